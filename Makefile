@@ -1,0 +1,47 @@
+# `make` alone lists the targets. Everything generated goes to build/ and .venv/.
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+# Twice the same site from the same commit.
+export PYTHONHASHSEED := 0
+
+.PHONY: help html check test bench soak serve clean browser
+
+help: ## List the targets
+	@awk -F':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+html: $(READY) ## Check the plan and build the site in build/html
+	$(BIN)/sphinx-build -W -q -b html -d build/doctrees . build/html
+	@echo "build/html/index.html"
+
+check: $(READY) ## Report everything that is wrong with needs/
+	$(BIN)/kehoach check
+
+test: $(READY) browser ## Run all tests
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/pytest -n 2 --dist worksteal
+
+bench: $(READY) ## Measure speed against the references, in build/bench.json
+	$(BIN)/python bench/run.py
+
+soak: $(READY) ## The long, randomised test runs
+	$(BIN)/pytest -n 2 -m soak
+
+serve: $(READY) ## Show the site at http://127.0.0.1:8000 and follow edits
+	$(BIN)/sphinx-autobuild -q -d build/serve-doctrees --watch scripts --ignore build . build/serve
+
+clean: ## Remove everything generated
+	rm -rf build .venv
+
+# uv installs exactly what uv.lock names, checked by hash.
+$(READY): pyproject.toml uv.lock
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/pip install --quiet --disable-pip-version-check uv==0.13.9
+	@UV_PROJECT_ENVIRONMENT=.venv UV_COMPILE_BYTECODE=1 $(BIN)/uv sync --quiet --frozen --inexact
+	@touch $@
+
+browser: $(READY)
+	@$(BIN)/python tests/browser.py >/dev/null

@@ -1,0 +1,30 @@
+"""Sphinx configuration: wiring only. The model is in ubproject.toml, the code in scripts/kehoach/."""
+
+from pathlib import Path
+
+from kehoach import i18n
+from kehoach.extension import theme
+
+ROOT = Path(__file__).parent
+
+project = "Kế hoạch 172/KH-UBND"
+author = "kehoach"
+language = "vi"
+locale_dirs = [str(i18n.copy_locale(ROOT / "build" / "locale"))]
+
+extensions = ["myst_parser", "sphinx_needs", "kehoach.extension"]
+include_patterns = ["index.md", "docs/**", "needs/**"]
+exclude_patterns = ["[.]*", "build", "docs/decisions.md", "docs/performance.md"]
+myst_enable_extensions = ["colon_fence"]
+
+needs_from_toml = "ubproject.toml"
+needs_role_need_template = "{title}"
+
+html_theme = "furo"
+html_title = project
+html_show_copyright = False
+html_copy_source = False
+html_use_index = False
+html_permalinks_icon = "¶"
+templates_path = [str(theme.HERE / "templates")]
+html_static_path = [str(theme.HERE / "static")]

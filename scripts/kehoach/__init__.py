@@ -1,0 +1,1 @@
+"""kehoach: government implementation plans as code."""

@@ -1,0 +1,42 @@
+"""The Sphinx side: refuses to build a faulty plan, and shows a sound one.
+
+``setup`` is the list of all there is; each line's handler is in the module that it names.
+"""
+
+from pathlib import Path
+
+from sphinx.application import Sphinx
+from sphinx.util.typing import ExtensionMetadata
+from sphinx_needs.api import add_field
+
+from kehoach import model
+from kehoach.extension import cards, gate, needs, pages, search, theme, updates, views
+
+HERE = Path(__file__).parent
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register directives, nodes and event handlers with Sphinx."""
+    app.setup_extension("sphinx_needs")
+    for name in model.COMPUTED:
+        add_field(name, "computed by kehoach", schema={"type": "string"}, nullable=True)
+
+    app.add_directive("frame", cards.FrameDirective)
+    app.add_directive("view", views.ViewDirective)
+    app.add_node(views.View)
+    app.add_domain(search.PlanDomain)
+    app.add_search_language(search.SearchVietnamese)
+
+    app.connect("builder-inited", gate.refuse_findings)
+    app.connect("builder-inited", theme.translate_theme)
+    app.connect("builder-inited", theme.add_static_files)
+    app.connect("needs-before-sealing", needs.set_computed)
+    # Before sphinx-needs (500) draws its own card of each need.
+    app.connect("doctree-resolved", cards.draw_cards, priority=400)
+    app.connect("doctree-resolved", views.draw_views, priority=400)
+    app.connect("env-updated", updates.pages_that_show_something_else)
+    app.connect("env-purge-doc", updates.forget)
+    app.connect("env-merge-info", updates.merge)
+    app.connect("html-page-context", pages.set_body_class)
+    app.connect("build-finished", gate.distrust_environment_after_warnings)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,96 @@
+"""The card of each need: its words, its options, and its links both ways.
+
+It replaces the card of sphinx-needs, which speaks English, shows IDs, carries random ids that keep
+builds from being reproducible, and takes half the time of a build.
+"""
+
+from collections.abc import Iterator
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+from sphinx_needs.nodes import Need as NeedNode
+
+from kehoach.extension.gate import plan_of
+from kehoach.extension.render import Inline, Page, due_words, rows, value_words
+from kehoach.i18n import _
+from kehoach.plan import Need, clause_lines
+
+#: Types whose body is the official text: shown line by line as it stands, not as Markdown.
+VERBATIM = {"plan", "objective", "principle", "task"}
+
+
+class FrameDirective(SphinxDirective):
+    """Lines of the official text that belong to no need, shown as they stand."""
+
+    has_content = True
+
+    def run(self) -> list[nodes.Node]:
+        lines = [nodes.line("", text) for text in self.content if text.strip(" -\xa0")]
+        return [nodes.line_block("", *lines, classes=["official-frame"])]
+
+
+def draw_cards(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Put our card in the place of every need on a page."""
+    drawn = list(doctree.findall(NeedNode))
+    if not drawn:
+        return
+    plan = plan_of(app.env)
+    page = Page(plan, app.builder, docname)
+    for node in drawn:
+        need = plan.needs[node["ids"][0]]
+        node.replace_self(card(page, need, node.children))
+
+
+def card(page: Page, need: Need, body: list[nodes.Node]) -> nodes.container:
+    """The card of one need; ``body`` is its parsed text, for types that are not verbatim."""
+    need_type = page.plan.model.types[need.type]
+    head = nodes.paragraph("", "", classes=["card-head"])
+    head += nodes.inline("", need_type.title, classes=["card-type"])
+    head += nodes.Text(" ")
+    head += page.link(need, need.id)
+    parts: list[nodes.Node] = [
+        head,
+        nodes.rubric("", need.title, classes=["card-title"], **{"heading-level": 3}),
+        rows([*_options(page, need), *_incoming(page, need)]),
+    ]
+    if need.type in VERBATIM:
+        body = [_verbatim(need.body)] if need.body else []
+    return nodes.container("", *parts, *body, ids=[need.id], classes=["card", f"card-{need.type}"])
+
+
+def _verbatim(text: str) -> nodes.container:
+    lines = []
+    for mark, words in clause_lines(text):
+        indent = {"": 0, "-": 1, "+": 2}.get(mark, 0)
+        lines.append(nodes.paragraph("", f"{mark} {words}".strip(), classes=[f"indent-{indent}"]))
+    caption = nodes.paragraph("", _("Official text"), classes=["verbatim-caption"])
+    return nodes.container("", caption, *lines, classes=["verbatim"])
+
+
+def _options(page: Page, need: Need) -> Iterator[tuple[str, Inline]]:
+    """What the need itself says, in the order of the model, links after fields."""
+    need_type = page.plan.model.types[need.type]
+    if need.type == "task":
+        yield need_type.labels["deadline"], page.deadline(need)
+        yield _("Due"), [nodes.Text(due_words(page.plan, need))]
+    for option in need_type.fields:
+        if need[option] and (need.type, option) != ("task", "deadline"):
+            yield need_type.labels[option], _value(need, option)
+    for link in need_type.links:
+        if targets := page.plan.targets(need, link):
+            yield need_type.labels[link], page.links(targets)
+
+
+def _value(need: Need, option: str) -> Inline:
+    text = value_words(need, option)
+    if option == "url":
+        return [nodes.reference("", text, refuri=need[option])]
+    return [nodes.Text(text)]
+
+
+def _incoming(page: Page, need: Need) -> Iterator[tuple[str, Inline]]:
+    """What other needs say about this one."""
+    for link, label in page.plan.model.incoming.items():
+        if sources := page.plan.sources(need.id, link):
+            yield label, page.links(sources)

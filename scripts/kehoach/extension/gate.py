@@ -1,0 +1,49 @@
+"""No findings, no build; and no warning is forgotten by the next build."""
+
+import weakref
+from pathlib import Path
+
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.util import logging
+
+from kehoach import reader, rules
+from kehoach.i18n import _
+from kehoach.plan import Plan
+
+logger = logging.getLogger(__name__)
+
+_plans: weakref.WeakKeyDictionary[BuildEnvironment, Plan] = weakref.WeakKeyDictionary()
+
+
+def plan_of(env: BuildEnvironment) -> Plan:
+    """The plan that this build shows. It is read anew in each build, never pickled."""
+    return _plans[env]
+
+
+def refuse_findings(app: Sphinx) -> None:
+    """Check the files before Sphinx reads any of them, and stop when something is wrong.
+
+    What is wrong may be an ``{include}`` or raw HTML, so nothing faulty is ever parsed; the former
+    site stays as it is; and since nothing is cached, the next build says the same again.
+    """
+    plan = reader.read(Path(app.srcdir))
+    findings = rules.check(plan)
+    for found in findings:
+        location = f"{found.path}:{found.line}"
+        logger.warning("%s %s: %s", found.code, found.id or "-", found.message, location=location)
+    if findings:
+        logger.error(_("{count} findings. The site was not built.").format(count=len(findings)))
+        # Sphinx answers an exception with a crash report; this one ends the run and says no more.
+        raise SystemExit(1)
+    _plans[app.env] = plan
+
+
+def distrust_environment_after_warnings(app: Sphinx, exception: Exception | None) -> None:
+    """Make the next build read everything again where this one warned.
+
+    Sphinx and sphinx-needs warn about a file only when they read it: a second run of a failed
+    build would find nothing to read, and pass.
+    """
+    if exception or app._warncount:
+        (Path(app.doctreedir) / "environment.pickle").unlink(missing_ok=True)

@@ -1,0 +1,128 @@
+"""Docutils nodes for what cards and views have in common: links, labelled rows, tables."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from docutils import nodes
+from sphinx.builders import Builder
+
+from kehoach.deadline import Kind
+from kehoach.i18n import _
+from kehoach.plan import Need, Plan
+
+Inline = Sequence[nodes.Node]
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page being drawn: the plan, and where links start from."""
+
+    plan: Plan
+    builder: Builder
+    docname: str
+
+    def link(self, need: Need, text: str = "") -> nodes.reference:
+        """A link to where a need stands, showing its title."""
+        uri = self.builder.get_relative_uri(self.docname, docname(need))
+        return nodes.reference("", text or need.title, internal=True, refuri=f"{uri}#{need.id}")
+
+    def links(self, needs: Iterable[Need]) -> Inline:
+        """Links to several needs; a list where there is more than one."""
+        found = list(needs)
+        if len(found) < 2:
+            return [self.link(need) for need in found]
+        items = [nodes.list_item("", nodes.paragraph("", "", self.link(need))) for need in found]
+        return [nodes.bullet_list("", *items, classes=["plain"])]
+
+    def deadline(self, task: Need) -> Inline:
+        """A deadline in the text's words; where it has none, the waiver that says so."""
+        if task["deadline"]:
+            return [nodes.Text(task["deadline"])]
+        return [nodes.Text(_("Not known: ")), *self.links(self.plan.sources(task.id, "waives"))]
+
+    def due(self, task: Need) -> Inline:
+        """The day a deadline ends, or why it has none."""
+        return [nodes.Text(due_words(self.plan, task))]
+
+
+def docname(need: Need) -> str:
+    """The Sphinx document a need stands in."""
+    return need.path.removesuffix(".md")
+
+
+def due_words(plan: Plan, task: Need) -> str:
+    """The last day of a task as a day, or what it has instead of one."""
+    deadline = plan.deadline_of(task)
+    if deadline.due:
+        return day(deadline.due)
+    words = {
+        Kind.ONGOING: _("Ongoing"),
+        Kind.RECURRING: _("Recurring"),
+        Kind.EVENT: _("Not counted yet, waiting for an event"),
+        Kind.RELATIVE: _("Not counted yet, waiting for an event"),
+    }
+    return words.get(deadline.kind, _("Not known"))
+
+
+def day(value: date) -> str:
+    """A day as Vietnamese officials write it."""
+    return f"{value.day:02}/{value.month:02}/{value.year}"
+
+
+def words(value: str) -> str:
+    """The words for a value of an enumeration in ``ubproject.toml``; other values as they are."""
+    return {
+        "joint": _("joint"),
+        "each": _("each"),
+        "stated": _("stated"),
+        "derived": _("derived"),
+        "agency": _("agency"),
+        "group": _("group"),
+        "party": _("party"),
+        "listed": _("listed"),
+        "unknown": _("unknown"),
+        "certain": _("certain"),
+        "partial": _("partial"),
+        "month": _("month"),
+        "quarter": _("quarter"),
+        "half-year": _("half-year"),
+        "year": _("year"),
+    }.get(value, value)
+
+
+def value_words(need: Need, option: str) -> str:
+    """The value of an option as people read it."""
+    value = need.day(option)
+    return day(value) if value else words(need[option])
+
+
+def rows(pairs: Iterable[tuple[str, Inline]]) -> nodes.field_list:
+    """Labelled values, one a row."""
+    fields = [
+        nodes.field("", nodes.field_name("", label), nodes.field_body("", *blocks(value)))
+        for label, value in pairs
+    ]
+    return nodes.field_list("", *fields)
+
+
+def blocks(value: Inline) -> list[nodes.Node]:
+    """Inline content as block content."""
+    if value and isinstance(value[0], nodes.bullet_list):
+        return list(value)
+    return [nodes.paragraph("", "", *value)]
+
+
+def table(
+    head: Sequence[str], body: Iterable[Sequence[Inline]], widths: Sequence[int], name: str
+) -> nodes.table:
+    """A table that the page's script makes filterable and sortable. ``name`` is its CSS class."""
+    group = nodes.tgroup(cols=len(head))
+    group += [nodes.colspec(colwidth=width) for width in widths]
+    group += nodes.thead("", _row([[nodes.Text(words)] for words in head]))
+    group += nodes.tbody("", *(_row(cells) for cells in body))
+    return nodes.table("", group, classes=["filterable", name])
+
+
+def _row(cells: Sequence[Inline]) -> nodes.row:
+    return nodes.row("", *(nodes.entry("", *blocks(cell)) for cell in cells))

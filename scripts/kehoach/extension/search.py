@@ -1,0 +1,56 @@
+"""Search that finds Vietnamese with or without accents, and lands on the need itself."""
+
+import unicodedata
+from collections.abc import Iterator, Set
+from typing import ClassVar
+
+from sphinx.domains import Domain
+from sphinx.search import SearchLanguage
+
+from kehoach.extension.gate import plan_of
+from kehoach.extension.render import docname
+
+#: Shown before pages: what people look for is a task, an agency, a document.
+_PRIORITY = 1
+
+
+def fold(text: str) -> str:
+    """Lower-case text without accents: "Đối thoại" → "doi thoai"."""
+    parts = unicodedata.normalize("NFD", text.lower())
+    return "".join(c for c in parts if unicodedata.category(c) != "Mn").replace("đ", "d")
+
+
+class SearchVietnamese(SearchLanguage):
+    """Indexes each word as written and without accents; static/search.js does the rest."""
+
+    lang = "vi"
+    language_name = "Vietnamese"
+    stopwords = frozenset()
+    js_stemmer_code = "var Stemmer = function () { this.stemWord = (word) => word; };"
+    js_splitter_code = r"""
+var splitQuery = (query) => query.normalize("NFC").split(/[^\p{Letter}\p{Number}_]+/gu).filter((word) => word);
+"""
+
+    def split(self, input: str) -> list[str]:  # noqa: A002 - the name Sphinx gives it
+        """All words of a text, and the unaccented form of each that has accents."""
+        words = super().split(unicodedata.normalize("NFC", input))
+        return words + [plain for word in words if (plain := fold(word)) != word.lower()]
+
+
+class PlanDomain(Domain):
+    """Tells Sphinx's search where each need stands. It has no directives of its own."""
+
+    name = "plan"
+    label = "Plan"
+    initial_data: ClassVar[dict[str, object]] = {}
+    data_version = 1
+
+    def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
+        """Every need: name, name shown, type as people call it, page, anchor, priority."""
+        plan = plan_of(self.env)
+        for need in plan.needs.values():
+            kind = plan.model.types[need.type].title
+            yield need.title, need.title, kind, docname(need), need.id, _PRIORITY
+
+    def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, object]) -> None:
+        """Nothing is kept from reading, so parallel readers have nothing to hand over."""

@@ -1,0 +1,72 @@
+// Tables that can be filtered, with or without accents, and sorted by a column. Without this script,
+// in print and in other builders, they are plain tables with every row.
+const fold = (text) =>
+  text.normalize("NFD").replace(/\p{Mn}/gu, "").toLowerCase().replace(/đ/g, "d");
+
+const WORDS = document.documentElement.lang === "en"
+  ? { filter: "Filter", shown: (n, all) => `${n} of ${all} rows`, sort: "Sort by" }
+  : { filter: "Lọc bảng", shown: (n, all) => `${n}/${all} dòng`, sort: "Sắp xếp theo" };
+
+// "30/09/2023" sorts as a day, everything else as Vietnamese text.
+const sortKey = (text) => text.replace(/^(\d\d)\/(\d\d)\/(\d{4})$/, "$3-$2-$1");
+
+function addFilter(table, rows) {
+  const bar = document.createElement("div");
+  bar.className = "table-filter";
+  const label = document.createElement("label");
+  const input = document.createElement("input");
+  const count = document.createElement("span");
+  input.type = "search";
+  count.setAttribute("role", "status");
+  label.append(WORDS.filter, " ", input);
+  bar.append(label, count);
+  table.closest(".table-wrapper, table").before(bar);
+
+  const apply = () => {
+    const wanted = fold(input.value).split(/\s+/).filter(Boolean);
+    let shown = 0;
+    for (const row of rows) {
+      const words = fold(row.textContent);
+      row.hidden = !wanted.every((word) => words.includes(word));
+      shown += !row.hidden;
+    }
+    count.textContent = WORDS.shown(shown, rows.length);
+  };
+  input.addEventListener("input", apply);
+  apply();
+}
+
+function addSorting(table, rows) {
+  table.querySelectorAll("thead th").forEach((head, column) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = head.textContent.trim();
+    button.title = `${WORDS.sort} ${button.textContent}`;
+    head.replaceChildren(button);
+    button.addEventListener("click", () => {
+      const ascending = head.getAttribute("aria-sort") !== "ascending";
+      table.querySelectorAll("th").forEach((other) => other.removeAttribute("aria-sort"));
+      head.setAttribute("aria-sort", ascending ? "ascending" : "descending");
+      const key = (row) => sortKey(row.cells[column].textContent.trim());
+      const order = (a, b) => key(a).localeCompare(key(b), "vi", { numeric: true });
+      rows.sort((a, b) => (ascending ? order(a, b) : order(b, a)));
+      table.tBodies[0].append(...rows);
+    });
+  });
+}
+
+// On a phone each row is shown as a block, and each cell then needs its column's words.
+function labelCells(table, rows) {
+  const heads = [...table.querySelectorAll("thead th")].map((head) => head.textContent.trim());
+  for (const row of rows) {
+    [...row.cells].forEach((cell, column) => (cell.dataset.label = heads[column]));
+  }
+}
+
+for (const table of document.querySelectorAll("table.filterable")) {
+  const rows = [...table.tBodies[0].rows];
+  labelCells(table, rows);
+  if (rows.length < 2) continue;
+  addFilter(table, rows);
+  addSorting(table, rows);
+}

@@ -1,0 +1,40 @@
+"""Styles, scripts, and the words that the theme has in English only."""
+
+from pathlib import Path
+
+from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
+
+from kehoach.i18n import _
+
+HERE = Path(__file__).parent
+
+
+def add_static_files(app: Sphinx) -> None:
+    """Put our style sheet and scripts on every page."""
+    app.add_css_file("kehoach.css")
+    app.add_js_file("tables.js", loading_method="defer")
+    app.add_js_file("search.js", loading_method="defer")
+
+
+def translate_theme(app: Sphinx) -> None:
+    """Give templates a filter for the words that furo writes without gettext."""
+    if isinstance(app.builder, StandaloneHTMLBuilder):
+        app.builder.templates.environment.filters["translate_theme"] = _translated  # type: ignore[attr-defined] # the jinja bridge
+
+
+def _translated(html: str) -> str:
+    for english, own in {
+        'aria-label="Toggle site navigation sidebar"': f'aria-label="{_("Show or hide navigation")}"',
+        'aria-label="Toggle table of contents sidebar"': f'aria-label="{_("Show or hide contents")}"',
+        'aria-label="Toggle Light / Dark / Auto color theme"': f'aria-label="{_("Light, dark or automatic")}"',
+        "<title>Contents</title>": f"<title>{_('Contents')}</title>",
+        "<title>Menu</title>": f"<title>{_('Menu')}</title>",
+        "<title>Expand</title>": f"<title>{_('Expand')}</title>",
+        "<title>Light mode</title>": f"<title>{_('Light mode')}</title>",
+        "<title>Dark mode</title>": f"<title>{_('Dark mode')}</title>",
+        "<title>Auto light/dark, in light mode</title>": f"<title>{_('Automatic, now light')}</title>",
+        "<title>Auto light/dark, in dark mode</title>": f"<title>{_('Automatic, now dark')}</title>",
+    }.items():
+        html = html.replace(english, own)
+    return html

@@ -1,0 +1,56 @@
+"""Incremental builds: a page is written again when anything that it shows has changed."""
+
+import hashlib
+from collections.abc import Iterable
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+
+from kehoach.extension.gate import plan_of
+from kehoach.extension.render import Page, docname
+from kehoach.extension.views import VIEWS, views_on
+from kehoach.plan import Need, Plan
+
+
+def pages_that_show_something_else(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """The pages to write again, besides those that were read again.
+
+    sphinx-needs resolves links and tables when a page is written, but Sphinx writes only pages
+    whose own file has changed. So each page's content is fingerprinted and compared.
+    """
+    old: dict[str, str] = getattr(env, "kehoach_shown", {})
+    new = _shown(app, env)
+    env.kehoach_shown = new  # type: ignore[attr-defined] # the environment keeps what extensions put there
+    return [name for name, digest in new.items() if old.get(name) != digest]
+
+
+def forget(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+    """Forget the views of a page that is read again or gone."""
+    views_on(env).pop(docname, None)
+
+
+def merge(app: Sphinx, env: BuildEnvironment, docnames: Iterable[str], other: BuildEnvironment) -> None:
+    """Take over the views that a parallel reader found."""
+    views_on(env).update({name: found for name, found in views_on(other).items() if name in docnames})
+
+
+def _shown(app: Sphinx, env: BuildEnvironment) -> dict[str, str]:
+    plan = plan_of(app.env)
+    digests: dict[str, hashlib._Hash] = {}
+    for need in plan.needs.values():
+        digests.setdefault(docname(need), hashlib.sha256()).update(repr(_card_content(plan, need)).encode())
+    for name, views in views_on(env).items():
+        page = Page(plan, app.builder, name)
+        for view in views:
+            drawn = nodes.container("", *VIEWS[view](page))
+            digests.setdefault(name, hashlib.sha256()).update(drawn.pformat().encode())
+    return {name: digest.hexdigest() for name, digest in digests.items() if name in env.all_docs}
+
+
+def _card_content(plan: Plan, need: Need) -> object:
+    """Everything that the card of a need is drawn from."""
+    neighbours = [plan.targets(need, link) for link in need.links]
+    neighbours += [plan.sources(need.id, link) for link in plan.model.incoming]
+    deadline = plan.deadline_of(need) if need.type == "task" else None
+    return need, deadline, [(n.id, n.title, n.path) for group in neighbours for n in group]

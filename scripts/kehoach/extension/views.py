@@ -1,0 +1,231 @@
+"""The views: what pages in ``docs/`` and the home page show of the plan.
+
+``:::{view} NAME`` puts one on a page; ``VIEWS`` lists them.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.util.docutils import SphinxDirective
+
+from kehoach.extension.gate import plan_of
+from kehoach.extension.render import Inline, Page, rows, table, value_words, words
+from kehoach.i18n import _
+from kehoach.plan import Need
+from kehoach.rules import RULES
+
+Drawing = list[nodes.Node]
+
+
+class View(nodes.General, nodes.Element):
+    """The place of a view on a page, until the page is written."""
+
+
+class ViewDirective(SphinxDirective):
+    """``:::{view} NAME`` shows a view; an unknown name is an error that lists the known ones."""
+
+    required_arguments = 1
+    has_content = False
+
+    def run(self) -> list[nodes.Node]:
+        name = self.arguments[0]
+        if name not in VIEWS:
+            raise self.error(f"No view {name!r}. These are: {', '.join(VIEWS)}.")
+        views_on(self.env).setdefault(self.env.docname, []).append(name)
+        return [View(name=name)]
+
+
+def views_on(env: BuildEnvironment) -> dict[str, list[str]]:
+    """The names of the views on each page."""
+    if not hasattr(env, "kehoach_views"):
+        env.kehoach_views = {}  # type: ignore[attr-defined] # the environment keeps what extensions put there
+    found: dict[str, list[str]] = env.kehoach_views
+    return found
+
+
+def draw_views(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Put each view of a page in its place."""
+    for node in list(doctree.findall(View)):
+        page = Page(plan_of(app.env), app.builder, docname)
+        node.replace_self(nodes.container("", *VIEWS[node["name"]](page), classes=["view"]))
+
+
+def plan_header(page: Page) -> Drawing:
+    """What a plan is, who issued it, and what is wrong with the copy that we hold."""
+    drawn: Drawing = []
+    for plan in page.plan.of_type("plan"):
+        labels = page.plan.model.types["plan"].labels
+        shown = ("number", "doc_type", "issuer", "signer", "issued", "effective", "field", "source_status")
+        pairs: list[tuple[str, Inline]] = [
+            (labels[option], [nodes.Text(value_words(plan, option))]) for option in shown if plan[option]
+        ]
+        pairs.append((labels["basis"], page.links(page.plan.targets(plan, "basis"))))
+        title = nodes.paragraph("", "", nodes.strong("", "", page.link(plan)), classes=["plan-title"])
+        drawn += [title, *_notices(plan), rows(pairs)]
+    return drawn
+
+
+def _notices(plan: Need) -> Iterator[nodes.Node]:
+    if plan["truncated"]:
+        words = nodes.paragraph("", plan["truncated"])
+        yield nodes.warning("", words)
+
+
+def tasks(page: Page) -> Drawing:
+    """Every task with its owner, partners and deadline, as written and as a day."""
+    labels = page.plan.model.types["task"].labels
+    head = [
+        labels["clause"],
+        page.plan.model.types["task"].title,
+        labels["owner"],
+        labels["partners"],
+        labels["deadline"],
+        _("Due"),
+    ]
+    body = [
+        [
+            [nodes.Text(task["clause"])],
+            [page.link(task)],
+            [*page.links(page.plan.targets(task, "owner"))],
+            page.links(page.plan.targets(task, "partners")),
+            page.deadline(task),
+            page.due(task),
+        ]
+        for task in page.plan.of_type("task")
+    ]
+    return [table(head, body, (7, 33, 18, 20, 12, 10), "tasks")]
+
+
+def agencies(page: Page) -> Drawing:
+    """Every agency with what it leads and what it supports."""
+    plan = page.plan
+    head = [plan.model.types["agency"].title, plan.model.types["agency"].labels["kind"]]
+    head += [plan.model.incoming["owner"], plan.model.incoming["partners"]]
+    body = [
+        [
+            [page.link(agency)],
+            [nodes.Text(words(agency["kind"]))],
+            page.links(plan.sources(agency.id, "owner")),
+            page.links(plan.sources(agency.id, "partners")),
+        ]
+        for agency in plan.of_type("agency")
+    ]
+    return [table(head, body, (24, 12, 32, 32), "agencies")]
+
+
+def bases(page: Page) -> Drawing:
+    """The legal bases, and what rests on each."""
+    plan = page.plan
+    labels = plan.model.types["basis"].labels
+    head = [labels["number"], plan.model.types["basis"].title, labels["issuer"], labels["issued"]]
+    head.append(plan.model.incoming["basis"])
+    body = [
+        [
+            [nodes.Text(basis["number"])],
+            [page.link(basis)],
+            [nodes.Text(basis["issuer"])],
+            [nodes.Text(value_words(basis, "issued"))],
+            page.links(plan.sources(basis.id, "basis")),
+        ]
+        for basis in plan.of_type("basis")
+    ]
+    return [table(head, body, (14, 28, 14, 12, 32), "bases")]
+
+
+def open_points(page: Page) -> Drawing:
+    """What has to be cleared up: gaps of the source, waived checks, what is derived or not known."""
+    body = [[[page.link(need)], [nodes.Text(what)]] for need, what in _open_points(page)]
+    return [table([_("Where"), _("What has to be cleared up")], body, (40, 60), "open-points")]
+
+
+def _open_points(page: Page) -> Iterator[tuple[Need, str]]:
+    plan = page.plan
+    for need in plan.of_type("plan"):
+        yield from ((need, need[option]) for option in ("truncated", "source_status") if need[option])
+    for waiver in plan.of_type("waiver"):
+        for need in plan.targets(waiver, "waives"):
+            message = _("{title}: {reason} Check waived by: {who}, {day}.")
+            decided = value_words(waiver, "date")
+            text = message.format(
+                title=waiver.title, reason=waiver["reason"], who=waiver["decided_by"], day=decided
+            )
+            yield need, text
+    for agency in plan.of_type("agency"):
+        if agency["membership"] == "unknown":
+            yield agency, _("Who belongs to this group is not known.")
+    for deliverable in plan.of_type("deliverable"):
+        if deliverable["origin"] == "derived":
+            yield deliverable, _("The text does not name this deliverable; it is derived from the task.")
+
+
+def rules(page: Page) -> Drawing:
+    """Every rule with its code, its sentence and its examples, the same that the tests run."""
+    drawn: Drawing = []
+    for code, rule in RULES.items():
+        title = nodes.rubric("", code, **{"heading-level": 3})
+        text = nodes.paragraph("", _(rule.sentence), classes=["rule-sentence"])
+        drawn.append(nodes.container("", title, text, *_examples(code), ids=[code], classes=["rule"]))
+    return drawn
+
+
+#: The tests' own pages: the examples that people read are those that are tested.
+RULE_PAGES = Path(__file__).parents[3] / "tests" / "rules"
+_EXAMPLE = re.compile(r"^(`{3,})(bad|good) [^\n]*\n(.*?)\n\1$", re.MULTILINE | re.DOTALL)
+
+
+def _examples(code: str) -> Iterator[nodes.Node]:
+    captions = {"bad": _("Wrong"), "good": _("Right")}
+    seen = set()
+    for _fence, kind, text in _EXAMPLE.findall((RULE_PAGES / f"{code}.md").read_text("utf-8")):
+        if kind not in seen:
+            seen.add(kind)
+            yield nodes.paragraph("", captions[kind], classes=["example-caption", kind])
+            yield nodes.literal_block(text, text, language="none")
+
+
+def glossary(page: Page) -> Drawing:
+    """Every option that may be written: its key, its words, and what it takes."""
+    model = page.plan.model
+    drawn: Drawing = []
+    for need_type in model.types.values():
+        heading = f"{need_type.title} – {{{need_type.name}}}, {need_type.prefix}…"
+        body: list[list[Inline]] = [
+            [
+                [nodes.literal("", option)],
+                [nodes.Text(need_type.labels[option])],
+                [nodes.Text(_("yes") if option in need_type.required else "")],
+                [nodes.Text(_takes(page, need_type.name, option))],
+            ]
+            for option in (*need_type.fields, *need_type.links)
+        ]
+        head = [_("Key"), _("Words"), _("Required"), _("Takes")]
+        drawn += [
+            nodes.rubric("", heading, **{"heading-level": 2}),
+            table(head, body, (18, 30, 12, 40), "glossary"),
+        ]
+    return drawn
+
+
+def _takes(page: Page, type_name: str, option: str) -> str:
+    need_type = page.plan.model.types[type_name]
+    if targets := need_type.links.get(option):
+        return _("IDs of: {types}").format(types=", ".join(page.plan.model.types[t].title for t in targets))
+    schema = need_type.fields[option]
+    if "enum" in schema:
+        return ", ".join(f"{value} ({words(value)})" for value in schema["enum"])
+    return _("a day, as 2023-06-26") if schema.get("format") == "date" else _("text")
+
+
+VIEWS: dict[str, Callable[[Page], Drawing]] = {
+    "plan-header": plan_header,
+    "tasks": tasks,
+    "agencies": agencies,
+    "bases": bases,
+    "open-points": open_points,
+    "rules": rules,
+    "glossary": glossary,
+}

@@ -1,0 +1,38 @@
+"""The words people see: English message ids, translated from ``locale/``."""
+
+import shutil
+from functools import cache
+from pathlib import Path
+
+from babel.messages.pofile import read_po
+
+LOCALE = Path(__file__).parents[2] / "locale"
+
+_language = "vi"
+
+
+def use(language: str) -> None:
+    """Choose the language of all later messages; ``en`` is the message ids themselves."""
+    global _language  # noqa: PLW0603 - one process speaks one language, as with gettext.install
+    _language = language
+
+
+def _(message: str) -> str:
+    """Translate ``message``, a literal msgid; unknown ones come back unchanged."""
+    return _messages(_language).get(message, message)
+
+
+def copy_locale(target: Path) -> Path:
+    """Copy the catalogues for Sphinx, which writes compiled ones beside them; the copy's path."""
+    return Path(shutil.copytree(LOCALE, target, dirs_exist_ok=True))
+
+
+@cache
+def _messages(language: str) -> dict[str, str]:
+    # The catalogue is read as it stands, so that there is no compiled copy to go stale.
+    path = LOCALE / language / "LC_MESSAGES" / "kehoach.po"
+    if not path.exists():
+        return {}
+    with path.open("rb") as file:
+        catalogue = read_po(file, locale=language)
+    return {str(m.id): str(m.string) for m in catalogue if m.id and m.string}

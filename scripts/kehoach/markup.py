@@ -1,0 +1,92 @@
+"""What may stand in ``needs/`` besides directives: a whitelist over MyST's own parse."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+# Text without any of these cannot be more than paragraphs and list items, and most text is:
+# a full parse of every clause would cost more than all other checks together.
+_SUSPICIOUS = re.compile(
+    r"""[<`{}\\$*|&!~^] | \[\[ | \]\s*[(:\[] | _\S | ://
+    | ^\s*(?:\#{1,6}(?:\s|$) | > | %\s | \+\+\+ | -{3,} | ={3,} | -{1,2}\s*$ | =\s*$ | \(.*\)=) | ^(?:\ {4}|\t)\S""",
+    re.VERBOSE,
+)
+
+_ALLOWED = {
+    "paragraph_open", "bullet_list_open", "ordered_list_open", "list_item_open",
+    "em_open", "strong_open", "text", "softbreak", "hardbreak", "text_special",
+}  # fmt: skip
+_OUTSIDE_NEEDS = {"heading_open"}
+_ROLES = {"need"}
+_SCHEMES = ("http:", "https:", "mailto:")
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_DYNAMIC = re.compile(r"\[\[.*?\]\]")
+
+
+def forbidden(lines: Sequence[str], *, in_need: bool) -> Iterator[tuple[int, str]]:
+    """Constructs outside the permitted subset, the first of each line: (its offset, what to quote)."""
+    if not any(_SUSPICIOUS.search(line) for line in lines):
+        return
+    allowed = _ALLOWED if in_need else _ALLOWED | _OUTSIDE_NEEDS
+    reported = -1
+    for token, line in _leaves(_parser().parse("\n".join(lines))):
+        if line > reported and (what := _fault(token, allowed)):
+            reported = line
+            yield line, what
+
+
+def _fault(token: Token, allowed: set[str]) -> str:
+    """What is forbidden about a token, in words to quote; empty where nothing is."""
+    if token.type == "link_open":
+        target = str(token.attrGet("href") or "")
+        scheme = _SCHEME.match(target)
+        return target if scheme and scheme[0].lower() not in _SCHEMES else ""
+    if token.type == "myst_role":
+        return "" if token.meta["name"] in _ROLES else "{" + token.meta["name"] + "}"
+    if token.type == "text" and (call := _DYNAMIC.search(token.content)):
+        return call[0]
+    if token.type in allowed:
+        return ""
+    return _first_words(token.info or token.content or token.markup or token.type)
+
+
+def _first_words(text: str) -> str:
+    first = text.strip().split("\n")[0]
+    return first if len(first) <= 40 else first[:39] + "…"
+
+
+def _leaves(tokens: Sequence[Token], line: int = 0) -> Iterator[tuple[Token, int]]:
+    """Opening and leaf tokens with the offset of their line."""
+    for token in tokens:
+        if token.map:
+            line = token.map[0]
+        if token.type == "inline":
+            inner = line
+            for child in token.children or ():
+                if child.type in {"softbreak", "hardbreak"}:
+                    inner += 1
+                elif child.nesting >= 0:
+                    yield child, inner
+        elif token.nesting >= 0:
+            yield token, line
+
+
+@cache
+def _parser() -> MarkdownIt:
+    """MyST's parser as Sphinx sets it up, but producing tokens only."""
+    from mdit_py_plugins.colon_fence import colon_fence_plugin  # only suspicious text needs them
+    from mdit_py_plugins.front_matter import front_matter_plugin
+    from mdit_py_plugins.myst_blocks import myst_block_plugin
+    from mdit_py_plugins.myst_role import myst_role_plugin
+
+    return (
+        MarkdownIt("commonmark")
+        .enable("table")
+        .use(front_matter_plugin)
+        .use(myst_block_plugin)
+        .use(myst_role_plugin)
+        .use(colon_fence_plugin)
+    )

@@ -1,0 +1,99 @@
+"""The model in ``ubproject.toml``, as sphinx-needs 9.1 reads it, for code that does without Sphinx."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import jsonschema_rs
+
+FILE = "ubproject.toml"
+
+#: Computed from the plan and put on the need objects; nobody types them.
+COMPUTED = ("due",)
+
+
+@dataclass(frozen=True)
+class NeedType:
+    """One kind of object: its directive, the options it takes and those it must have.
+
+    ``fields`` are JSON schemas by option name, ``links`` the permitted target types by option
+    name, ``labels`` the words shown for both.
+    """
+
+    name: str
+    title: str
+    prefix: str
+    fields: Mapping[str, Mapping[str, Any]]
+    links: Mapping[str, tuple[str, ...]]
+    labels: Mapping[str, str]
+    required: tuple[str, ...]
+
+    @cached_property
+    def options(self) -> frozenset[str]:
+        """Every option that may be written in a need of this type."""
+        return frozenset({"id", *self.fields, *self.links})
+
+    @cached_property
+    def validator(self) -> jsonschema_rs.Validator:
+        """Validates ``{field: value}``: types, enumerations, patterns and formats."""
+        schema = {"type": "object", "properties": dict(self.fields)}
+        return jsonschema_rs.validator_for(schema, validate_formats=True)
+
+
+@dataclass(frozen=True)
+class Model:
+    """All need types by directive name, and the shape of an ID."""
+
+    types: Mapping[str, NeedType]
+    id_regex: str
+    #: The words for a link read from its target ("Chủ trì" for ``owner``), by link name.
+    incoming: Mapping[str, str]
+
+    def label(self, type_name: str, option: str) -> str:
+        """The words shown for an option of a type."""
+        return self.types[type_name].labels[option]
+
+
+def load(root: Path) -> Model:
+    """Read the model of the project in ``root``.
+
+    Raises:
+        OSError: the file cannot be read.
+        tomllib.TOMLDecodeError: it is not TOML.
+        KeyError: it declares no need types.
+    """
+    with (root / FILE).open("rb") as file:
+        needs = tomllib.load(file)["needs"]
+    required = _required(needs.get("schema_definitions", {}))
+    types = {t["directive"]: _need_type(t, required.get(t["directive"], ())) for t in needs["types"]}
+    incoming: dict[str, str] = {}
+    for declared in needs["types"]:
+        for name, link in declared.get("links", {}).items():
+            # sphinx-needs takes the words from the first type that declares the link.
+            incoming.setdefault(name, link.get("incoming", name))
+    return Model(types, needs["id_regex"], incoming)
+
+
+def _need_type(declared: Mapping[str, Any], required: tuple[str, ...]) -> NeedType:
+    fields, links = declared.get("fields", {}), declared.get("links", {})
+    return NeedType(
+        name=declared["directive"],
+        title=declared["title"],
+        prefix=declared["prefix"],
+        fields={name: field["schema"] for name, field in fields.items()},
+        links={name: tuple(link["target_types"]) for name, link in links.items()},
+        labels={name: option["description"] for name, option in {**fields, **links}.items()},
+        required=required,
+    )
+
+
+def _required(definitions: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    required: dict[str, tuple[str, ...]] = {}
+    for schema in definitions.get("schemas", ()):
+        selected = schema["select"]["properties"]["type"]
+        for name in selected.get("enum", [selected.get("const")]):
+            required[name] = tuple(schema["validate"]["local"]["required"])
+    return required

@@ -1,0 +1,167 @@
+"""Everything that ``needs/`` holds, as frozen objects: what rules, views and exports read."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum, auto
+from functools import cached_property
+
+from kehoach import deadline
+from kehoach.deadline import Deadline
+from kehoach.model import Model
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One object as written: a plan, task, agency, ... ``lines`` is the line of each option."""
+
+    type: str
+    id: str
+    title: str
+    path: str
+    line: int
+    options: Mapping[str, str]
+    links: Mapping[str, tuple[str, ...]]
+    lines: Mapping[str, int]
+    body: str
+    body_line: int
+
+    def __getitem__(self, option: str) -> str:
+        """The value of an option, empty where it is not given."""
+        return self.options.get(option, "")
+
+    def to(self, link: str) -> tuple[str, ...]:
+        """The IDs a link names, in the order written."""
+        return self.links.get(link, ())
+
+    def day(self, option: str) -> date | None:
+        """The value of a date option; None where it is missing or no day (which is a finding)."""
+        try:
+            return date.fromisoformat(self[option])
+        except ValueError:
+            return None
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of a page: its level from 1, its words and where it stands."""
+
+    level: int
+    text: str
+    path: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Lines of the official text that no need carries (letterhead, site metadata), verbatim."""
+
+    path: str
+    line: int
+    text: str
+
+
+class FaultKind(Enum):
+    """What the reader can find wrong with a file; each is a rule of the KH0xx family."""
+
+    ENCODING = auto()
+    NOT_NFC = auto()
+    LINE_ENDS = auto()
+    UNCLOSED = auto()
+    NESTED = auto()
+    LOST_OPTION = auto()
+    CUT_VALUE = auto()
+    TWO_LINES = auto()
+    DASH_BLOCK = auto()
+    DUPLICATE_OPTION = auto()
+    UNKNOWN_OPTION = auto()
+    COMPUTED_OPTION = auto()
+    MARKUP = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something the reader had to read around. ``detail`` is what the message quotes."""
+
+    kind: FaultKind
+    path: str
+    line: int
+    id: str = ""
+    field: str = ""
+    detail: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One or several plans and what they share, as read from ``needs/``."""
+
+    model: Model
+    needs: Mapping[str, Need]
+    #: Needs whose ID an earlier one already has; they are in no other collection.
+    duplicates: tuple[Need, ...] = ()
+    headings: tuple[Heading, ...] = ()
+    frames: tuple[Frame, ...] = ()
+    faults: tuple[Fault, ...] = ()
+
+    def of_type(self, name: str) -> tuple[Need, ...]:
+        """All needs of a type, in the order of files and lines."""
+        return self._by_type.get(name, ())
+
+    def targets(self, need: Need, link: str) -> tuple[Need, ...]:
+        """The needs a link names, in the order written, without those that do not exist."""
+        return tuple(self.needs[target] for target in need.to(link) if target in self.needs)
+
+    def sources(self, need_id: str, link: str) -> tuple[Need, ...]:
+        """The needs whose ``link`` names this one, in the order of files and lines."""
+        return self._backlinks.get((need_id, link), ())
+
+    def plan_of(self, need: Need) -> Need | None:
+        """The plan whose folder the need stands in."""
+        folder = need.path
+        while "/" in folder:
+            folder = folder.rpartition("/")[0]
+            if found := self._by_folder.get(folder):
+                return found
+        return None
+
+    def deadline_of(self, task: Need) -> Deadline:
+        """What a task's deadline says, read in the year of its plan."""
+        plan = self.plan_of(task)
+        issued = plan.day("issued") if plan else None
+        return deadline.parse(task["deadline"], issued.year if issued else None)
+
+    @cached_property
+    def _by_type(self) -> dict[str, tuple[Need, ...]]:
+        found: dict[str, list[Need]] = {}
+        for need in self.needs.values():
+            found.setdefault(need.type, []).append(need)
+        return {name: tuple(needs) for name, needs in found.items()}
+
+    @cached_property
+    def _backlinks(self) -> dict[tuple[str, str], tuple[Need, ...]]:
+        found: dict[tuple[str, str], list[Need]] = {}
+        # What a need with a duplicate ID names is named all the same.
+        for need in (*self.needs.values(), *self.duplicates):
+            for link, ids in need.links.items():
+                for target in ids:
+                    found.setdefault((target, link), []).append(need)
+        return {key: tuple(needs) for key, needs in found.items()}
+
+    @cached_property
+    def _by_folder(self) -> dict[str, Need]:
+        return {plan.path.rpartition("/")[0]: plan for plan in self.of_type("plan")}
+
+
+_CLAUSE_MARK = re.compile(r"[-+] |[0-9]+(?:\.[0-9]+)*[.)] |[a-zđ]\) |[IVXLC]+\. ")
+
+
+def clause_lines(body: str) -> Iterator[tuple[str, str]]:
+    """The lines of a clause that carry words, each as its mark ("a)", "-", "+", "1.") and text."""
+    for line in body.splitlines():
+        text = line.strip()
+        if not text:
+            continue
+        mark = _CLAUSE_MARK.match(text)
+        yield (mark[0].strip(), text[mark.end() :]) if mark else ("", text)

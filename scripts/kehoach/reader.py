@@ -1,0 +1,389 @@
+"""Reads ``needs/`` without Sphinx, and around the mistakes people make in it.
+
+The files are a strict subset of MyST. Inside it this reader sees what MyST and sphinx-needs see;
+outside it, it reads what the writer meant and records a fault, so that one mistake gives one finding.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from myst_parser.parsers.options import TokenizeError, options_to_items
+
+from kehoach import markup, model
+from kehoach.model import Model, NeedType
+from kehoach.plan import Fault, FaultKind, Frame, Heading, Need, Plan
+from kehoach.spelling import closest
+
+FOLDER = "needs"
+
+_OPENING = re.compile(r" {0,3}(:{3,})\s*\{([^}]*)\}\s*(.*)$")
+_CLOSING = re.compile(r" {0,3}(:{3,})\s*$")
+_CODE_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+_OPTION = re.compile(r"\s*:([^\s:]+):(.*)$")
+_OPTION_WITHOUT_COLON = re.compile(r"\s*([a-z_]+):(\s.*)?$")
+_HEADING = re.compile(r"(#{1,6})\s+(.+?)\s*#*$")
+# The characters that make MyST's option tokenizer do something else than take the rest of the line.
+_TOKENIZER_SPECIAL = re.compile(r"""^\S|^\s*['"|>#]|\s#|\t""")
+_LINE_END = re.compile(r"\r\n?")
+
+
+def read(root: Path) -> Plan:
+    """Read every ``.md`` file under ``needs/`` of the project in ``root``.
+
+    Raises:
+        OSError, tomllib.TOMLDecodeError, KeyError: the model or a file cannot be read.
+    """
+    found = _Collected(model.load(root))
+    for path in sorted((root / FOLDER).rglob("*.md")):
+        name = path.relative_to(root).as_posix()
+        _Page(name, _text(path, name, found.faults), found).read()
+    return found.plan()
+
+
+@dataclass
+class _Collected:
+    """What has been read so far, page by page."""
+
+    model: Model
+    needs: dict[str, Need] = field(default_factory=dict)
+    duplicates: list[Need] = field(default_factory=list)
+    headings: list[Heading] = field(default_factory=list)
+    frames: list[Frame] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+
+    def add(self, need: Need) -> None:
+        if need.id in self.needs:
+            self.duplicates.append(need)
+        else:
+            # A need without an ID is kept under its place, so that other rules still see it.
+            self.needs[need.id or f"{need.path}:{need.line}"] = need
+
+    def plan(self) -> Plan:
+        return Plan(
+            self.model,
+            self.needs,
+            tuple(self.duplicates),
+            tuple(self.headings),
+            tuple(self.frames),
+            tuple(self.faults),
+        )
+
+
+def _text(path: Path, name: str, faults: list[Fault]) -> str:
+    """The text of a file as NFC with plain line ends; what had to be mended becomes a fault."""
+    raw = path.read_bytes()
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        faults.append(Fault(FaultKind.ENCODING, name, line))
+        text = raw.decode("utf-8", errors="replace")
+    if text.startswith("\ufeff") or "\r" in text:
+        mark = "BOM" if text.startswith("\ufeff") else "CR"
+        line = _LINE_END.sub("\n", text[: text.find("\r")]).count("\n") + 1 if mark == "CR" else 1
+        faults.append(Fault(FaultKind.LINE_ENDS, name, line, detail=mark))
+        text = _LINE_END.sub("\n", text.removeprefix("\ufeff"))
+    if not unicodedata.is_normalized("NFC", text):
+        lines = text.split("\n")
+        bad = [n for n, line in enumerate(lines, 1) if not unicodedata.is_normalized("NFC", line)]
+        text = unicodedata.normalize("NFC", text)
+        detail = text.split("\n")[bad[0] - 1].strip() if bad else ""
+        faults.append(Fault(FaultKind.NOT_NFC, name, bad[0] if bad else 1, detail=detail))
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class _Fence:
+    """A directive's extent: its opening line, the line after its content, the line after it all."""
+
+    colons: int
+    name: str
+    title: str
+    start: int
+    end: int
+    after: int
+    closed: bool
+
+
+class _Page:
+    """One file. Line indexes count from 0, as in ``lines``; faults and needs count from 1."""
+
+    def __init__(self, path: str, text: str, found: _Collected) -> None:
+        self.path = path
+        self.lines = text.split("\n")
+        self.found = found
+        self.types = found.model.types
+        #: Unclosed fences whose closing line may still turn up as a stray one.
+        self.owed = 0
+
+    def read(self) -> None:
+        index, text_start = 0, 0
+        while index < len(self.lines):
+            line = self.lines[index]
+            if ":::" in line and (_OPENING.match(line) or _CLOSING.match(line)):
+                self.read_text(text_start, index)
+                index = text_start = self.read_block(index)
+            else:
+                index += 1
+        self.read_text(text_start, len(self.lines))
+
+    def fault(self, kind: FaultKind, index: int, need_id: str = "", **details: str) -> None:
+        self.found.faults.append(Fault(kind, self.path, index + 1, need_id, **details))
+
+    def read_text(self, start: int, end: int) -> None:
+        """Headings and paragraphs between directives."""
+        text = self.lines[start:end]
+        if not any(text):
+            return
+        for offset, line in enumerate(text):
+            if heading := _HEADING.match(line):
+                place = start + offset + 1
+                self.found.headings.append(Heading(len(heading[1]), heading[2], self.path, place))
+        self.check_markup(start, end, "")
+
+    def check_markup(self, start: int, end: int, need_id: str) -> None:
+        inside = bool(need_id)
+        for offset, what in markup.forbidden(self.lines[start:end], in_need=inside):
+            self.fault(FaultKind.MARKUP, start + offset, need_id, detail=what)
+
+    def read_block(self, index: int) -> int:
+        """Read the directive that opens at ``index``; the index of the line after it."""
+        if not _OPENING.match(self.lines[index]):
+            if self.owed:
+                self.owed -= 1
+            else:
+                self.fault(FaultKind.UNCLOSED, index, detail="stray")
+            return index + 1
+        fence = self.fence(index)
+        if not fence.closed:
+            self.owed += 1
+            self.fault(FaultKind.UNCLOSED, index, need_id=self.id_in(fence), detail=fence.name)
+        if fence.name == "frame":
+            text = "\n".join(self.lines[index + 1 : fence.end])
+            self.found.frames.append(Frame(self.path, index + 2, text))
+        elif need_type := self.need_type(fence):
+            self.found.add(_NeedReader(self, fence, need_type).read())
+        return fence.after
+
+    def need_type(self, fence: _Fence) -> NeedType | None:
+        """The type a directive means; a misspelt or forbidden name is a fault."""
+        if fence.name in self.types:
+            return self.types[fence.name]
+        near = closest(fence.name, self.types)
+        self.fault(FaultKind.MARKUP, fence.start, self.id_in(fence), detail="{" + fence.name + "}", hint=near)
+        return self.types.get(near)
+
+    def id_in(self, fence: _Fence) -> str:
+        for line in self.lines[fence.start + 1 : fence.end]:
+            if (option := _OPTION.match(line)) and option[1] == "id":
+                return option[2].strip()
+        return ""
+
+    def is_need(self, name: str) -> bool:
+        return name in self.types or name == "frame" or bool(closest(name, self.types))
+
+    def fence(self, start: int) -> _Fence:
+        """Find where the directive that opens at ``start`` was meant to end.
+
+        A need that opens inside with fewer colons is nested; one with as many or more shows that
+        this one was never closed. Other directives inside are skipped with their content.
+        """
+        opening = _OPENING.match(self.lines[start])
+        assert opening is not None  # noqa: S101 - read_block and this method look before they call
+        colons, name, title = len(opening[1]), opening[2].strip(), opening[3].strip()
+
+        def ends(end: int, after: int, *, closed: bool) -> _Fence:
+            return _Fence(colons, name, title, start, end, after, closed)
+
+        index = start + 1
+        while index < len(self.lines):
+            line = self.lines[index]
+            if ":::" in line:
+                if (closing := _CLOSING.match(line)) and len(closing[1]) >= colons:
+                    return ends(index, index + 1, closed=True)
+                if inner := _OPENING.match(line):
+                    if self.is_need(inner[2].strip()) and len(inner[1]) >= colons:
+                        break
+                    index = self.fence(index).after
+                    continue
+            elif code := _CODE_FENCE.match(line):
+                index = self.after_code(index, code[1])
+                continue
+            index += 1
+        end = self.heading_before(start + 1, index)
+        return ends(end, end, closed=False)
+
+    def after_code(self, start: int, mark: str) -> int:
+        """The line after a code fence; after its first line where it is never closed."""
+        for index in range(start + 1, len(self.lines)):
+            line = self.lines[index].strip()
+            if line.startswith(mark) and not line.strip(mark[0]):
+                return index + 1
+        return start + 1
+
+    def heading_before(self, start: int, end: int) -> int:
+        """An unclosed need does not swallow the next heading either."""
+        return next((i for i in range(start, end) if _HEADING.match(self.lines[i])), end)
+
+
+class _NeedReader:
+    """One need directive: its options, then its body."""
+
+    def __init__(self, page: _Page, fence: _Fence, need_type: NeedType) -> None:
+        self.page = page
+        self.fence = fence
+        self.type = need_type
+        self.values: dict[str, str] = {}
+        self.lines: dict[str, int] = {}
+        self.id = page.id_in(fence)
+
+    def fault(self, kind: FaultKind, index: int, **details: str) -> None:
+        self.page.fault(kind, index, self.id, **details)
+
+    def read(self) -> Need:
+        body_start = self.read_body(self.read_options(self.fence.start + 1))
+        lines = self.page.lines[body_start : self.fence.end]
+        values, links = {}, {}
+        for name, value in self.values.items():
+            if name in self.type.links:
+                links[name] = split_links(value)
+            elif name in self.type.fields:
+                values[name] = value
+        return Need(
+            type=self.type.name,
+            id=self.values.get("id", ""),
+            title=self.fence.title,
+            path=self.page.path,
+            line=self.fence.start + 1,
+            options=values,
+            links=links,
+            lines=self.lines,
+            body="\n".join(lines).rstrip(),
+            body_line=body_start + 1,
+        )
+
+    def read_options(self, index: int) -> int:
+        """Take the block of options under the opening line; the index of the line after it."""
+        lines, end = self.page.lines, self.fence.end
+        if index < end and lines[index].startswith("---"):
+            index = self.read_dash_block(index)
+        previous = ""
+        while index < end:
+            line = lines[index]
+            if option := _OPTION.match(line):
+                previous = self.take(option[1], option[2], index)
+            elif (bare := _OPTION_WITHOUT_COLON.match(line)) and bare[1] in self.type.options:
+                self.fault(FaultKind.LOST_OPTION, index, field=bare[1], detail=bare[1])
+                previous = self.take(bare[1], bare[2] or "", index)
+            elif previous and self.continues(index):
+                self.fault(FaultKind.TWO_LINES, self.lines[previous] - 1, field=previous, detail=line.strip())
+                self.values[previous] = f"{self.values[previous]} {line.strip()}".strip()
+            else:
+                break
+            index += 1
+        return index
+
+    def continues(self, index: int) -> bool:
+        """Whether a line that is no option wraps the value above it: options follow, no gap between."""
+        line = self.page.lines[index]
+        if not line.strip() or _OPENING.match(line):
+            return False
+        for after in self.page.lines[index + 1 : self.fence.end]:
+            if _OPTION.match(after):
+                return True
+            if not after.strip():
+                return line[0] in " \t"
+        return line[0] in " \t"
+
+    def read_dash_block(self, index: int) -> int:
+        lines, end = self.page.lines, self.fence.end
+        self.fault(FaultKind.DASH_BLOCK, index)
+        index += 1
+        while index < end and not lines[index].startswith("---"):
+            key, _, value = lines[index].lstrip(" :").partition(":")
+            if key.strip() in self.type.options:
+                self.take(key.strip(), f" {value}", index)
+            index += 1
+        return min(index + 1, end)
+
+    def read_body(self, start: int) -> int:
+        """Pick out what does not belong in a body; the index of the body's first line."""
+        lines, end = self.page.lines, self.fence.end
+        if start < end and not lines[start].strip():
+            start += 1
+        text_start, index, lost = start, start, False
+        while index < end:
+            line = lines[index]
+            if ":" in line:
+                if _OPENING.match(line):
+                    self.check(text_start, index)
+                    text_start = index = self.read_inner(index)
+                    continue
+                option = _OPTION.match(line)
+                if option and (option[1] in self.type.options or line.startswith(":")):
+                    if not lost:
+                        self.fault(FaultKind.LOST_OPTION, index, field=option[1], detail=option[1])
+                    lost = True
+                    self.check(text_start, index)
+                    text_start = index + 1
+                    if option[1] in self.type.options and option[1] not in self.values:
+                        self.take(option[1], option[2], index)
+            index += 1
+        self.check(text_start, end)
+        return start
+
+    def check(self, start: int, end: int) -> None:
+        if start < end:
+            self.page.check_markup(start, end, self.id or "-")
+
+    def read_inner(self, index: int) -> int:
+        """A directive inside a need: a nested need is read as its neighbour, any other skipped."""
+        inner = self.page.fence(index)
+        need_type = self.page.need_type(inner)
+        if need_type:
+            self.fault(FaultKind.NESTED, index, detail=inner.name)
+            self.page.found.add(_NeedReader(self.page, inner, need_type).read())
+        return inner.after
+
+    def take(self, key: str, raw: str, index: int) -> str:
+        """Record one option, under the name that was meant; that name."""
+        name, value = self.meant(key, index), raw.strip()
+        if _TOKENIZER_SPECIAL.search(raw):
+            self.check_tokenizer(name, raw, value, index)
+        if name in self.values:
+            self.fault(FaultKind.DUPLICATE_OPTION, index, field=name, detail=name)
+        else:
+            self.values[name] = value
+            self.lines[name] = index + 1
+        return name
+
+    def meant(self, key: str, index: int) -> str:
+        if key in self.type.options:
+            return key
+        if key in model.COMPUTED:
+            self.fault(FaultKind.COMPUTED_OPTION, index, field=key, detail=key)
+            return key
+        near = closest(key, self.type.options - self.written())
+        self.fault(FaultKind.UNKNOWN_OPTION, index, field=near or key, detail=key, hint=near)
+        return near or key
+
+    def written(self) -> set[str]:
+        """The options this need names correctly anywhere: a misspelt one does not mean them."""
+        lines = self.page.lines[self.fence.start + 1 : self.fence.end]
+        return {option[1] for line in lines if (option := _OPTION.match(line))}
+
+    def check_tokenizer(self, name: str, raw: str, value: str, index: int) -> None:
+        try:
+            items, _ = options_to_items(f"{name}:{raw}")
+            read = items[0][1] if items else ""
+        except TokenizeError:
+            read = ""
+        if read != value:
+            self.fault(FaultKind.CUT_VALUE, index, field=name, detail=value)
+
+
+def split_links(value: str) -> tuple[str, ...]:
+    """The IDs in a link option, separated by commas or semicolons."""
+    return tuple(part for piece in re.split("[,;]", value) if (part := piece.strip()))

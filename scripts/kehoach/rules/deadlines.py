@@ -1,0 +1,115 @@
+"""KH2xx: every task has a deadline that can be understood."""
+
+from collections.abc import Iterator
+
+from kehoach.deadline import Deadline, Kind
+from kehoach.findings import Finding
+from kehoach.i18n import _
+from kehoach.plan import Need
+from kehoach.rules import Check, rule
+
+
+def _deadlines(check: Check, *kinds: Kind) -> Iterator[tuple[Need, Deadline]]:
+    for task in check.plan.of_type("task"):
+        if task["deadline"] and (read := check.plan.deadline_of(task)).kind in kinds:
+            yield task, read
+
+
+@rule("KH201", waivable=True)
+def no_deadline(check: Check) -> Iterator[Finding]:
+    """A task has a deadline, in the plan's own words.
+
+    Bad: no line ``:deadline:``. Good: ``:deadline: Quý III năm 2023``.
+    """
+    for task in check.plan.of_type("task"):
+        if not task["deadline"]:
+            message = _(
+                "No deadline. Add a line `deadline` in the words of the text; where the text has none, "
+                "add a waiver with the reason."
+            )
+            yield check.at(task, message, "deadline")
+
+
+@rule("KH202", waivable=True)
+def vague(check: Check) -> Iterator[Finding]:
+    """A deadline tells a day, a period, a recurrence or what it waits for.
+
+    Bad: ``:deadline: Khẩn trương``. Good: ``:deadline: trước ngày 30/9/2023``.
+    """
+    for task, deadline in _deadlines(check, Kind.VAGUE):
+        message = _(
+            '"{text}" sets no deadline. Compare with the text; if it has none, add a waiver with the reason.'
+        )
+        yield check.at(task, message.format(text=deadline.text), "deadline")
+
+
+@rule("KH203")
+def unreadable(check: Check) -> Iterator[Finding]:
+    """A deadline can be read.
+
+    Bad: ``:deadline: 31/2/2023``. Good: ``:deadline: 28/2/2023``.
+    """
+    for task, deadline in _deadlines(check, Kind.NONE):
+        text = deadline.problem or ""
+        if deadline.nearest:
+            near = ", ".join(f'"{form}"' for form in deadline.nearest)
+            text = f"{text} " + _("Nearest readable forms: {near}.").format(near=near)
+        yield check.at(task, text, "deadline")
+
+
+@rule("KH204", waivable=True)
+def before_plan(check: Check) -> Iterator[Finding]:
+    """A deadline does not end before the plan was issued.
+
+    Bad: ``:deadline: Quý I năm 2023`` in a plan of 26/6/2023. Good: ``:deadline: Quý III năm 2023``.
+    """
+    for task, deadline in _deadlines(check, Kind.DATE, Kind.PERIOD):
+        plan = check.plan.plan_of(task)
+        issued = plan.day("issued") if plan else None
+        if plan and issued and deadline.due and deadline.due < issued:
+            message = _('The deadline "{text}" ends on {due}, before the plan was issued ({issued}).')
+            text = message.format(
+                text=deadline.text, due=f"{deadline.due:%d/%m/%Y}", issued=f"{issued:%d/%m/%Y}"
+            )
+            yield check.at(task, text, "deadline")
+
+
+@rule("KH205", waivable=True)
+def event_unnamed(check: Check) -> Iterator[Finding]:
+    """A deadline that waits for an event names it, in words or by a link ``trigger``.
+
+    Bad: ``:deadline: chậm nhất 10 ngày``. Good: ``:deadline: chậm nhất 10 ngày kể từ ngày ký``.
+    """
+    for task, deadline in _deadlines(check, Kind.EVENT, Kind.RELATIVE):
+        if not deadline.waits_for and not task.to("trigger"):
+            message = _('"{text}" does not say what it waits for. Add a line `trigger` with its ID.')
+            yield check.at(task, message.format(text=deadline.text), "deadline")
+
+
+@rule("KH206", waivable=True)
+def no_report_cycle(check: Check) -> Iterator[Finding]:
+    """An ongoing or recurring task needs a plan that says when to report.
+
+    Bad: ``:deadline: Thường xuyên`` in a plan without ``report_period``. Good: ``:report_period: year``.
+    """
+    for task, deadline in _deadlines(check, Kind.ONGOING, Kind.RECURRING):
+        plan = check.plan.plan_of(task)
+        if plan and not plan["report_period"] and not check.found_on(plan.id, "report_period"):
+            message = _(
+                '"{text}" has no last day, and the plan "{plan}" has no report cycle to measure it by. Add '
+                "`report_period` to the plan; where the text has none, add a waiver with the reason."
+            )
+            yield check.at(task, message.format(text=deadline.text, plan=plan.id), "deadline")
+
+
+@rule("KH207")
+def no_plan(check: Check) -> Iterator[Finding]:
+    """A task stands in the folder of its plan.
+
+    Bad: a task in ``needs/`` itself. Good: a task in ``needs/kh-172-2023/``.
+    """
+    if any(check.found_on(plan.id, "id") for plan in check.plan.of_type("plan")):
+        return
+    for task in check.plan.of_type("task"):
+        if not check.plan.plan_of(task):
+            yield check.at(task, _("No plan in this folder. Move the task to the folder of its plan."))

@@ -1,0 +1,295 @@
+"""KH0xx: what the files must look like."""
+
+import re
+from collections.abc import Iterator
+
+from kehoach.findings import Finding
+from kehoach.i18n import _
+from kehoach.model import NeedType
+from kehoach.plan import Fault, FaultKind, Need
+from kehoach.rules import Check, rule
+
+
+def _finding(fault: Fault, message: str) -> Finding:
+    return Finding(fault.path, fault.line, "", fault.id, message, fault.field)
+
+
+@rule("KH001")
+def encoding(check: Check) -> Iterator[Finding]:
+    """A file is UTF-8 text.
+
+    Bad: a file saved as Windows-1258. Good: the same file saved as UTF-8.
+    """
+    for fault in check.faults(FaultKind.ENCODING):
+        yield _finding(fault, _("The file is not UTF-8 from this line on. Save it as UTF-8."))
+
+
+@rule("KH002")
+def not_nfc(check: Check) -> Iterator[Finding]:
+    """Vietnamese letters are written precomposed (Unicode NFC).
+
+    Bad: "ê" as two characters. Good: "ê" as one.
+    """
+    for fault in check.faults(FaultKind.NOT_NFC):
+        message = _('"{text}" has decomposed letters. Save the file as precomposed Unicode (NFC).')
+        yield _finding(fault, message.format(text=_shortened(fault.detail)))
+
+
+@rule("KH003")
+def line_ends(check: Check) -> Iterator[Finding]:
+    """A file has plain line ends (LF) and no byte order mark.
+
+    Bad: CR LF line ends. Good: LF line ends.
+    """
+    for fault in check.faults(FaultKind.LINE_ENDS):
+        if fault.detail == "BOM":
+            message = _("The file begins with a byte order mark. Save it as UTF-8 without BOM.")
+        else:
+            message = _("The file has Windows line ends (CR). Save it with LF line ends.")
+        yield _finding(fault, message)
+
+
+@rule("KH004")
+def unclosed(check: Check) -> Iterator[Finding]:
+    """Every ``:::{...}`` is closed by a line ``:::`` of its own.
+
+    Bad: the next ``:::{task}`` begins before the closing line. Good: ``:::`` after the last line.
+    """
+    for fault in check.faults(FaultKind.UNCLOSED):
+        if fault.detail == "stray":
+            message = _('This ":::" closes nothing. Delete it.')
+        else:
+            message = _('":::{{{name}}}" is not closed. Add a line ":::" after its last line.')
+        yield _finding(fault, message.format(name=fault.detail))
+
+
+@rule("KH005")
+def nested(check: Check) -> Iterator[Finding]:
+    """An object does not stand inside another.
+
+    Bad: a deliverable inside a task. Good: both side by side, linked by ``deliverables``.
+    """
+    for fault in check.faults(FaultKind.NESTED):
+        message = _('"{{{name}}}" stands inside another object. Move it below that one\'s ":::".')
+        yield _finding(fault, message.format(name=fault.detail))
+
+
+@rule("KH006")
+def lost_option(check: Check) -> Iterator[Finding]:
+    """Options stand together right under the opening line, each beginning with a colon.
+
+    Bad: a blank line between ``:id:`` and ``:owner:``. Good: no blank line among the options.
+    """
+    for fault in check.faults(FaultKind.LOST_OPTION):
+        message = _(
+            'The line "{name}" would be lost in the text. Write ":{name}:" right under the other '
+            "options, with no blank line between."
+        )
+        yield _finding(fault, message.format(name=fault.detail))
+
+
+@rule("KH007")
+def cut_value(check: Check) -> Iterator[Finding]:
+    """A value is taken to the end of its line as it stands.
+
+    Bad: ``:form: Trực tiếp #1`` (cut at the #). Good: ``:form: Trực tiếp, đợt 1``.
+    """
+    for fault in check.faults(FaultKind.CUT_VALUE):
+        message = _(
+            'Not all of the value "{text}" would be read. Leave a space after the option\'s colon; '
+            'do not use " #", tabs, or quotes, "|", ">" at its beginning.'
+        )
+        yield _finding(fault, message.format(text=_shortened(fault.detail)))
+
+
+@rule("KH008")
+def two_lines(check: Check) -> Iterator[Finding]:
+    """One option is one line, however long.
+
+    Bad: the agencies of ``:owner:`` go on in a second line. Good: all of them in one line.
+    """
+    for fault in check.faults(FaultKind.TWO_LINES):
+        message = _('The value of "{name}" goes on in the next line: "{text}". Join the lines.')
+        yield _finding(fault, message.format(name=fault.field, text=_shortened(fault.detail)))
+
+
+@rule("KH009")
+def dash_block(check: Check) -> Iterator[Finding]:
+    """Options are lines ``:key: value``, not a block between ``---`` lines.
+
+    Bad: ``---``, ``id: NV-1``, ``---``. Good: ``:id: NV-1``.
+    """
+    for fault in check.faults(FaultKind.DASH_BLOCK):
+        message = _('Options stand between "---" lines. Write each as ":key: value" instead.')
+        yield _finding(fault, message)
+
+
+@rule("KH010")
+def duplicate_option(check: Check) -> Iterator[Finding]:
+    """An option is written once.
+
+    Bad: two lines ``:owner:``. Good: one line ``:owner: CQ-A, CQ-B``.
+    """
+    for fault in check.faults(FaultKind.DUPLICATE_OPTION):
+        message = _('"{name}" is written twice. Keep one line.')
+        yield _finding(fault, message.format(name=fault.detail))
+
+
+@rule("KH011")
+def unknown_option(check: Check) -> Iterator[Finding]:
+    """Only the options of the model are used.
+
+    Bad: ``:ower: CQ-SNV``. Good: ``:owner: CQ-SNV``.
+    """
+    for fault in check.faults(FaultKind.UNKNOWN_OPTION):
+        if fault.hint:
+            message = _('There is no option "{name}" here. Did you mean "{near}"?')
+        else:
+            message = _('There is no option "{name}" here. Delete it, or see docs/glossary.md.')
+        yield _finding(fault, message.format(name=fault.detail, near=fault.hint))
+
+
+@rule("KH012")
+def computed_option(check: Check) -> Iterator[Finding]:
+    """What is computed is never typed.
+
+    Bad: ``:due: 2023-09-30``. Good: ``:deadline: Quý III năm 2023``, from which it is computed.
+    """
+    for fault in check.faults(FaultKind.COMPUTED_OPTION):
+        message = _('"{name}" is computed. Delete this line.')
+        yield _finding(fault, message.format(name=fault.detail))
+
+
+@rule("KH013")
+def markup(check: Check) -> Iterator[Finding]:
+    """``needs/`` holds headings, paragraphs, lists, emphasis, links, {need} references and our objects only.
+
+    Bad: ``{include}``, raw HTML, images, code. Good: plain text.
+    """
+    for fault in check.faults(FaultKind.MARKUP):
+        if fault.hint:
+            message = _('There is no object "{text}". Did you mean "{{{near}}}"?')
+        else:
+            message = _('"{text}" is not allowed in needs/. Delete it, or write it as plain text.')
+        yield _finding(fault, message.format(text=fault.detail, near=fault.hint))
+
+
+_CALL = re.compile(r"\[\[.*?(\]\]|$)")
+
+
+@rule("KH014")
+def dynamic_function(check: Check) -> Iterator[Finding]:
+    """Titles and options hold words, not functions to be computed.
+
+    Bad: ``:::{task} Báo cáo [[copy("id")]]``. Good: ``:::{task} Báo cáo``.
+    """
+    for need in _all(check):
+        for option, value in (("title", need.title), *need.options.items()):
+            if call := _CALL.search(value):
+                message = _('"{text}" is a function call, which is not allowed. Write plain words.')
+                yield check.at(need, message.format(text=call[0]), option)
+
+
+@rule("KH015")
+def duplicate_id(check: Check) -> Iterator[Finding]:
+    """An ID belongs to one object, for ever.
+
+    Bad: two tasks ``NV-172-2023-II-1-A``. Good: the second is ``NV-172-2023-II-1-B``.
+    """
+    for need in check.plan.duplicates:
+        first = check.plan.needs[need.id]
+        message = _('"{id}" is already the ID of "{title}" ({path}:{line}). Give this one its own.')
+        text = message.format(id=need.id, title=first.title, path=first.path, line=first.line)
+        yield check.at(need, text, "id")
+
+
+@rule("KH016")
+def malformed_id(check: Check) -> Iterator[Finding]:
+    """An ID begins with the letters of its type and is made of capitals, digits and hyphens.
+
+    Bad: ``:id: nv_1``. Good: ``:id: NV-172-2023-II-1-A``.
+    """
+    shape = re.compile(check.plan.model.id_regex)
+    for need in _all(check):
+        prefix = check.plan.model.types[need.type].prefix
+        if not need.id:
+            message = _('No ID. Add a line ":id: {prefix}…".')
+        elif not need.id.startswith(prefix):
+            message = _('The ID "{id}" of this object must begin with "{prefix}".')
+        elif not shape.search(need.id):
+            message = _('The ID "{id}" may hold capitals A-Z, digits and single hyphens only.')
+        else:
+            continue
+        yield check.at(need, message.format(id=need.id, prefix=prefix), "id")
+
+
+@rule("KH017")
+def no_title(check: Check) -> Iterator[Finding]:
+    """Every object has a title on its opening line.
+
+    Bad: ``:::{task}``. Good: ``:::{task} Tổ chức hội nghị``.
+    """
+    for need in _all(check):
+        if not need.title:
+            yield check.at(need, _('No title. Write it behind the opening ":::{…}".'), "title")
+
+
+@rule("KH018")
+def missing_option(check: Check) -> Iterator[Finding]:
+    """What the model requires of a type is there.
+
+    Bad: a deliverable without ``:origin:``. Good: ``:origin: stated``.
+    """
+    # Owner, deadline, deliverables and what a waiver needs have rules, and so words, of their own.
+    own_rule = {"task": {"owner", "deadline", "deliverables"}, "waiver": {"waives", "reason", "decided_by"}}
+    for need in _all(check):
+        need_type = check.plan.model.types[need.type]
+        for option in need_type.required:
+            if not written(need, option) and option not in own_rule.get(need.type, ()):
+                message = _('No "{option}" ({label}). Add a line ":{option}: …".')
+                text = message.format(option=option, label=need_type.labels[option])
+                yield check.at(need, text, option)
+
+
+@rule("KH019")
+def wrong_value(check: Check) -> Iterator[Finding]:
+    """A value has the form that the model declares: a day, a word from a list, a pattern.
+
+    Bad: ``:issued: 26/06/2023``. Good: ``:issued: 2023-06-26``.
+    """
+    for need in _all(check):
+        need_type = check.plan.model.types[need.type]
+        values = {name: value for name, value in need.options.items() if value}
+        if need_type.validator.is_valid(values):
+            continue
+        for error in need_type.validator.iter_errors(values):
+            option = str(error.instance_path[0])
+            text = _wrong_value(need_type, option, need[option])
+            yield check.at(need, text, option)
+
+
+def _wrong_value(need_type: NeedType, option: str, value: str) -> str:
+    schema = need_type.fields[option]
+    if "enum" in schema:
+        message = _('"{option}" cannot be "{value}". Write one of: {allowed}.')
+    elif schema.get("format") == "date":
+        message = _('"{option}" is no day: "{value}". Write year-month-day, as in 2023-06-26.')
+    else:
+        message = _('"{option}" cannot be "{value}": it must match {pattern}.')
+    allowed = ", ".join(schema.get("enum", ()))
+    pattern = schema.get("pattern", schema["type"])
+    return message.format(option=option, value=value, allowed=allowed, pattern=pattern)
+
+
+def written(need: Need, option: str) -> bool:
+    """Whether an option has a value, as a field or as a link."""
+    return bool(need[option] or need.to(option))
+
+
+def _all(check: Check) -> Iterator[Need]:
+    yield from check.plan.needs.values()
+    yield from check.plan.duplicates
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= 60 else text[:59] + "…"

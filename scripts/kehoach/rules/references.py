@@ -1,0 +1,104 @@
+"""KH1xx, first half: links lead to objects that exist, of the right type, and never in a circle."""
+
+from collections.abc import Iterator
+
+from kehoach.findings import Finding
+from kehoach.i18n import _
+from kehoach.plan import Need, Plan
+from kehoach.rules import Check, rule
+from kehoach.spelling import closest
+
+
+@rule("KH104")
+def unknown_id(check: Check) -> Iterator[Finding]:
+    """A link names an object that exists.
+
+    Bad: ``:owner: CQ-SNVU``. Good: ``:owner: CQ-SNV``.
+    """
+    misnamed = _MisnamedTargets(check)
+    for need in check.plan.needs.values():
+        for link, targets in need.links.items():
+            allowed = check.plan.model.types[need.type].links[link]
+            for target in targets:
+                if target not in check.plan.needs and not misnamed.explains(target, allowed):
+                    yield check.at(need, _unknown(check.plan, target, allowed), link)
+
+
+class _MisnamedTargets:
+    """Objects whose own ID is wrong: links to the ID they should have are no second mistake."""
+
+    def __init__(self, check: Check) -> None:
+        wrong = [n for n in check.plan.needs.values() if check.found_on(n.id, "id")]
+        self.types = {n.type for n in (*wrong, *check.plan.duplicates)}
+
+    def explains(self, target: str, allowed: tuple[str, ...]) -> bool:
+        return bool(target) and not self.types.isdisjoint(allowed)
+
+
+def nearest(plan: Plan, target: str, types: tuple[str, ...]) -> Need | None:
+    """The object of one of ``types`` whose ID is most like ``target``, if any is near."""
+    return plan.needs.get(closest(target, [n.id for t in types for n in plan.of_type(t)]))
+
+
+def _unknown(plan: Plan, target: str, types: tuple[str, ...]) -> str:
+    near = nearest(plan, target, types)
+    if near:
+        message = _('There is no ID "{id}". Did you mean "{near}" ({title})?')
+        return message.format(id=target, near=near.id, title=near.title)
+    titles = ", ".join(plan.model.types[t].title for t in types)
+    message = _('There is no ID "{id}". Write the ID of an existing object ({types}), or add it.')
+    return message.format(id=target, types=titles)
+
+
+@rule("KH105")
+def wrong_target(check: Check) -> Iterator[Finding]:
+    """A link names an object of the right type.
+
+    Bad: ``:owner: SP-172-2023-II-1-A-1``. Good: ``:owner: CQ-SNV``.
+    """
+    for need in check.plan.needs.values():
+        need_type = check.plan.model.types[need.type]
+        for link in need.links:
+            for target in check.plan.targets(need, link):
+                if target.type in need_type.links[link]:
+                    continue
+                message = _('"{id}" is a {type} ("{title}"), which "{link}" cannot name. Name a {types}.')
+                types = ", ".join(check.plan.model.types[t].title for t in need_type.links[link])
+                title = check.plan.model.types[target.type].title
+                text = message.format(id=target.id, type=title, title=target.title, link=link, types=types)
+                yield check.at(need, text, link)
+
+
+@rule("KH109")
+def cycle(check: Check) -> Iterator[Finding]:
+    """Links of one kind never lead back to where they start.
+
+    Bad: A waits for B, B waits for A. Good: B waits for a document.
+    """
+    for link in sorted(check.plan.model.incoming):
+        for circle in _cycles(check.plan, link):
+            first = min(circle, key=lambda need: (need.path, need.line))
+            message = _('"{link}" leads in a circle: {ids}. Remove one of these links.')
+            start = circle.index(first)
+            ids = " → ".join(n.id for n in (*circle[start:], *circle[:start], first))
+            yield check.at(first, message.format(link=link, ids=ids), link)
+
+
+def _cycles(plan: Plan, link: str) -> Iterator[list[Need]]:
+    """The circles of one kind of link, each once, found depth first without recursion."""
+    done: set[str] = set()
+    for root in plan.needs.values():
+        if root.id in done or not root.to(link):
+            continue
+        trail: list[Need] = [root]
+        pending = [iter(plan.targets(root, link))]
+        while pending:
+            target = next(pending[-1], None)
+            if target is None:
+                pending.pop()
+                done.add(trail.pop().id)
+            elif target in trail:
+                yield trail[trail.index(target) :]
+            elif target.id not in done:
+                trail.append(target)
+                pending.append(iter(plan.targets(target, link)))

@@ -1,0 +1,116 @@
+"""KH1xx, second half: every task has its owners and results, and nothing stands unused."""
+
+from collections.abc import Iterator
+
+from kehoach.findings import Finding
+from kehoach.i18n import _
+from kehoach.plan import Need
+from kehoach.rules import Check, rule
+from kehoach.rules.references import nearest
+
+
+@rule("KH101", waivable=True)
+def no_owner(check: Check) -> Iterator[Finding]:
+    """A task names the agency that leads it.
+
+    Bad: no line ``:owner:``. Good: ``:owner: CQ-SNV``.
+    """
+    for task in check.plan.of_type("task"):
+        if not task.to("owner"):
+            yield check.at(
+                task, _("No lead agency. Add a line `owner`; the IDs are in agencies.md."), "owner"
+            )
+
+
+@rule("KH102")
+def several_owners(check: Check) -> Iterator[Finding]:
+    """Several lead agencies say how they share the task.
+
+    Bad: ``:owner: CQ-A, CQ-B`` alone. Good: the same with ``:ownership: joint`` or ``each``.
+    """
+    for task in check.plan.of_type("task"):
+        owners = task.to("owner")
+        if len(owners) > 1 and not task["ownership"]:
+            message = _(
+                "{count} lead agencies. As the text says, write `ownership: joint` (together) or "
+                "`each` (each its own part)."
+            )
+            yield check.at(task, message.format(count=len(owners)), "owner")
+
+
+@rule("KH103")
+def owner_is_partner(check: Check) -> Iterator[Finding]:
+    """An agency does not support a task that it leads.
+
+    Bad: ``:owner: CQ-A`` with ``:partners: CQ-A``. Good: ``:partners: CQ-B``.
+    """
+    for task in check.plan.of_type("task"):
+        for partner in task.to("partners"):
+            if partner in task.to("owner"):
+                message = _('"{id}" both leads and supports. Delete it from `owner` or from `partners`.')
+                yield check.at(task, message.format(id=partner), "partners")
+
+
+@rule("KH106", waivable=True)
+def no_deliverable(check: Check) -> Iterator[Finding]:
+    """A task names what it delivers.
+
+    Bad: no line ``:deliverables:``. Good: ``:deliverables: SP-172-2023-II-1-A-1``.
+    """
+    for task in check.plan.of_type("task"):
+        if not task.to("deliverables"):
+            message = _(
+                "No deliverable. Add a line `deliverables`; where the text names none, derive one and "
+                "mark it `origin: derived`."
+            )
+            yield check.at(task, message, "deliverables")
+
+
+@rule("KH107", waivable=True)
+def undelivered(check: Check) -> Iterator[Finding]:
+    """A deliverable belongs to a task.
+
+    Bad: ``SP-1`` named by no task. Good: a task with ``:deliverables: SP-1``.
+    """
+    for deliverable in _unused(check, "deliverable", ("deliverables",)):
+        yield check.at(
+            deliverable, _("No task delivers this. Name it in the task's `deliverables`, or delete it.")
+        )
+
+
+@rule("KH108", waivable=True)
+def unused_agency(check: Check) -> Iterator[Finding]:
+    """An agency has something to do with the plan.
+
+    Bad: an agency that nothing names. Good: it leads, supports, succeeds or belongs to a group.
+    """
+    links = ("owner", "partners", "submit_to", "members", "successors")
+    for agency in _unused(check, "agency", links):
+        if agency.links:
+            continue  # a group or a predecessor is named for what it leads to
+        yield check.at(agency, _("Nothing names this agency. Name it in a task, or delete it."))
+
+
+def _unused(check: Check, type_name: str, links: tuple[str, ...]) -> Iterator[Need]:
+    """Needs of a type that no link names, unless an earlier finding may be the reason."""
+    suspects = [
+        need
+        for need in check.plan.of_type(type_name)
+        if not any(check.plan.sources(need.id, link) for link in links)
+    ]
+    if not suspects:
+        return
+    broken = [n for n in check.plan.needs.values() if check.found_on(n.id, *links)]
+    for need in suspects:
+        if not check.found_on(need.id) and not any(_may_mean(check, other, need, links) for other in broken):
+            yield need
+
+
+def _may_mean(check: Check, broken: Need, unused: Need, links: tuple[str, ...]) -> bool:
+    """Whether a need with a broken link may have meant the unused one."""
+    unknown = [t for link in links for t in broken.to(link) if t not in check.plan.needs]
+    return (
+        unused.title.casefold() in broken.body.casefold()
+        or broken.id.partition("-")[2] + "-" in unused.id
+        or unused in (nearest(check.plan, target, (unused.type,)) for target in unknown)
+    )

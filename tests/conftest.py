@@ -1,0 +1,66 @@
+"""What several test modules share: the real plan, copies of it, and builds."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from kehoach import i18n
+
+ROOT = Path(__file__).parents[1]
+PROJECTS = ROOT / "tests" / "projects"
+
+
+@pytest.fixture(autouse=True)
+def english() -> None:
+    """Tests read message ids; what they become in Vietnamese is tested in test_i18n."""
+    i18n.use("en")
+
+
+@pytest.fixture
+def plan_copy(tmp_path: Path) -> Path:
+    """A copy of the real plan and the site around it, free to be damaged."""
+    root = tmp_path / "plan"
+    root.mkdir()
+    for name in ("conf.py", "ubproject.toml", "index.md", "README.md", "CHANGELOG.md", "CONTRIBUTING.md"):
+        shutil.copy(ROOT / name, root)
+    for name in ("docs", "needs", "locale"):
+        shutil.copytree(ROOT / name, root / name)
+
+    return root
+
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def kehoach(tmp_path: Path) -> Run:
+    """Runs the ``kehoach`` command as a user would."""
+
+    def run(*args: str | Path, **options: object) -> subprocess.CompletedProcess[str]:
+        return _run([sys.executable, "-m", "kehoach", *map(str, args)], **options)
+
+    return run
+
+
+@pytest.fixture
+def sphinx_build() -> Run:
+    """Builds a project with a builder: ``sphinx_build(root, "html")`` writes to ``root/build/html``."""
+
+    def run(root: Path, builder: str = "html", *args: str) -> subprocess.CompletedProcess[str]:
+        out = root / "build" / builder
+        command = ["-m", "sphinx", "-W", "-q", "-b", builder, "-d", f"{out}-doctrees", str(root), str(out)]
+        return _run([sys.executable, *command, *args])
+
+    return run
+
+
+def _run(command: list[str], **options: object) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "NO_COLOR": "1", "PYTHONUTF8": "1"}
+    return subprocess.run(  # type: ignore[call-overload, no-any-return] # options go through as they are
+        command, capture_output=True, text=True, check=False, env=environment, **options
+    )
