@@ -34,11 +34,30 @@ def plan_copy(tmp_path: Path) -> Path:
     return root
 
 
+BARE_CONF = """\
+extensions = ["myst_parser", "sphinx_needs"]
+include_patterns = ["index.md", "needs/**"]
+myst_enable_extensions = ["colon_fence"]
+needs_from_toml = "ubproject.toml"
+suppress_warnings = ["myst.directive_unknown"]  # frame is a directive of kehoach's own
+"""
+
+
+def bare_project(root: Path, needs: Path) -> Path:
+    """The same needs for bare sphinx-needs: no kehoach between the files and what it makes of them."""
+    root.mkdir(exist_ok=True)
+    shutil.copytree(needs, root / "needs")
+    shutil.copy(ROOT / "ubproject.toml", root)
+    (root / "conf.py").write_text(BARE_CONF, encoding="utf-8")
+    (root / "index.md").write_text("# Index\n\n```{toctree}\n:glob:\n\nneeds/**\n```\n", encoding="utf-8")
+    return root
+
+
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture
-def kehoach(tmp_path: Path) -> Run:
+def kehoach() -> Run:
     """Runs the ``kehoach`` command as a user would."""
 
     def run(*args: str | Path, **options: object) -> subprocess.CompletedProcess[str]:

@@ -165,10 +165,10 @@ def test_one_mistake_is_one_finding(plan_copy: Path, file: str, edit: Edit, code
 TEN: list[tuple[str, str, Edit, str]] = [
     ("owner removed in a", TASKS, sub(":owner: CQ-SNV\n", ""), "KH101"),
     ("deadline misspelt in b", TASKS, sub(":deadline: Thường xuyên", ":deadline: Thường xuyn"), "KH203"),
-    ("unknown partner in c", TASKS, sub(":partners: CQ-SBN, CQ-HUYEN, CQ-CQLQ", ":partners: CQ-SBX, CQ-HUYEN, CQ-CQLQ"), "KH104"),
+    ("unknown partner in c", TASKS, sub("CQ-SBN, CQ-HUYEN, CQ-CQLQ", "CQ-SBX, CQ-HUYEN, CQ-CQLQ"), "KH104"),
     ("NFD in an objective", AIMS, decomposed("ý thức trách nhiệm"), "KH002"),
     ("raw html in a principle", AIMS, RAW_HTML, "KH013"),
-    ("a duplicate deliverable", TASKS, sub(":id: SP-172-2023-II-1-B-1", ":id: SP-172-2023-II-1-A-1"), "KH015"),
+    ("a duplicate deliverable", TASKS, sub(":id: SP-172-2023-II-1-B", ":id: SP-172-2023-II-1-A"), "KH015"),
     (
         "an agency nobody uses",
         AGENCIES,
@@ -177,7 +177,7 @@ TEN: list[tuple[str, str, Edit, str]] = [
     ),
     ("a waiver without reason", WAIVERS, lambda text: re.sub(":reason: Phần.*\n", "", text), "KH121"),
     ("an include", AGENCIES, sub("# Cơ quan", "```{include} ../conf.py\n```\n\n# Cơ quan"), "KH013"),
-    ("a function in a title", TASKS, sub("{task} Tổ chức tập huấn", "{task} [[f()]] Tổ chức tập huấn"), "KH014"),
+    ("a function in a title", TASKS, sub("{task} Tổ chức tập", "{task} [[f()]] Tổ chức tập"), "KH014"),
 ]  # fmt: skip
 
 

@@ -26,7 +26,7 @@ Found = tuple[str, int, str, str]
 
 _BLOCK = re.compile(
     r"^(?P<fence>`{3,})(?P<kind>bad|good) (?P<file>\S+)(?P<flags>(?: \w+)*)\n"
-    r"(?P<text>.*?)^(?P=fence)\n(?P<results>(?:Kết quả: .*\n)*)",
+    r"(?P<text>.*?)^(?P=fence)\n(?P<results>(?:Kết quả: [^\n]*\n)*)",
     re.MULTILINE | re.DOTALL,
 )
 _RESULT = re.compile(r"Kết quả: (\S+):(\d+): (KH\d{3}) (\S+)$", re.MULTILINE)
@@ -82,7 +82,9 @@ def blocks() -> Iterator[Block]:
     for page in sorted(PAGES.glob("*.md")):
         text = page.read_text(encoding="utf-8")
         for match in _BLOCK.finditer(text):
-            expected = [(f, int(line), code, need) for f, line, code, need in _RESULT.findall(match["results"])]
+            expected = [
+                (f, int(line), code, need) for f, line, code, need in _RESULT.findall(match["results"])
+            ]
             yield Block(
                 page.stem,
                 text.count("\n", 0, match.start()) + 1,
@@ -235,7 +237,9 @@ def test_check_of_a_folder_without_a_model(kehoach: Run, tmp_path: Path) -> None
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize("text", ["[needs", "", "needs = 3\n", "[needs]\ntypes = 3\n", "[[needs.types]]\nx = 1\n"])
+@pytest.mark.parametrize(
+    "text", ["[needs", "", "needs = 3\n", "[needs]\ntypes = 3\n", "[[needs.types]]\nx = 1\n"]
+)
 def test_check_with_a_broken_model(kehoach: Run, small: Path, text: str) -> None:
     """A model that is no TOML, or no model, gives a sentence and exit code 2."""
     (small / "ubproject.toml").write_text(text, encoding="utf-8")
@@ -324,5 +328,7 @@ def test_only_the_edges_read_the_clock(name: str) -> None:
         for node in ast.walk(MODULES[name])
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
     ]
-    clock = re.compile(r"(?:^|\.)(?:(?:date|datetime)\.(?:today|now|utcnow)|time\.(?:time|localtime|gmtime))$")
+    clock = re.compile(
+        r"(?:^|\.)(?:(?:date|datetime)\.(?:today|now|utcnow)|time\.(?:time|localtime|gmtime))$"
+    )
     assert [call for call in called if clock.search(call)] == []

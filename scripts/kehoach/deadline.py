@@ -1,13 +1,13 @@
 """Deadlines as Vietnamese officials write them, read without guessing.
 
 A small grammar in three steps.  **Words**: the text becomes tokens, each with a one-letter code (``_WORDS``).
-**Phrases**: regular expressions over the string of codes find the pieces: a day, a range, "hằng năm", "sau khi …"
+**Phrases**: regular expressions over the string of codes find the pieces: a day, a range, "hằng năm", "sau khi"
 (``_PHRASES``).  **Combination**: pieces that belong together are merged ("hằng năm" + "trước ngày 10/12"), one
-becomes the deadline and the others stand in ``also``.  Words that no piece explains are prose, and prose must not
-look like a deadline: otherwise the text is unreadable, and says so.
+is the deadline, the others stand in ``also``.  Words that no piece explains are prose, and prose must not look
+like a deadline: otherwise the text is unreadable, and says so.
 
-Conventions (Civil Code 2015, art. 146-148, which is civil law: for plans it is a convention, not a rule): the end
-of a month, quarter or year is its last day, "giữa tháng" the 15th, "giữa năm" 30/6, "cuối năm" 31/12; of a term
+Conventions (Civil Code 2015, art. 146-148; civil law, so for plans a convention and no rule): the end of a
+month, quarter or year is its last day, "giữa tháng" the 15th, "giữa năm" 30/6, "cuối năm" 31/12; of a term
 counted from an event the first day is not counted.  "Trước ngày D" ends on D-1.
 """
 
@@ -70,9 +70,9 @@ class Deadline:
         return _problem(self.fault).format(culprit=self.culprit, text=self.text) if self.fault else None
 
     def late_after(self, *, strict: bool = False) -> date | None:
-        """The last day on which the task is not late: the due day, and D itself for "trước ngày D" unless strict.
+        """The last day on which the task is not late: due, but D itself for "trước ngày D" unless strict.
 
-        A standing duty is never late by its day alone, so an "ongoing" deadline has none even where it has an end.
+        A standing duty is never late by its day alone: "ongoing" has no such day, even where it has an end.
         """
         if self.due is None or self.kind not in (Kind.DATE, Kind.PERIOD):
             return None
@@ -80,7 +80,7 @@ class Deadline:
         return self.due + timedelta(days=1) if grace else self.due
 
     def due_from(self, event: date, holidays: Collection[date] = ()) -> date | None:
-        """The due day once the event has its day: the first day is not counted (Civil Code 2015, art. 147)."""
+        """The due day once the event has its day, which is not counted (Civil Code 2015, art. 147)."""
         if self.kind not in (Kind.EVENT, Kind.RELATIVE):
             return None
         try:
@@ -108,25 +108,28 @@ def _add_working_days(day: date, days: int, holidays: Collection[date]) -> date:
     return day
 
 
-# --- Words -----------------------------------------------------------------------------------------------------
+# --- Words ------------------------------------------------------------------------------------------------
 
 _YEAR = r"(?:19|20)[0-9][0-9]"
 _OF_YEAR = rf"(?: ?[/.-] ?|,? năm | ){_YEAR}"
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _DAY_MONTH = r"[0-9]{1,2}(?: tháng | ?[/.-] ?)[0-9]{1,2}"
 _PLANS = (
-    "lộ trình|kế hoạch|tiến độ|chương trình|quy định|hướng dẫn|thời gian|thời hạn|thời điểm|phân công|đề án|dự án"
-    "|quyết định|nghị quyết|nghị định|luật|văn bản|kết luận|chỉ thị|phân kỳ|giai đoạn|từng giai đoạn"
+    "lộ trình|kế hoạch|tiến độ|chương trình|quy định|hướng dẫn|thời gian|thời hạn|thời điểm|phân công|đề án"
+    "|dự án|quyết định|nghị quyết|nghị định|luật|văn bản|kết luận|chỉ thị|phân kỳ|giai đoạn|từng giai đoạn"
 )
 # One line a word: code, pattern.  The first that matches wins.  Codes of values: V has its year, v has none.
+# fmt: off
 _WORDS: tuple[tuple[str, str, str], ...] = (
     # Numbers that are no dates: document numbers with their day, "số 1", percentages.
-    ("reference", "w", rf"(?:số )?[0-9]+(?:/{_YEAR})?/[^\W\d_][\w/.-]*(?: ngày {_DAY_MONTH}(?: ?[/.-] ?| năm ){_YEAR})?"),
+    ("reference", "w",
+     rf"(?:số )?[0-9]+(?:/{_YEAR})?/[^\W\d_][\w/.-]*(?: ngày {_DAY_MONTH}(?: ?[/.-] ?| năm ){_YEAR})?"),
     ("number_no", "w", r"số [0-9]+|[0-9]+(?:[.,][0-9]+)? ?%"),
     ("hour", "t", r"trước (?:[01]?[0-9]|2[0-4])(?:h| ?giờ ?|:)(?:[0-5][0-9])?(?: phút)?"),
     ("offset", "x",
      r"(?:(?:chậm nhất|muộn nhất|trong vòng|trong thời hạn|trong thời gian|trong|sau|không quá|là) )*"
-     r"[0-9]{1,3}(?: \([^()]*\))? (?:ngày làm việc|ngày|tuần|tháng|năm),? (?:(?:được )?tính từ|kể từ|từ|sau)(?: khi)?"),
+     r"[0-9]{1,3}(?: \([^()]*\))? (?:ngày làm việc|ngày|tuần|tháng|năm),? "
+     r"(?:(?:được )?tính từ|kể từ|từ|sau)(?: khi)?"),
     ("event", "e", r"(?:ngay )?(?:sau khi|trước khi|khi)"),
     ("asked", "e", r"theo (?:yêu cầu|đề nghị|chỉ đạo|nhu cầu|vụ việc|sự việc)"),
     ("event_day", "e", r"(?:ngay )?(?:kể từ|tính từ|từ|sau) (?:ngày|thời điểm)(?= [^\W\d])"),
@@ -134,7 +137,8 @@ _WORDS: tuple[tuple[str, str, str], ...] = (
     ("stages", "g", r"(?:theo )?từng giai đoạn"),
     # Values.
     ("date", "V", rf"(?:ngày )?{_DAY_MONTH}(?: ?[/.-] ?|,? năm ){_YEAR}"),
-    ("month", "V", rf"(?:(?:các )?tháng )?[0-9]{{1,2}} ?[/.-] ?{_YEAR}|(?:các )?tháng [0-9]{{1,2}}{_OF_YEAR}"),
+    ("month", "V",
+     rf"(?:(?:các )?tháng )?[0-9]{{1,2}} ?[/.-] ?{_YEAR}|(?:các )?tháng [0-9]{{1,2}}{_OF_YEAR}"),
     ("badquarter", "D", r"quý (?:v|vi{1,3}|ix|x|[05-9]|[1-9][0-9])"),
     ("quarter", "V", rf"(?:các )?quý (?:i{{1,3}}|iv|0?[1-4]){_OF_YEAR}"),
     ("half", "V", rf"(?:(?:0?6|sáu) tháng|nửa) (?:đầu|cuối)(?: của)? năm {_YEAR}"),
@@ -182,21 +186,27 @@ _WORDS: tuple[tuple[str, str, str], ...] = (
     ("or", "|", r"hoặc"),
     ("debris", "D", r"ngày|kỳ|đầu|giữa|cuối|hằng|mỗi|thứ|[ivxl]+|khoảng|\w*[0-9]\w*"),
     ("word", "w", r"[^\W\d_][\w'’]*"),
-)  # fmt: skip
+)
+# fmt: on
 _CODES = {name: code for name, code, _pattern in _WORDS}
 _LEXER = re.compile(
-    r"(?<!\w)(?:" + "|".join(f"(?P<{name}>{pattern})" for name, _code, pattern in _WORDS) + r")(?!\w)|(?P<mark>[^\w\s])"
+    r"(?<!\w)(?:"
+    + "|".join(f"(?P<{name}>{pattern})" for name, _code, pattern in _WORDS)
+    + r")(?!\w)|(?P<mark>[^\w\s])"
 )
-_MARKS = {",": ",", ";": ";", ".": ".", "(": "(", ")": ")", ":": ":", "-": "-", "\"": "'", "“": "'", "”": "'"}
+_MARKS = {",": ",", ";": ";", ".": ".", "(": "(", ")": ")", ":": ":", "-": "-", '"': "'", "“": "'", "”": "'"}
 _WEEKDAYS = {"hai": "MO", "ba": "TU", "tư": "WE", "năm": "TH", "sáu": "FR", "bảy": "SA", "nhật": "SU",
              "2": "MO", "3": "TU", "4": "WE", "5": "TH", "6": "FR", "7": "SA"}  # fmt: skip
 _EVERY = {"năm": (1, "YEARLY"), "niên": (1, "YEARLY"), "quý": (3, "MONTHLY"), "tháng": (1, "MONTHLY"),
           "tuần": (1, "WEEKLY"), "ngày": (1, "DAILY")}  # fmt: skip
-_SAME = str.maketrans({"‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "―": "-", "−": "-"})  # noqa: RUF001
+_SAME = str.maketrans({"‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "―": "-", "−": "-"})
 # Prose that would be a deadline with the right accents; and real words that only look like one.
-_TIME_WORDS = frozenset("ngay thang quy qui nam tuan truoc cuoi giua".split())
-_ALIKE = frozenset("nắm nằm nấm thẳng thắng thăng tuân tuấn tuẫn quỹ quỳ quỷ ngày ngáy ngây cười cưới giũa".split())
-_MISSPELT = re.compile(r"\b(?:thuong xuyen|khan truong|kip thoi|dot xuat|dinh k[iy]|hang (?:nam|quy|thang|tuan)|lo trinh)\b")
+_TIME_WORDS = {"ngay", "thang", "quy", "qui", "nam", "tuan", "truoc", "cuoi", "giua"}
+_ALIKE = {"nắm", "nằm", "nấm", "thẳng", "thắng", "thăng", "tuân", "tuấn", "quỹ", "quỳ", "ngáy", "ngây",
+          "cười", "cưới"}  # fmt: skip
+_MISSPELT = re.compile(
+    r"\b(?:thuong xuyen|khan truong|kip thoi|dot xuat|dinh k[iy]|hang (?:nam|quy|thang|tuan)|lo trinh)\b"
+)
 
 
 class _UnreadableError(Exception):
@@ -244,7 +254,13 @@ def _fold(text: str) -> str:
     if len(low) != len(text):  # a few foreign capitals grow: leave those alone
         low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
     low = low.translate(_SAME)
-    for variant, usual in (("hàng", "hằng"), ("quí", "quý"), ("uỷ", "ủy"), ("định kì", "định kỳ"), ("thời kì", "thời kỳ")):
+    for variant, usual in (
+        ("hàng", "hằng"),
+        ("quí", "quý"),
+        ("uỷ", "ủy"),
+        ("nh kì", "nh kỳ"),
+        ("thời kì", "thời kỳ"),
+    ):
         low = low.replace(variant, usual)
     return low
 
@@ -293,7 +309,7 @@ def _months(unit: str, low: str, number: int) -> tuple[int, int]:
     return {"middle": (6, 6), "end": (12, 12)}.get(unit, (1, 12))
 
 
-# --- Phrases ---------------------------------------------------------------------------------------------------
+# --- Phrases ----------------------------------------------------------------------------------------------
 
 _LEAD = "[clh]*"
 _PHRASES = re.compile(
@@ -319,7 +335,7 @@ _PHRASES = re.compile(
         )
     )
 )
-# What ends the words of an event or plan: a comma (or "hoặc") after which another part of the deadline stands …
+# What ends the words of an event or plan: a comma or "hoặc" before another part of the deadline …
 _NEXT_PART = re.compile(r"[,;|&](?=[clhpfb]*[Vvd]|[^,;.()|]*?(?:[bclhtfs]p?[VvdT]|[oEyjzkerx]))")
 _NEXT_CHOICE = re.compile(r"\|(?=[clhbfp]*[VvoEjzkerx])")
 # … and, within a plan's name, only a limit that cannot belong to it ("theo kế hoạch … trước ngày …").
@@ -381,7 +397,7 @@ def _end_of_waiting(codes: str, begin: int) -> int:
 
 
 def _read_values(piece: _Piece, tokens: list[_Token], _words: str) -> list[_Piece]:
-    """"trước ngày …", a range, a list: all that has a day, month, quarter or year."""
+    """ "trước ngày …", a range, a list: all that has a day, month, quarter or year."""
     for token in tokens[piece.begin : piece.end]:
         if token.code in "Vvn":
             piece.values.append(_value(token, piece.values[-1] if piece.values else None))
@@ -409,9 +425,9 @@ def _day_of_month(token: _Token) -> int:
     return number
 
 
-def _read_every(piece: _Piece, tokens: list[_Token], words: str) -> list[_Piece]:
-    """"hằng năm", "định kỳ 6 tháng, năm": one recurrence for each unit named."""
-    found = []
+def _read_every(piece: _Piece, tokens: list[_Token], _words: str) -> list[_Piece]:
+    """ "hằng năm", "định kỳ 6 tháng, năm": one recurrence for each unit named."""
+    found: list[_Piece] = []
     for index in range(piece.begin, piece.end):
         token = tokens[index]
         if token.code not in "Eu":
@@ -427,36 +443,41 @@ def _read_every(piece: _Piece, tokens: list[_Token], words: str) -> list[_Piece]
         if not 1 <= interval <= 120:
             raise _UnreadableError("words")
         begin = piece.begin if not found else index
+        last = token.name == "lastof"
         found.append(
-            _Piece("every", begin, index + 1, every=(interval, frequency), bracket=piece.bracket,
-                   start=piece.start, last=token.name == "lastof")  # fmt: skip
+            replace(piece, name="every", begin=begin, end=index + 1, every=(interval, frequency), last=last)
         )
     return found
 
 
 def _read_waiting(piece: _Piece, tokens: list[_Token], words: str) -> list[_Piece]:
-    """"sau khi …", "theo kế hoạch …", "05 ngày làm việc kể từ …": the words after the opener are kept."""
+    """ "sau khi …", "theo kế hoạch …", "05 ngày làm việc kể từ …": the words after the opener are kept."""
     opener = tokens[piece.begin]
     begin = opener.end
     if opener.name in ("asked", "plan"):
         begin = opener.begin + len("theo đúng " if opener.low.startswith("theo đúng ") else "theo ")
     elif opener.name == "event_day":
-        begin = opener.begin + re.search(r"ngày$|thời điểm$", opener.low).start()  # type: ignore[union-attr]
+        begin = opener.begin + max(opener.low.rfind("ngày"), opener.low.rfind("thời điểm"))
     piece.waits_for = words[begin : tokens[piece.end - 1].end].strip(" ,;:") or None
     if piece.waits_for is None:
         raise _UnreadableError("words", opener.low)
     piece.name = {"e": "event", "r": "relative", "x": "relative"}[opener.code]
     piece.before = opener.low.startswith("trước khi")
     if opener.code == "x":
-        number, unit = re.search(r"([0-9]+)(?: \([^()]*\))? (ngày làm việc|\w+)", opener.low).groups()  # type: ignore[union-attr]
-        months = {"tháng": 1, "năm": 12}.get(unit, 0) * int(number)
-        days = 0 if months else int(number) * (7 if unit == "tuần" else 1)
-        piece.offset = Offset(days, unit == "ngày làm việc", months)
+        piece.offset = _offset(opener.low)
     return [piece]
 
 
+def _offset(low: str) -> Offset:
+    """ "05 (năm) ngày làm việc kể từ" and its like; a term in months keeps its months."""
+    number, unit = re.findall(r"([0-9]+) (ngày làm việc|\w+)", re.sub(r" \([^()]*\)", "", low))[0]
+    months = {"tháng": 1, "năm": 12}.get(unit, 0) * int(number)
+    days = 0 if months else int(number) * (7 if unit == "tuần" else 1)
+    return Offset(days, unit == "ngày làm việc", months)
+
+
 def _read_closed(piece: _Piece, tokens: list[_Token], words: str) -> list[_Piece]:
-    """Phrases that are a word or two: "thường xuyên", "đột xuất", weekdays, "2025 và những năm tiếp theo"."""
+    """Phrases of a word or two: "thường xuyên", "đột xuất", weekdays; "2025 và những năm tiếp theo"."""
     inside = tokens[piece.begin : piece.end]
     if piece.name == "weekdays":
         piece.days = tuple(_WEEKDAYS[t.low.split()[-1]] for t in inside if t.code == "T")
@@ -479,13 +500,13 @@ _READ = {
 }  # fmt: skip
 
 
-# --- Combination -----------------------------------------------------------------------------------------------
+# --- Combination ------------------------------------------------------------------------------------------
 
 _HARD = ("one", "several", "span", "from", "after")
 
 
-def _merge(pieces: list[_Piece], tokens: list[_Token], codes: str) -> list[_Piece]:
-    """Give each recurrence its day ("hằng năm" … "trước ngày 10/12"), and each standing duty its first day and end."""
+def _merge(pieces: list[_Piece], codes: str) -> list[_Piece]:
+    """Give each recurrence its day ("hằng năm" … "trước ngày 10/12") and each duty its life."""
     left = list(pieces)
     for every in [p for p in pieces if p.name == "every"]:
         day = next((p for p in _neighbours(every, left, codes) if _fits(every, p)), None)
@@ -519,7 +540,9 @@ def _fits(every: _Piece, piece: _Piece) -> bool:
     if every.values or every.days or every.last or not every.every:
         return False
     interval, frequency = every.every
-    dated = piece.name in ("one", "several") and all(v.year is None and v.unit != "year" for v in piece.values)
+    dated = piece.name in ("one", "several") and all(
+        v.year is None and v.unit != "year" for v in piece.values
+    )
     if frequency == "YEARLY":
         return dated and interval == 1
     if frequency == "WEEKLY":
@@ -559,7 +582,9 @@ def _check_all_read(pieces: list[_Piece], tokens: list[_Token], codes: str) -> N
     for piece in pieces:
         if piece.name in _HARD and codes[piece.begin] in "Vv":
             bare = piece.end - piece.begin == 1 and piece.values[0].bare
-            if codes[piece.begin - 1 : piece.begin] == "w" or (bare and codes[piece.end : piece.end + 1] == "w"):
+            if codes[piece.begin - 1 : piece.begin] == "w" or (
+                bare and codes[piece.end : piece.end + 1] == "w"
+            ):
                 raise _UnreadableError("words", tokens[piece.begin].low)
 
 
@@ -603,18 +628,22 @@ class _Years:
 
 def _resolve(piece: _Piece, text: str, years: _Years) -> list[Deadline]:
     """The deadlines a piece stands for: one, but for a list of days."""
-    if piece.name == "every" or piece.name == "onlast":
-        return _recurring(piece, text, years)
-    if piece.name in ("event", "relative"):
-        return [Deadline(text, Kind(piece.name), before=piece.before, offset=piece.offset, waits_for=piece.waits_for)]
-    if piece.name == "ongoing":
-        start, end = _life(piece, years)
-        return [Deadline(text, Kind.ONGOING, due=end, start=start)]
-    if piece.name == "vague":
-        return [Deadline(text, Kind.VAGUE)]
-    if piece.name in _HARD:
-        return _dated(piece, text, years)
-    raise _UnreadableError("words", text)  # "ngày 15", "thứ Sáu": of which month, which week?
+    match piece.name:
+        case "every" | "onlast":
+            found = _recurring(piece, text, years)
+        case "event" | "relative":
+            kind, offset = Kind(piece.name), piece.offset
+            found = [Deadline(text, kind, before=piece.before, offset=offset, waits_for=piece.waits_for)]
+        case "ongoing":
+            start, end = _life(piece, years)
+            found = [Deadline(text, Kind.ONGOING, due=end, start=start)]
+        case "vague":
+            found = [Deadline(text, Kind.VAGUE)]
+        case "day" | "weekdays":
+            raise _UnreadableError("words", text)  # "ngày 15", "thứ Sáu": of which month, which week?
+        case _:
+            found = _dated(piece, text, years)
+    return found
 
 
 def _life(piece: _Piece, years: _Years) -> tuple[date | None, date | None]:
@@ -642,9 +671,9 @@ def _dated(piece: _Piece, text: str, years: _Years) -> list[Deadline]:
         if first[0] > due:
             raise _UnreadableError("order")
         return [Deadline(text, Kind.PERIOD, due, first[0], before=piece.before)]
-    if piece.name == "several" and not piece.before and len({v.unit for v in values} - {"date"}) == 1:
-        if "date" not in {v.unit for v in values}:
-            return [Deadline(text, Kind.PERIOD, max(s[1] for s in spans), min(s[0] for s in spans))]
+    units = {v.unit.removesuffix("bare") for v in values}
+    if piece.name == "several" and not piece.before and len(units) == 1 and "date" not in units:
+        return [Deadline(text, Kind.PERIOD, max(s[1] for s in spans), min(s[0] for s in spans))]
     return [
         Deadline(
             text,
@@ -659,7 +688,10 @@ def _dated(piece: _Piece, text: str, years: _Years) -> list[Deadline]:
 def _recurring(piece: _Piece, text: str, years: _Years) -> list[Deadline]:
     start, end = _life(piece, years)
     until = f";UNTIL={end:%Y%m%d}" if end else ""
-    return [Deadline(text, Kind.RECURRING, start=start, rrule=r + until, before=piece.before) for r in _rules(piece)]
+    return [
+        Deadline(text, Kind.RECURRING, start=start, rrule=r + until, before=piece.before)
+        for r in _rules(piece)
+    ]
 
 
 def _rules(piece: _Piece) -> list[str]:
@@ -683,14 +715,14 @@ def _rules(piece: _Piece) -> list[str]:
 
 
 def _yearly_day(value: _Value, *, before: bool) -> tuple[int, int]:
-    """Month and day of a yearly day; a month or quarter ends on its last day, "trước tháng 12" names its first."""
+    """Month and day of a yearly day; of a month its last, but its first for "trước tháng 12"."""
     if value.day is not None:
         return value.months[0], value.day
     return (value.months[0], 1) if before else (value.months[1], -1)
 
 
 def _last_days(frequency: str, interval: int, days: tuple[str, ...]) -> str:
-    """"cuối mỗi quý", "ngày 20 tháng cuối quý", "cuối hằng năm"."""
+    """ "cuối mỗi quý", "ngày 20 tháng cuối quý", "cuối hằng năm"."""
     day = ",".join(days) or "-1"
     if frequency == "YEARLY":
         return f"FREQ=YEARLY;BYMONTH=12;BYMONTHDAY={day}"
@@ -700,7 +732,7 @@ def _last_days(frequency: str, interval: int, days: tuple[str, ...]) -> str:
 
 
 def _words_of(piece: _Piece, read: list[_Piece], tokens: list[_Token], words: str) -> str:
-    """A part's own words: the phrase with the prose that leads to it, and what follows it to the sentence's end."""
+    """A part's own words: the phrase, the prose that leads to it, the rest of its sentence."""
     begin, end = piece.begin, piece.end
     taken = {i for p in read if p is not piece for i in range(p.begin, p.end)}
     while begin and begin - 1 not in taken and tokens[begin - 1].code not in ".;()|":
@@ -719,7 +751,7 @@ def _words_of(piece: _Piece, read: list[_Piece], tokens: list[_Token], words: st
 
 
 def _principal(parts: list[Deadline]) -> int:
-    """Which part is the deadline: a last day (the latest, since a wrong accusation is worse), else the firmest."""
+    """Which part is the deadline: a last day (the latest: a wrong accusation is worse), or the firmest."""
 
     def rank(index: int) -> tuple[int, int]:
         part = parts[index]
@@ -755,7 +787,7 @@ def _read(text: str, year: int | None) -> Deadline:
     years = _Years(frozenset(v.year for p in pieces for v in [*p.values, p.start] if v and v.year), year)
     parts: list[Deadline] = []
     conditions: list[str] = []
-    merged = _merge(pieces, tokens, codes)
+    merged = _merge(pieces, codes)
     for piece in sorted(merged, key=lambda p: p.begin):
         parts.extend(_resolve(piece, _words_of(piece, merged, tokens, words), years))
         if piece.bracket and piece.waits_for and codes[piece.begin - 1] != "|":
@@ -765,7 +797,7 @@ def _read(text: str, year: int | None) -> Deadline:
 
 @lru_cache(maxsize=65536)
 def parse(text: str, year: int | None = None) -> Deadline:
-    """Read a deadline; ``year`` is the plan's, used only where the text has none.  Never guesses, never raises."""
+    """Read a deadline; ``year`` is the plan's, used only where the text has none.  Never guesses or raises."""
     text = _clean(text)
     try:
         return _read(text, year if year is None or 1 < year < 9999 else None)
@@ -784,23 +816,25 @@ def _clean(text: str) -> str:
     return text
 
 
-# --- When it cannot be read ------------------------------------------------------------------------------------
+# --- When it cannot be read -------------------------------------------------------------------------------
 
 _FIXED = (
-    "Thường xuyên", "Hằng năm", "Hằng quý", "Hằng tháng", "Hằng tuần", "Định kỳ 6 tháng", "Khẩn trương", "Kịp thời",
-    "Đột xuất khi có yêu cầu", "Theo yêu cầu của cấp có thẩm quyền", "Theo lộ trình triển khai Đề án",
+    "Thường xuyên", "Hằng năm", "Hằng quý", "Hằng tháng", "Hằng tuần", "Định kỳ 6 tháng", "Khẩn trương",
+    "Kịp thời", "Đột xuất khi có yêu cầu", "Theo yêu cầu của cấp có thẩm quyền", "Theo lộ trình triển khai Đề án",
 )  # fmt: skip
-_NUMERALS = {"một": "1", "giêng": "1", "hai": "2", "ba": "3", "tư": "4", "năm": "5", "sáu": "6", "bảy": "7", "tám": "8",
-             "chín": "9", "mười một": "11", "mười hai": "12", "mười": "10"}  # fmt: skip
+_NUMERALS = {"một": "1", "giêng": "1", "hai": "2", "ba": "3", "tư": "4", "năm": "5", "sáu": "6", "bảy": "7",
+             "tám": "8", "chín": "9", "mười một": "11", "mười hai": "12", "mười": "10"}  # fmt: skip
 
 
 def _nearest(text: str, year: int | None) -> tuple[str, ...]:
     """The readable forms most like the text, for the words of its years or else of the plan's."""
-    from rapidfuzz import fuzz, process  # noqa: PLC0415 - only for the few texts that cannot be read
+    from rapidfuzz import fuzz, process  # only for the few texts that cannot be read
 
     words = " ".join(text.split())[:200]
     spelt = _repair(words)
-    years = sorted(set(re.findall(rf"(?<![0-9]){_YEAR}(?![0-9])", spelt)))[:3] or ([str(year)] if year else [])
+    years = sorted(set(re.findall(rf"(?<![0-9]){_YEAR}(?![0-9])", spelt)))[:3] or (
+        [str(year)] if year else []
+    )
     forms = [*_FIXED, *(form for y in years for form in _forms(spelt, y))]
     found = process.extract(
         _plain(_fold(spelt)), [_plain(_fold(f)) for f in forms], scorer=fuzz.ratio, limit=3, score_cutoff=60
@@ -810,7 +844,7 @@ def _nearest(text: str, year: int | None) -> tuple[str, ...]:
 
 
 def _repair(words: str) -> str:
-    """Letters for digits ("2O23") and months in words ("tháng ba") put right, only to find the nearest forms."""
+    """Letters for digits ("2O23") and months in words ("tháng ba") put right, to find nearest forms."""
     words = re.sub(
         r"(?<!\w)(?=\w*[0-9])[0-9OolI]+(?!\w)",
         lambda m: m[0].translate(str.maketrans("OolI", "0011")),
@@ -835,18 +869,29 @@ def _forms(words: str, year: str) -> Iterator[str]:
 
 def _problem(fault: str) -> str:
     return {
-        "empty": lambda: _("There is no deadline. Write it in the plan's own words, for example: Quý III năm 2023."),
+        "empty": lambda: _(
+            "There is no deadline. Write it in the plan's own words, for example: Quý III năm 2023."
+        ),
         "day": lambda: _("There is no day {culprit}. Check the source text."),
         "month": lambda: _("There is no month {culprit}. Months run from 1 to 12; check the source text."),
-        "quarter": lambda: _("There is no quarter {culprit}. Quarters run from I to IV; check the source text."),
-        "year": lambda: _("The year is missing in “{text}”. Write the year, for example “{culprit} năm 2023”."),
-        "order": lambda: _("“{text}” ends before it begins. Write the year of both ends and check the source text."),
-        "words": lambda: _("The deadline “{text}” cannot be read. Write a day, month, quarter or year, a recurrence, "
-                           "“Thường xuyên”, or what it waits for."),
-    }[fault]()  # fmt: skip
+        "quarter": lambda: _(
+            "There is no quarter {culprit}. Quarters run from I to IV; check the source text."
+        ),
+        "year": lambda: _(
+            "The year is missing in “{text}”. Write the year, for example “{culprit} năm 2023”."
+        ),
+        "order": lambda: _(
+            "“{text}” ends before it begins. Write the year of both ends and check the source text."
+        ),
+        "words": lambda: _(
+            "The deadline “{text}” cannot be read. Write a day, month, quarter or year, a recurrence, "
+            "“Thường xuyên”, or what it waits for."
+        ),
+    }[fault]()
 
 
-# --- In words, and as JSON -------------------------------------------------------------------------------------
+# --- In words, and as JSON --------------------------------------------------------------------------------
+
 
 def describe(deadline: Deadline) -> str:
     """What was understood, in a few sentences; or why not, and the nearest readable forms."""
@@ -858,27 +903,30 @@ def describe(deadline: Deadline) -> str:
     if deadline.waits_for and deadline.kind not in (Kind.EVENT, Kind.RELATIVE):
         sentences.append(_("Condition: {words}.").format(words=deadline.waits_for))
     if deadline.also:
-        sentences.append(_("Also: {parts}.").format(parts="; ".join(f"“{part.text}”" for part in deadline.also)))
+        sentences.append(
+            _("Also: {parts}.").format(parts="; ".join(f"“{part.text}”" for part in deadline.also))
+        )
     return " ".join(sentences)
 
 
 def _kind_in_words(deadline: Deadline) -> str:
     match deadline.kind:
         case Kind.DATE:
-            return _("A day.")
+            words = _("A day.")
         case Kind.PERIOD:
-            return _("A period.")
+            words = _("A period.")
         case Kind.RECURRING:
-            return _("Recurring: {rule}.").format(rule=_rule_in_words(deadline.rrule or ""))
+            words = _("Recurring: {rule}.").format(rule=_rule_in_words(deadline.rrule or ""))
         case Kind.ONGOING:
-            return _("A standing duty, without a term.") if not deadline.due else _("A standing duty.")
+            words = _("A standing duty.") if deadline.due else _("A standing duty, without a term.")
         case Kind.EVENT:
             when = _("By the day before: {words}.") if deadline.before else _("Waits for: {words}.")
-            return when.format(words=deadline.waits_for)
+            words = when.format(words=deadline.waits_for)
         case Kind.RELATIVE:
-            return _relative_in_words(deadline)
+            words = _relative_in_words(deadline)
         case _:
-            return _("No day is named, only haste: this is no deadline.")
+            words = _("No day is named, only haste: this is no deadline.")
+    return words
 
 
 def _relative_in_words(deadline: Deadline) -> str:
@@ -921,7 +969,7 @@ def _rule_in_words(rule: str) -> str:
         "MONTHLY": lambda: _("every month") if interval == "1" else _("every {n} months"),
         "WEEKLY": lambda: _("every week") if interval == "1" else _("every {n} weeks"),
         "DAILY": lambda: _("every day") if interval == "1" else _("every {n} days"),
-    }[part["FREQ"]]()  # fmt: skip
+    }[part["FREQ"]]()
     words = [every.format(n=interval)]
     if "BYDAY" in part:
         words.append(", ".join(_weekday_in_words(day) for day in part["BYDAY"].split(",")))
@@ -938,9 +986,14 @@ def _rule_in_words(rule: str) -> str:
 
 def _weekday_in_words(day: str) -> str:
     return {
-        "MO": lambda: _("Monday"), "TU": lambda: _("Tuesday"), "WE": lambda: _("Wednesday"), "TH": lambda: _("Thursday"),
-        "FR": lambda: _("Friday"), "SA": lambda: _("Saturday"), "SU": lambda: _("Sunday"),
-    }[day]()  # fmt: skip
+        "MO": lambda: _("Monday"),
+        "TU": lambda: _("Tuesday"),
+        "WE": lambda: _("Wednesday"),
+        "TH": lambda: _("Thursday"),
+        "FR": lambda: _("Friday"),
+        "SA": lambda: _("Saturday"),
+        "SU": lambda: _("Sunday"),
+    }[day]()
 
 
 def as_json(deadline: Deadline) -> dict[str, object]:
@@ -954,7 +1007,9 @@ def as_json(deadline: Deadline) -> dict[str, object]:
         "rrule": deadline.rrule,
         "before": deadline.before,
         "waits_for": deadline.waits_for,
-        "offset": {"days": offset.days, "working": offset.working, "months": offset.months} if offset else None,
+        "offset": {"days": offset.days, "working": offset.working, "months": offset.months}
+        if offset
+        else None,
         "also": [as_json(part) for part in deadline.also],
         "problem": deadline.problem,
         "nearest": list(deadline.nearest),

@@ -11,7 +11,8 @@ from markdown_it.token import Token
 # a full parse of every clause would cost more than all other checks together.
 _SUSPICIOUS = re.compile(
     r"""[<`{}\\$*|&!~^] | \[\[ | \]\s*[(:\[] | _\S | ://
-    | ^\s*(?:\#{1,6}(?:\s|$) | > | %\s | \+\+\+ | -{3,} | ={3,} | -{1,2}\s*$ | =\s*$ | \(.*\)=) | ^(?:\ {4}|\t)\S""",
+    | ^\s*(?:\#{1,6}(?:\s|$) | > | %\s | \+\+\+ | -{3,} | ={3,} | -{1,2}\s*$ | =\s*$ | \(.*\)=)
+    | ^(?:\ {4}|\t)\S""",
     re.VERBOSE,
 )
 

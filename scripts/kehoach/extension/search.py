@@ -27,9 +27,10 @@ class SearchVietnamese(SearchLanguage):
     language_name = "Vietnamese"
     stopwords = frozenset()
     js_stemmer_code = "var Stemmer = function () { this.stemWord = (word) => word; };"
-    js_splitter_code = r"""
-var splitQuery = (query) => query.normalize("NFC").split(/[^\p{Letter}\p{Number}_]+/gu).filter((word) => word);
-"""
+    js_splitter_code = (
+        r'var splitQuery = (query) => query.normalize("NFC")'
+        r".split(/[^\p{Letter}\p{Number}_]+/gu).filter((word) => word);"
+    )
 
     def split(self, input: str) -> list[str]:  # noqa: A002 - the name Sphinx gives it
         """All words of a text, and the unaccented form of each that has accents."""

@@ -20,7 +20,7 @@ def add_static_files(app: Sphinx) -> None:
 def translate_theme(app: Sphinx) -> None:
     """Give templates a filter for the words that furo writes without gettext."""
     if isinstance(app.builder, StandaloneHTMLBuilder):
-        app.builder.templates.environment.filters["translate_theme"] = _translated  # type: ignore[attr-defined] # the jinja bridge
+        app.builder.templates.environment.filters["translate_theme"] = _translated
 
 
 def _translated(html: str) -> str:
@@ -33,8 +33,8 @@ def _translated(html: str) -> str:
         "<title>Expand</title>": f"<title>{_('Expand')}</title>",
         "<title>Light mode</title>": f"<title>{_('Light mode')}</title>",
         "<title>Dark mode</title>": f"<title>{_('Dark mode')}</title>",
-        "<title>Auto light/dark, in light mode</title>": f"<title>{_('Automatic, now light')}</title>",
-        "<title>Auto light/dark, in dark mode</title>": f"<title>{_('Automatic, now dark')}</title>",
+        "<title>Auto light/dark, in light mode</title>": f"<title>{_('Auto, now light')}</title>",
+        "<title>Auto light/dark, in dark mode</title>": f"<title>{_('Auto, now dark')}</title>",
     }.items():
         html = html.replace(english, own)
     return html

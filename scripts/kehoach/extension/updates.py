@@ -19,9 +19,8 @@ def pages_that_show_something_else(app: Sphinx, env: BuildEnvironment) -> list[s
     sphinx-needs resolves links and tables when a page is written, but Sphinx writes only pages
     whose own file has changed. So each page's content is fingerprinted and compared.
     """
-    old: dict[str, str] = getattr(env, "kehoach_shown", {})
-    new = _shown(app, env)
-    env.kehoach_shown = new  # type: ignore[attr-defined] # the environment keeps what extensions put there
+    old: dict[str, str] = env.__dict__.get("kehoach_shown", {})
+    new = env.__dict__["kehoach_shown"] = _shown(app, env)
     return [name for name, digest in new.items() if old.get(name) != digest]
 
 

@@ -41,9 +41,8 @@ class ViewDirective(SphinxDirective):
 
 def views_on(env: BuildEnvironment) -> dict[str, list[str]]:
     """The names of the views on each page."""
-    if not hasattr(env, "kehoach_views"):
-        env.kehoach_views = {}  # type: ignore[attr-defined] # the environment keeps what extensions put there
-    found: dict[str, list[str]] = env.kehoach_views
+    # The environment keeps, and pickles, what extensions put there.
+    found: dict[str, list[str]] = env.__dict__.setdefault("kehoach_views", {})
     return found
 
 
@@ -86,7 +85,7 @@ def tasks(page: Page) -> Drawing:
         labels["deadline"],
         _("Due"),
     ]
-    body = [
+    body: list[list[Inline]] = [
         [
             [nodes.Text(task["clause"])],
             [page.link(task)],
@@ -105,7 +104,7 @@ def agencies(page: Page) -> Drawing:
     plan = page.plan
     head = [plan.model.types["agency"].title, plan.model.types["agency"].labels["kind"]]
     head += [plan.model.incoming["owner"], plan.model.incoming["partners"]]
-    body = [
+    body: list[list[Inline]] = [
         [
             [page.link(agency)],
             [nodes.Text(words(agency["kind"]))],
@@ -123,7 +122,7 @@ def bases(page: Page) -> Drawing:
     labels = plan.model.types["basis"].labels
     head = [labels["number"], plan.model.types["basis"].title, labels["issuer"], labels["issued"]]
     head.append(plan.model.incoming["basis"])
-    body = [
+    body: list[list[Inline]] = [
         [
             [nodes.Text(basis["number"])],
             [page.link(basis)],
@@ -138,7 +137,7 @@ def bases(page: Page) -> Drawing:
 
 def open_points(page: Page) -> Drawing:
     """What has to be cleared up: gaps of the source, waived checks, what is derived or not known."""
-    body = [[[page.link(need)], [nodes.Text(what)]] for need, what in _open_points(page)]
+    body: list[list[Inline]] = [[[page.link(need)], [nodes.Text(what)]] for need, what in _open_points(page)]
     return [table([_("Where"), _("What has to be cleared up")], body, (40, 60), "open-points")]
 
 

@@ -80,12 +80,12 @@ def check(plan: Plan) -> list[Finding]:
     that option, and a waiver takes away the finding it names.
     """
     under_way = Check(plan)
-    waivers = {(w["rule"], target): w.id for w in plan.of_type("waiver") for target in w.to("waives")}
+    waived_by = {(w["rule"], target): w.id for w in plan.of_type("waiver") for target in w.to("waives")}
     for code, registered in RULES.items():
         findings = [replace(found, code=code) for found in registered.function(under_way)]
         if registered.waivable:
-            waived = [found for found in findings if (code, found.id) in waivers]
-            under_way.used |= {waivers[code, found.id] for found in waived}
+            waived = [found for found in findings if (code, found.id) in waived_by]
+            under_way.used |= {waived_by[code, found.id] for found in waived}
             findings = [found for found in findings if found not in waived]
         under_way.add(findings)
     return sorted(under_way.findings)

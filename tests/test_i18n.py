@@ -1,0 +1,166 @@
+"""The Vietnamese catalogue: complete, without leftovers, and what ``kehoach check`` prints from it."""
+
+import ast
+import inspect
+import re
+import shutil
+import string
+import subprocess
+import unicodedata
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+from kehoach import i18n, rules
+
+TESTS = Path(__file__).parent
+ROOT = TESTS.parent
+PACKAGE = ROOT / "scripts" / "kehoach"
+TASKS = "needs/kh-1-2026/nhiem-vu.md"
+#: The places where what is translated is no literal, and the test that knows its msgids.
+NOT_LITERAL = {"_(rule.sentence)": "sentences"}
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def calls() -> Iterator[tuple[Path, ast.Call]]:
+    """Every call of ``_`` in the package, also those inside f-strings, which babel does not see."""
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "_":
+                yield path, node
+
+
+def literals() -> Iterator[str]:
+    """The literal msgids of the package."""
+    for _path, call in calls():
+        if isinstance(call.args[0], ast.Constant):
+            yield str(call.args[0].value)
+
+
+def sentences() -> set[str]:
+    """The sentences of the rules, which are msgids too."""
+    return {rule.sentence for rule in rules.RULES.values()}
+
+
+def msgids() -> set[str]:
+    """All that people may be shown."""
+    extracted = {str(message) for _file, _line, message, *_rest in extract_from_dir(PACKAGE)}
+    return {*extracted, *literals(), *sentences()}
+
+
+def catalogue() -> Catalog:
+    """The Vietnamese catalogue as committed."""
+    with (i18n.LOCALE / "vi" / "LC_MESSAGES" / "kehoach.po").open("rb") as file:
+        return read_po(file, locale="vi", abort_invalid=True)
+
+
+def translations() -> dict[str, str]:
+    """The entries of the catalogue."""
+    return {str(message.id): str(message.string) for message in catalogue() if message.id}
+
+
+def placeholders(text: str) -> set[str]:
+    """The names in braces. A rule's sentence is shown as it stands, so that it may hold any braces."""
+    if text in sentences() | {translations().get(sentence) for sentence in sentences()}:
+        return set(re.findall(r"\{[^}]*\}", text))
+    return {name for _literal, name, _format, _conversion in string.Formatter().parse(text) if name is not None}
+
+
+def code_names(text: str) -> set[str]:
+    """The words in backquotes, which stay as they are in every language."""
+    return set(re.findall(r"`[^`]+`", text))
+
+
+def test_every_message_is_translated() -> None:
+    """Nothing is shown in English to people who chose Vietnamese."""
+    translated = translations()
+    assert sorted(msgid for msgid in msgids() if not translated.get(msgid)) == []
+
+
+def test_no_translation_is_left_over() -> None:
+    """The catalogue holds no entry that the program does not use, and none marked as doubtful."""
+    entries = catalogue()
+    assert sorted(translations().keys() - msgids()) == []
+    assert list(entries.obsolete) == []
+    assert [message.id for message in entries if message.id and message.fuzzy] == []
+
+
+def test_only_literals_are_translated() -> None:
+    """What is passed to ``_`` can be extracted, but for the places known here."""
+    others = {ast.unparse(call) for _path, call in calls() if not isinstance(call.args[0], ast.Constant)}
+    assert others <= NOT_LITERAL.keys()
+
+
+@pytest.mark.parametrize("msgid", sorted(translations()))
+def test_entry(msgid: str) -> None:
+    """A translation has the placeholders, line breaks and outer spaces of its msgid, is NFC, and ends alike."""
+    msgstr = translations()[msgid]
+    assert placeholders(msgstr) == placeholders(msgid)
+    assert code_names(msgid) <= code_names(msgstr)
+    assert unicodedata.is_normalized("NFC", msgstr)
+    assert msgstr.count("\n") == msgid.count("\n")
+    assert (msgstr[:1].isspace(), msgstr[-1:].isspace()) == (msgid[:1].isspace(), msgid[-1:].isspace())
+    assert msgstr.endswith(".") or not msgid.endswith(".")
+    assert "miễn trừ" not in msgstr.casefold()
+
+
+def test_entries_stand_in_the_order_of_files() -> None:
+    """The catalogue names files without line numbers, in their order, so that a change of code moves nothing."""
+    places = [message.locations for message in catalogue() if message.id]
+    files = [place[0][0] for place in places]
+    assert files == sorted(files)
+    assert {line for place in places for _file, line in place} == {None}
+
+
+def test_the_header() -> None:
+    """The catalogue says its language, encoding and plural forms."""
+    headers = dict(catalogue().mime_headers)
+    assert headers["Language"] == "vi"
+    assert headers["Content-Type"] == "text/plain; charset=utf-8"
+    assert headers["Plural-Forms"] == "nplurals=1; plural=0;"
+
+
+@pytest.fixture
+def without_owner(tmp_path: Path) -> Path:
+    """The small project with one mistake: a task lost its owner."""
+    root = tmp_path / "small"
+    shutil.copytree(TESTS / "projects" / "small", root)
+    shutil.copy(ROOT / "ubproject.toml", root)
+    path = root / TASKS
+    path.write_text(path.read_text(encoding="utf-8").replace(":owner: CQ-B\n", ""), encoding="utf-8")
+    return root
+
+
+@pytest.mark.parametrize(
+    ("lang", "message", "count"),
+    [
+        ("vi", "Chưa ghi cơ quan chủ trì. Thêm dòng `owner`; tra mã trong agencies.md.", "Có 1 chỗ cần sửa."),
+        ("en", "No lead agency. Add a line `owner`; the IDs are in agencies.md.", "1 findings."),
+    ],
+)
+def test_check_speaks_the_chosen_language(
+    kehoach: Run, without_owner: Path, lang: str, message: str, count: str
+) -> None:
+    """``--lang`` chooses the words of findings, before the command and after it."""
+    expected = f"{TASKS}:59: KH101 NV-1-2026-II-3: {message}\n"
+    for arguments in (("--lang", lang, "check"), ("check", "--lang", lang)):
+        done = kehoach(*arguments, "--root", without_owner)
+        assert (done.returncode, done.stdout) == (1, expected)
+        assert done.stderr.strip() == count
+
+
+def test_vietnamese_is_the_default(kehoach: Run, without_owner: Path) -> None:
+    """Who says nothing reads Vietnamese."""
+    assert "Chưa ghi cơ quan chủ trì." in kehoach("check", "--root", without_owner).stdout
+
+
+def test_an_unknown_message_stays_as_it_is() -> None:
+    """A msgid without a translation is shown rather than nothing."""
+    i18n.use("vi")
+    assert i18n._("No such message.") == "No such message."
+    assert "unchanged" in (inspect.getdoc(i18n._) or "")
