@@ -8,6 +8,7 @@ import string
 import subprocess
 import unicodedata
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -21,8 +22,8 @@ TESTS = Path(__file__).parent
 ROOT = TESTS.parent
 PACKAGE = ROOT / "scripts" / "kehoach"
 TASKS = "needs/kh-1-2026/nhiem-vu.md"
-#: The places where what is translated is no literal, and the test that knows its msgids.
-NOT_LITERAL = {"_(rule.sentence)": "sentences"}
+#: The one place where what is translated is no literal: its msgids are those of ``sentences``.
+NOT_LITERAL = {"_(rule.sentence)"}
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -53,12 +54,14 @@ def msgids() -> set[str]:
     return {*extracted, *literals(), *sentences()}
 
 
+@cache
 def catalogue() -> Catalog:
     """The Vietnamese catalogue as committed."""
     with (i18n.LOCALE / "vi" / "LC_MESSAGES" / "kehoach.po").open("rb") as file:
         return read_po(file, locale="vi", abort_invalid=True)
 
 
+@cache
 def translations() -> dict[str, str]:
     """The entries of the catalogue."""
     return {str(message.id): str(message.string) for message in catalogue() if message.id}
@@ -66,14 +69,14 @@ def translations() -> dict[str, str]:
 
 def placeholders(text: str) -> set[str]:
     """The names in braces. A rule's sentence is shown as it stands, so that it may hold any braces."""
-    if text in sentences() | {translations().get(sentence) for sentence in sentences()}:
+    if text in {*sentences(), *(translations().get(sentence) for sentence in sentences())}:
         return set(re.findall(r"\{[^}]*\}", text))
-    return {name for _literal, name, _format, _conversion in string.Formatter().parse(text) if name is not None}
+    return {name for _literal, name, _format, _conversion in string.Formatter().parse(text) if name}
 
 
 def code_names(text: str) -> set[str]:
     """The words in backquotes, which stay as they are in every language."""
-    return set(re.findall(r"`[^`]+`", text))
+    return {code for _quotes, code in re.findall(r"(`+)(.+?)\1", text)}
 
 
 def test_every_message_is_translated() -> None:
@@ -93,12 +96,12 @@ def test_no_translation_is_left_over() -> None:
 def test_only_literals_are_translated() -> None:
     """What is passed to ``_`` can be extracted, but for the places known here."""
     others = {ast.unparse(call) for _path, call in calls() if not isinstance(call.args[0], ast.Constant)}
-    assert others <= NOT_LITERAL.keys()
+    assert others <= NOT_LITERAL
 
 
 @pytest.mark.parametrize("msgid", sorted(translations()))
 def test_entry(msgid: str) -> None:
-    """A translation has the placeholders, line breaks and outer spaces of its msgid, is NFC, and ends alike."""
+    """A translation keeps the placeholders, code names and outer spaces of its msgid, and is NFC."""
     msgstr = translations()[msgid]
     assert placeholders(msgstr) == placeholders(msgid)
     assert code_names(msgid) <= code_names(msgstr)
@@ -110,7 +113,7 @@ def test_entry(msgid: str) -> None:
 
 
 def test_entries_stand_in_the_order_of_files() -> None:
-    """The catalogue names files without line numbers, in their order, so that a change of code moves nothing."""
+    """The catalogue names files, in their order, without line numbers that every change would move."""
     places = [message.locations for message in catalogue() if message.id]
     files = [place[0][0] for place in places]
     assert files == sorted(files)

@@ -45,6 +45,7 @@ class Block:
     expected: tuple[Found, ...]
 
     def __str__(self) -> str:
+        """The name of the test."""
         return f"{self.page}:{self.line}-{self.kind}"
 
     def write(self, root: Path) -> None:

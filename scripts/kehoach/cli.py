@@ -1,7 +1,6 @@
 """The ``kehoach`` command. Exit codes: 0 clean, 1 findings, 2 could not run."""
 
 import json
-import tomllib
 from pathlib import Path
 
 import click
@@ -80,6 +79,6 @@ def read(root: Path) -> Plan:
     except OSError as error:
         message = _("Cannot read {path}: {why}.")
         raise CannotRun(message.format(path=error.filename, why=error.strerror)) from error
-    except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
-        message = _("{file} is no model that can be used: {why}.")
+    except ValueError as error:
+        message = _("Cannot use {file}: {why}.")
         raise CannotRun(message.format(file=root / model.FILE, why=error)) from error

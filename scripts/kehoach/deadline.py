@@ -1,10 +1,10 @@
 """Deadlines as Vietnamese officials write them, read without guessing.
 
 A small grammar in three steps.  **Words**: the text becomes tokens, each with a one-letter code (``_WORDS``).
-**Phrases**: regular expressions over the string of codes find the pieces: a day, a range, "hằng năm", "sau khi"
-(``_PHRASES``).  **Combination**: pieces that belong together are merged ("hằng năm" + "trước ngày 10/12"), one
-is the deadline, the others stand in ``also``.  Words that no piece explains are prose, and prose must not look
-like a deadline: otherwise the text is unreadable, and says so.
+**Phrases**: regular expressions over the string of codes find the pieces: a day, a range, "hằng năm"
+(``_PHRASES``).  **Combination**: pieces that belong together are merged ("hằng năm" + "trước ngày 10/12"),
+one is the deadline, the others stand in ``also``.  Words that no piece explains are prose, and prose must not
+look like a deadline: otherwise the text is unreadable, and says so.
 
 Conventions (Civil Code 2015, art. 146-148; civil law, so for plans a convention and no rule): the end of a
 month, quarter or year is its last day, "giữa tháng" the 15th, "giữa năm" 30/6, "cuối năm" 31/12; of a term
@@ -130,6 +130,9 @@ _WORDS: tuple[tuple[str, str, str], ...] = (
      r"(?:(?:chậm nhất|muộn nhất|trong vòng|trong thời hạn|trong thời gian|trong|sau|không quá|là) )*"
      r"[0-9]{1,3}(?: \([^()]*\))? (?:ngày làm việc|ngày|tuần|tháng|năm),? "
      r"(?:(?:được )?tính từ|kể từ|từ|sau)(?: khi)?"),
+    ("term", "m",
+     r"(?:(?:chậm nhất|muộn nhất|trong vòng|trong thời hạn|không quá|là) )+"
+     r"[0-9]{1,3}(?: \([^()]*\))? (?:ngày làm việc|ngày|tuần)"),
     ("event", "e", r"(?:ngay )?(?:sau khi|trước khi|khi)"),
     ("asked", "e", r"theo (?:yêu cầu|đề nghị|chỉ đạo|nhu cầu|vụ việc|sự việc)"),
     ("event_day", "e", r"(?:ngay )?(?:kể từ|tính từ|từ|sau) (?:ngày|thời điểm)(?= [^\W\d])"),
@@ -144,7 +147,7 @@ _WORDS: tuple[tuple[str, str, str], ...] = (
     ("half", "V", rf"(?:(?:0?6|sáu) tháng|nửa) (?:đầu|cuối)(?: của)? năm {_YEAR}"),
     ("middle", "V", rf"giữa (?:năm {_YEAR}|tháng [0-9]{{1,2}}{_OF_YEAR})"),
     ("end", "V", rf"cuối (?:năm {_YEAR}|tháng [0-9]{{1,2}}{_OF_YEAR}|quý (?:i{{1,3}}|iv|[1-4]){_OF_YEAR})"),
-    ("year", "V", rf"(?:các )?năm {_YEAR}"),
+    ("year", "V", rf"(?:các |cả )?năm {_YEAR}"),
     ("yearbare", "V", _YEAR),
     ("monthend", "q", r"(?:ngày )?[0-9]{1,2}(?: của)? tháng cuối (?:của )?(?:mỗi |hằng )?quý"),
     ("date_", "v", rf"ngày {_DAY_MONTH}|[0-9]{{1,2}} tháng [0-9]{{1,2}}"),
@@ -157,7 +160,8 @@ _WORDS: tuple[tuple[str, str, str], ...] = (
     ("end_", "v", r"cuối (?:tháng [0-9]{1,2}|quý (?:i{1,3}|iv|[1-4])|năm)"),
     ("year_", "v", r"trong năm(?! (?:[0-9]|tiếp|sau|tới|học|qua|trước|kế|đó|này))"),
     # Recurrence and standing duties.
-    ("years_on", "y", r"(?:và )?(?:các |những )năm (?:tiếp theo|kế tiếp|sau đó|về sau|sau)|trở đi|trở về sau"),
+    ("years_on", "y",
+     r"(?:và )?(?:các |những )năm (?:tiếp theo|kế tiếp|sau đó|về sau|sau)|trở đi|trở về sau"),
     ("times", "E", r"(?:mỗi )?(?:[0-9]{1,2}|sáu|một) (?:năm|quý|tháng|tuần|ngày)(?: ?/ ?| (?:0?1|một) )lần"),
     ("every", "E", r"(?:hằng|mỗi|từng) (?:(?:0?6|sáu|0?3|ba) tháng|năm|quý|tháng|tuần|ngày)|thường niên"),
     ("lastof", "E", r"(?:ngày )?cuối(?: cùng)?(?: của)? (?:hằng|mỗi) (?:năm|quý|tháng)"),
@@ -316,7 +320,7 @@ _PHRASES = re.compile(
     "|".join(
         f"(?P<{name}>{pattern})"
         for name, pattern in (
-            ("onward", f"{_LEAD}f?[Vv],?&?y"),
+            ("onward", f"{_LEAD}f?[Vv](?:[,&-][Vvn])*,?&?y"),
             ("since", "f?V&E"),
             ("span", f"{_LEAD}p?f?[Vvd](?:tb?|-)[Vvn]"),
             ("several", f"{_LEAD}[pb]*[Vv](?:[,&]b?[Vvn])+"),
@@ -332,6 +336,7 @@ _PHRASES = re.compile(
             ("sudden", "j"),
             ("stages", "&?g"),
             ("waiting", "[erx]"),
+            ("term", "m"),
         )
     )
 )
@@ -405,8 +410,9 @@ def _read_values(piece: _Piece, tokens: list[_Token], _words: str) -> list[_Piec
             piece.days = (str(_day_of_month(token)),)
         elif token.code == "b":
             piece.before = True
-    if piece.before and any(v.unit in ("middle", "end") for v in piece.values):
-        raise _UnreadableError("words")  # "trước cuối năm": before which day?
+    units = {v.unit for v in piece.values}
+    if piece.before and (units & {"middle", "end"} or (piece.name == "several" and units != {"date"})):
+        raise _UnreadableError("words")  # "trước cuối năm", "trước quý II, quý III": before which day?
     if piece.name == "day":
         return [piece]
     if piece.days:  # "từ ngày 01 đến ngày 30/6/2026": the first takes the month of the last
@@ -486,6 +492,9 @@ def _read_closed(piece: _Piece, tokens: list[_Token], words: str) -> list[_Piece
     elif piece.name == "onward":
         piece.start = next(_value(t) for t in inside if t.code in "Vv")
         piece.name = "ongoing"
+    elif piece.name == "term":
+        piece.offset = _offset(inside[0].low)
+        piece.name = "relative"
     elif piece.name in ("sudden", "stages"):
         piece.waits_for = words[inside[-1].begin : inside[-1].end]
         piece.name = "event" if piece.name == "sudden" else "relative"
@@ -582,7 +591,7 @@ def _check_all_read(pieces: list[_Piece], tokens: list[_Token], codes: str) -> N
     for piece in pieces:
         if piece.name in _HARD and codes[piece.begin] in "Vv":
             bare = piece.end - piece.begin == 1 and piece.values[0].bare
-            if codes[piece.begin - 1 : piece.begin] == "w" or (
+            if codes[piece.begin - 1 : piece.begin] in ("w", "V", "v", "n") or (
                 bare and codes[piece.end : piece.end + 1] == "w"
             ):
                 raise _UnreadableError("words", tokens[piece.begin].low)
@@ -797,7 +806,7 @@ def _read(text: str, year: int | None) -> Deadline:
 
 @lru_cache(maxsize=65536)
 def parse(text: str, year: int | None = None) -> Deadline:
-    """Read a deadline; ``year`` is the plan's, used only where the text has none.  Never guesses or raises."""
+    """Read a deadline; ``year`` is the plan's, for texts that have none.  Never guesses, never raises."""
     text = _clean(text)
     try:
         return _read(text, year if year is None or 1 < year < 9999 else None)
@@ -820,7 +829,8 @@ def _clean(text: str) -> str:
 
 _FIXED = (
     "Thường xuyên", "Hằng năm", "Hằng quý", "Hằng tháng", "Hằng tuần", "Định kỳ 6 tháng", "Khẩn trương",
-    "Kịp thời", "Đột xuất khi có yêu cầu", "Theo yêu cầu của cấp có thẩm quyền", "Theo lộ trình triển khai Đề án",
+    "Kịp thời", "Đột xuất khi có yêu cầu", "Theo yêu cầu của cấp có thẩm quyền",
+    "Theo lộ trình triển khai Đề án",
 )  # fmt: skip
 _NUMERALS = {"một": "1", "giêng": "1", "hai": "2", "ba": "3", "tư": "4", "năm": "5", "sáu": "6", "bảy": "7",
              "tám": "8", "chín": "9", "mười một": "11", "mười hai": "12", "mười": "10"}  # fmt: skip
@@ -828,28 +838,28 @@ _NUMERALS = {"một": "1", "giêng": "1", "hai": "2", "ba": "3", "tư": "4", "n�
 
 def _nearest(text: str, year: int | None) -> tuple[str, ...]:
     """The readable forms most like the text, for the words of its years or else of the plan's."""
-    from rapidfuzz import fuzz, process  # only for the few texts that cannot be read
+    from rapidfuzz import fuzz  # noqa: PLC0415, RUF100 - only for the few texts that cannot be read
 
-    words = " ".join(text.split())[:200]
-    spelt = _repair(words)
-    years = sorted(set(re.findall(rf"(?<![0-9]){_YEAR}(?![0-9])", spelt)))[:3] or (
-        [str(year)] if year else []
-    )
-    forms = [*_FIXED, *(form for y in years for form in _forms(spelt, y))]
-    found = process.extract(
-        _plain(_fold(spelt)), [_plain(_fold(f)) for f in forms], scorer=fuzz.ratio, limit=3, score_cutoff=60
-    )
-    best = found[0][1] if found else 0
-    return tuple(forms[index] for _form, score, index in found if score >= best - 12)
+    spelt = _repair(" ".join(text.split())[:200])
+    years = sorted(set(re.findall(rf"(?<![0-9]){_YEAR}(?![0-9])", spelt)))[:3]
+    key = _plain(_fold(spelt))
+    scores = {form: fuzz.ratio(key, _plain(_fold(form))) for form in _FIXED}
+    for y in years or ([str(year)] if year else []):
+        unsaid = "" if years else rf"(?: năm |/){y}$"  # a year the text does not have must not count
+        for form in _forms(spelt, y):
+            scores[form] = fuzz.ratio(key, _plain(_fold(re.sub(unsaid, "", form))))
+    best = sorted(scores, key=lambda form: -scores[form])[:3]
+    return tuple(form for form in best if scores[form] >= max(60, scores[best[0]] - 12))
 
 
 def _repair(words: str) -> str:
-    """Letters for digits ("2O23") and months in words ("tháng ba") put right, to find nearest forms."""
+    """Put "2O23", "30/6/26" and "tháng ba" right, only to find the nearest forms."""
     words = re.sub(
         r"(?<!\w)(?=\w*[0-9])[0-9OolI]+(?!\w)",
         lambda m: m[0].translate(str.maketrans("OolI", "0011")),
         words,
     )
+    words = re.sub(r"(?<![0-9])([0-9]{1,2}[/.-][0-9]{1,2}[/.-])([0-9]{2})(?![0-9])", r"\g<1>20\2", words)
     numerals = "|".join(_NUMERALS)
     return re.sub(rf"(?i)(tháng) ({numerals})(?!\w)", lambda m: f"{m[1]} {_NUMERALS[m[2].lower()]}", words)
 

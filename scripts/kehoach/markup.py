@@ -32,11 +32,11 @@ def forbidden(lines: Sequence[str], *, in_need: bool) -> Iterator[tuple[int, str
     if not any(_SUSPICIOUS.search(line) for line in lines):
         return
     allowed = _ALLOWED if in_need else _ALLOWED | _OUTSIDE_NEEDS
-    reported = -1
+    free_from = 0  # a construct over several lines is reported once
     for token, line in _leaves(_parser().parse("\n".join(lines))):
-        if line > reported and (what := _fault(token, allowed)):
-            reported = line
-            yield line, what
+        if line >= free_from and (what := _fault(token, allowed)):
+            yield line, _shortened(what if token.level or not token.map else lines[line].strip())
+            free_from = max(line + 1, token.map[1] if token.map else 0)
 
 
 def _fault(token: Token, allowed: set[str]) -> str:
@@ -51,10 +51,10 @@ def _fault(token: Token, allowed: set[str]) -> str:
         return call[0]
     if token.type in allowed:
         return ""
-    return _first_words(token.info or token.content or token.markup or token.type)
+    return token.content or token.markup or token.type
 
 
-def _first_words(text: str) -> str:
+def _shortened(text: str) -> str:
     first = text.strip().split("\n")[0]
     return first if len(first) <= 40 else first[:39] + "…"
 

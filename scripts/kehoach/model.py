@@ -62,11 +62,17 @@ def load(root: Path) -> Model:
 
     Raises:
         OSError: the file cannot be read.
-        tomllib.TOMLDecodeError: it is not TOML.
-        KeyError: it declares no need types.
+        ValueError: it is not TOML, or declares no model.
     """
     with (root / FILE).open("rb") as file:
-        needs = tomllib.load(file)["needs"]
+        settings = tomllib.load(file)
+    try:
+        return _model(settings["needs"])
+    except (AttributeError, KeyError, TypeError) as error:
+        raise ValueError(f"no model that sphinx-needs can use ({error!r})") from error
+
+
+def _model(needs: Mapping[str, Any]) -> Model:
     required = _required(needs.get("schema_definitions", {}))
     types = {t["directive"]: _need_type(t, required.get(t["directive"], ())) for t in needs["types"]}
     incoming: dict[str, str] = {}

@@ -22,18 +22,21 @@ _OPENING = re.compile(r" {0,3}(:{3,})\s*\{([^}]*)\}\s*(.*)$")
 _CLOSING = re.compile(r" {0,3}(:{3,})\s*$")
 _CODE_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _OPTION = re.compile(r"\s*:([^\s:]+):(.*)$")
-_OPTION_WITHOUT_COLON = re.compile(r"\s*([a-z_]+):(\s.*)?$")
+_LOOSE_OPTION = re.compile(r"\s*:{0,2}\s*([^\W\d][\w -]*?)\s*:(.*)$")
 _HEADING = re.compile(r"(#{1,6})\s+(.+?)\s*#*$")
 # The characters that make MyST's option tokenizer do something else than take the rest of the line.
-_TOKENIZER_SPECIAL = re.compile(r"""^\S|^\s*['"|>#]|\s#|\t""")
+_TOKENIZER_SPECIAL = re.compile(r"""^\S|^\ *(?:[^\S ]|['"|>#])|\s\#|\t|[^\S ]\ *$""", re.VERBOSE)
+_ID_OPTION = re.compile(r"\s*:?id:\s*(.*)$")
 _LINE_END = re.compile(r"\r\n?")
+_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
 def read(root: Path) -> Plan:
     """Read every ``.md`` file under ``needs/`` of the project in ``root``.
 
     Raises:
-        OSError, tomllib.TOMLDecodeError, KeyError: the model or a file cannot be read.
+        OSError: the model or a file cannot be read.
+        ValueError: the model is none.
     """
     found = _Collected(model.load(root))
     for path in sorted((root / FOLDER).rglob("*.md")):
@@ -79,7 +82,8 @@ def _text(path: Path, name: str, faults: list[Fault]) -> str:
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         faults.append(Fault(FaultKind.ENCODING, name, line))
-        text = raw.decode("utf-8", errors="replace")
+        # IDs are ASCII: read that way, the file still holds what other files link to.
+        return raw.decode("utf-16" if raw[:2] in _UTF16_MARKS else "ascii", errors="replace")
     if text.startswith("\ufeff") or "\r" in text:
         mark = "BOM" if text.startswith("\ufeff") else "CR"
         line = _LINE_END.sub("\n", text[: text.find("\r")]).count("\n") + 1 if mark == "CR" else 1
@@ -177,8 +181,8 @@ class _Page:
 
     def id_in(self, fence: _Fence) -> str:
         for line in self.lines[fence.start + 1 : fence.end]:
-            if (option := _OPTION.match(line)) and option[1] == "id":
-                return option[2].strip()
+            if option := _ID_OPTION.match(line):
+                return option[1].strip()
         return ""
 
     def is_need(self, name: str) -> bool:
@@ -274,21 +278,32 @@ class _NeedReader:
             line = lines[index]
             if option := _OPTION.match(line):
                 previous = self.take(option[1], option[2], index)
-            elif (bare := _OPTION_WITHOUT_COLON.match(line)) and bare[1] in self.type.options:
-                self.fault(FaultKind.LOST_OPTION, index, field=bare[1], detail=bare[1])
-                previous = self.take(bare[1], bare[2] or "", index)
+            elif (loose := _LOOSE_OPTION.match(line)) and loose[1] in self.type.options:
+                self.fault(FaultKind.LOST_OPTION, index, field=loose[1], detail=loose[1])
+                previous = self.take(loose[1], f" {loose[2]}", index)
+            elif loose and line.lstrip().startswith(":"):
+                previous = self.take(loose[1], f" {loose[2]}", index)
             elif previous and self.continues(index):
-                self.fault(FaultKind.TWO_LINES, self.lines[previous] - 1, field=previous, detail=line.strip())
-                self.values[previous] = f"{self.values[previous]} {line.strip()}".strip()
+                index = self.join(previous, index)
+                continue
             else:
                 break
+            index += 1
+        return index
+
+    def join(self, option: str, index: int) -> int:
+        """Join wrapped lines to the value above them; the index of the line after them."""
+        start, wrapped = self.lines[option] - 1, self.page.lines[index].strip()
+        self.fault(FaultKind.TWO_LINES, start, field=option, detail=wrapped)
+        while index < self.fence.end and self.continues(index):
+            self.values[option] += " " + self.page.lines[index].strip()
             index += 1
         return index
 
     def continues(self, index: int) -> bool:
         """Whether a line that is no option wraps the value above it: options follow, no gap between."""
         line = self.page.lines[index]
-        if not line.strip() or _OPENING.match(line):
+        if not line.strip() or _OPTION.match(line) or _OPENING.match(line):
             return False
         for after in self.page.lines[index + 1 : self.fence.end]:
             if _OPTION.match(after):
@@ -301,10 +316,13 @@ class _NeedReader:
         lines, end = self.page.lines, self.fence.end
         self.fault(FaultKind.DASH_BLOCK, index)
         index += 1
+        name = ""
         while index < end and not lines[index].startswith("---"):
-            key, _, value = lines[index].lstrip(" :").partition(":")
-            if key.strip() in self.type.options:
-                self.take(key.strip(), f" {value}", index)
+            key, colon, value = lines[index].lstrip(" :").partition(":")
+            if colon and (known := closest(key.strip(), self.type.options)):
+                name = self.take(known, f" {value}", index)
+            elif name:
+                self.values[name] += "," + lines[index].lstrip(" -")
             index += 1
         return min(index + 1, end)
 

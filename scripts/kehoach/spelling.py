@@ -10,6 +10,7 @@ def closest(word: str, known: Collection[str]) -> str:
     ranked = process.extractOne(
         word,
         sorted(known),
+        processor=str.casefold,
         scorer=distance.DamerauLevenshtein.normalized_similarity,
         score_cutoff=0.7,
     )

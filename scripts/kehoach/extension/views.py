@@ -173,16 +173,17 @@ def rules(page: Page) -> Drawing:
 
 #: The tests' own pages: the examples that people read are those that are tested.
 RULE_PAGES = Path(__file__).parents[3] / "tests" / "rules"
-_EXAMPLE = re.compile(r"^(`{3,})(bad|good) [^\n]*\n(.*?)\n\1$", re.MULTILINE | re.DOTALL)
+_EXAMPLE = re.compile(r"^(`{3,})(bad|good) \S+ ?([^\n]*)\n(.*?)\n\1$", re.MULTILINE | re.DOTALL)
 
 
 def _examples(code: str) -> Iterator[nodes.Node]:
     captions = {"bad": _("Wrong"), "good": _("Right")}
     seen = set()
-    for _fence, kind, text in _EXAMPLE.findall((RULE_PAGES / f"{code}.md").read_text("utf-8")):
+    for _fence, kind, flags, text in _EXAMPLE.findall((RULE_PAGES / f"{code}.md").read_text("utf-8")):
         if kind not in seen:
             seen.add(kind)
-            yield nodes.paragraph("", captions[kind], classes=["example-caption", kind])
+            caption = f"{captions[kind]} ({flags})" if flags else captions[kind]
+            yield nodes.paragraph("", caption, classes=["example-caption", kind])
             yield nodes.literal_block(text, text, language="none")
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from kehoach.findings import Finding
 from kehoach.plan import Fault, FaultKind, Need, Plan
+from kehoach.spelling import closest
 
 
 @dataclass
@@ -80,15 +81,52 @@ def check(plan: Plan) -> list[Finding]:
     that option, and a waiver takes away the finding it names.
     """
     under_way = Check(plan)
-    waived_by = {(w["rule"], target): w.id for w in plan.of_type("waiver") for target in w.to("waives")}
+    waivers = Waivers(plan)
     for code, registered in RULES.items():
         findings = [replace(found, code=code) for found in registered.function(under_way)]
         if registered.waivable:
-            waived = [found for found in findings if (code, found.id) in waived_by]
-            under_way.used |= {waived_by[code, found.id] for found in waived}
+            waived = {found: waiver for found in findings if (waiver := waivers.find(found))}
+            under_way.used |= set(waived.values())
             findings = [found for found in findings if found not in waived]
         under_way.add(findings)
-    return sorted(under_way.findings)
+    undecodable = {fault.path for fault in under_way.faults(FaultKind.ENCODING)}
+    first = next(iter(RULES))
+    return sorted(f for f in under_way.findings if f.path not in undecodable or f.code == first)
+
+
+class Waivers:
+    """Which waiver waives a finding."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        waivers = [n for n in (*plan.needs.values(), *plan.duplicates) if n.type == "waiver"]
+        self.exact = {(w["rule"], target): w.id for w in waivers for target in w.to("waives")}
+        self.faulty = [w for w in waivers if self.is_faulty(w)]
+
+    def is_faulty(self, waiver: Need) -> bool:
+        """Whether a waiver fails to say what it waives, which is a finding of its own."""
+        named = RULES.get(waiver["rule"])
+        targets = waiver.to("waives")
+        return not (named and named.waivable and targets and all(t in self.plan.needs for t in targets))
+
+    def find(self, found: Finding) -> str:
+        """The ID of the waiver that waives a finding, or was meant to; empty where there is none."""
+        if waiver := self.exact.get((found.code, found.id)):
+            return waiver
+        return next((w.id for w in self.faulty if self.was_meant(w, found)), "")
+
+    def was_meant(self, waiver: Need, found: Finding) -> bool:
+        """Whether a faulty waiver is about a finding, as far as it says what it is about."""
+        named = RULES.get(waiver["rule"])
+        if named and named.waivable and waiver["rule"] != found.code:
+            return False
+        if not waiver.to("waives"):
+            return waiver.path.rpartition("/")[0] == found.path.rpartition("/")[0]
+        known = self.plan.needs
+        return any(
+            target == found.id or (target not in known and closest(target, known) == found.id)
+            for target in waiver.to("waives")
+        )
 
 
 # The order of registration: form before meaning, and last the waivers that waived nothing.

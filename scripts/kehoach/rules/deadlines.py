@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from kehoach.deadline import Deadline, Kind
+from kehoach.deadline import Deadline, Kind, parse
 from kehoach.findings import Finding
 from kehoach.i18n import _
 from kehoach.plan import Need
@@ -50,6 +50,9 @@ def unreadable(check: Check) -> Iterator[Finding]:
     Bad: ``:deadline: 31/2/2023``. Good: ``:deadline: 28/2/2023``.
     """
     for task, deadline in _deadlines(check, Kind.NONE):
+        plan = check.plan.plan_of(task)
+        if plan and check.found_on(plan.id, "issued") and parse(task["deadline"], 2000).kind is not Kind.NONE:
+            continue  # the year comes from the plan's day of issue, which has a finding already
         text = deadline.problem or ""
         if deadline.nearest:
             near = ", ".join(f'"{form}"' for form in deadline.nearest)
@@ -88,18 +91,22 @@ def event_unnamed(check: Check) -> Iterator[Finding]:
 
 @rule("KH206", waivable=True)
 def no_report_cycle(check: Check) -> Iterator[Finding]:
-    """An ongoing or recurring task needs a plan that says when to report.
+    """A plan with ongoing or recurring tasks says when to report on them.
 
     Bad: ``:deadline: Thường xuyên`` in a plan without ``report_period``. Good: ``:report_period: year``.
     """
-    for task, deadline in _deadlines(check, Kind.ONGOING, Kind.RECURRING):
-        plan = check.plan.plan_of(task)
-        if plan and not plan["report_period"] and not check.found_on(plan.id, "report_period"):
+    endless: dict[str, list[str]] = {}
+    for task, _deadline in _deadlines(check, Kind.ONGOING, Kind.RECURRING):
+        if plan := check.plan.plan_of(task):
+            endless.setdefault(plan.id, []).append(task.id)
+    for plan in check.plan.of_type("plan"):
+        if plan.id in endless and not plan["report_period"]:
             message = _(
-                '"{text}" has no last day, and the plan "{plan}" has no report cycle to measure it by. Add '
-                "`report_period` to the plan; where the text has none, add a waiver with the reason."
+                "No report cycle, by which tasks without a last day ({ids}) are measured. Add "
+                "`report_period`; where the text has none, add a waiver with the reason."
             )
-            yield check.at(task, message.format(text=deadline.text, plan=plan.id), "deadline")
+            ids = ", ".join(endless[plan.id][:3]) + (", …" if len(endless[plan.id]) > 3 else "")
+            yield check.at(plan, message.format(ids=ids), "report_period")
 
 
 @rule("KH207")
@@ -108,8 +115,11 @@ def no_plan(check: Check) -> Iterator[Finding]:
 
     Bad: a task in ``needs/`` itself. Good: a task in ``needs/kh-172-2023/``.
     """
-    if any(check.found_on(plan.id, "id") for plan in check.plan.of_type("plan")):
-        return
+    folders: dict[str, Need] = {}
     for task in check.plan.of_type("task"):
         if not check.plan.plan_of(task):
+            folders.setdefault(task.path.rpartition("/")[0], task)
+    for folder, task in folders.items():
+        # A plan whose own block is at fault is there all the same.
+        if not any(found.path.rpartition("/")[0] == folder for found in check.findings):
             yield check.at(task, _("No plan in this folder. Move the task to the folder of its plan."))

@@ -69,6 +69,20 @@ def wrong_target(check: Check) -> Iterator[Finding]:
                 yield check.at(need, text, link)
 
 
+@rule("KH110")
+def named_twice(check: Check) -> Iterator[Finding]:
+    """A link names an object once.
+
+    Bad: ``:owner: CQ-A, CQ-A``. Good: ``:owner: CQ-A``.
+    """
+    for need in check.plan.needs.values():
+        for link, targets in need.links.items():
+            if len(set(targets)) < len(targets):
+                twice = next(target for target in targets if targets.count(target) > 1)
+                message = _('"{link}" names "{id}" twice. Keep one.')
+                yield check.at(need, message.format(link=link, id=twice), link)
+
+
 @rule("KH109")
 def cycle(check: Check) -> Iterator[Finding]:
     """Links of one kind never lead back to where they start.

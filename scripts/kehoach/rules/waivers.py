@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from kehoach.findings import Finding
 from kehoach.i18n import _
+from kehoach.plan import Need
 from kehoach.rules import RULES, Check, rule
 
 
@@ -62,8 +63,23 @@ def stale_waiver(check: Check) -> Iterator[Finding]:
     Bad: a waiver of the missing deadline of a task that has one. Good: no such waiver.
     """
     for waiver in check.plan.of_type("waiver"):
-        concerned = (waiver.id, *waiver.to("waives"))
-        explained = any(check.found_on(need) or need not in check.plan.needs for need in concerned)
-        if waiver.id not in check.used and not explained:
+        if waiver.id not in check.used and not _explained(check, waiver):
             message = _("Rule {rule} finds nothing any more at {ids}. Delete this waiver.")
-            yield check.at(waiver, message.format(rule=waiver["rule"], ids=", ".join(waiver.to("waives"))))
+            text = message.format(rule=waiver["rule"], ids=", ".join(waiver.to("waives")))
+            yield check.at(waiver, text)
+
+
+def _explained(check: Check, waiver: Need) -> bool:
+    """Whether an earlier finding may be why a waiver waives nothing: on it, or on what it is about."""
+    if check.found_on(waiver.id):
+        return True
+    for target in waiver.to("waives"):
+        need = check.plan.needs.get(target)
+        if need is None or check.found_on(target):
+            return True
+        # What a rule says of a plan rests on the plan's tasks.
+        if need.type == "plan" and any(
+            check.found_on(task.id) for task in check.plan.of_type("task") if check.plan.plan_of(task) is need
+        ):
+            return True
+    return False
