@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from conftest import Run
 from test_mistakes import AGENCIES, AIMS, MISTAKES, TASKS, Edit, edited, sub
 
@@ -107,7 +108,7 @@ def test_computed_values_reach_the_need_objects(plan_copy: Path, sphinx_build: R
 
 # file, edit, pages that show what was edited and stand in another file
 SHOWN_ELSEWHERE: list[tuple[str, str, Edit, tuple[str, ...]]] = [
-    ("an agency renamed", AGENCIES, sub("{agency} Sở Nội vụ", "{agency} Sở Nội vụ tỉnh"), ("index", "docs/views/agencies")),
+    ("an agency renamed", AGENCIES, sub("} Sở Nội vụ", "} Sở Nội"), ("index", "docs/views/agencies")),
     ("a deadline moved", TASKS, sub("Quý III năm 2023\n", "Quý IV năm 2023\n"), ("index",)),
     ("an owner changed", TASKS, sub(":owner: CQ-SNV\n", ":owner: CQ-CTTDT\n"), ("index", "needs/agencies")),
     ("an objective retitled", AIMS, sub("{objective} Tạo sự", "{objective} Tạo ra sự"), ()),

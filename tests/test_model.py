@@ -4,10 +4,10 @@ import tomllib
 from typing import Any
 
 import pytest
-from conftest import ROOT
 from sphinx_needs import config
 from sphinx_needs.data import NeedsCoreFields
 
+from conftest import ROOT
 from kehoach import model
 
 NEEDS: dict[str, Any] = tomllib.loads((ROOT / "ubproject.toml").read_text("utf-8"))["needs"]

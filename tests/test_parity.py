@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import PROJECTS, ROOT, Run, bare_project
 
+from conftest import PROJECTS, ROOT, Run, bare_project
 from kehoach import reader, rules
 from kehoach.model import NeedType
 from kehoach.plan import Need

@@ -10,7 +10,7 @@ from markdown_it.token import Token
 # Text without any of these cannot be more than paragraphs and list items, and most text is:
 # a full parse of every clause would cost more than all other checks together.
 _SUSPICIOUS = re.compile(
-    r"""[<`{}\\$*|&!~^] | \[\[ | \]\s*[(:\[] | _\S | ://
+    r"""[<`{}\\$*|!~^] | &\#?[0-9A-Za-z]+; | \[\[ | \]\s*[(:\[] | _\S | ://
     | ^\s*(?:\#{1,6}(?:\s|$) | > | %\s | \+\+\+ | -{3,} | ={3,} | -{1,2}\s*$ | =\s*$ | \(.*\)=)
     | ^(?:\ {4}|\t)\S""",
     re.VERBOSE,

@@ -128,9 +128,16 @@ class Plan:
 
     def deadline_of(self, task: Need) -> Deadline:
         """What a task's deadline says, read in the year of its plan."""
-        plan = self.plan_of(task)
-        issued = plan.day("issued") if plan else None
-        return deadline.parse(task["deadline"], issued.year if issued else None)
+        return self._deadlines[task.id]
+
+    @cached_property
+    def _deadlines(self) -> dict[str, Deadline]:
+        found = {}
+        for task in self.of_type("task"):
+            plan = self.plan_of(task)
+            issued = plan.day("issued") if plan else None
+            found[task.id] = deadline.parse(task["deadline"], issued.year if issued else None)
+        return found
 
     @cached_property
     def _by_type(self) -> dict[str, tuple[Need, ...]]:

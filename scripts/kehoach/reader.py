@@ -18,8 +18,10 @@ from kehoach.spelling import closest
 
 FOLDER = "needs"
 
-_OPENING = re.compile(r" {0,3}(:{3,})\s*\{([^}]*)\}\s*(.*)$")
-_CLOSING = re.compile(r" {0,3}(:{3,})\s*$")
+_OPENING = re.compile(r"(:{3,})\{([^}\s]*)\}(?:[ \t]+(.*))?$")
+# What was meant to open a need, but does not for MyST: ":::task X", ":: {task} X", ":::{task}X".
+_LOOSE_OPENING = re.compile(r"\s*(:{2,})\s*\{?\s*([\w-]+)\s*\}?\s*(.*)$")
+_CLOSING = re.compile(r"\s*(:{3,})\s*$")
 _CODE_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _OPTION = re.compile(r"\s*:([^\s:]+):(.*)$")
 _LOOSE_OPTION = re.compile(r"\s*:{0,2}\s*([^\W\d][\w -]*?)\s*:(.*)$")
@@ -28,6 +30,8 @@ _HEADING = re.compile(r"(#{1,6})\s+(.+?)\s*#*$")
 _TOKENIZER_SPECIAL = re.compile(r"""^\S|^\ *(?:[^\S ]|['"|>#])|\s\#|\t|[^\S ]\ *$""", re.VERBOSE)
 _ID_OPTION = re.compile(r"\s*:?id:\s*(.*)$")
 _LINE_END = re.compile(r"\r\n?")
+# Python, and so docutils, ends a line at these too; text editors do not.
+_HIDDEN_LINE_END = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -89,6 +93,10 @@ def _text(path: Path, name: str, faults: list[Fault]) -> str:
         line = _LINE_END.sub("\n", text[: text.find("\r")]).count("\n") + 1 if mark == "CR" else 1
         faults.append(Fault(FaultKind.LINE_ENDS, name, line, detail=mark))
         text = _LINE_END.sub("\n", text.removeprefix("\ufeff"))
+    if hidden := _HIDDEN_LINE_END.search(text):
+        line = text.count("\n", 0, hidden.start()) + 1
+        faults.append(Fault(FaultKind.LINE_ENDS, name, line, detail="hidden"))
+        text = _HIDDEN_LINE_END.sub(" ", text)
     if not unicodedata.is_normalized("NFC", text):
         lines = text.split("\n")
         bad = [n for n, line in enumerate(lines, 1) if not unicodedata.is_normalized("NFC", line)]
@@ -126,7 +134,7 @@ class _Page:
         index, text_start = 0, 0
         while index < len(self.lines):
             line = self.lines[index]
-            if ":::" in line and (_OPENING.match(line) or _CLOSING.match(line)):
+            if "::" in line and (self.opening(line) or _CLOSING.match(line)):
                 self.read_text(text_start, index)
                 index = text_start = self.read_block(index)
             else:
@@ -154,13 +162,16 @@ class _Page:
 
     def read_block(self, index: int) -> int:
         """Read the directive that opens at ``index``; the index of the line after it."""
-        if not _OPENING.match(self.lines[index]):
+        if not self.opening(self.lines[index]):
             if self.owed:
                 self.owed -= 1
             else:
                 self.fault(FaultKind.UNCLOSED, index, detail="stray")
             return index + 1
         fence = self.fence(index)
+        if not _OPENING.match(self.lines[index]):
+            detail, hint = self.lines[index].strip(), fence.name
+            self.fault(FaultKind.MARKUP, index, self.id_in(fence), detail=detail, hint=hint)
         if not fence.closed:
             self.owed += 1
             self.fault(FaultKind.UNCLOSED, index, need_id=self.id_in(fence), detail=fence.name)
@@ -185,6 +196,14 @@ class _Page:
                 return option[1].strip()
         return ""
 
+    def opening(self, line: str) -> tuple[int, str, str] | None:
+        """The colons, name and title of a line that opens a directive, or was meant to open a need."""
+        if exact := _OPENING.match(line):
+            return len(exact[1]), exact[2], (exact[3] or "").strip(" \t")
+        if (loose := _LOOSE_OPENING.match(line)) and loose[2] in self.types:
+            return max(3, len(loose[1])), loose[2], loose[3].strip(" \t")
+        return None
+
     def is_need(self, name: str) -> bool:
         return name in self.types or name == "frame" or bool(closest(name, self.types))
 
@@ -194,9 +213,7 @@ class _Page:
         A need that opens inside with fewer colons is nested; one with as many or more shows that
         this one was never closed. Other directives inside are skipped with their content.
         """
-        opening = _OPENING.match(self.lines[start])
-        assert opening is not None  # noqa: S101 - read_block and this method look before they call
-        colons, name, title = len(opening[1]), opening[2].strip(), opening[3].strip()
+        colons, name, title = self.opening(self.lines[start]) or (3, "", "")
 
         def ends(end: int, after: int, *, closed: bool) -> _Fence:
             return _Fence(colons, name, title, start, end, after, closed)
@@ -204,11 +221,11 @@ class _Page:
         index = start + 1
         while index < len(self.lines):
             line = self.lines[index]
-            if ":::" in line:
+            if "::" in line:
                 if (closing := _CLOSING.match(line)) and len(closing[1]) >= colons:
                     return ends(index, index + 1, closed=True)
-                if inner := _OPENING.match(line):
-                    if self.is_need(inner[2].strip()) and len(inner[1]) >= colons:
+                if inner := self.opening(line):
+                    if self.is_need(inner[1]) and inner[0] >= colons:
                         break
                     index = self.fence(index).after
                     continue
@@ -303,7 +320,7 @@ class _NeedReader:
     def continues(self, index: int) -> bool:
         """Whether a line that is no option wraps the value above it: options follow, no gap between."""
         line = self.page.lines[index]
-        if not line.strip() or _OPTION.match(line) or _OPENING.match(line):
+        if not line.strip() or _OPTION.match(line) or self.page.opening(line):
             return False
         for after in self.page.lines[index + 1 : self.fence.end]:
             if _OPTION.match(after):
@@ -335,7 +352,7 @@ class _NeedReader:
         while index < end:
             line = lines[index]
             if ":" in line:
-                if _OPENING.match(line):
+                if self.page.opening(line):
                     self.check(text_start, index)
                     text_start = index = self.read_inner(index)
                     continue
@@ -367,7 +384,7 @@ class _NeedReader:
 
     def take(self, key: str, raw: str, index: int) -> str:
         """Record one option, under the name that was meant; that name."""
-        name, value = self.meant(key, index), raw.strip()
+        name, value = self.meant(key, index), raw.strip(" \t")
         if _TOKENIZER_SPECIAL.search(raw):
             self.check_tokenizer(name, raw, value, index)
         if name in self.values:

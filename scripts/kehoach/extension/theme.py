@@ -18,16 +18,23 @@ def add_static_files(app: Sphinx) -> None:
 
 
 def translate_theme(app: Sphinx) -> None:
-    """Give templates a filter for the words that furo writes without gettext."""
+    """Give templates a filter for what furo writes without gettext, or not as it should."""
     if isinstance(app.builder, StandaloneHTMLBuilder):
         app.builder.templates.environment.filters["translate_theme"] = _translated
 
 
+def remove_permalink_page(app: Sphinx, exception: Exception | None) -> None:
+    """Remove the page that sphinx-needs writes beside ours: in English, and of no use from a folder."""
+    (app.outdir / "permalink.html").unlink(missing_ok=True)
+
+
 def _translated(html: str) -> str:
-    for english, own in {
+    for theirs, own in {
+        # Sphinx gives the headings of the navigation no level; without one they are no headings.
+        ' role="heading"': ' role="heading" aria-level="2"',
         'aria-label="Toggle site navigation sidebar"': f'aria-label="{_("Show or hide navigation")}"',
         'aria-label="Toggle table of contents sidebar"': f'aria-label="{_("Show or hide contents")}"',
-        'aria-label="Toggle Light / Dark / Auto color theme"': f'aria-label="{_("Light, dark or automatic")}"',
+        'aria-label="Toggle Light / Dark / Auto color theme"': f'aria-label="{_("Light, dark or auto")}"',
         "<title>Contents</title>": f"<title>{_('Contents')}</title>",
         "<title>Menu</title>": f"<title>{_('Menu')}</title>",
         "<title>Expand</title>": f"<title>{_('Expand')}</title>",
@@ -36,5 +43,5 @@ def _translated(html: str) -> str:
         "<title>Auto light/dark, in light mode</title>": f"<title>{_('Auto, now light')}</title>",
         "<title>Auto light/dark, in dark mode</title>": f"<title>{_('Auto, now dark')}</title>",
     }.items():
-        html = html.replace(english, own)
+        html = html.replace(theirs, own)
     return html

@@ -164,7 +164,7 @@ def _open_points(page: Page) -> Iterator[tuple[Need, str]]:
 def rules(page: Page) -> Drawing:
     """Every rule with its code, its sentence and its examples, the same that the tests run."""
     drawn: Drawing = []
-    for code, rule in RULES.items():
+    for code, rule in sorted(RULES.items()):
         title = nodes.rubric("", code, **{"heading-level": 3})
         text = nodes.paragraph("", _(rule.sentence), classes=["rule-sentence"])
         drawn.append(nodes.container("", title, text, *_examples(code), ids=[code], classes=["rule"]))

@@ -4,74 +4,21 @@ A rule's docstring is its documentation: the first line is the rule in one sente
 good example. ``tests/rules/<CODE>.md`` holds the examples that ``docs/rules.md`` shows.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from kehoach.findings import Finding
-from kehoach.plan import Fault, FaultKind, Need, Plan
+from kehoach.plan import FaultKind, Need, Plan
+from kehoach.rules import deadlines, form, references, responsibility, waivers
+from kehoach.rules.registry import RULES, Check
 from kehoach.spelling import closest
 
+__all__ = ["IN_ORDER", "RULES", "check"]
 
-@dataclass
-class Check:
-    """A check under way: the plan, and what has been found so far."""
-
-    plan: Plan
-    findings: list[Finding] = field(default_factory=list)
-    #: Waivers that have waived a finding.
-    used: set[str] = field(default_factory=set)
-    fields_found: dict[str, set[str]] = field(default_factory=dict)
-
-    def at(self, need: Need, message: str, option: str = "") -> Finding:
-        """A finding on a need, at the line of the option where that is written."""
-        line = need.lines.get(option, need.line)
-        return Finding(need.path, line, "", need.id, message, option)
-
-    def faults(self, kind: FaultKind) -> Iterator[Fault]:
-        """What the reader recorded of one kind."""
-        return (fault for fault in self.plan.faults if fault.kind is kind)
-
-    def found_on(self, need_id: str, *options: str) -> bool:
-        """Whether an earlier finding is on this need (on one of ``options``, where given)."""
-        fields = self.fields_found.get(need_id, set())
-        return bool(fields & set(options) if options else fields)
-
-    def add(self, findings: list[Finding]) -> None:
-        """Take the findings of one rule, without those an earlier rule's finding silences."""
-        kept = [f for f in findings if not f.field or not self.found_on(f.id, f.field)]
-        self.findings += kept
-        for finding in kept:
-            self.fields_found.setdefault(finding.id, set()).add(finding.field)
-
-
-RuleFunction = Callable[[Check], Iterator[Finding]]
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A registered rule. A waivable one looks at data, not at the form of the files."""
-
-    code: str
-    function: RuleFunction
-    waivable: bool
-
-    @property
-    def sentence(self) -> str:
-        """The rule in one sentence, untranslated."""
-        return (self.function.__doc__ or "").partition("\n")[0]
-
-
-RULES: dict[str, Rule] = {}
-
-
-def rule(code: str, *, waivable: bool = False) -> Callable[[RuleFunction], RuleFunction]:
-    """Register a rule. Rules run in the order of registration, form before meaning."""
-
-    def register(function: RuleFunction) -> RuleFunction:
-        RULES[code] = Rule(code, function, waivable)
-        return function
-
-    return register
+#: Form before meaning, and last the waivers, of which some may have waived nothing.
+FAMILIES = (form, references, responsibility, deadlines, waivers)
+IN_ORDER = [r for f in FAMILIES for r in RULES.values() if r.function.__module__ == f.__name__]
+#: The rule that silences all others in its file.
+ENCODING = "KH001"
 
 
 def check(plan: Plan) -> list[Finding]:
@@ -82,16 +29,16 @@ def check(plan: Plan) -> list[Finding]:
     """
     under_way = Check(plan)
     waivers = Waivers(plan)
-    for code, registered in RULES.items():
-        findings = [replace(found, code=code) for found in registered.function(under_way)]
+    for registered in IN_ORDER:
+        findings = [replace(found, code=registered.code) for found in registered.function(under_way)]
         if registered.waivable:
             waived = {found: waiver for found in findings if (waiver := waivers.find(found))}
             under_way.used |= set(waived.values())
             findings = [found for found in findings if found not in waived]
         under_way.add(findings)
+    # Nothing else can be said of a file that could not be decoded.
     undecodable = {fault.path for fault in under_way.faults(FaultKind.ENCODING)}
-    first = next(iter(RULES))
-    return sorted(f for f in under_way.findings if f.path not in undecodable or f.code == first)
+    return sorted(f for f in under_way.findings if f.path not in undecodable or f.code == ENCODING)
 
 
 class Waivers:
@@ -127,8 +74,3 @@ class Waivers:
             target == found.id or (target not in known and closest(target, known) == found.id)
             for target in waiver.to("waives")
         )
-
-
-# The order of registration: form before meaning, and last the waivers that waived nothing.
-# isort: off
-from kehoach.rules import form, references, responsibility, deadlines, waivers  # noqa: E402, F401

@@ -6,7 +6,7 @@ from kehoach.deadline import Deadline, Kind, parse
 from kehoach.findings import Finding
 from kehoach.i18n import _
 from kehoach.plan import Need
-from kehoach.rules import Check, rule
+from kehoach.rules.registry import Check, rule
 
 
 def _deadlines(check: Check, *kinds: Kind) -> Iterator[tuple[Need, Deadline]]:

@@ -7,7 +7,7 @@ from kehoach.findings import Finding
 from kehoach.i18n import _
 from kehoach.model import NeedType
 from kehoach.plan import Fault, FaultKind, Need
-from kehoach.rules import Check, rule
+from kehoach.rules.registry import Check, rule
 
 
 def _finding(fault: Fault, message: str) -> Finding:
@@ -44,8 +44,10 @@ def line_ends(check: Check) -> Iterator[Finding]:
     for fault in check.faults(FaultKind.LINE_ENDS):
         if fault.detail == "BOM":
             message = _("The file begins with a byte order mark. Save it as UTF-8 without BOM.")
-        else:
+        elif fault.detail == "CR":
             message = _("The file has Windows line ends (CR). Save it with LF line ends.")
+        else:
+            message = _("This line holds a hidden line end (as some programs paste it). Type it anew.")
         yield _finding(fault, message)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from kehoach.findings import Finding
 from kehoach.i18n import _
 from kehoach.plan import Need, Plan
-from kehoach.rules import Check, rule
+from kehoach.rules.registry import Check, rule
 from kehoach.spelling import closest
 
 
@@ -89,13 +89,25 @@ def cycle(check: Check) -> Iterator[Finding]:
 
     Bad: A waits for B, B waits for A. Good: B waits for a document.
     """
-    for link in sorted(check.plan.model.incoming):
+    for link in _links_that_may_circle(check.plan):
         for circle in _cycles(check.plan, link):
             first = min(circle, key=lambda need: (need.path, need.line))
             message = _('"{link}" leads in a circle: {ids}. Remove one of these links.')
             start = circle.index(first)
             ids = " → ".join(n.id for n in (*circle[start:], *circle[:start], first))
             yield check.at(first, message.format(link=link, ids=ids), link)
+
+
+def _links_that_may_circle(plan: Plan) -> list[str]:
+    """Links that some type both has and is a target of; a task's owner, say, has no owner."""
+    types = plan.model.types.values()
+    found = {
+        link
+        for need_type in types
+        for link, targets in need_type.links.items()
+        if any(link in plan.model.types[target].links for target in targets)
+    }
+    return sorted(found)
 
 
 def _cycles(plan: Plan, link: str) -> Iterator[list[Need]]:

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from kehoach.findings import Finding
 from kehoach.i18n import _
 from kehoach.plan import Need
-from kehoach.rules import Check, rule
 from kehoach.rules.references import nearest
+from kehoach.rules.registry import Check, rule
 
 
 @rule("KH101", waivable=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from kehoach.findings import Finding
 from kehoach.i18n import _
 from kehoach.plan import Need
-from kehoach.rules import RULES, Check, rule
+from kehoach.rules.registry import RULES, Check, rule
 
 
 @rule("KH120")

@@ -1,0 +1,320 @@
+"""Deadlines as Vietnamese officials write them, read without guessing.
+
+A small grammar in three steps.  **Words**: the text becomes tokens, each with a one-letter code (``_WORDS``).
+**Phrases**: regular expressions over the string of codes find the pieces: a day, a range, "hằng năm"
+(``_PHRASES``).  **Combination**: pieces that belong together are merged ("hằng năm" + "trước ngày 10/12"),
+one is the deadline, the others stand in ``also``.  Words that no piece explains are prose, and prose must not
+look like a deadline: otherwise the text is unreadable, and says so.
+
+Conventions (Civil Code 2015, art. 146-148; civil law, so for plans a convention and no rule): the end of a
+month, quarter or year is its last day, "giữa tháng" the 15th, "giữa năm" 30/6, "cuối năm" 31/12; of a term
+counted from an event the first day is not counted.  "Trước ngày D" ends on D-1.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import lru_cache
+
+from kehoach.deadline.kinds import Deadline, Kind
+from kehoach.deadline.lexer import Token, UnreadableError, Value, fold, misspelt, tokenize
+from kehoach.deadline.nearest import nearest_forms
+from kehoach.deadline.phrases import Piece, find_pieces
+
+_HARD = ("one", "several", "span", "from", "after")
+
+
+def _merge(pieces: list[Piece], codes: str) -> list[Piece]:
+    """Give each recurrence its day ("hằng năm" … "trước ngày 10/12") and each duty its life."""
+    left = list(pieces)
+    for every in [p for p in pieces if p.name == "every"]:
+        day = next((p for p in _neighbours(every, left, codes) if _fits(every, p)), None)
+        if day:
+            every.values, every.days, every.before = day.values, day.days, day.before
+            every.last = day.name == "onlast"
+            every.begin, every.end = min(every.begin, day.begin), max(every.end, day.end)
+            left.remove(day)
+    for duty in [p for p in left if p.name in ("every", "ongoing")]:
+        term = next((p for p in _neighbours(duty, left, codes) if _is_term(duty, p, codes)), None)
+        if term and duty.start is None:
+            until = term.name == "one" and "t" in codes[term.begin : term.end]
+            duty.start = None if until else term.values[0]
+            duty.until = None if term.name == "from" else term.values[-1]
+            duty.begin, duty.end = min(duty.begin, term.begin), max(duty.end, term.end)
+            left.remove(term)
+    return left
+
+
+def _neighbours(piece: Piece, pieces: list[Piece], codes: str) -> Iterator[Piece]:
+    """Pieces of the same sentence: the one just before, then those after, then those before."""
+    before = [p for p in pieces if p.end <= piece.begin and not re.search("[.;]", codes[p.end : piece.begin])]
+    after = [p for p in pieces if p.begin >= piece.end and not re.search("[.;]", codes[piece.end : p.begin])]
+    yield from (p for p in before if p.end == piece.begin)
+    yield from after
+    yield from reversed(before)
+
+
+def _fits(every: Piece, piece: Piece) -> bool:
+    """Whether a day, date or weekday without a year can be the day of a recurrence."""
+    if every.values or every.days or every.last or not every.every:
+        return False
+    interval, frequency = every.every
+    dated = piece.name in ("one", "several") and all(
+        v.year is None and v.unit != "year" for v in piece.values
+    )
+    if frequency == "YEARLY":
+        return dated and interval == 1
+    if frequency == "WEEKLY":
+        return piece.name == "weekdays"
+    if frequency == "MONTHLY":
+        several_months = interval > 1 and dated and all(v.unit == "date" for v in piece.values)
+        return piece.name == "day" or (interval == 3 and piece.name == "onlast") or several_months
+    return False
+
+
+def _is_term(duty: Piece, piece: Piece, codes: str) -> bool:
+    """Whether a period is the life of a duty: "từ …", "giai đoạn …", or a year that directly follows it."""
+    if piece.name in ("from", "span") and not piece.before:
+        return True
+    follows = piece.begin == duty.end or codes[duty.end : piece.begin] == ","
+    until = "t" in codes[piece.begin : piece.end]
+    year = piece.name == "one" and not piece.before and piece.values[0].unit == "year"
+    return year and follows and (until or piece.begin == duty.end)
+
+
+def _check_all_read(pieces: list[Piece], tokens: list[Token], codes: str) -> None:
+    """Refuse the text when the words outside the pieces look like (part of) a deadline."""
+    read = {index for piece in pieces for index in range(piece.begin, piece.end)}
+    allowed = "wch,;.():&|'" + ("k" if any(p.name == "every" for p in pieces) else "")
+    for index, token in enumerate(tokens):
+        if index in read:
+            continue
+        if token.name == "badquarter":
+            raise UnreadableError("quarter", token.low.split()[-1].upper())
+        if token.code not in allowed:
+            raise UnreadableError("words", token.low)
+    prose = " ".join("|" if i in read or t.name != "word" else t.low for i, t in enumerate(tokens))
+    if wrong := misspelt(prose):
+        raise UnreadableError("words", wrong)
+    if not pieces:
+        raise UnreadableError("words")
+    for piece in pieces:
+        if piece.name in _HARD and codes[piece.begin] in "Vv":
+            bare = piece.end - piece.begin == 1 and piece.values[0].bare
+            if codes[piece.begin - 1 : piece.begin] in ("w", "V", "v", "n") or (
+                bare and codes[piece.end : piece.end + 1] == "w"
+            ):
+                raise UnreadableError("words", tokens[piece.begin].low)
+
+
+@dataclass(frozen=True, slots=True)
+class _Years:
+    """Where a missing year comes from: the text's only year, or the plan's year where the text has none."""
+
+    in_text: frozenset[int]
+    plan: int | None
+
+    def of(self, value: Value, phrase: list[Value]) -> int:
+        if value.year is not None:
+            return value.year
+        index = next(i for i, v in enumerate(phrase) if v is value)
+        for other in phrase[index:] + phrase[:index]:  # "tháng 5, tháng 6/2026"
+            if other.year is not None:
+                return other.year
+        if len(self.in_text) == 1:
+            return min(self.in_text)
+        if self.in_text or self.plan is None:
+            raise UnreadableError("year", value.words)
+        return self.plan
+
+
+def _resolve(piece: Piece, text: str, years: _Years) -> list[Deadline]:
+    """The deadlines a piece stands for: one, but for a list of days."""
+    match piece.name:
+        case "every" | "onlast":
+            found = _recurring(piece, text, years)
+        case "event" | "relative":
+            kind, offset = Kind(piece.name), piece.offset
+            found = [Deadline(text, kind, before=piece.before, offset=offset, waits_for=piece.waits_for)]
+        case "ongoing":
+            start, end = _life(piece, years)
+            found = [Deadline(text, Kind.ONGOING, due=end, start=start)]
+        case "vague":
+            found = [Deadline(text, Kind.VAGUE)]
+        case "day" | "weekdays":
+            raise UnreadableError("words", text)  # "ngày 15", "thứ Sáu": of which month, which week?
+        case _:
+            found = _dated(piece, text, years)
+    return found
+
+
+def _life(piece: Piece, years: _Years) -> tuple[date | None, date | None]:
+    """First day and end of a recurrence or a standing duty."""
+    known = [v for v in (piece.start, piece.until) if v]
+    start = piece.start.span(years.of(piece.start, known))[0] if piece.start else None
+    end = piece.until.span(years.of(piece.until, known))[1] if piece.until else None
+    if start and end and start > end:
+        raise UnreadableError("order")
+    return start, end
+
+
+def _dated(piece: Piece, text: str, years: _Years) -> list[Deadline]:
+    values = piece.values
+    spans = [v.span(years.of(v, values)) for v in values]
+    first, last = spans[0], spans[-1]
+    if piece.name in ("from", "span") and values[0].unit in ("middle", "end"):
+        raise UnreadableError("words", values[0].words)  # "từ cuối năm": from which day?
+    if piece.name == "from":
+        return [Deadline(text, Kind.PERIOD, start=first[0])]
+    if piece.name == "after":
+        return [Deadline(text, Kind.PERIOD, start=first[1] + timedelta(days=1))]
+    if piece.name == "span":
+        due = last[0] - timedelta(days=1) if piece.before else last[1]
+        if first[0] > due:
+            raise UnreadableError("order")
+        return [Deadline(text, Kind.PERIOD, due, first[0], before=piece.before)]
+    units = {v.unit.removesuffix("bare") for v in values}
+    if piece.name == "several" and not piece.before and len(units) == 1 and "date" not in units:
+        return [Deadline(text, Kind.PERIOD, max(s[1] for s in spans), min(s[0] for s in spans))]
+    return [
+        Deadline(
+            text,
+            Kind.DATE if value.unit == "date" else Kind.PERIOD,
+            span[0] - timedelta(days=1) if piece.before else span[1],
+            before=piece.before,
+        )
+        for value, span in zip(values, spans, strict=True)
+    ]
+
+
+def _recurring(piece: Piece, text: str, years: _Years) -> list[Deadline]:
+    start, end = _life(piece, years)
+    until = f";UNTIL={end:%Y%m%d}" if end else ""
+    return [
+        Deadline(text, Kind.RECURRING, start=start, rrule=r + until, before=piece.before)
+        for r in _rules(piece)
+    ]
+
+
+def _rules(piece: Piece) -> list[str]:
+    """RFC 5545 rules; those of a quarter or a half-year that name a day are written as months of the year."""
+    interval, frequency = piece.every or (3, "MONTHLY")
+    rule = f"FREQ={frequency}" + (f";INTERVAL={interval}" if interval > 1 else "")
+    if piece.values:
+        days: dict[int, list[int]] = {}
+        for value in piece.values:
+            month, day = _yearly_day(value, before=piece.before)
+            days.setdefault(day, []).append(month)
+        return [
+            f"FREQ=YEARLY;BYMONTH={','.join(map(str, sorted(set(months))))};BYMONTHDAY={day}"
+            for day, months in days.items()
+        ]
+    if piece.last or piece.name == "onlast":
+        return [_last_days(frequency, interval, piece.days)]
+    if piece.days:
+        return [rule + (";BYDAY=" if frequency == "WEEKLY" else ";BYMONTHDAY=") + ",".join(piece.days)]
+    return [rule]
+
+
+def _yearly_day(value: Value, *, before: bool) -> tuple[int, int]:
+    """Month and day of a yearly day; of a month its last, but its first for "trước tháng 12"."""
+    if value.day is not None:
+        return value.months[0], value.day
+    return (value.months[0], 1) if before else (value.months[1], -1)
+
+
+def _last_days(frequency: str, interval: int, days: tuple[str, ...]) -> str:
+    """ "cuối mỗi quý", "ngày 20 tháng cuối quý", "cuối hằng năm"."""
+    day = ",".join(days) or "-1"
+    if frequency == "YEARLY":
+        return f"FREQ=YEARLY;BYMONTH=12;BYMONTHDAY={day}"
+    if interval == 3:
+        return f"FREQ=YEARLY;BYMONTH=3,6,9,12;BYMONTHDAY={day}"
+    return f"FREQ=MONTHLY;BYMONTHDAY={day}"
+
+
+def _words_of(piece: Piece, read: list[Piece], tokens: list[Token], words: str) -> str:
+    """A part's own words: the phrase, the prose that leads to it, the rest of its sentence."""
+    begin, end = piece.begin, piece.end
+    taken = {i for p in read if p is not piece for i in range(p.begin, p.end)}
+    while begin and begin - 1 not in taken and tokens[begin - 1].code not in ".;()|":
+        begin -= 1
+    tail = end
+    while tail < len(tokens) and tail not in taken and tokens[tail].code not in ".;()|":
+        tail += 1
+    if tail not in taken:
+        end = tail
+    while begin < piece.begin and tokens[begin].code in ",&|:":
+        begin += 1
+    codes = [t.code for t in tokens[begin:end]]
+    if codes.count("(") > codes.count(")") and end < len(tokens) and tokens[end].code == ")":
+        end += 1
+    return words[tokens[begin].begin : tokens[end - 1].end].strip(" .,;:")
+
+
+def _principal(parts: list[Deadline]) -> int:
+    """Which part is the deadline: a last day (the latest: a wrong accusation is worse), or the firmest."""
+
+    def rank(index: int) -> tuple[int, int]:
+        part = parts[index]
+        if part.kind in (Kind.DATE, Kind.PERIOD):
+            return (0, -part.due.toordinal()) if part.due else (3, 0)
+        order = {Kind.RECURRING: 1, Kind.ONGOING: 2, Kind.EVENT: 5, Kind.RELATIVE: 6}
+        return (4 if part.offset else order.get(part.kind, 7)), 0
+
+    return min(range(len(parts)), key=rank)
+
+
+def _combine(text: str, parts: list[Deadline], conditions: list[str]) -> Deadline:
+    """One deadline of all parts; a condition in brackets is what a dated deadline waits for."""
+    chosen = _principal(parts)
+    main, also = parts[chosen], tuple(p for i, p in enumerate(parts) if i != chosen)
+    starts = [p.start for p in also if p.start and p.kind is Kind.PERIOD and p.due is None]
+    start = main.start
+    if start is None and main.due and len(starts) == 1 and starts[0] <= main.due:
+        start = starts[0]  # "từ tháng 5/2026, hoàn thành trước ngày 30/6/2026"
+    waits_for = main.waits_for or (conditions[0] if conditions else None)
+    return replace(main, text=text, start=start, waits_for=waits_for, also=also)
+
+
+def _read(text: str, year: int | None) -> Deadline:
+    words = " ".join(text.split())
+    low = fold(words)
+    tokens = tokenize(low)
+    if not any(t.name != "mark" for t in tokens):
+        raise UnreadableError("empty")
+    codes = "".join(t.code for t in tokens)
+    pieces = find_pieces(words, tokens, codes)
+    _check_all_read(pieces, tokens, codes)
+    years = _Years(frozenset(v.year for p in pieces for v in [*p.values, p.start] if v and v.year), year)
+    parts: list[Deadline] = []
+    conditions: list[str] = []
+    merged = _merge(pieces, codes)
+    for piece in sorted(merged, key=lambda p: p.begin):
+        parts.extend(_resolve(piece, _words_of(piece, merged, tokens, words), years))
+        if piece.bracket and piece.waits_for and codes[piece.begin - 1] != "|":
+            conditions.append(piece.waits_for)
+    return _combine(text, parts, conditions)
+
+
+@lru_cache(maxsize=65536)
+def parse(text: str, year: int | None = None) -> Deadline:
+    """Read a deadline; ``year`` is the plan's, for texts that have none.  Never guesses, never raises."""
+    text = _clean(text)
+    try:
+        return _read(text, year if year is None or 1 < year < 9999 else None)
+    except UnreadableError as error:
+        nearest = nearest_forms(text, year) if error.fault == "words" else ()
+        return Deadline(text, Kind.NONE, nearest=nearest, fault=error.fault, culprit=error.culprit)
+
+
+def _clean(text: str) -> str:
+    """NFC, without outer whitespace and the full stop at the end."""
+    previous = None
+    text = unicodedata.normalize("NFC", text)
+    while text != previous:
+        previous = text
+        text = text.strip().rstrip(".;,")
+    return text

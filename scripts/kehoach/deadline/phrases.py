@@ -1,0 +1,201 @@
+"""Second step: regular expressions over the codes find the pieces, a day, a range, "hằng năm"."""
+
+import re
+from dataclasses import dataclass, field, replace
+
+from kehoach.deadline.kinds import Offset
+from kehoach.deadline.lexer import EVERY, WEEKDAYS, Token, UnreadableError, Value, value_of
+
+_LEAD = "[clh]*"
+_PHRASES = re.compile(
+    "|".join(
+        f"(?P<{name}>{pattern})"
+        for name, pattern in (
+            ("onward", f"{_LEAD}f?[Vv](?:[,&-][Vvn])*,?&?y"),
+            ("since", "f?V&E"),
+            ("span", f"{_LEAD}p?f?[Vvd](?:tb?|-)[Vvn]"),
+            ("several", f"{_LEAD}[pb]*[Vv](?:[,&]b?[Vvn])+"),
+            ("weekdays", f"{_LEAD}t?b?T(?:[,&]T)*"),
+            ("onlast", f"{_LEAD}b?q"),
+            ("day", f"{_LEAD}t?b?d"),
+            ("from", f"{_LEAD}f[Vv]"),
+            ("after", f"{_LEAD}s[Vv]"),
+            ("one", f"{_LEAD}[pt]*b?[Vv]"),
+            ("every", f"k?{_LEAD}E(?:[,&]u)*|k{_LEAD}u(?:[,&]u)*"),
+            ("ongoing", "o(?:[,&]*o)*"),
+            ("vague", "z"),
+            ("sudden", "j"),
+            ("stages", "&?g"),
+            ("waiting", "[erx]"),
+            ("term", "m"),
+        )
+    )
+)
+# What ends the words of an event or plan: a comma or "hoặc" before another part of the deadline …
+_NEXT_PART = re.compile(r"[,;|&](?=[clhpfb]*[Vvd]|[^,;.()|]*?(?:[bclhtfs]p?[VvdT]|[oEyjzkerx]))")
+_NEXT_CHOICE = re.compile(r"\|(?=[clhbfp]*[VvoEjzkerx])")
+# … and, within a plan's name, only a limit that cannot belong to it ("theo kế hoạch … trước ngày …").
+_LIMIT = re.compile(r"(?:h?[cl]*b|l+t?|hc+t?)[Vv]")
+
+
+@dataclass(slots=True)
+class Piece:
+    """A phrase found: tokens [begin, end) and what it means."""
+
+    name: str
+    begin: int
+    end: int
+    values: list[Value] = field(default_factory=list)
+    before: bool = False
+    every: tuple[int, str] | None = None
+    days: tuple[str, ...] = ()
+    start: Value | None = None
+    waits_for: str | None = None
+    offset: Offset | None = None
+    bracket: bool = False
+    until: Value | None = None
+    last: bool = False
+    led: bool = False
+
+
+def find_pieces(words: str, tokens: list[Token], codes: str) -> list[Piece]:
+    """All pieces of a deadline, in the order of the text."""
+    pieces: list[Piece] = []
+    position = 0
+    while match := _PHRASES.search(codes, position):
+        name, begin, end = match.lastgroup or "", match.start(), match.end()
+        if name == "waiting":
+            end = _end_of_waiting(codes, begin)
+        piece = Piece(name, begin, end, bracket=codes.count("(", 0, begin) > codes.count(")", 0, begin))
+        pieces.extend(_READ.get(name, _read_closed)(piece, tokens, words))
+        position = end
+    return pieces
+
+
+def _end_of_waiting(codes: str, begin: int) -> int:
+    """An event's or plan's words run to the end of the sentence or bracket, or to the next part."""
+    depth = 0
+    for index in range(begin + 1, len(codes)):
+        code = codes[index]
+        depth += (code == "(") - (code == ")")
+        if depth < 0 or (code == "." and not depth):
+            return index
+        if depth:
+            continue
+        if code in ",;" and _NEXT_PART.match(codes, index):
+            return index
+        if code == "|" and _NEXT_CHOICE.match(codes, index):
+            return index
+        if codes[begin] == "r" and _LIMIT.match(codes, index):
+            return index
+        if code == "(":
+            return index
+    return len(codes)
+
+
+def _read_values(piece: Piece, tokens: list[Token], _words: str) -> list[Piece]:
+    """ "trước ngày …", a range, a list: all that has a day, month, quarter or year."""
+    for token in tokens[piece.begin : piece.end]:
+        if token.code in "Vvn":
+            piece.values.append(value_of(token, piece.values[-1] if piece.values else None))
+        elif token.code == "d":
+            piece.days = (str(_day_of_month(token)),)
+        elif token.code == "b":
+            piece.before = True
+    units = {v.unit for v in piece.values}
+    if piece.before and (units & {"middle", "end"} or (piece.name == "several" and units != {"date"})):
+        raise UnreadableError("words")  # "trước cuối năm", "trước quý II, quý III": before which day?
+    if piece.name == "day":
+        return [piece]
+    if piece.days:  # "từ ngày 01 đến ngày 30/6/2026": the first takes the month of the last
+        last = piece.values[0]
+        if last.unit != "date":
+            raise UnreadableError("words")
+        piece.values.insert(0, replace(last, day=int(piece.days[0])))
+        piece.days = ()
+    return [piece]
+
+
+def _day_of_month(token: Token) -> int:
+    number = int(re.findall(r"[0-9]+", token.low)[0])
+    if not 1 <= number <= 31:
+        raise UnreadableError("day", str(number))
+    return number
+
+
+def _read_every(piece: Piece, tokens: list[Token], _words: str) -> list[Piece]:
+    """ "hằng năm", "định kỳ 6 tháng, năm": one recurrence for each unit named."""
+    found: list[Piece] = []
+    for index in range(piece.begin, piece.end):
+        token = tokens[index]
+        if token.code not in "Eu":
+            if token.code in "Vv":
+                piece.start = value_of(token)
+            continue
+        unit = next(u for u in reversed(re.findall(r"\w+", token.low)) if u in EVERY)
+        interval, frequency = EVERY[unit]
+        count = re.search(r"\b(?:[0-9]+|sáu|ba)\b", token.low)
+        if count:
+            number = {"sáu": 6, "ba": 3}.get(count[0]) or int(count[0])
+            interval *= number
+        if not 1 <= interval <= 120:
+            raise UnreadableError("words")
+        begin = piece.begin if not found else index
+        last = token.name == "lastof"
+        found.append(
+            replace(piece, name="every", begin=begin, end=index + 1, every=(interval, frequency), last=last)
+        )
+    return found
+
+
+def _read_waiting(piece: Piece, tokens: list[Token], words: str) -> list[Piece]:
+    """ "sau khi …", "theo kế hoạch …", "05 ngày làm việc kể từ …": the words after the opener are kept."""
+    opener = tokens[piece.begin]
+    begin = opener.end
+    if opener.name in ("asked", "plan"):
+        begin = opener.begin + len("theo đúng " if opener.low.startswith("theo đúng ") else "theo ")
+    elif opener.name == "event_day":
+        begin = opener.begin + max(opener.low.rfind("ngày"), opener.low.rfind("thời điểm"))
+    piece.waits_for = words[begin : tokens[piece.end - 1].end].strip(" ,;:") or None
+    if piece.waits_for is None:
+        raise UnreadableError("words", opener.low)
+    piece.name = {"e": "event", "r": "relative", "x": "relative"}[opener.code]
+    piece.before = opener.low.startswith("trước khi")
+    if opener.code == "x":
+        piece.offset = _offset(opener.low)
+    return [piece]
+
+
+def _offset(low: str) -> Offset:
+    """ "05 (năm) ngày làm việc kể từ" and its like; a term in months keeps its months."""
+    number, unit = re.findall(r"([0-9]+) (ngày làm việc|\w+)", re.sub(r" \([^()]*\)", "", low))[0]
+    months = {"tháng": 1, "năm": 12}.get(unit, 0) * int(number)
+    days = 0 if months else int(number) * (7 if unit == "tuần" else 1)
+    return Offset(days, unit == "ngày làm việc", months)
+
+
+def _read_closed(piece: Piece, tokens: list[Token], words: str) -> list[Piece]:
+    """Phrases of a word or two: "thường xuyên", "đột xuất", weekdays; "2025 và những năm tiếp theo"."""
+    inside = tokens[piece.begin : piece.end]
+    if piece.name == "weekdays":
+        piece.days = tuple(WEEKDAYS[t.low.split()[-1]] for t in inside if t.code == "T")
+    elif piece.name == "onlast":
+        piece.days = tuple(str(_day_of_month(t)) for t in inside if t.code == "q")
+    elif piece.name == "onward":
+        piece.start = next(value_of(t) for t in inside if t.code in "Vv")
+        piece.name = "ongoing"
+    elif piece.name == "term":
+        piece.offset = _offset(inside[0].low)
+        piece.name = "relative"
+    elif piece.name in ("sudden", "stages"):
+        piece.waits_for = words[inside[-1].begin : inside[-1].end]
+        piece.name = "event" if piece.name == "sudden" else "relative"
+    piece.before = any(t.code == "b" for t in inside)
+    return [piece]
+
+
+_READ = {
+    "span": _read_values, "several": _read_values, "day": _read_values, "from": _read_values,
+    "after": _read_values, "one": _read_values, "every": _read_every, "since": _read_every,
+    "waiting": _read_waiting,
+}  # fmt: skip

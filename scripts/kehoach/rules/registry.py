@@ -1,0 +1,69 @@
+"""What a rule is, and what it is given: the plan, and what earlier rules have found."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from kehoach.findings import Finding
+from kehoach.plan import Fault, FaultKind, Need, Plan
+
+
+@dataclass
+class Check:
+    """A check under way: the plan, and what has been found so far."""
+
+    plan: Plan
+    findings: list[Finding] = field(default_factory=list)
+    #: Waivers that have waived a finding.
+    used: set[str] = field(default_factory=set)
+    fields_found: dict[str, set[str]] = field(default_factory=dict)
+
+    def at(self, need: Need, message: str, option: str = "") -> Finding:
+        """A finding on a need, at the line of the option where that is written."""
+        line = need.lines.get(option, need.line)
+        return Finding(need.path, line, "", need.id, message, option)
+
+    def faults(self, kind: FaultKind) -> Iterator[Fault]:
+        """What the reader recorded of one kind."""
+        return (fault for fault in self.plan.faults if fault.kind is kind)
+
+    def found_on(self, need_id: str, *options: str) -> bool:
+        """Whether an earlier finding is on this need (on one of ``options``, where given)."""
+        fields = self.fields_found.get(need_id, set())
+        return bool(fields & set(options) if options else fields)
+
+    def add(self, findings: list[Finding]) -> None:
+        """Take the findings of one rule, without those an earlier rule's finding silences."""
+        kept = [f for f in findings if not f.field or not self.found_on(f.id, f.field)]
+        self.findings += kept
+        for finding in kept:
+            self.fields_found.setdefault(finding.id, set()).add(finding.field)
+
+
+RuleFunction = Callable[[Check], Iterator[Finding]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A registered rule. A waivable one looks at data, not at the form of the files."""
+
+    code: str
+    function: RuleFunction
+    waivable: bool
+
+    @property
+    def sentence(self) -> str:
+        """The rule in one sentence, untranslated."""
+        return (self.function.__doc__ or "").partition("\n")[0]
+
+
+RULES: dict[str, Rule] = {}
+
+
+def rule(code: str, *, waivable: bool = False) -> Callable[[RuleFunction], RuleFunction]:
+    """Register a rule under its permanent code."""
+
+    def register(function: RuleFunction) -> RuleFunction:
+        RULES[code] = Rule(code, function, waivable)
+        return function
+
+    return register
