@@ -1,19 +1,472 @@
-"""The built site in a browser: opened from the folder, without a network, as readers open it."""
+"""The built site in a browser: opened from its folder, without a network."""
 
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import axe_playwright_python
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 import browser as chromium
-from conftest import ROOT, Run, _run
+from conftest import ROOT
 from kehoach import reader
 from kehoach.plan import Need, Plan
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
-TASK_PAGE = "needs/kh-172-2023/ii-noi-dung-thuc-hien.html"
+TASKS = "needs/kh-172-2023/ii-noi-dung-thuc-hien"
+TASK_A = "NV-172-2023-II-1-A"
+SCHEMES = pytest.mark.parametrize("scheme", ["light", "dark"])
+#: The widths of a telephone and of A4 paper between its margins, in CSS pixels.
+TELEPHONE = 390
+PAPER = 680
+
+
+@dataclass(frozen=True)
+class Site:
+    """The built site, and the plan that it shows."""
+
+    folder: Path
+    plan: Plan
+
+    def pages(self) -> list[str]:
+        """Every page, as ``docs/rules``."""
+        return sorted(p.relative_to(self.folder).as_posix()[:-5] for p in self.folder.rglob("*.html"))
+
+    def url(self, page: str) -> str:
+        """The address of a page in the folder."""
+        return (self.folder / f"{page}.html").as_uri()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The site of the real plan, built once (by each of pytest's workers)."""
+    root = tmp_path_factory.mktemp("site")
+    for name in ("conf.py", "ubproject.toml", "index.md", "README.md", "CHANGELOG.md", "CONTRIBUTING.md"):
+        shutil.copy(ROOT / name, root)
+    for name in ("docs", "needs", "locale"):
+        shutil.copytree(ROOT / name, root / name)
+    out = root / "build" / "html"
+    command = [sys.executable, "-m", "sphinx", "-W", "-q", "-d", str(root / "build" / "doctrees")]
+    subprocess.run([*command, str(root), str(out)], check=True)
+    (out / "permalink.html").unlink(missing_ok=True)
+    return Site(out, reader.read(root))
+
+
+@pytest.fixture(scope="session")
+def running() -> Iterator[Browser]:
+    """A running browser that does nothing on its own account."""
+    switches = "no-sandbox disable-gpu disable-quic no-first-run disable-background-networking"
+    switches += " disable-component-update disable-sync"
+    args = [f"--{switch}" for switch in switches.split()]
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium.find(), args=args)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def tab(running: Browser) -> Iterator[Page]:
+    """A tab; the test fails when a page asks for anything outside its folder, or complains."""
+    context = running.new_context(offline=True, locale="vi-VN", viewport={"width": 1280, "height": 900})
+    opened = context.new_page()
+    complaints: list[str] = []
+    opened.on("request", lambda request: None if _own(request.url) else complaints.append(request.url))
+    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    opened.on("console", lambda said: complaints.append(said.text) if said.type in BAD_NEWS else None)
+    yield opened
+    context.close()
+    assert complaints == []
+
+
+BAD_NEWS = ("error", "warning")
+
+
+def _own(url: str) -> bool:
+    return url.startswith(("file:", "data:"))
+
+
+# -- what a page shows ------------------------------------------------------------------------------
+
+
+def test_the_site_has_our_pages_only(site: Site) -> None:
+    """There is a page for each source file, the search, and nothing that another package adds."""
+    sources = [ROOT / "index.md", *(ROOT / "docs").rglob("*.md"), *(ROOT / "needs").rglob("*.md")]
+    ours = {path.relative_to(ROOT).as_posix()[:-3] for path in sources}
+    assert set(site.pages()) == ours - {"docs/decisions", "docs/performance"} | {"search"}
+
+
+def test_pages_open_without_a_complaint(site: Site, tab: Page) -> None:
+    """Every page is Vietnamese, has a title and one main heading, and says nothing on the console."""
+    for name in site.pages():
+        tab.goto(site.url(name))
+        assert tab.evaluate("document.documentElement.lang") == "vi", name
+        assert tab.title() != "", name
+        assert tab.locator("h1").count() == 1 or name == "search", name
+
+
+def test_home_shows_the_plan(site: Site, tab: Page) -> None:
+    """The home page gives the plan's number, issuer, signer, days and bases, and says what is missing."""
+    tab.goto(site.url("index"))
+    shown = rows(tab, ".view")
+    assert shown["Số, ký hiệu"] == "172/KH-UBND"
+    assert shown["Cơ quan ban hành"] == "Ủy ban nhân dân tỉnh Thanh Hóa"
+    assert shown["Người ký"] == "Đỗ Minh Tuấn"
+    assert shown["Ngày ban hành"] == shown["Ngày có hiệu lực"] == "26/06/2023"
+    assert "Luật Thực hiện dân chủ ở cơ sở" in shown["Căn cứ"].splitlines()
+    notice = tab.locator(".admonition.warning").inner_text()
+    assert 'dừng tại "[...]" ở mục II.1.c. Không tự bổ sung phần thiếu.' in notice
+
+
+def test_home_shows_the_tasks(site: Site, tab: Page) -> None:
+    """The home page lists the three tasks: clause, title, agencies by name, deadline, last day."""
+    tab.goto(site.url("index"))
+    cells = [row.locator("td").all_inner_texts() for row in tab.locator(".tasks tbody tr").all()]
+    tasks = site.plan.of_type("task")
+    assert [(row[0], row[1]) for row in cells] == [(task["clause"], task.title) for task in tasks]
+    assert [row[2].split("\n\n") for row in cells] == [titles(site.plan, task, "owner") for task in tasks]
+    assert [row[3].split("\n\n") for row in cells] == [titles(site.plan, task, "partners") for task in tasks]
+    assert [row[5] for row in cells] == ["30/09/2023", "Thường xuyên", "Chưa rõ"]
+    assert [row[4] for row in cells] == [
+        "Quý III năm 2023",
+        "Thường xuyên",
+        "Chưa rõ: Thời hạn của mục II.1.c",
+    ]
+
+
+def test_tables_show_no_ids(site: Site, tab: Page) -> None:
+    """What people read in tables are names; IDs are for files."""
+    seen = 0
+    for name in site.pages():
+        tab.goto(site.url(name))
+        for table in tab.locator("table.filterable:not(.glossary)").all():
+            seen += 1
+            assert re.findall(r"\b[A-Z]{2}-[A-Z0-9]+-?", table.inner_text()) == [], name
+    assert seen == 4
+
+
+def test_every_task_has_a_card_with_all_its_links(site: Site, tab: Page) -> None:
+    """A card links basis, owner, partners and deliverables, and whatever names the task."""
+    tab.goto(site.url(TASKS))
+    for task in site.plan.of_type("task"):
+        linked = links(tab, task.id)
+        labels = site.plan.model.types["task"].labels
+        for option in ("owner", "partners", "deliverables", "basis"):
+            assert linked[labels[option]] == list(task.to(option)), (task.id, option)
+        waivers = [need.id for need in site.plan.sources(task.id, "waives")]
+        assert linked.get("Tạm bỏ qua kiểm tra", []) == waivers, task.id
+    assert site.plan.sources("NV-172-2023-II-1-C", "waives")
+
+
+def test_every_agency_card_links_back_to_its_tasks(site: Site, tab: Page) -> None:
+    """An agency's card tells which tasks it leads and which it supports."""
+    tab.goto(site.url("needs/agencies"))
+    for agency in site.plan.of_type("agency"):
+        linked = links(tab, agency.id)
+        for option, label in (("owner", "Chủ trì"), ("partners", "Phối hợp")):
+            expected = [need.id for need in site.plan.sources(agency.id, option)]
+            assert linked.get(label, []) == expected, agency.id
+    assert links(tab, "CQ-SNV")["Chủ trì"] == [TASK_A, "NV-172-2023-II-1-C"]
+
+
+def test_every_link_leads_somewhere(site: Site, tab: Page) -> None:
+    """Every link inside the site names a page that is there and an anchor on it."""
+    targets: dict[str, set[str]] = {}
+    anchors: dict[str, set[str]] = {}
+    for name in site.pages():
+        tab.goto(site.url(name))
+        found = tab.evaluate("[...document.querySelectorAll('a[href]')].map((a) => a.href)")
+        targets[name] = {href for href in found if href.startswith("file:")}
+        ids = tab.evaluate("[...document.querySelectorAll('[id]')].map((e) => e.id)")
+        anchors[site.url(name)] = {"", *ids}
+    for name, hrefs in targets.items():
+        for href in hrefs:
+            url, _, anchor = href.partition("#")
+            assert anchor in anchors.get(url, set()), f"{name}: {href}"
+
+
+def test_the_official_text_stands_word_for_word(site: Site, tab: Page) -> None:
+    """Line by line, each card and frame holds the text of its file and nothing else."""
+    seen = 0
+    for path in sorted({need.path for need in site.plan.needs.values()}):
+        tab.goto(site.url(path.removesuffix(".md")))
+        for need in site.plan.needs.values():
+            if need.path == path and need.type in ("plan", "objective", "principle", "task"):
+                lines = tab.locator(f"#{need.id} .verbatim p:not(.verbatim-caption)")
+                assert lines.all_text_contents() == words_of(need.body), need.id
+                seen += 1
+        framed = [line for frame in site.plan.frames if frame.path == path for line in words_of(frame.text)]
+        assert [t.strip() for t in tab.locator(".official-frame .line").all_text_contents()] == framed
+    assert seen == 10
+
+
+# -- tables and search ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("words", ["so noi vu", "Sở Nội vụ", "SỞ  NỘI", "vu noi"])
+def test_a_table_can_be_filtered_without_accents(words: str, site: Site, tab: Page) -> None:
+    """The filter keeps rows that have all words, in any case, with or without accents, and counts them."""
+    tab.goto(site.url("index"))
+    tab.get_by_label("Lọc bảng").fill(words)
+    assert visible_rows(tab) == ["II.1.a", "II.1.c"]
+    assert tab.get_by_role("status").inner_text() == "2/3 dòng"
+    tab.get_by_label("Lọc bảng").fill("")
+    assert tab.get_by_role("status").inner_text() == "3/3 dòng"
+
+
+def test_accents_that_were_typed_count(site: Site, tab: Page) -> None:
+    """A filter that no row meets leaves none, and says so."""
+    tab.goto(site.url("index"))
+    tab.get_by_label("Lọc bảng").fill("khong co dau")
+    assert visible_rows(tab) == []
+    assert tab.get_by_role("status").inner_text() == "0/3 dòng"
+
+
+def test_a_table_can_be_sorted(site: Site, tab: Page) -> None:
+    """A click on a column's head sorts by it, another turns the order round; both are announced."""
+    tab.goto(site.url("index"))
+    head = tab.get_by_role("columnheader", name="Ngày đến hạn")
+    head.get_by_role("button").click()
+    assert visible_rows(tab) == ["II.1.a", "II.1.c", "II.1.b"]
+    assert head.get_attribute("aria-sort") == "ascending"
+    head.get_by_role("button").press("Enter")
+    assert visible_rows(tab) == ["II.1.b", "II.1.c", "II.1.a"]
+    assert head.get_attribute("aria-sort") == "descending"
+
+
+@pytest.mark.parametrize("words", ["to chuc hoi nghi", "Tổ chức hội nghị"])
+def test_search_leads_to_the_task(words: str, site: Site, tab: Page) -> None:
+    """With or without accents the task comes first, and its link ends at its card."""
+    tab.goto(site.url("index"))
+    tab.locator(".sidebar-search").fill(words)
+    tab.locator(".sidebar-search").press("Enter")
+    first = tab.locator("#search-results li a").first
+    assert first.inner_text() == site.plan.needs[TASK_A].title
+    first.click()
+    tab.wait_for_url(f"**/{TASKS}.html*")
+    assert tab.evaluate("location.hash") == f"#{TASK_A}"
+    box = tab.locator(f"#{TASK_A}").bounding_box()
+    assert box
+    assert 0 <= box["y"] < 450
+
+
+def test_search_says_when_nothing_is_found(site: Site, tab: Page) -> None:
+    """A search in vain ends with a Vietnamese sentence."""
+    tab.goto(f"{site.url('search')}?q=xyzxyz")
+    tab.get_by_text("Không tìm thấy kết quả nào").wait_for()
+
+
+# -- how pages look ---------------------------------------------------------------------------------
+
+
+def test_no_page_is_too_wide(site: Site, tab: Page) -> None:
+    """On a telephone nothing has to be scrolled sideways; on A4 paper nothing is cut off."""
+    too_wide = {}
+    for name in site.pages():
+        open_page(tab, site, name)
+        for medium, width in (("screen", TELEPHONE), ("print", PAPER)):
+            tab.emulate_media(media=medium)
+            tab.set_viewport_size({"width": width, "height": 844})
+            found = tab.evaluate("document.documentElement.scrollWidth")
+            if found > width:
+                too_wide[name, medium] = found
+    assert too_wide == {}
+
+
+@SCHEMES
+def test_print_shows_every_row(scheme: Any, site: Site, tab: Page) -> None:
+    """A printed list is the whole list on white paper, whatever the screen shows."""
+    tab.goto(site.url("index"))
+    tab.get_by_label("Lọc bảng").fill("so noi vu")
+    tab.emulate_media(media="print", color_scheme=scheme)
+    assert visible_rows(tab) == ["II.1.a", "II.1.b", "II.1.c"]
+    for gone in (".table-filter", ".sidebar-drawer", ".toc-drawer", ".related-pages", ".theme-toggle"):
+        assert not any(found.is_visible() for found in tab.locator(gone).all()), gone
+    assert tab.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert tab.pdf().startswith(b"%PDF")
+
+
+def test_cards_keep_their_text_off_their_border(site: Site, tab: Page) -> None:
+    """Furo takes the padding of containers away; cards and the official text in them have theirs."""
+    tab.goto(site.url(TASKS))
+    for part in (".card", ".verbatim"):
+        padding = tab.locator(part).first.evaluate("(e) => getComputedStyle(e).paddingLeft")
+        assert padding == "16px", part
+
+
+@SCHEMES
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [("index", [".tasks", ".table-filter", ".admonition"]), (TASKS, [".card", ".official-frame"])],
+    ids=["home", "cards"],
+)
+def test_text_can_be_read(name: str, parts: list[str], scheme: Any, site: Site, tab: Page) -> None:
+    """Text in tables, filters, notices and cards has a contrast of 4.5 at least, in light and in dark."""
+    tab.emulate_media(color_scheme=scheme)
+    open_page(tab, site, name)
+    dark = tab.evaluate("getComputedStyle(document.body).backgroundColor") != "rgb(255, 255, 255)"
+    assert dark == (scheme == "dark")
+    for part in parts:
+        for text, colour, ground in tab.locator(part).first.evaluate(COLOURS):
+            assert contrast(colour, ground) >= 4.5, (part, text, colour, ground)
+
+
+#: Each text in an element, with its colour and the colour behind it.
+COLOURS = """(root) => [...root.querySelectorAll("*")]
+    .filter((e) => [...e.childNodes].some((node) => node.nodeType === 3 && node.data.trim()))
+    .map((e) => {
+        let behind = e;
+        while (getComputedStyle(behind).backgroundColor === "rgba(0, 0, 0, 0)") behind = behind.parentElement;
+        return [e.textContent, getComputedStyle(e).color, getComputedStyle(behind).backgroundColor];
+    })"""
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast of two colours, ``rgb(0, 0, 0)``, by WCAG 2."""
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def luminance(colour: str) -> float:
+    """The relative luminance of an opaque colour, by WCAG 2."""
+    found = re.fullmatch(r"rgb\((\d+), (\d+), (\d+)\)", colour)
+    assert found, colour
+    parts = [int(part) / 255 for part in found.groups()]
+    red, green, blue = (p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@SCHEMES
+@pytest.mark.parametrize(
+    "name",
+    ["index", TASKS, "docs/views/agencies", "docs/rules", "docs/glossary", "search"],
+    ids=["home", "tasks", "agencies", "rules", "glossary", "search"],
+)
+def test_pages_are_accessible(name: str, scheme: Any, site: Site, tab: Page) -> None:
+    """axe finds nothing serious or critical."""
+    tab.emulate_media(color_scheme=scheme)
+    open_page(tab, site, name)
+    worst = [v for v in axe(tab) if v["impact"] in ("serious", "critical")]
+    assert [(v["id"], [node["html"] for node in v["nodes"]]) for v in worst] == []
+
+
+# -- the language -----------------------------------------------------------------------------------
+
+#: Words of interfaces, of Sphinx's and furo's and of our own messages, that are no Vietnamese words.
+ENGLISH = frozenset(
+    re.findall(
+        r"\w+",
+        """
+    about according agency and are auto automatic back basis be by cannot cards certain check clear cleared
+    close closed collapse color colour content contents copyright counted dark date deadline decided
+    deliverable derived did does documents due each edit english enter error event expand file filter finished
+    for form found from group half hide home index is issued joint key known last learn light link listed made
+    main match matches menu missing mode month must navigation need new next not note notice of official
+    ongoing only open or other owner page pages partial partners party permalink please previous principle
+    quarter reason recurring required reset result results right row rows rule rules search searching
+    should show shown sidebar site skip sort source stated submit switch table takes task tasks text
+    theme there this title toggle topics unknown unnamed until up version view waived waiting warning was
+    what where which who with words write wrong year yes your
+    """,
+    )
+)
+#: What is typed as it stands: words in backquotes or quotes, file names, ``{task}``, markup of a noscript.
+TYPED = re.compile(r"`+[^`]+`+|\"[:a-z_]+\"|[\w/-]+/[\w./-]*|[\w-]+\.(?:md|toml|txt)\b|\{[a-z]+\}|<[^>]+>")
+#: The glossary's cells give the values of enumerations: ``joint (cùng thực hiện)``.
+VALUES = re.compile(r"\b[a-z-]+(?= \()")
+
+TEXTS = """() => {
+    const found = [document.title];
+    const walker = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+        if (!walker.currentNode.parentElement.closest("script, style, pre, code")) {
+            found.push(walker.currentNode.data);
+        }
+    }
+    for (const element of document.querySelectorAll("*")) {
+        for (const name of ["aria-label", "aria-description", "alt", "title", "placeholder", "data-label"]) {
+            if (element.hasAttribute(name)) found.push(element.getAttribute(name));
+        }
+    }
+    return found.map((text) => text.trim()).filter(Boolean);
+}"""
+
+
+def test_no_english_is_left(site: Site, tab: Page) -> None:
+    """Texts, labels, hints and titles of every page are free of English words."""
+    left: dict[str, set[str]] = {}
+    for name in site.pages():
+        open_page(tab, site, name)
+        for text in tab.evaluate(TEXTS):
+            shown = TYPED.sub(" ", text)
+            if name == "docs/glossary":
+                shown = VALUES.sub(" ", shown)
+            if ENGLISH & set(re.findall(r"[^\W\d_]+", shown.lower())):
+                left.setdefault(text, set()).add(name)
+    assert left == {}
+
+
+def test_the_words_that_mean_english_are_no_words_of_the_plan() -> None:
+    """A word of the list that were Vietnamese would be found in the official text, or in agencies' names."""
+    text = "".join(path.read_text("utf-8") for path in (ROOT / "needs").rglob("source.txt"))
+    assert ENGLISH & set(re.findall(r"[^\W\d_]+", text.lower())) == set()
+
+
+# -- helpers ----------------------------------------------------------------------------------------
+
+
+def rows(tab: Page, within: str) -> dict[str, str]:
+    """The labelled values inside an element."""
+    values = tab.locator(f"{within} dl.field-list").first
+    names = values.locator("dt").all_text_contents()
+    return dict(
+        zip((n.removesuffix(":") for n in names), values.locator("dd").all_inner_texts(), strict=True)
+    )
+
+
+def links(tab: Page, need_id: str) -> dict[str, list[str]]:
+    """The IDs of the needs that a card links, by label."""
+    found: dict[str, list[str]] = {}
+    values = tab.locator(f"#{need_id} dl.field-list")
+    for label, value in zip(values.locator("dt").all(), values.locator("dd").all(), strict=True):
+        ids = [str(a.get_attribute("href")).partition("#")[2] for a in value.locator("a").all()]
+        found[str(label.text_content()).removesuffix(":")] = ids
+    return found
+
+
+def titles(plan: Plan, need: Need, link: str) -> list[str]:
+    """The titles of the needs that a link names."""
+    return [target.title for target in plan.targets(need, link)]
+
+
+def words_of(text: str) -> list[str]:
+    """The lines of a text that have words, without the blanks around them."""
+    return [line.strip() for line in text.splitlines() if line.strip(" -\xa0")]
+
+
+def visible_rows(tab: Page) -> list[str]:
+    """The first cell of every row of the tasks that can be seen."""
+    cells = tab.locator(".tasks tbody tr td:first-child").all()
+    return [cell.inner_text() for cell in cells if cell.is_visible()]
+
+
+def open_page(tab: Page, site: Site, name: str) -> None:
+    """Open a page; that of the search with results."""
+    if name != "search":
+        tab.goto(site.url(name))
+        return
+    tab.goto(f"{site.url(name)}?q=so+noi+vu")
+    tab.locator("#search-results li a").first.wait_for()
+
+
+def axe(tab: Page) -> list[dict[str, Any]]:
+    """What axe finds wrong with a page. It may not fetch style sheets: a folder does not allow it."""
+    tab.evaluate(AXE)
+    script = "axe.run({preload: false, resultTypes: ['violations']}).then((found) => found.violations)"
+    found: list[dict[str, Any]] = tab.evaluate(script)
+    return found

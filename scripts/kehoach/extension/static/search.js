@@ -1,6 +1,9 @@
 // Sphinx looks objects up by exact, accented words. Here a query finds every object whose title has
 // all its words, with or without accents, and the result leads to the object itself.
 if (typeof Search !== "undefined") {
+  // A browser lets no page read another one in a folder: results are then listed without an excerpt.
+  if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
+
   const plain = (text) =>
     text.normalize("NFD").replace(/\p{Mn}/gu, "").toLowerCase().replace(/đ/g, "d");
 
