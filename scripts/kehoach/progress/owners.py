@@ -1,0 +1,45 @@
+"""Who answers for a task on a day: agencies end, merge and split."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from kehoach.plan import Need, Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """An agency named by the text, and who stands in its place on a day.
+
+    ``effective`` is None where the agency has ended and its successor is not certain: an open point,
+    never a silent reassignment. ``chain`` is the way from the named agency to the effective one.
+    """
+
+    named: Need
+    effective: Need | None
+    chain: tuple[Need, ...] = ()
+
+
+def ended(agency: Need, as_of: date) -> bool:
+    """Whether an agency no longer exists at the end of a day; ``until`` is its last day."""
+    until = agency.day("until")
+    return until is not None and until < as_of
+
+
+def owner_on(plan: Plan, named: Need, as_of: date) -> Owner:
+    """Follow the certain, single successors of an agency to the one that exists on a day."""
+    agency, chain = named, [named]
+    while ended(agency, as_of):
+        successors = plan.targets(agency, "successors")
+        if len(successors) != 1 or agency["certainty"] != "certain" or successors[0] in chain:
+            return Owner(named, None, tuple(chain))
+        agency = successors[0]
+        chain.append(agency)
+    return Owner(named, agency, tuple(chain))
+
+
+def members(plan: Plan, agency: Need, as_of: date) -> tuple[Need, ...]:
+    """The members of a group that exist on a day, or the agency itself where none are known."""
+    found = tuple(m for m in plan.targets(agency, "members") if not ended(m, as_of))
+    if agency["kind"] != "group" or not found:
+        return (agency,)
+    return found
