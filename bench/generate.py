@@ -131,8 +131,8 @@ TARGETS = "100% cơ quan, đơn vị thực hiện", "Ít nhất 95% hồ sơ đ
 WHEN = "Thời gian thực hiện", "Thời gian hoàn thành", "Thời hạn hoàn thành"
 REPORT_CYCLE = {
     "report_period": "quarter",
-    "report_cutoff": "Ngày 15 tháng cuối quý",
-    "report_by": "Trước ngày 20 tháng cuối quý",
+    "report_cutoff": "15",
+    "report_by": "20",
     "report_to": "Ủy ban nhân dân tỉnh Ví Dụ",
     "report_via": "Sở Nội vụ",
 }
@@ -290,8 +290,8 @@ def _plan(files: Files) -> None:
     title = "Thực hiện các nhiệm vụ phát triển kinh tế - xã hội trên địa bàn tỉnh Ví Dụ"
     preamble = f"{NAMES[PROVINCE]} ban hành Kế hoạch {title[0].lower()}{title[1:]} (giả định) như sau:"
     cycle = (
-        f"Định kỳ hằng quý, chốt số liệu {REPORT_CYCLE['report_cutoff'].lower()}, các cơ quan gửi báo cáo "
-        f"{REPORT_CYCLE['report_by'].lower()} qua {REPORT_CYCLE['report_via']} để tổng hợp."
+        f"Định kỳ hằng quý, chốt số liệu ngày {REPORT_CYCLE['report_cutoff']} tháng cuối quý, các cơ quan gửi báo cáo "
+        f"trước ngày {REPORT_CYCLE['report_by']} qua {REPORT_CYCLE['report_via']} để tổng hợp."
     )
     files.need("plan", title, options, (preamble, cycle))
     files.heading(2, "I. MỤC ĐÍCH, YÊU CẦU")

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum, auto
 from functools import cached_property
@@ -104,6 +104,8 @@ class Plan:
     headings: tuple[Heading, ...] = ()
     frames: tuple[Frame, ...] = ()
     faults: tuple[Fault, ...] = ()
+    #: SHA-256 of the files that evidence names, by path; those that are not there are not in it.
+    files: Mapping[str, str] = field(default_factory=dict)
 
     def of_type(self, name: str) -> tuple[Need, ...]:
         """All needs of a type, in the order of files and lines."""

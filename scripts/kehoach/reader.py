@@ -4,9 +4,11 @@ The files are a strict subset of MyST. Inside it this reader sees what MyST and 
 outside it, it reads what the writer meant and records a fault, so that one mistake gives one finding.
 """
 
+import hashlib
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from myst_parser.parsers.options import TokenizeError, options_to_items
@@ -46,7 +48,17 @@ def read(root: Path) -> Plan:
     for path in sorted((root / FOLDER).rglob("*.md")):
         name = path.relative_to(root).as_posix()
         _Page(name, _text(path, name, found.faults), found).read()
-    return found.plan()
+    return replace(found.plan(), files=_evidence_files(root, found.needs.values()))
+
+
+def _evidence_files(root: Path, needs: Iterable[Need]) -> dict[str, str]:
+    """The SHA-256 of every evidence file that is there, and inside the repository."""
+    found = {}
+    for name in {need["file"] for need in needs if need.type == "evidence" and need["file"]}:
+        path = (root / name).resolve()
+        if path.is_file() and path.is_relative_to(root.resolve()):
+            found[name] = hashlib.sha256(path.read_bytes()).hexdigest()
+    return found
 
 
 @dataclass

@@ -38,5 +38,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-purge-doc", updates.forget)
     app.connect("env-merge-info", updates.merge)
     app.connect("html-page-context", pages.set_body_class)
+    app.connect("build-finished", theme.remove_permalink_page)
     app.connect("build-finished", gate.distrust_environment_after_warnings)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

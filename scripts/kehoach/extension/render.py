@@ -88,6 +88,11 @@ def words(value: str) -> str:
         "quarter": _("quarter"),
         "half-year": _("half-year"),
         "year": _("year"),
+        "yes": _("yes"),
+        "no": _("no"),
+        "requested": _("requested"),
+        "suspended": _("suspended"),
+        "cancelled": _("cancelled"),
     }.get(value, value)
 
 

@@ -243,7 +243,11 @@ def missing_option(check: Check) -> Iterator[Finding]:
     Bad: a deliverable without ``:origin:``. Good: ``:origin: stated``.
     """
     # Owner, deadline, deliverables and what a waiver needs have rules, and so words, of their own.
-    own_rule = {"task": {"owner", "deadline", "deliverables"}, "waiver": {"waives", "reason", "decided_by"}}
+    own_rule = {
+        "task": {"owner", "deadline", "deliverables"},
+        "waiver": {"waives", "reason", "decided_by"},
+        "evidence": {"proves"},
+    }
     for need in _all(check):
         need_type = check.plan.model.types[need.type]
         for option in need_type.required:

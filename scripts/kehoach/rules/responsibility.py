@@ -1,6 +1,7 @@
 """KH1xx, second half: every task has its owners and results, and nothing stands unused."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from kehoach.findings import Finding
 from kehoach.i18n import _
@@ -119,3 +120,57 @@ def _may_mean(check: Check, broken: Need, unused: Need, links: tuple[str, ...]) 
 def _stem(need: Need) -> str:
     """What the ID of a task shares with those of its deliverables: NV-*1-2026-II-9*."""
     return need.id.partition("-")[2]
+
+
+@rule("KH111")
+def ended_without_day(check: Check) -> Iterator[Finding]:
+    """An agency with successors says when it ended.
+
+    Bad: ``:successors: CQ-B`` alone. Good: ``:until: 2025-05-31`` with it.
+    """
+    for agency in check.plan.of_type("agency"):
+        if agency.to("successors") and not agency["until"]:
+            message = _("It has successors, but no last day. Add a line `until`.")
+            yield check.at(agency, message, "until")
+
+
+@rule("KH112")
+def gap_before_successor(check: Check) -> Iterator[Finding]:
+    """A successor begins on the day after its predecessor's last day.
+
+    Bad: until 2025-05-31, the successor since 2025-07-01. Good: since 2025-06-01.
+    """
+    for agency in check.plan.of_type("agency"):
+        until = agency.day("until")
+        for successor in check.plan.targets(agency, "successors"):
+            since = successor.day("since")
+            if until and since and since > until + timedelta(days=1):
+                message = _(
+                    "Between its last day ({until}) and the first of {id} ({since}) nobody is in charge."
+                )
+                yield check.at(agency, message.format(until=until, id=successor.id, since=since), "until")
+
+
+@rule("KH113")
+def ends_before_it_begins(check: Check) -> Iterator[Finding]:
+    """An agency's last day is not before its first.
+
+    Bad: ``:since: 2025-06-01`` with ``:until: 2025-05-31``. Good: the days the other way round.
+    """
+    for agency in check.plan.of_type("agency"):
+        since, until = agency.day("since"), agency.day("until")
+        if since and until and until < since:
+            message = _("The last day ({until}) is before the first ({since}).")
+            yield check.at(agency, message.format(until=until, since=since), "until")
+
+
+@rule("KH114", waivable=True)
+def members_unsaid(check: Check) -> Iterator[Finding]:
+    """A group names its members, or says that they are not known.
+
+    Bad: ``:kind: group`` alone. Good: ``:members: CQ-A, CQ-B`` or ``:membership: unknown``.
+    """
+    for group in check.plan.of_type("agency"):
+        if group["kind"] == "group" and not group.to("members") and group["membership"] != "unknown":
+            message = _("Who belongs to this group? Add `members`, or `membership: unknown`.")
+            yield check.at(group, message, "members")

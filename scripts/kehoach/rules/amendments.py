@@ -1,0 +1,130 @@
+"""KH22x: obligations change only by a document of who may change them."""
+
+import re
+from collections.abc import Iterator
+
+from kehoach import deadline as deadlines
+from kehoach.deadline import Kind
+from kehoach.findings import Finding
+from kehoach.i18n import _
+from kehoach.plan import Need
+from kehoach.rules.registry import Check, rule
+
+#: Bodies above every People's Committee (Constitution 2013, art. 69, 94, 98).
+_CENTRAL = ("quốc hội", "ủy ban thường vụ quốc hội", "chính phủ", "thủ tướng chính phủ")
+_CHANGES = ("deadline", "owner", "partners", "deliverables", "state")
+
+
+def _plan(check: Check, amendment: Need) -> Need | None:
+    tasks = check.plan.targets(amendment, "amends")
+    return check.plan.plan_of(tasks[0]) if tasks else None
+
+
+def _in_force(check: Check) -> Iterator[Need]:
+    """Amendments that change something; a request changes nothing yet."""
+    return (a for a in check.plan.of_type("amendment") if a["state"] != "requested")
+
+
+@rule("KH220")
+def changes_nothing(check: Check) -> Iterator[Finding]:
+    """An amendment says what it changes.
+
+    Bad: only number and date. Good: ``:deadline: 15/12/2023``.
+    """
+    for amendment in check.plan.of_type("amendment"):
+        if not any(amendment[change] or amendment.to(change) for change in _CHANGES):
+            message = _("Changes nothing. Add `deadline`, `owner`, `partners`, `deliverables` or `state`.")
+            yield check.at(amendment, message, "state")
+
+
+@rule("KH221")
+def amended_before_the_plan(check: Check) -> Iterator[Finding]:
+    """An amendment is not older than the plan.
+
+    Bad: an amendment of 01/6/2023 to a plan of 26/6/2023. Good: one of 20/9/2023.
+    """
+    for amendment in check.plan.of_type("amendment"):
+        plan, day = _plan(check, amendment), amendment.day("date")
+        issued = plan.day("issued") if plan else None
+        if day and issued and day < issued:
+            message = _("The amendment ({day}) is older than the plan ({issued}).")
+            yield check.at(amendment, message.format(day=day, issued=issued), "date")
+
+
+@rule("KH222")
+def no_basis(check: Check) -> Iterator[Finding]:
+    """An amendment in force has the document that makes it: a number and a basis.
+
+    Bad: a new deadline without ``:basis:``. Good: ``:number: 99/QĐ-UBND`` and ``:basis: CC-99-QD-UBND``.
+    """
+    for amendment in _in_force(check):
+        if not amendment["number"] or not amendment.to("basis"):
+            message = _(
+                "No document for this change. Add `number` and `basis`; a request that is still pending "
+                "has `state: requested`."
+            )
+            yield check.at(amendment, message, "basis")
+
+
+@rule("KH223")
+def may_not_change_it(check: Check) -> Iterator[Finding]:
+    """Only the plan's issuer, or a body above it, changes an obligation.
+
+    Bad: ``:issuer: Sở Nội vụ`` for a plan of the People's Committee. Good: the plan's own issuer.
+    """
+    for amendment in _in_force(check):
+        plan = _plan(check, amendment)
+        if plan is None or not amendment["issuer"] or not plan["issuer"]:
+            continue
+        issuers = [amendment["issuer"], *(b["issuer"] for b in check.plan.targets(amendment, "basis"))]
+        wrong = [issuer for issuer in issuers if issuer and not _may_change(issuer, plan["issuer"])]
+        if wrong:
+            message = _('"{issuer}" may not change a plan issued by "{owner}".')
+            yield check.at(amendment, message.format(issuer=wrong[0], owner=plan["issuer"]), "issuer")
+
+
+def _may_change(issuer: str, owner: str) -> bool:
+    one, other = _body(issuer), _body(owner)
+    council = other.replace("ủy ban nhân dân", "hội đồng nhân dân")
+    return one in {other, council, *_CENTRAL} or one == f"chủ tịch {other}"
+
+
+def _body(name: str) -> str:
+    name = re.sub(r"\bubnd\b", "ủy ban nhân dân", name.casefold()).replace("uỷ", "ủy")
+    return " ".join(name.split())
+
+
+@rule("KH224")
+def changed_twice_on_a_day(check: Check) -> Iterator[Finding]:
+    """No two amendments of one day change the same of one task.
+
+    Bad: two new deadlines of 20/9/2023. Good: only the one that holds.
+    """
+    seen: dict[tuple[str, str, str], Need] = {}
+    for amendment in _in_force(check):
+        changed = [c for c in ("deadline", "owner", "state") if amendment[c] or amendment.to(c)]
+        for task in amendment.to("amends"):
+            for change in changed:
+                first = seen.setdefault((task, change, amendment["date"]), amendment)
+                if first is not amendment:
+                    message = _("{id} of the same day changes the same ({change}) of {task}. Keep one.")
+                    text = message.format(id=first.id, change=change, task=task)
+                    yield check.at(amendment, text, change)
+
+
+@rule("KH225")
+def new_deadline_unreadable(check: Check) -> Iterator[Finding]:
+    """A new deadline can be read, and is one.
+
+    Bad: ``:deadline: Khẩn trương``. Good: ``:deadline: 15/12/2023``.
+    """
+    for amendment in check.plan.of_type("amendment"):
+        if not amendment["deadline"]:
+            continue
+        day = amendment.day("date")
+        read = deadlines.parse(amendment["deadline"], day.year if day else None)
+        if read.kind in (Kind.NONE, Kind.VAGUE):
+            message = _(
+                '"{text}" is no deadline that can be measured. Write it in the words of the document.'
+            )
+            yield check.at(amendment, message.format(text=read.text), "deadline")
