@@ -290,8 +290,8 @@ def _plan(files: Files) -> None:
     title = "Thực hiện các nhiệm vụ phát triển kinh tế - xã hội trên địa bàn tỉnh Ví Dụ"
     preamble = f"{NAMES[PROVINCE]} ban hành Kế hoạch {title[0].lower()}{title[1:]} (giả định) như sau:"
     cycle = (
-        f"Định kỳ hằng quý, chốt số liệu ngày {REPORT_CYCLE['report_cutoff']} tháng cuối quý, các cơ quan gửi báo cáo "
-        f"trước ngày {REPORT_CYCLE['report_by']} qua {REPORT_CYCLE['report_via']} để tổng hợp."
+        f"Định kỳ hằng quý, chốt số liệu ngày {REPORT_CYCLE['report_cutoff']} tháng cuối quý, "
+        f"các cơ quan gửi báo cáo trước ngày {REPORT_CYCLE['report_by']} qua {REPORT_CYCLE['report_via']} để tổng hợp."
     )
     files.need("plan", title, options, (preamble, cycle))
     files.heading(2, "I. MỤC ĐÍCH, YÊU CẦU")
