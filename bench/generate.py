@@ -291,7 +291,8 @@ def _plan(files: Files) -> None:
     preamble = f"{NAMES[PROVINCE]} ban hành Kế hoạch {title[0].lower()}{title[1:]} (giả định) như sau:"
     cycle = (
         f"Định kỳ hằng quý, chốt số liệu ngày {REPORT_CYCLE['report_cutoff']} tháng cuối quý, "
-        f"các cơ quan gửi báo cáo trước ngày {REPORT_CYCLE['report_by']} qua {REPORT_CYCLE['report_via']} để tổng hợp."
+        f"các cơ quan gửi báo cáo trước ngày {REPORT_CYCLE['report_by']} "
+        f"qua {REPORT_CYCLE['report_via']} để tổng hợp."
     )
     files.need("plan", title, options, (preamble, cycle))
     files.heading(2, "I. MỤC ĐÍCH, YÊU CẦU")

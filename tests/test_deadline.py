@@ -254,3 +254,12 @@ def test_only_days_that_exist(day: int, month: int, year: int, lead: str) -> Non
     else:
         due = named - timedelta(days=1) if lead.startswith("trước") else named
         assert parse(f"{lead}{day}/{month}/{year}").due == due
+
+
+@pytest.mark.soak
+@settings(max_examples=50_000, deadline=None)
+@given(TEXTS, st.one_of(st.none(), st.integers(2020, 2035)))
+def test_never_raises_for_long(text: str, year: int | None) -> None:
+    """Fifty thousand texts are read, or refused with a problem, and none raises."""
+    read = parse(text, year)
+    assert (read.kind is Kind.NONE) == (read.problem is not None)
