@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from dateutil.rrule import rrulestr
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kehoach.deadline import Deadline, Kind, Offset, as_json, describe, parse
