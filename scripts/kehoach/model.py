@@ -12,7 +12,7 @@ import jsonschema_rs
 FILE = "ubproject.toml"
 
 #: Computed from the plan and put on the need objects; nobody types them.
-COMPUTED = ("due",)
+COMPUTED = ("due", "state")
 
 
 @dataclass(frozen=True)

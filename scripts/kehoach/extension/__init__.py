@@ -10,7 +10,7 @@ from sphinx.util.typing import ExtensionMetadata
 from sphinx_needs.api import add_field
 
 from kehoach import model
-from kehoach.extension import cards, gate, needs, pages, search, theme, updates, views
+from kehoach.extension import agency_pages, cards, gate, needs, search, theme, updates, views
 
 HERE = Path(__file__).parent
 
@@ -21,6 +21,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     for name in model.COMPUTED:
         add_field(name, "computed by kehoach", schema={"type": "string"}, nullable=True)
 
+    app.add_config_value("kehoach_as_of", None, "")
     app.add_directive("frame", cards.FrameDirective)
     app.add_directive("view", views.ViewDirective)
     app.add_node(views.View)
@@ -37,7 +38,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-updated", updates.pages_that_show_something_else)
     app.connect("env-purge-doc", updates.forget)
     app.connect("env-merge-info", updates.merge)
-    app.connect("html-page-context", pages.set_body_class)
+    app.connect("html-collect-pages", agency_pages.collect)
     app.connect("build-finished", theme.remove_permalink_page)
     app.connect("build-finished", gate.distrust_environment_after_warnings)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -11,10 +11,13 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from sphinx_needs.nodes import Need as NeedNode
 
-from kehoach.extension.gate import plan_of
-from kehoach.extension.render import Inline, Page, due_words, rows, value_words
+from kehoach.extension.dashboards import state_cell
+from kehoach.extension.gate import progress_of
+from kehoach.extension.render import Inline, Page, day, due_words, rows, value_words
 from kehoach.i18n import _
 from kehoach.plan import Need, clause_lines
+from kehoach.progress.owners import Owner
+from kehoach.words import deadline_words
 
 #: Types whose body is the official text: shown line by line as it stands, not as Markdown.
 VERBATIM = {"plan", "objective", "principle", "task"}
@@ -35,10 +38,9 @@ def draw_cards(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     drawn = list(doctree.findall(NeedNode))
     if not drawn:
         return
-    plan = plan_of(app.env)
-    page = Page(plan, app.builder, docname)
+    page = Page(progress_of(app.env), app.builder, docname)
     for node in drawn:
-        need = plan.needs[node["ids"][0]]
+        need = page.plan.needs[node["ids"][0]]
         node.replace_self(card(page, need, node.children))
 
 
@@ -72,14 +74,39 @@ def _options(page: Page, need: Need) -> Iterator[tuple[str, Inline]]:
     """What the need itself says, in the order of the model, links after fields."""
     need_type = page.plan.model.types[need.type]
     if need.type == "task":
-        yield need_type.labels["deadline"], page.deadline(need)
-        yield _("Due"), [nodes.Text(due_words(page.plan, need))]
+        yield from _standing(page, need)
     for option in need_type.fields:
         if need[option] and (need.type, option) != ("task", "deadline"):
             yield need_type.labels[option], _value(need, option)
     for link in need_type.links:
         if targets := page.plan.targets(need, link):
             yield need_type.labels[link], page.links(targets)
+
+
+def _standing(page: Page, task: Need) -> Iterator[tuple[str, Inline]]:
+    """The deadline as written and as amended, its day, the state, and who answers now."""
+    status = page.progress.of(task)
+    bound = status.obligation
+    yield page.plan.model.types["task"].labels["deadline"], page.deadline(task)
+    if bound.extensions:
+        yield _("Deadline in force"), [nodes.Text(deadline_words(bound))]
+    yield _("Due"), [nodes.Text(due_words(page.progress, task))]
+    if bound.moved:
+        yield _("Moved to a working day from"), [nodes.Text(day(bound.moved))]
+    as_of = _("State up to the end of {day}").format(day=day(page.progress.as_of))
+    yield as_of, state_cell(status)
+    if status.missing:
+        names = ", ".join(period.name for period in status.missing)
+        yield _("Not reported"), [nodes.Text(names)]
+    for owner in status.owners:
+        if owner.effective is not owner.named:
+            yield _("In the place of {agency}").format(agency=owner.named.title), _successor(page, owner)
+
+
+def _successor(page: Page, owner: Owner) -> Inline:
+    if owner.effective:
+        return [page.link(owner.effective)]
+    return [nodes.Text(_("Not certain yet; see the agency: ")), page.link(owner.named)]
 
 
 def _value(need: Need, option: str) -> Inline:

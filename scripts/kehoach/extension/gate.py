@@ -1,24 +1,33 @@
 """No findings, no build; and no warning is forgotten by the next build."""
 
+import os
 import weakref
+from datetime import date
 from pathlib import Path
 
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
-from kehoach import reader, rules
+from kehoach import asof, reader, rules
 from kehoach.i18n import _
 from kehoach.plan import Plan
+from kehoach.progress import Progress
 
 logger = logging.getLogger(__name__)
 
-_plans: weakref.WeakKeyDictionary[BuildEnvironment, Plan] = weakref.WeakKeyDictionary()
+# Read anew in each build, and never pickled with the environment.
+_progress: weakref.WeakKeyDictionary[BuildEnvironment, Progress] = weakref.WeakKeyDictionary()
+
+
+def progress_of(env: BuildEnvironment) -> Progress:
+    """Where the plan stands on the day that this build shows."""
+    return _progress[env]
 
 
 def plan_of(env: BuildEnvironment) -> Plan:
-    """The plan that this build shows. It is read anew in each build, never pickled."""
-    return _plans[env]
+    """The plan that this build shows."""
+    return progress_of(env).plan
 
 
 def refuse_findings(app: Sphinx) -> None:
@@ -36,7 +45,7 @@ def refuse_findings(app: Sphinx) -> None:
         logger.error(_("{count} findings. The site was not built.").format(count=len(findings)))
         # Sphinx answers an exception with a crash report; this one ends the run and says no more.
         raise SystemExit(1)
-    _plans[app.env] = plan
+    _progress[app.env] = Progress(plan, asof.resolve(app.config.kehoach_as_of, date.today(), os.environ))
 
 
 def distrust_environment_after_warnings(app: Sphinx, exception: Exception | None) -> None:

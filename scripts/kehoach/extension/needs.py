@@ -3,13 +3,12 @@
 from sphinx.application import Sphinx
 from sphinx_needs.data import NeedsMutable
 
-from kehoach.extension.gate import plan_of
+from kehoach.extension.gate import progress_of
 
 
 def set_computed(app: Sphinx, needs: NeedsMutable) -> None:
     """Set the fields of ``model.COMPUTED`` on every need object that has them."""
-    plan = plan_of(app.env)
-    for task in plan.of_type("task"):
-        due = plan.deadline_of(task).due
-        if due and task.id in needs:
-            needs[task.id]["due"] = due.isoformat()
+    for status in progress_of(app.env).tasks:
+        need = needs[status.task.id]
+        need["state"] = status.state.value
+        need["due"] = status.obligation.due.isoformat() if status.obligation.due else None

@@ -10,17 +10,23 @@ from sphinx.builders import Builder
 from kehoach.deadline import Kind
 from kehoach.i18n import _
 from kehoach.plan import Need, Plan
+from kehoach.progress import Progress
 
 Inline = Sequence[nodes.Node]
 
 
 @dataclass(frozen=True)
 class Page:
-    """A page being drawn: the plan, and where links start from."""
+    """A page being drawn: where the plan stands, and where links start from."""
 
-    plan: Plan
+    progress: Progress
     builder: Builder
     docname: str
+
+    @property
+    def plan(self) -> Plan:
+        """The plan."""
+        return self.progress.plan
 
     def link(self, need: Need, text: str = "") -> nodes.reference:
         """A link to where a need stands, showing its title."""
@@ -43,7 +49,7 @@ class Page:
 
     def due(self, task: Need) -> Inline:
         """The day a deadline ends, or why it has none."""
-        return [nodes.Text(due_words(self.plan, task))]
+        return [nodes.Text(due_words(self.progress, task))]
 
 
 def docname(need: Need) -> str:
@@ -51,18 +57,18 @@ def docname(need: Need) -> str:
     return need.path.removesuffix(".md")
 
 
-def due_words(plan: Plan, task: Need) -> str:
+def due_words(progress: Progress, task: Need) -> str:
     """The last day of a task as a day, or what it has instead of one."""
-    deadline = plan.deadline_of(task)
-    if deadline.due:
-        return day(deadline.due)
+    bound = progress.of(task).obligation
+    if bound.due:
+        return day(bound.due)
     words = {
         Kind.ONGOING: _("Ongoing"),
         Kind.RECURRING: _("Recurring"),
         Kind.EVENT: _("Not counted yet, waiting for an event"),
         Kind.RELATIVE: _("Not counted yet, waiting for an event"),
     }
-    return words.get(deadline.kind, _("Not known"))
+    return words.get(bound.deadline.kind, _("Not known"))
 
 
 def day(value: date) -> str:
@@ -119,14 +125,19 @@ def blocks(value: Inline) -> list[nodes.Node]:
 
 
 def table(
-    head: Sequence[str], body: Iterable[Sequence[Inline]], widths: Sequence[int], name: str
+    head: Sequence[str],
+    body: Iterable[Sequence[Inline]],
+    widths: Sequence[int],
+    name: str,
+    *,
+    filterable: bool = True,
 ) -> nodes.table:
-    """A table that the page's script makes filterable and sortable. ``name`` is its CSS class."""
+    """A table; the page's script makes it sortable where it is a list. ``name`` is its CSS class."""
     group = nodes.tgroup(cols=len(head))
     group += [nodes.colspec(colwidth=width) for width in widths]
     group += nodes.thead("", _row([[nodes.Text(words)] for words in head]))
     group += nodes.tbody("", *(_row(cells) for cells in body))
-    return nodes.table("", group, classes=["filterable", name])
+    return nodes.table("", group, classes=["stacked", name, *(["filterable"] if filterable else [])])
 
 
 def _row(cells: Sequence[Inline]) -> nodes.row:

@@ -3,14 +3,14 @@
 import hashlib
 from collections.abc import Iterable
 
-from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-from kehoach.extension.gate import plan_of
-from kehoach.extension.render import Page, docname
-from kehoach.extension.views import VIEWS, views_on
-from kehoach.plan import Need, Plan
+from kehoach.extension.gate import progress_of
+from kehoach.extension.render import docname
+from kehoach.extension.views import drawn, views_on
+from kehoach.plan import Need
+from kehoach.progress import Progress
 
 
 def pages_that_show_something_else(app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -35,21 +35,24 @@ def merge(app: Sphinx, env: BuildEnvironment, docnames: Iterable[str], other: Bu
 
 
 def _shown(app: Sphinx, env: BuildEnvironment) -> dict[str, str]:
-    plan = plan_of(app.env)
+    progress = progress_of(env)
     digests: dict[str, hashlib._Hash] = {}
-    for need in plan.needs.values():
-        digests.setdefault(docname(need), hashlib.sha256()).update(repr(_card_content(plan, need)).encode())
+    for need in progress.plan.needs.values():
+        content = repr(_card_content(progress, need)).encode()
+        digests.setdefault(docname(need), hashlib.sha256()).update(content)
     for name, views in views_on(env).items():
-        page = Page(plan, app.builder, name)
         for view in views:
-            drawn = nodes.container("", *VIEWS[view](page))
-            digests.setdefault(name, hashlib.sha256()).update(drawn.pformat().encode())
+            content = drawn(app, name, view).pformat().encode()
+            digests.setdefault(name, hashlib.sha256()).update(content)
     return {name: digest.hexdigest() for name, digest in digests.items() if name in env.all_docs}
 
 
-def _card_content(plan: Plan, need: Need) -> object:
+def _card_content(progress: Progress, need: Need) -> object:
     """Everything that the card of a need is drawn from."""
+    plan = progress.plan
     neighbours = [plan.targets(need, link) for link in need.links]
     neighbours += [plan.sources(need.id, link) for link in plan.model.incoming]
-    deadline = plan.deadline_of(need) if need.type == "task" else None
-    return need, deadline, [(n.id, n.title, n.path) for group in neighbours for n in group]
+    seen = [(n.id, n.title, n.path) for group in neighbours for n in group]
+    if need.type != "task":
+        return need, seen
+    return need, seen, progress.as_of, progress.of(need)

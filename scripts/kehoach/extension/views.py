@@ -4,6 +4,7 @@
 """
 
 import re
+import weakref
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,7 +13,8 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
-from kehoach.extension.gate import plan_of
+from kehoach.extension import dashboards, registers
+from kehoach.extension.gate import progress_of
 from kehoach.extension.render import Inline, Page, rows, table, value_words, words
 from kehoach.i18n import _
 from kehoach.plan import Need
@@ -49,8 +51,20 @@ def views_on(env: BuildEnvironment) -> dict[str, list[str]]:
 def draw_views(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Put each view of a page in its place."""
     for node in list(doctree.findall(View)):
-        page = Page(plan_of(app.env), app.builder, docname)
-        node.replace_self(nodes.container("", *VIEWS[node["name"]](page), classes=["view"]))
+        node.replace_self(drawn(app, docname, node["name"]).deepcopy())
+
+
+_drawn: weakref.WeakKeyDictionary[BuildEnvironment, dict[tuple[str, str], nodes.container]]
+_drawn = weakref.WeakKeyDictionary()
+
+
+def drawn(app: Sphinx, docname: str, name: str) -> nodes.container:
+    """A view on a page, drawn once a build: for the page's fingerprint, and for the page."""
+    found = _drawn.setdefault(app.env, {})
+    if (docname, name) not in found:
+        page = Page(progress_of(app.env), app.builder, docname)
+        found[docname, name] = nodes.container("", *VIEWS[name](page), classes=["view"])
+    return found[docname, name]
 
 
 def plan_header(page: Page) -> Drawing:
@@ -225,6 +239,11 @@ VIEWS: dict[str, Callable[[Page], Drawing]] = {
     "tasks": tasks,
     "agencies": agencies,
     "bases": bases,
+    "week": dashboards.week,
+    "summary": dashboards.summary,
+    "evidence": registers.evidence,
+    "amendments": registers.amendments,
+    "ended-agencies": registers.agencies_in_time,
     "open-points": open_points,
     "rules": rules,
     "glossary": glossary,

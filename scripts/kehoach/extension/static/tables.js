@@ -63,10 +63,10 @@ function labelCells(table, rows) {
   }
 }
 
-for (const table of document.querySelectorAll("table.filterable")) {
+for (const table of document.querySelectorAll("table.stacked")) {
   const rows = [...table.tBodies[0].rows];
   labelCells(table, rows);
-  if (rows.length < 2) continue;
+  if (rows.length < 2 || !table.classList.contains("filterable")) continue;
   addFilter(table, rows);
   addSorting(table, rows);
 }

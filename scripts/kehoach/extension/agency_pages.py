@@ -1,0 +1,129 @@
+"""A page for each agency: what it leads and supports, what is missing, who came before and after it."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
+
+from kehoach.extension.dashboards import as_of_line, state_cell
+from kehoach.extension.gate import progress_of
+from kehoach.extension.render import Inline, Page, rows, table, value_words
+from kehoach.i18n import _
+from kehoach.plan import Need
+from kehoach.progress import State, TaskStatus
+from kehoach.words import deadline_words, state_label
+
+FOLDER = "co-quan"
+
+
+def page_name(agency: Need) -> str:
+    """The document name of an agency's page."""
+    return f"{FOLDER}/{agency.id.lower()}"
+
+
+def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """Give Sphinx the pages, which have no source file of their own."""
+    if not isinstance(app.builder, StandaloneHTMLBuilder) or app.builder.name == "singlehtml":
+        return
+    progress = progress_of(app.env)
+    led, supported = _led(progress.tasks), _supported(progress.tasks)
+    for agency in progress.plan.of_type("agency"):
+        page = Page(progress, app.builder, page_name(agency))
+        drawn = _draw(page, agency, led.get(agency.id, []), supported.get(agency.id, []))
+        body = app.builder.render_partial(nodes.container("", *drawn, classes=["view"]))["fragment"]
+        title = nodes.Text(agency.title).astext()
+        context = {"title": _escaped(title), "body": f"<h1>{_escaped(title)}</h1>{body}", "toc": ""}
+        yield page.docname, context, "page.html"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;")
+
+
+def _led(tasks: tuple[TaskStatus, ...]) -> dict[str, list[TaskStatus]]:
+    """The tasks each agency answers for now, or is named for in the text."""
+    found: dict[str, list[TaskStatus]] = {}
+    for status in tasks:
+        named = [owner.named.id for owner in status.owners]
+        for key in dict.fromkeys([*(part.agency.id for part in status.parts), *named]):
+            found.setdefault(key, []).append(status)
+    return found
+
+
+def _supported(tasks: tuple[TaskStatus, ...]) -> dict[str, list[TaskStatus]]:
+    found: dict[str, list[TaskStatus]] = {}
+    for status in tasks:
+        for key in dict.fromkeys(partner.id for partner in status.obligation.partners):
+            found.setdefault(key, []).append(status)
+    return found
+
+
+def _draw(page: Page, agency: Need, led: list[TaskStatus], supported: list[TaskStatus]) -> list[nodes.Node]:
+    return [
+        as_of_line(page.progress.as_of),
+        rows(_about(page, agency)),
+        *_cells(agency, led),
+        nodes.rubric("", _("Leads ({count})").format(count=len(led)), **{"heading-level": 2}),
+        *_tasks(page, agency, led),
+        nodes.rubric("", _("Supports ({count})").format(count=len(supported)), **{"heading-level": 2}),
+        *_tasks(page, agency, supported),
+    ]
+
+
+def _about(page: Page, agency: Need) -> Iterator[tuple[str, Inline]]:
+    labels = page.plan.model.types["agency"].labels
+    for option in ("abbr", "kind", "membership", "since", "until", "certainty", "scope", "source"):
+        if agency[option]:
+            yield labels[option], [nodes.Text(value_words(agency, option))]
+    for link in ("members", "successors"):
+        if targets := page.plan.targets(agency, link):
+            yield labels[link], [*page.links(targets)]
+        if sources := page.plan.sources(agency.id, link):
+            yield page.plan.model.incoming[link], [*page.links(sources)]
+    yield _("Card"), [page.link(agency, agency.id)]
+
+
+def _cells(agency: Need, led: list[TaskStatus]) -> list[nodes.Node]:
+    """How many tasks of the agency stand where; partners are never late, so only what it leads counts."""
+    counts = Counter(part.state for status in led for part in status.parts if part.agency.id == agency.id)
+    if not counts:
+        return []
+    shown = [state for state in State if counts[state]]
+    body: list[list[Inline]] = [[[nodes.Text(str(counts[state]))] for state in shown]]
+    return [
+        table(
+            [state_label(state) for state in shown],
+            body,
+            [100 // len(shown)] * len(shown),
+            "cells",
+            filterable=False,
+        )
+    ]
+
+
+def _tasks(page: Page, agency: Need, tasks: list[TaskStatus]) -> list[nodes.Node]:
+    if not tasks:
+        return [nodes.paragraph("", _("None."))]
+    head = [
+        _("Clause"),
+        _("Task"),
+        _("Deadline"),
+        _("State"),
+        _("Without confirmed evidence"),
+        _("Directives"),
+    ]
+    body: list[list[Inline]] = [
+        [
+            [nodes.Text(status.task["clause"])],
+            [page.link(status.task)],
+            [nodes.Text(deadline_words(status.obligation))],
+            state_cell(status),
+            page.links(status.unproved),
+            page.links(d for d in page.progress.known(status.task, "on") if d.type == "directive"),
+        ]
+        for status in tasks
+    ]
+    return [table(head, body, (8, 32, 18, 14, 16, 12), "agency-tasks")]
