@@ -1,6 +1,7 @@
 """Write a reproducible, fictional project of any size, clean under ``kehoach check``."""
 
 import argparse
+import os
 import random
 import shutil
 from collections.abc import Iterator
@@ -147,7 +148,7 @@ myst_enable_extensions = ["colon_fence"]
 needs_from_toml = "{model}"
 html_theme = "furo"
 master_doc = "index"
-exclude_patterns = ["build", "bare"]
+exclude_patterns = {excluded}
 '''
 INDEX = """# Kế hoạch giả định
 
@@ -225,16 +226,25 @@ def generate(root: Path, tasks: int, seed: int = 172) -> None:
 
 def _sphinx(root: Path) -> None:
     shutil.copyfile(REPOSITORY / "ubproject.toml", root / "ubproject.toml")
-    (root / "bare").mkdir(exist_ok=True)
     bare = ["myst_parser", "sphinx_needs"]
     ours = [*bare, "kehoach.extension"]
-    for path, what, extensions, model in (
-        ("conf.py", "the whole of kehoach", ours, "ubproject.toml"),
-        ("bare/conf.py", "sphinx-needs alone, with the same model", bare, "../ubproject.toml"),
+    for path, what, extensions, excluded in (
+        ("conf.py", "kehoach, the pages of the objects", ours, ["docs"]),
+        ("views/conf.py", "kehoach, with all views", ours, []),
+        ("bare/conf.py", "sphinx-needs alone, with the same model", bare, ["docs"]),
     ):
-        listed = str(extensions).replace("'", '"')
-        text = CONF.format(what=what, extensions=listed, model=model)
+        text = CONF.format(
+            what=what,
+            extensions=str(extensions).replace("'", '"'),
+            model=os.path.relpath(root / "ubproject.toml", (root / path).parent),
+            excluded=str(["build", "bare", "views", *excluded]).replace("'", '"'),
+        )
+        (root / path).parent.mkdir(exist_ok=True)
         (root / path).write_text(text, encoding="utf-8")
+    (root / "docs" / "views").mkdir(parents=True, exist_ok=True)
+    for view in sorted((REPOSITORY / "docs" / "views").glob("*.md")):
+        text = "---\norphan: true\n---\n\n" + view.read_text("utf-8")
+        (root / "docs" / "views" / view.name).write_text(text, encoding="utf-8")
     (root / "index.md").write_text(INDEX, encoding="utf-8")
 
 

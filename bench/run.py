@@ -125,6 +125,7 @@ def full(bench: Bench) -> list[Row]:
     small = bench.project(1000)
     for _ in range(2):
         bench.sphinx("html 1000", "html", small, small)
+        bench.sphinx("html views 1000", "html", small, small / "views")
         bench.sphinx("html bare 1000", "html", small, small / "bare")
     check, needs, memory = bench.cpu("check 5000"), bench.cpu("needs bare 5000"), bench.memory("check 5000")
     times = _ratio(needs, check)
@@ -134,6 +135,13 @@ def full(bench: Bench) -> list[Row]:
         against_floor(bench, 5000),
         Row("check peak memory", 5000, _rounded(memory), None, None, 200, "MB, at most"),
         row("html CPU vs bare sphinx-needs", 1000, bench.cpu("html 1000"), bench.cpu("html bare 1000"), 1.15),
+        row(
+            "html CPU with all views vs without",
+            1000,
+            bench.cpu("html views 1000"),
+            bench.cpu("html 1000"),
+            1.25,
+        ),
     ]
 
 

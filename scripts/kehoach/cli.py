@@ -1,14 +1,21 @@
 """The ``kehoach`` command. Exit codes: 0 clean, 1 findings, 2 could not run."""
 
 import json
+import os
+import re
+from datetime import date, timedelta
 from pathlib import Path
 
 import click
+from rich.console import Console
 
+from kehoach import asof, findings, i18n, model, reader, rules
 from kehoach import deadline as deadlines
-from kehoach import findings, i18n, model, reader, rules
+from kehoach import remind as reminding
+from kehoach import status as statuses
 from kehoach.i18n import _
 from kehoach.plan import Plan
+from kehoach.progress import Progress
 
 
 class CannotRun(click.ClickException):
@@ -70,6 +77,95 @@ def deadline(ctx: click.Context, text: str, year: int | None, form: str) -> None
     else:
         click.echo(deadlines.describe(read_as))
     ctx.exit(1 if read_as.problem else 0)
+
+
+AS_OF = click.option(
+    "--as-of", metavar="DAY", help="The day figures are of [default: KEHOACH_AS_OF, else today]."
+)
+ROOT = click.option(
+    "--root", type=click.Path(path_type=Path), help="The project [default: nearest ubproject.toml]."
+)
+
+
+@main.command()
+@ROOT
+@AS_OF
+@click.option("--plan", "plan_id", metavar="KH-…", help="Only the tasks of one plan.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "csv", "markdown"]),
+    default="text",
+    show_default=True,
+)
+def status(root: Path | None, as_of: str | None, plan_id: str | None, form: str) -> None:
+    """Tell where the plan stands: cells by agency, to-dos, tasks. Time never changes the exit code."""
+    progress = progress_on(root, as_of)
+    plan = progress.plan.needs.get(plan_id) if plan_id else None
+    if plan_id and (plan is None or plan.type != "plan"):
+        known = ", ".join(need.id for need in progress.plan.of_type("plan"))
+        raise CannotRun(_('There is no plan "{id}". Plans: {known}.').format(id=plan_id, known=known))
+    if form == "text":
+        statuses.print_tables(Console(), progress, plan)
+    else:
+        written = {"json": statuses.as_json, "csv": statuses.as_csv, "markdown": statuses.as_markdown}
+        text = written[form](progress, plan)
+        click.echo(text, nl=not text.endswith("\n"))
+
+
+@main.command()
+@ROOT
+@AS_OF
+@click.option(
+    "--within", default="14d", show_default=True, metavar="DAYS", help="How far to look ahead: 14d or 2w."
+)
+@click.option("--agency", metavar="CQ-…", help="Only one agency.")
+@click.option("--out", type=click.Path(path_type=Path), help="Write a file an agency into this folder.")
+@click.option("--format", "form", type=click.Choice(["text", "markdown"]), default="text", show_default=True)
+def remind(
+    root: Path | None, as_of: str | None, within: str, agency: str | None, out: Path | None, form: str
+) -> None:
+    """Write a reminder for each agency, ready to paste into the e-office."""
+    progress, ahead = progress_on(root, as_of), _ahead(within)
+    found = [r for r in reminding.reminders(progress, ahead) if agency in (None, r.agency.id)]
+    suffix = "md" if form == "markdown" else "txt"
+    for reminder in found:
+        text = reminding.text(progress, reminder, markdown=form == "markdown")
+        if out:
+            path = out / f"nhac-viec-{reminder.agency.id}.{suffix}"
+            write_whole(path, text)
+            click.echo(path)
+        else:
+            click.echo(text)
+    click.echo(reminding.closing(progress, ahead), err=out is not None, nl=False)
+
+
+def _ahead(within: str) -> timedelta:
+    match = re.fullmatch(r"(\d{1,4})([dw]?)", within.strip())
+    if not match:
+        raise CannotRun(_('"{text}" is no number of days. Write 14d or 2w.').format(text=within))
+    return timedelta(days=int(match[1]) * (7 if match[2] == "w" else 1))
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file so that it is there whole or as it was before."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
+    unfinished.write_text(text, encoding="utf-8")
+    unfinished.replace(path)
+
+
+def progress_on(root: Path | None, as_of: str | None) -> Progress:
+    """Where the project stands on a day; a project with findings is refused, as a build is."""
+    plan = read(root or find_root())
+    if found := rules.check(plan):
+        for finding in found:
+            click.echo(finding, err=True)
+        click.get_current_context().exit(1)
+    try:
+        return Progress(plan, asof.resolve(as_of, date.today(), os.environ))
+    except ValueError as error:
+        raise CannotRun(str(error)) from error
 
 
 def read(root: Path) -> Plan:
