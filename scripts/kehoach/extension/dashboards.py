@@ -103,6 +103,11 @@ def _changes(page: Page, before: Progress) -> Iterator[list[Inline]]:
             yield [[page.link(status.task)], [nodes.Text(state_words(old))], now]
 
 
+def dated_cells(page: Page) -> list[nodes.Node]:
+    """The cells by themselves, with their day."""
+    return [as_of_line(page.progress.as_of), *cells(page)]
+
+
 def cells(page: Page) -> list[nodes.Node]:
     """The four cells by agency, with the other states apart, and party bodies outside the count."""
     counted = tally(page.progress)

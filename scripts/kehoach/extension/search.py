@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterator, Set
+from functools import lru_cache
 from typing import ClassVar
 
 from sphinx.domains import Domain
@@ -14,6 +15,7 @@ from kehoach.extension.render import docname
 _PRIORITY = 1
 
 
+@lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """Lower-case text without accents: "Đối thoại" → "doi thoai"."""
     parts = unicodedata.normalize("NFD", text.lower())

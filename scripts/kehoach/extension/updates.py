@@ -43,8 +43,8 @@ def _shown(app: Sphinx, env: BuildEnvironment) -> dict[str, str]:
         digests.setdefault(docname(need), hashlib.sha256()).update(content)
     for name, views in views_on(env).items():
         for view in views:
-            content = "\x00".join(_shown_by(drawn(app, name, view)))
-            digests.setdefault(name, hashlib.sha256()).update(content.encode())
+            shown = "\x00".join(_shown_by(drawn(app, name, view)))
+            digests.setdefault(name, hashlib.sha256()).update(shown.encode())
     return {name: digest.hexdigest() for name, digest in digests.items() if name in env.all_docs}
 
 

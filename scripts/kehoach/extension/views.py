@@ -13,7 +13,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
-from kehoach.extension import dashboards, registers
+from kehoach.extension import dashboards, overviews, registers, timeline
 from kehoach.extension.gate import progress_of
 from kehoach.extension.render import Inline, Page, rows, table, value_words, words
 from kehoach.i18n import _
@@ -83,6 +83,8 @@ def plan_header(page: Page) -> Drawing:
 
 
 def _notices(plan: Need) -> Iterator[nodes.Node]:
+    notice = _("Made from data; does not replace the official text.")
+    yield nodes.paragraph("", notice, classes=["as-of"])
     if plan["truncated"]:
         words = nodes.paragraph("", plan["truncated"])
         yield nodes.warning("", words)
@@ -239,8 +241,12 @@ VIEWS: dict[str, Callable[[Page], Drawing]] = {
     "tasks": tasks,
     "agencies": agencies,
     "bases": bases,
+    "cells": dashboards.dated_cells,
     "week": dashboards.week,
     "summary": dashboards.summary,
+    "timeline": timeline.timeline,
+    "matrix": overviews.matrix,
+    "calendar": overviews.calendar,
     "evidence": registers.evidence,
     "amendments": registers.amendments,
     "ended-agencies": registers.agencies_in_time,

@@ -10,7 +10,17 @@ const WORDS = document.documentElement.lang === "en"
 // "30/09/2023" sorts as a day, everything else as Vietnamese text.
 const sortKey = (text) => text.replace(/^(\d\d)\/(\d\d)\/(\d{4})$/, "$3-$2-$1");
 
-function addFilter(table, rows) {
+// What is filtered and sorted stands in the address, so that a view can be sent as a link.
+const query = new URLSearchParams(location.search);
+
+function remember(name, value) {
+  if (value) query.set(name, value);
+  else query.delete(name);
+  const search = query.toString();
+  history.replaceState(null, "", `${location.pathname}${search ? `?${search}` : ""}${location.hash}`);
+}
+
+function addFilter(table, rows, key) {
   const bar = document.createElement("div");
   bar.className = "table-filter";
   const label = document.createElement("label");
@@ -32,26 +42,36 @@ function addFilter(table, rows) {
     }
     count.textContent = WORDS.shown(shown, rows.length);
   };
-  input.addEventListener("input", apply);
+  input.value = query.get(key) ?? "";
+  input.addEventListener("input", () => {
+    apply();
+    remember(key, input.value);
+  });
   apply();
 }
 
-function addSorting(table, rows) {
+function addSorting(table, rows, key) {
   table.querySelectorAll("thead th").forEach((head, column) => {
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = head.textContent.trim();
     button.title = `${WORDS.sort} ${button.textContent}`;
     head.replaceChildren(button);
-    button.addEventListener("click", () => {
-      const ascending = head.getAttribute("aria-sort") !== "ascending";
+    const sort = (ascending) => {
       table.querySelectorAll("th").forEach((other) => other.removeAttribute("aria-sort"));
       head.setAttribute("aria-sort", ascending ? "ascending" : "descending");
-      const key = (row) => sortKey(row.cells[column].textContent.trim());
-      const order = (a, b) => key(a).localeCompare(key(b), "vi", { numeric: true });
+      const words = (row) => sortKey(row.cells[column].textContent.trim());
+      const order = (a, b) => words(a).localeCompare(words(b), "vi", { numeric: true });
       rows.sort((a, b) => (ascending ? order(a, b) : order(b, a)));
       table.tBodies[0].append(...rows);
+    };
+    button.addEventListener("click", () => {
+      const ascending = head.getAttribute("aria-sort") !== "ascending";
+      sort(ascending);
+      remember(key, `${ascending ? "" : "-"}${column + 1}`);
     });
+    const remembered = Number(query.get(key));
+    if (Math.abs(remembered) === column + 1) sort(remembered > 0);
   });
 }
 
@@ -63,10 +83,11 @@ function labelCells(table, rows) {
   }
 }
 
-for (const table of document.querySelectorAll("table.stacked")) {
+for (const [index, table] of document.querySelectorAll("table.stacked").entries()) {
   const rows = [...table.tBodies[0].rows];
   labelCells(table, rows);
   if (rows.length < 2 || !table.classList.contains("filterable")) continue;
-  addFilter(table, rows);
-  addSorting(table, rows);
+  const number = index ? String(index + 1) : "";
+  addFilter(table, rows, `loc${number}`);
+  addSorting(table, rows, `xep${number}`);
 }
