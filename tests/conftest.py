@@ -12,6 +12,8 @@ import pytest
 from kehoach import i18n
 
 ROOT = Path(__file__).parents[1]
+# All builds are of one named day, so that a run over midnight compares like with like.
+os.environ["KEHOACH_AS_OF"] = "2026-11-22"
 PROJECTS = ROOT / "tests" / "projects"
 
 
@@ -79,8 +81,7 @@ def sphinx_build() -> Run:
 
 
 def _run(command: list[str], **options: object) -> subprocess.CompletedProcess[str]:
-    # A named day, so that a run over midnight compares like with like.
-    environment = {"KEHOACH_AS_OF": "2026-11-22", **os.environ, "NO_COLOR": "1", "PYTHONUTF8": "1"}
+    environment = {**os.environ, "NO_COLOR": "1", "PYTHONUTF8": "1"}
     return subprocess.run(  # type: ignore[call-overload, no-any-return] # options go through as they are
         command, capture_output=True, text=True, check=False, env=environment, **options
     )

@@ -71,7 +71,7 @@ def _svg(page: Page, tasks: tuple[TaskStatus, ...]) -> str:
     title = _("Timeline of {count} tasks, up to the end of {day}")
     parts = [
         f'<div class="timeline" role="region" tabindex="0" aria-label="{escape(_("Timeline"))}">',
-        f'<svg viewBox="0 0 {_WIDTH} {height}" role="img" aria-labelledby="timeline-title">',
+        f'<svg viewBox="0 0 {_WIDTH} {height}" role="group" aria-labelledby="timeline-title">',
         f'<title id="timeline-title">{title.format(count=len(tasks), day=day(page.progress.as_of))}</title>',
         *_grid(axis, height),
         *(part for row, status in enumerate(tasks) for part in _row(page, axis, row, status)),
