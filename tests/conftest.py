@@ -55,6 +55,19 @@ def bare_project(root: Path, needs: Path) -> Path:
     return root
 
 
+@pytest.fixture
+def demo(tmp_path: Path) -> Path:
+    """A copy of the fictional demo plan, with the pages of the site around it."""
+    root = tmp_path / "demo"
+    shutil.copytree(PROJECTS / "demo", root)
+    for name in ("conf.py", "ubproject.toml"):
+        shutil.copy(ROOT / name, root)
+    shutil.copytree(ROOT / "docs" / "views", root / "docs" / "views")
+    toctree = "# Demo\n\n```{toctree}\n:glob:\n\ndocs/views/*\nneeds/**\n```\n"
+    (root / "index.md").write_text(toctree, encoding="utf-8")
+    return root
+
+
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 

@@ -1,10 +1,12 @@
 """The model in ubproject.toml is in sphinx-needs' own terms, every key of it."""
 
+import inspect
 import tomllib
 from typing import Any
 
 import pytest
 from sphinx_needs import config
+from sphinx_needs.api import add_need
 from sphinx_needs.data import NeedsCoreFields
 
 from conftest import ROOT
@@ -33,6 +35,12 @@ def test_no_option_hides_a_field_of_sphinx_needs() -> None:
     """An option named like a core field would change what sphinx-needs does with the need."""
     options = {o for t in model.load(ROOT).types.values() for o in (*t.fields, *t.links)}
     assert not options & set(NeedsCoreFields)
+
+
+def test_no_option_is_an_argument_of_add_need() -> None:
+    """sphinx-needs hands options over by keyword: one named like its own argument ends the build."""
+    options = {o for t in model.load(ROOT).types.values() for o in (*t.fields, *t.links)}
+    assert not options & set(inspect.signature(add_need).parameters)
 
 
 def test_required_options_are_options() -> None:

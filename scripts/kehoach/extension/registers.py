@@ -66,7 +66,7 @@ def amendments(page: Page) -> list[nodes.Node]:
 
 def _changes(page: Page, amendment: Need) -> str:
     labels = page.plan.model.types["amendment"].labels
-    changed = [f"{labels[o]}: {value_words(amendment, o)}" for o in ("state", "deadline") if amendment[o]]
+    changed = [f"{labels[o]}: {value_words(amendment, o)}" for o in ("effect", "deadline") if amendment[o]]
     for link in ("owner", "partners", "deliverables"):
         if targets := page.plan.targets(amendment, link):
             changed.append(f"{labels[link]}: {', '.join(target.title for target in targets)}")

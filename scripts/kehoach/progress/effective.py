@@ -55,11 +55,11 @@ def obligation(plan: Plan, task: Need, as_of: date, event: date | None) -> Oblig
     state = ""
     read = plan.deadline_of(task)
     for amendment in amendments(plan, task, as_of):
-        if amendment["state"] == "requested":
+        if amendment["effect"] == "requested":
             requests.append(amendment)
             continue
         # Whoever sets a new deadline takes up a suspended task again.
-        state = amendment["state"] or ("" if amendment["deadline"] else state)
+        state = amendment["effect"] or ("" if amendment["deadline"] else state)
         if amendment["deadline"]:
             day = amendment.day("date")
             passed = last_days(plan, task, read, event)[1]

@@ -12,7 +12,7 @@ from kehoach.rules.registry import Check, rule
 
 #: Bodies above every People's Committee (Constitution 2013, art. 69, 94, 98).
 _CENTRAL = ("quốc hội", "ủy ban thường vụ quốc hội", "chính phủ", "thủ tướng chính phủ")
-_CHANGES = ("deadline", "owner", "partners", "deliverables", "state")
+_CHANGES = ("deadline", "owner", "partners", "deliverables", "effect")
 
 
 def _plan(check: Check, amendment: Need) -> Need | None:
@@ -22,7 +22,7 @@ def _plan(check: Check, amendment: Need) -> Need | None:
 
 def _in_force(check: Check) -> Iterator[Need]:
     """Amendments that change something; a request changes nothing yet."""
-    return (a for a in check.plan.of_type("amendment") if a["state"] != "requested")
+    return (a for a in check.plan.of_type("amendment") if a["effect"] != "requested")
 
 
 @rule("KH220")
@@ -33,8 +33,8 @@ def changes_nothing(check: Check) -> Iterator[Finding]:
     """
     for amendment in check.plan.of_type("amendment"):
         if not any(amendment[change] or amendment.to(change) for change in _CHANGES):
-            message = _("Changes nothing. Add `deadline`, `owner`, `partners`, `deliverables` or `state`.")
-            yield check.at(amendment, message, "state")
+            message = _("Changes nothing. Add `deadline`, `owner`, `partners`, `deliverables` or `effect`.")
+            yield check.at(amendment, message, "effect")
 
 
 @rule("KH221")
@@ -61,7 +61,7 @@ def no_basis(check: Check) -> Iterator[Finding]:
         if not amendment["number"] or not amendment.to("basis"):
             message = _(
                 "No document for this change. Add `number` and `basis`; a request that is still pending "
-                "has `state: requested`."
+                "has `effect: requested`."
             )
             yield check.at(amendment, message, "basis")
 
@@ -102,7 +102,7 @@ def changed_twice_on_a_day(check: Check) -> Iterator[Finding]:
     """
     seen: dict[tuple[str, str, str], Need] = {}
     for amendment in _in_force(check):
-        changed = [c for c in ("deadline", "owner", "state") if amendment[c] or amendment.to(c)]
+        changed = [c for c in ("deadline", "owner", "effect") if amendment[c] or amendment.to(c)]
         for task in amendment.to("amends"):
             for change in changed:
                 first = seen.setdefault((task, change, amendment["date"]), amendment)
