@@ -35,9 +35,9 @@ def report_periods(plan: Need, deadline: Deadline, as_of: date) -> list[Period]:
     cutoff, by = int(plan["report_cutoff"] or 31), int(plan["report_by"] or plan["report_cutoff"] or 31)
     found = []
     for first_month in _months_from(start, months):
-        period = _period(first_month, months, cutoff, by)
-        if period.first > end:
+        if first_month > end:  # what a cut-off carries over from the plan's last days is no period of it
             break
+        period = _period(first_month, months, cutoff, by)
         if period.last >= start and period.send_by <= as_of:
             found.append(period)
     return found
