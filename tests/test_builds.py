@@ -1,15 +1,17 @@
 """Sphinx builds of the real plan and damaged copies of it."""
 
 import filecmp
+import hashlib
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from conftest import Run
-from test_mistakes import AGENCIES, AIMS, MISTAKES, TASKS, Edit, edited, sub
+from test_mistakes import AGENCIES, AIMS, MISTAKES, TASKS, Edit, drop_need, edited, sub
 
 #: The mistakes that every builder must refuse; the others are tested without Sphinx.
 REFUSED = (
@@ -132,6 +134,54 @@ def test_an_incremental_build_equals_a_cold_one(
     (plan_copy / "build" / "html-doctrees").rename(plan_copy / "old-doctrees")
     assert sphinx_build(plan_copy).returncode == 0
     assert _differences(plan_copy / "incremental", site) == []
+
+
+def without_evidence(root: Path) -> None:
+    path = root / "needs" / "kh-9-2026" / "theo-doi.md"
+    path.write_text(drop_need("MC-9-2026-4")(path.read_text("utf-8")), encoding="utf-8")
+
+
+def without_agency(root: Path) -> None:
+    path = root / "needs" / "agencies.md"
+    text = path.read_text("utf-8").replace(":abbr: STC\n", ":abbr: STC\n:until: 2026-06-30\n")
+    path.write_text(text, encoding="utf-8")
+
+
+def with_another_file(root: Path) -> None:
+    """One byte of an evidence file, and its fingerprint with it; alone it would be a finding."""
+    file = root / "needs" / "kh-9-2026" / "minh-chung" / "bao-cao-so-noi-vu.txt"
+    old = hashlib.sha256(file.read_bytes()).hexdigest()
+    file.write_bytes(file.read_bytes().replace(b"20/3", b"21/3"))
+    new = hashlib.sha256(file.read_bytes()).hexdigest()
+    path = root / "needs" / "kh-9-2026" / "theo-doi.md"
+    path.write_text(path.read_text("utf-8").replace(old, new), encoding="utf-8")
+
+
+# what happens, a page that must change, a page that must not
+HAPPENINGS: list[tuple[Callable[[Path], None], str, str]] = [
+    (without_evidence, "docs/views/summary", "needs/kh-9-2026/i-muc-dich"),
+    (without_agency, "co-quan/cq-stc", "needs/kh-9-2026/tam-bo-qua"),
+    (with_another_file, "needs/kh-9-2026/theo-doi", "docs/views/summary"),
+]
+
+
+@pytest.mark.parametrize(("happens", "changed", "same"), HAPPENINGS, ids=lambda v: getattr(v, "__name__", ""))
+def test_what_happens_changes_the_pages_that_show_it(
+    demo: Path, happens: Callable[[Path], None], changed: str, same: str, sphinx_build: Run
+) -> None:
+    """In an incremental build just the pages that show it change, as in a cold build."""
+    assert sphinx_build(demo).returncode == 0
+    site = demo / "build" / "html"
+    before = {page: (site / f"{page}.html").read_bytes() for page in (changed, same)}
+    happens(demo)
+    built = sphinx_build(demo)
+    assert (built.returncode, built.stderr) == (0, "")
+    assert (site / f"{changed}.html").read_bytes() != before[changed]
+    assert (site / f"{same}.html").read_bytes() == before[same]
+    site.rename(demo / "incremental")
+    (demo / "build" / "html-doctrees").rename(demo / "old-doctrees")
+    assert sphinx_build(demo).returncode == 0
+    assert _differences(demo / "incremental", site) == []
 
 
 def _differences(one: Path, other: Path) -> list[str]:

@@ -3,8 +3,9 @@
 import unicodedata
 from collections.abc import Iterator, Set
 from functools import lru_cache
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from sphinx.application import Sphinx
 from sphinx.domains import Domain
 from sphinx.search import SearchLanguage
 
@@ -38,6 +39,20 @@ class SearchVietnamese(SearchLanguage):
         """All words of a text, and the unaccented form of each that has accents."""
         words = super().split(unicodedata.normalize("NFC", input))
         return words + [plain for word in words if (plain := fold(word)) != word.lower()]
+
+
+def forget_words_of_no_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """Drop words that no page has any more.
+
+    Sphinx keeps them in the index of an incremental build, which then differs from that of a cold one.
+    Called when the last page has been written and the index has not; it adds no page of its own.
+    """
+    indexer = getattr(app.builder, "indexer", None)
+    if indexer is not None:
+        for words in (indexer._mapping, indexer._title_mapping):
+            for word in [word for word, pages in words.items() if not pages]:
+                del words[word]
+    yield from ()
 
 
 class PlanDomain(Domain):
