@@ -243,7 +243,7 @@ def _sphinx(root: Path) -> None:
         (root / path).write_text(text, encoding="utf-8")
     (root / "docs" / "views").mkdir(parents=True, exist_ok=True)
     for view in sorted((REPOSITORY / "docs" / "views").glob("*.md")):
-        text = "---\norphan: true\n---\n\n" + view.read_text("utf-8")
+        text = view.read_text("utf-8").replace("---\n", "---\norphan: true\n", 1)
         (root / "docs" / "views" / view.name).write_text(text, encoding="utf-8")
     (root / "index.md").write_text(INDEX, encoding="utf-8")
 

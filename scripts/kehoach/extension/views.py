@@ -51,7 +51,8 @@ def views_on(env: BuildEnvironment) -> dict[str, list[str]]:
 def draw_views(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Put each view of a page in its place."""
     for node in list(doctree.findall(View)):
-        node.replace_self(drawn(app, docname, node["name"]).deepcopy())
+        node.replace_self(drawn(app, docname, node["name"]))
+        del _drawn[app.env][docname, node["name"]]  # a node stands in one place only
 
 
 _drawn: weakref.WeakKeyDictionary[BuildEnvironment, dict[tuple[str, str], nodes.container]]
