@@ -155,7 +155,8 @@ def bases(page: Page) -> Drawing:
 def open_points(page: Page) -> Drawing:
     """What has to be cleared up: gaps of the source, waived checks, what is derived or not known."""
     body: list[list[Inline]] = [[[page.link(need)], [nodes.Text(what)]] for need, what in _open_points(page)]
-    return [table([_("Where"), _("What has to be cleared up")], body, (40, 60), "open-points")]
+    head = [_("Where"), _("What has to be cleared up")]
+    return [dashboards.as_of_line(page.progress.as_of), table(head, body, (40, 60), "open-points")]
 
 
 def _open_points(page: Page) -> Iterator[tuple[Need, str]]:
@@ -170,6 +171,14 @@ def _open_points(page: Page) -> Iterator[tuple[Need, str]]:
                 title=waiver.title, reason=waiver["reason"], who=waiver["decided_by"], day=decided
             )
             yield need, text
+    for status in page.progress.tasks:
+        for owner in status.owners:
+            if owner.effective is None:
+                message = _("{agency} has ended, and who took over is not certain. {scope}")
+                yield (
+                    status.task,
+                    message.format(agency=owner.named.title, scope=owner.named["scope"]).strip(),
+                )
     for agency in plan.of_type("agency"):
         if agency["membership"] == "unknown":
             yield agency, _("Who belongs to this group is not known.")
