@@ -29,8 +29,12 @@ def test_the_demo_is_sound_and_says_that_it_is_fictional(demo: Path) -> None:
     plan = reader.read(demo)
     assert rules.check(plan) == []
     assert len(plan.of_type("task")) == 40
-    for path in (demo / "needs").rglob("*.md"):
+    for path in filter(Path.is_file, (demo / "needs").rglob("*")):
         assert "giả định" in path.read_text("utf-8").casefold(), path
+    for path in (demo / "needs").rglob("*.md"):
+        heading, first = path.read_text("utf-8").split("\n\n")[:2]
+        assert heading.startswith("# "), path
+        assert first.startswith("Dữ liệu giả định"), path
 
 
 def test_the_demo_has_every_kind_of_deadline_and_state(demo: Path) -> None:

@@ -330,11 +330,13 @@ def test_party_bodies_are_outside_the_count() -> None:
 REPORTS = [
     ("quarter", "", "", "2026-07-01", ["quý I/2026", "quý II/2026"]),
     ("quarter", "14", "20", "2026-06-19", ["quý I/2026"]),
-    ("quarter", "14", "20", "2026-06-20", ["quý I/2026", "quý II/2026"]),
-    ("quarter", "25", "5", "2026-04-04", []),
-    ("quarter", "25", "5", "2026-04-05", ["quý I/2026"]),
-    ("month", "", "", "2026-02-28", ["tháng 1/2026", "tháng 2/2026"]),
-    ("half-year", "", "", "2026-12-31", ["6 tháng đầu năm 2026", "6 tháng cuối năm 2026"]),
+    ("quarter", "14", "20", "2026-06-20", ["quý I/2026"]),
+    ("quarter", "14", "20", "2026-06-21", ["quý I/2026", "quý II/2026"]),
+    ("quarter", "25", "5", "2026-04-05", []),
+    ("quarter", "25", "5", "2026-04-06", ["quý I/2026"]),
+    ("month", "", "", "2026-02-28", ["tháng 1/2026"]),
+    ("month", "", "", "2026-03-01", ["tháng 1/2026", "tháng 2/2026"]),
+    ("half-year", "", "", "2027-01-01", ["6 tháng đầu năm 2026", "6 tháng cuối năm 2026"]),
     ("year", "14", "20", "2026-12-19", []),
     ("year", "14", "20", "2030-01-01", ["năm 2026"]),
 ]
@@ -360,3 +362,54 @@ def test_a_report_on_a_period_is_not_missing() -> None:
     told = need("update", "BC-1", {"on": "NV-1"}, date="2026-07-09", period="Quý II/2026")
     plan = plan_of(subject, evidence(1, "2026-03-10"), told)
     assert Progress(plan, date(2026, 7, 10)).of(subject).missing == ()
+
+
+PREDECESSOR = agency("CQ-C", "CQ-D", **SURE)
+
+
+def test_what_a_predecessor_sent_counts_for_its_successor() -> None:
+    """After a certain merger the evidence of the old agency proves the new one's part."""
+    subject = task("Ngày 30/6/2026", "CQ-C CQ-A", "each")
+    sent = [evidence(1, "2026-03-10", of="CQ-C"), evidence(2, "2026-06-20", of="CQ-A")]
+    status = Progress(plan_of(subject, PREDECESSOR, agency("CQ-D"), *sent), date(2026, 7, 5)).of(subject)
+    assert [(p.agency.id, p.state) for p in status.parts] == [
+        ("CQ-D", State.DONE_ON_TIME),
+        ("CQ-A", State.DONE_ON_TIME),
+    ]
+    assert status.state is State.DONE_ON_TIME
+
+
+def test_a_part_that_nobody_took_over_is_not_done() -> None:
+    """With `each`, an agency that ended without a certain successor leaves its part open."""
+    subject = task("Ngày 30/6/2026", "CQ-C CQ-A", "each")
+    status = Progress(plan_of(subject, agency("CQ-C", **ENDED), A), date(2026, 7, 5)).of(subject)
+    assert (status.state, status.done) == (State.OPEN_OVERDUE, None)
+
+
+def test_a_member_that_merged_is_followed() -> None:
+    """A member of a group is followed to its certain successor, and is not forgotten otherwise."""
+    subject = task("Ngày 30/6/2026", "CQ-G", "each")
+    group = need("agency", "CQ-G", {"members": "CQ-A CQ-C"}, kind="group")
+    merged = Progress(plan_of(subject, group, PREDECESSOR, agency("CQ-D"), A), date(2026, 7, 5)).of(subject)
+    assert [p.agency.id for p in merged.parts] == ["CQ-A", "CQ-D"]
+    assert merged.done is None
+    gone = Progress(plan_of(subject, group, agency("CQ-C", **ENDED), A), date(2026, 7, 5)).of(subject)
+    assert [p.agency.id for p in gone.parts] == ["CQ-A"]
+    assert gone.done is None
+
+
+def test_one_report_does_not_hide_the_missing_ones_of_others() -> None:
+    """With `each`, a period is missing while any agency has not reported on it."""
+    subject = task("Thường xuyên", "CQ-A CQ-B", "each")
+    status = Progress(plan_of(subject, evidence(1, "2026-03-10", of="CQ-A")), date(2026, 4, 30)).of(subject)
+    assert [len(part.missing) for part in status.parts] == [0, 1]
+    assert [period.name for period in status.missing] == ["quý I/2026"]
+
+
+def test_working_days_from_an_event_leave_out_public_holidays() -> None:
+    """Ten working days from 24/4/2026 end after the holidays of 30/4 and 1/5."""
+    subject = task("chậm nhất 10 ngày làm việc kể từ ngày ban hành", trigger="CC-1")
+    decree = need("basis", "CC-1", issued="2026-04-24")
+    status = Progress(plan_of(subject, decree), date(2026, 4, 24)).of(subject)
+    # Without holidays it were Friday 8/5; 27/4 (for Giỗ Tổ on a Sunday), 30/4 and 1/5 are days off.
+    assert status.obligation.due == date(2026, 5, 13)

@@ -110,7 +110,8 @@ def status(root: Path | None, as_of: str | None, plan_id: str | None, form: str)
     else:
         written = {"json": statuses.as_json, "csv": statuses.as_csv, "markdown": statuses.as_markdown}
         text = written[form](progress, plan)
-        click.echo(text, nl=not text.endswith("\n"))
+        # As bytes: neither the ends of lines nor the encoding depend on the machine.
+        click.echo(text.encode(), nl=not text.endswith("\n"))
 
 
 @main.command()
@@ -126,18 +127,26 @@ def remind(
     root: Path | None, as_of: str | None, within: str, agency: str | None, out: Path | None, form: str
 ) -> None:
     """Write a reminder for each agency, ready to paste into the e-office."""
-    progress, ahead = progress_on(root, as_of), _ahead(within)
+    ahead = _ahead(within)
+    progress = progress_on(root, as_of)
+    named = progress.plan.needs.get(agency) if agency else None
+    if agency and (named is None or named.type != "agency"):
+        raise CannotRun(_('There is no agency "{id}". The IDs are in agencies.md.').format(id=agency))
+    markdown = form == "markdown"
     found = [r for r in reminding.reminders(progress, ahead) if agency in (None, r.agency.id)]
-    suffix = "md" if form == "markdown" else "txt"
-    for reminder in found:
-        text = reminding.text(progress, reminder, markdown=form == "markdown")
-        if out:
-            path = out / f"nhac-viec-{reminder.agency.id}.{suffix}"
+    texts = {r.agency.id: reminding.text(progress, r, markdown=markdown) for r in found}
+    left = reminding.closing(progress, ahead, agency)
+    if out:
+        for key, text in texts.items():
+            path = out / f"nhac-viec-{key}.{'md' if markdown else 'txt'}"
             write_whole(path, text)
             click.echo(path)
-        else:
-            click.echo(text)
-    click.echo(reminding.closing(progress, ahead), err=out is not None, nl=False)
+        click.echo(left, err=True, nl=False)
+    else:
+        between = "\n---\n\n" if markdown else f"\n{'-' * 72}\n\n"
+        click.echo(between.join([*texts.values(), *([left] if left else [])]).encode(), nl=False)
+    if not texts:
+        click.echo(_("Nobody has to be reminded."), err=True)
 
 
 def _ahead(within: str) -> timedelta:
@@ -148,11 +157,19 @@ def _ahead(within: str) -> timedelta:
 
 
 def write_whole(path: Path, text: str) -> None:
-    """Write a file so that it is there whole or as it was before."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    """Write a file so that it is there whole or as it was before, or stop with exit code 2."""
     unfinished = path.with_name(f".{path.name}.{os.getpid()}")
-    unfinished.write_text(text, encoding="utf-8")
-    unfinished.replace(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            unfinished.write_text(text, encoding="utf-8")
+            unfinished.replace(path)
+        except OSError:
+            unfinished.unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        message = _("Cannot write {path}: {why}.")
+        raise CannotRun(message.format(path=path, why=error.strerror)) from error
 
 
 def progress_on(root: Path | None, as_of: str | None) -> Progress:

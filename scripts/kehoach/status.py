@@ -4,54 +4,63 @@ import csv
 import io
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from rich import box
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
+from rich.text import Text
 
 from kehoach.i18n import _
 from kehoach.plan import Need
-from kehoach.progress import Progress, State, TaskStatus, tally
-from kehoach.progress.todos import todos
+from kehoach.progress import CELLS, Progress, State, Tally, TaskStatus, tally
+from kehoach.progress.todos import Item, todos
 from kehoach.words import day, deadline_words, state_label, state_words, todo_label
 
 #: A cell that begins with one of these is a formula to a spreadsheet.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_PAST = (State.OPEN_OVERDUE, State.NO_INFORMATION)
 
 
 def as_json(progress: Progress, plan: Need | None = None) -> str:
-    """The state as one JSON object.
+    """The state as one JSON object; days are ISO strings, what is not known is null.
 
-    ``as_of``; ``cells`` with ``rows`` (agency, title, party, and a count for each state) and ``total``
-    (a count for each state, each task once, party bodies apart); ``tasks`` (see :func:`_task`); ``todos``
-    (todo, id, day, detail). Days are ISO strings.
+    ``as_of``; ``plans`` (id, number, title); ``cells`` with ``rows`` (agency, title, party, and a count
+    for each state) and ``total`` (a count for each state, each task once, party bodies apart); ``tasks``
+    (see :func:`_task`); ``todos`` (todo, id, day, detail).
     """
-    statuses = _of_plan(progress, plan)
     counted = tally(progress, plan)
     rows = [
         {"agency": key, "title": progress.plan.needs[key].title, "party": party, **_counts(row)}
         for party, found in ((False, counted.rows), (True, counted.party))
         for key, row in found.items()
     ]
-    tasks = {status.task.id for status in statuses}
-    items = [
-        {"todo": item.todo.value, "id": item.need.id, "day": _iso(item.day), "detail": item.detail}
-        for item in todos(progress)
-        if plan is None or item.need.id in tasks or progress.plan.plan_of(item.need) is plan
-    ]
     data = {
         "as_of": progress.as_of.isoformat(),
+        "plans": [
+            {"id": p.id, "number": p["number"] or None, "title": p.title}
+            for p in ([plan] if plan else progress.plan.of_type("plan"))
+        ],
         "cells": {"rows": rows, "total": _counts(counted.total)},
-        "tasks": [_task(progress, status) for status in statuses],
-        "todos": items,
+        "tasks": [_task(progress, status) for status in _of_plan(progress, plan)],
+        "todos": [
+            {"todo": item.todo.value, "id": item.need.id, "day": _iso(item.day), "detail": item.detail}
+            for item in _todos(progress, plan)
+        ],
     }
     return json.dumps(data, ensure_ascii=False, indent=2)
 
 
 def _of_plan(progress: Progress, plan: Need | None) -> list[TaskStatus]:
     return [s for s in progress.tasks if plan is None or progress.plan.plan_of(s.task) is plan]
+
+
+def _todos(progress: Progress, plan: Need | None) -> list[Item]:
+    return [i for i in todos(progress) if plan is None or progress.plan.plan_of(i.need) is plan]
 
 
 def _counts(row: Counter[State]) -> dict[str, int]:
@@ -63,7 +72,11 @@ def _iso(value: date | None) -> str | None:
 
 
 def _task(progress: Progress, status: TaskStatus) -> dict[str, Any]:
-    """One task: what it is, who answers for it, when it is due, and where it stands."""
+    """One task: what it is, who answers for it, when it is due, and where it stands.
+
+    ``owners`` are the agencies as the text names them, each with ``effective``, the one in its place on
+    the day (null: not certain); ``parts`` the agencies that answer, each with its own state.
+    """
     task, bound = status.task, status.obligation
     home = progress.plan.plan_of(task)
     return {
@@ -73,7 +86,12 @@ def _task(progress: Progress, status: TaskStatus) -> dict[str, Any]:
         "title": task.title,
         "ownership": task["ownership"] or None,
         "owners": [
-            {"named": owner.named.id, "effective": owner.effective.id if owner.effective else None}
+            {
+                "named": owner.named.id,
+                "effective": owner.effective.id if owner.effective else None,
+                "title": (owner.effective or owner.named).title,
+                "kind": (owner.effective or owner.named)["kind"],
+            }
             for owner in status.owners
         ],
         "parts": [
@@ -99,32 +117,71 @@ def _task(progress: Progress, status: TaskStatus) -> dict[str, Any]:
 
 
 def as_csv(progress: Progress, plan: Need | None = None) -> str:
-    """One row a task, with a head, in UTF-8 with the mark by which spreadsheets know it."""
+    """One row a task, with a head, and before it the mark by which spreadsheets know UTF-8."""
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow(_columns())
-    for status in _of_plan(progress, plan):
-        writer.writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in _cells(status)])
+    rows = [list(_columns(progress, status)) for status in _of_plan(progress, plan)]
+    writer.writerow([*_csv_head(), _("Figures up to the end of {day}").format(day=day(progress.as_of))])
+    for row in rows:
+        writer.writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in row])
     return "\ufeff" + out.getvalue()
 
 
-def _columns() -> list[str]:
-    return [_("ID"), _("Clause"), _("Task"), _("Agency"), _("Deadline"), _("Due"), _("State")]
+def _csv_head() -> list[str]:
+    return [
+        _("ID"),
+        _("Plan"),
+        _("Clause"),
+        _("Task"),
+        _("Agency"),
+        _("Deadline"),
+        _("Due"),
+        _("Extensions"),
+        _("State"),
+        _("Day done"),
+        _("Days late"),
+    ]
 
 
-def _cells(status: TaskStatus) -> list[str]:
-    bound = status.obligation
-    agencies = "; ".join(part.agency.title for part in status.parts)
-    due = day(bound.due) if bound.due else ""
-    task = status.task
-    return [task.id, task["clause"], task.title, agencies, deadline_words(bound), due, state_words(status)]
+def _columns(progress: Progress, status: TaskStatus) -> Iterator[str]:
+    task, bound = status.task, status.obligation
+    home = progress.plan.plan_of(task)
+    yield task.id
+    yield home["number"] if home else ""
+    yield task["clause"]
+    yield task.title
+    yield "; ".join(_agencies(status))
+    yield deadline_words(bound)
+    yield day(bound.due) if bound.due else ""
+    yield str(len(bound.extensions))
+    yield state_words(status)
+    yield day(status.done) if status.done else ""
+    yield str(status.days_late)
+
+
+def _agencies(status: TaskStatus, states: Sequence[State] = tuple(State)) -> Iterator[str]:
+    """Who answers for a task, and whose successor is not certain; only those in the given states."""
+    yield from (part.agency.title for part in status.parts if part.state in states)
+    for owner in status.owners:
+        if owner.effective is None:
+            yield _("{agency} (not known who took over)").format(agency=owner.named.title)
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """A table under a title. ``records`` says that its rows are too wide to stand side by side."""
+
+    title: str
+    head: list[str]
+    rows: list[list[str]]
+    records: bool = False
 
 
 def as_markdown(progress: Progress, plan: Need | None = None) -> str:
     """Cells, to-dos and the late list as Markdown tables, ready for a merge request."""
     parts = [_as_of(progress)]
-    for title, head, body in _tables(progress, plan):
-        parts += [f"## {title}", _markdown(head, body)]
+    for section in _sections(progress, plan):
+        parts += [f"## {section.title}", _markdown(section.head, section.rows)]
     return "\n\n".join(parts) + "\n"
 
 
@@ -134,50 +191,113 @@ def _markdown(head: Sequence[str], body: Iterable[Sequence[str]]) -> str:
 
 
 def print_tables(console: Console, progress: Progress, plan: Need | None = None) -> None:
-    """Cells, to-dos and the late list as tables on a terminal."""
-    console.print(_as_of(progress))
-    for title, head, body in _tables(progress, plan):
-        table = Table(title=title, title_justify="left")
-        for name in head:
-            table.add_column(name, no_wrap=name in (_("ID"), _("Day"), _("Due")))
-        for row in body:
-            table.add_row(*row)
-        console.print(table)
+    """Cells, to-dos and the late list for people; nothing is cut off, however narrow the terminal."""
+    console.print(Text(_as_of(progress)))
+    for section in _sections(progress, plan):
+        console.print()
+        console.print(Text(section.title, "bold"))
+        if section.records:
+            _print_records(console, section)
+        else:
+            console.print(_table(section))
+
+
+def _table(section: _Section) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
+    for number, name in enumerate(section.head):
+        cells = [row[number] for row in section.rows]
+        counts = all(cell.isdecimal() for cell in cells)
+        # Counts need no more room than the longest word above them; the texts share what is left.
+        width = (
+            max(len(word) for text in (name, *cells) for word in text.split() or ("",)) if counts else None
+        )
+        table.add_column(Text(name), width=width, justify="right" if counts else "left", overflow="fold")
+    for row in section.rows:
+        # Text, since the titles of a plan may hold "[...]", which rich would take for markup.
+        table.add_row(*(Text(cell) for cell in row))
+    return table
+
+
+def _print_records(console: Console, section: _Section) -> None:
+    for first, *others in section.rows:
+        console.print(Text(first, overflow="fold"))
+        for name, cell in zip(section.head[1:], others, strict=True):
+            console.print(Padding(Text(f"{name}: {cell}", overflow="fold"), (0, 0, 0, 2)))
 
 
 def _as_of(progress: Progress) -> str:
     return _("Figures up to the end of {day}").format(day=day(progress.as_of))
 
 
-def _tables(progress: Progress, plan: Need | None) -> Iterable[tuple[str, list[str], list[list[str]]]]:
-    counted = tally(progress, plan)
-    states = [
-        state
-        for state in State
-        if any(row[state] for row in (*counted.rows.values(), *counted.party.values()))
-    ]
-    head = [_("Agency"), *(state_label(state) for state in states)]
-    body = [_row(progress.plan.needs[key].title, row, states) for key, row in counted.rows.items()]
-    body.append(_row(_("Total, each task counted once"), counted.total, states))
-    yield _("By agency"), head, body
-    if counted.party:
-        rows = [_row(progress.plan.needs[key].title, row, states) for key, row in counted.party.items()]
-        yield _("Party bodies, outside the count of the People's Committee"), head, rows
-    statuses = _of_plan(progress, plan)
-    about = {status.task.id for status in statuses}
-    items = [
-        i
-        for i in todos(progress)
-        if plan is None or i.need.id in about or progress.plan.plan_of(i.need) is plan
-    ]
-    if items:
-        rows = [[todo_label(i.todo), i.need.id, day(i.day) if i.day else "", i.detail] for i in items]
-        yield _("To do"), [_("To do"), _("ID"), _("Day"), _("Detail")], rows
-    late = [status for status in statuses if status.days_late and not status.done]
+def _sections(progress: Progress, plan: Need | None) -> Iterator[_Section]:
+    yield from _cells(progress, tally(progress, plan))
+    if items := _todos(progress, plan):
+        head = [_("To do"), _("ID"), _("Day"), _("Detail")]
+        yield _Section(_("To do"), head, [_todo_row(item) for item in items])
+    late = [status for status in _of_plan(progress, plan) if status.state in _PAST]
     if late:
         late.sort(key=lambda status: -status.days_late)
-        yield _("Past their last day"), _columns(), [_cells(status) for status in late]
+        head = [
+            _("ID"),
+            _("Task"),
+            _("Agency"),
+            _("Deadline"),
+            _("Due"),
+            _("Extensions"),
+            _("State"),
+            _("Days past"),
+        ]
+        rows = [_late_row(progress, status) for status in late]
+        yield _Section(_("Past their last day"), head, rows, records=True)
+
+
+def _cells(progress: Progress, counted: Tally) -> Iterator[_Section]:
+    """The four cells, always, and beside them the other states that occur; party bodies by themselves."""
+    occurring = Counter[State]()
+    for row in (*counted.rows.values(), *counted.party.values(), counted.total):
+        occurring.update(row)
+    states = [*CELLS, *(state for state in State if state not in CELLS and occurring[state])]
+    head = [_("Agency"), *(state_label(state) for state in states)]
+
+    def rows(found: dict[str, Counter[State]]) -> list[list[str]]:
+        return [_row(progress.plan.needs[key].title, row, states) for key, row in found.items()]
+
+    total = _row(_("Total, each task counted once"), counted.total, states)
+    yield _Section(_("By agency"), head, [*rows(counted.rows), total])
+    if counted.party:
+        title = _("Party bodies, outside the count of the People's Committee")
+        yield _Section(title, head, rows(counted.party))
 
 
 def _row(title: str, counts: Counter[State], states: list[State]) -> list[str]:
     return [title, *(str(counts[state]) for state in states)]
+
+
+def _todo_row(item: Item) -> list[str]:
+    detail = ": ".join(filter(None, (item.need.title, item.detail)))
+    return [todo_label(item.todo), item.need.id, day(item.day) if item.day else "", detail]
+
+
+def _late_row(progress: Progress, status: TaskStatus) -> list[str]:
+    """A task past its last day; where each agency does its own part, only those that have not."""
+    task, bound = status.task, status.obligation
+    days = [progress.plan.deadline_of(task).due, bound.due] if bound.extensions else [bound.due]
+    return [
+        task.id,
+        f"{task['clause']} {task.title}".strip(),
+        "; ".join(_agencies(status, _PAST)),
+        deadline_words(bound),
+        " → ".join(day(due) for due in days if due),
+        str(len(bound.extensions)),
+        _with_share(status),
+        str(status.days_late),
+    ]
+
+
+def _with_share(status: TaskStatus) -> str:
+    """The state in words and, where each agency does its own part, how many have."""
+    if status.task["ownership"] != "each":
+        return state_words(status)
+    done = sum(1 for part in status.parts if part.done)
+    share = _("{done} of {all} agencies have done their part").format(done=done, all=len(status.parts))
+    return f"{state_words(status)} ({share})"

@@ -13,6 +13,7 @@ HERE = Path(__file__).parent
 def add_static_files(app: Sphinx) -> None:
     """Put our style sheet and scripts on every page."""
     app.add_css_file("kehoach.css")
+    app.add_css_file("views.css")
     app.add_js_file("tables.js", loading_method="defer")
     app.add_js_file("search.js", loading_method="defer")
 

@@ -13,7 +13,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
-from kehoach.extension import dashboards, overviews, registers, timeline
+from kehoach.extension import calendar_view, dashboards, matrix, registers, timeline
 from kehoach.extension.gate import progress_of
 from kehoach.extension.render import Inline, Page, rows, table, value_words, words
 from kehoach.i18n import _
@@ -255,8 +255,8 @@ VIEWS: dict[str, Callable[[Page], Drawing]] = {
     "week": dashboards.week,
     "summary": dashboards.summary,
     "timeline": timeline.timeline,
-    "matrix": overviews.matrix,
-    "calendar": overviews.calendar,
+    "matrix": matrix.matrix,
+    "calendar": calendar_view.calendar,
     "evidence": registers.evidence,
     "amendments": registers.amendments,
     "ended-agencies": registers.agencies_in_time,

@@ -6,7 +6,7 @@ from datetime import date
 from kehoach import deadline
 from kehoach.deadline import Deadline, Kind
 from kehoach.plan import Need, Plan
-from kehoach.progress.workdays import next_working_day
+from kehoach.progress.workdays import next_working_day, public_holidays
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,8 @@ def last_days(
     strict = home is not None and home["strict"] == "yes"
     due, late_after = read.due, read.late_after(strict=strict)
     if event and read.kind in (Kind.EVENT, Kind.RELATIVE):
-        due = late_after = read.due_from(event)
+        days_off = public_holidays() if read.offset and read.offset.working else ()
+        due = late_after = read.due_from(event, days_off)
     if not due or not late_after or not home or home["working_days"] != "yes":
         return due, late_after, None
     shifted = next_working_day(due)

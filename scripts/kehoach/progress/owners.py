@@ -37,9 +37,9 @@ def owner_on(plan: Plan, named: Need, as_of: date) -> Owner:
     return Owner(named, agency, tuple(chain))
 
 
-def members(plan: Plan, agency: Need, as_of: date) -> tuple[Need, ...]:
-    """The members of a group that exist on a day, or the agency itself where none are known."""
-    found = tuple(m for m in plan.targets(agency, "members") if not ended(m, as_of))
-    if agency["kind"] != "group" or not found:
-        return (agency,)
-    return found
+def members(plan: Plan, owner: Owner, as_of: date) -> tuple[Owner, ...]:
+    """The members of a group, each followed like an owner; the owner itself where none are known."""
+    if owner.effective is None or owner.effective["kind"] != "group":
+        return (owner,)
+    found = tuple(owner_on(plan, member, as_of) for member in plan.targets(owner.effective, "members"))
+    return found or (owner,)

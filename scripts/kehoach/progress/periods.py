@@ -23,7 +23,7 @@ class Period:
 
 
 def report_periods(plan: Need, deadline: Deadline, as_of: date) -> list[Period]:
-    """The periods of a plan's report cycle whose report was to be sent before the end of ``as_of``.
+    """The periods of a plan's report cycle whose day to send by is over on ``as_of``.
 
     They begin with the one in which the plan was issued or the duty starts, and end with the plan.
     """
@@ -38,7 +38,7 @@ def report_periods(plan: Need, deadline: Deadline, as_of: date) -> list[Period]:
         if first_month > end:  # what a cut-off carries over from the plan's last days is no period of it
             break
         period = _period(first_month, months, cutoff, by)
-        if period.last >= start and period.send_by <= as_of:
+        if period.last >= start and period.send_by < as_of:
             found.append(period)
     return found
 
@@ -82,7 +82,7 @@ def _day_in(month: date, day: int) -> date:
 
 
 def occurrences(plan: Need, deadline: Deadline, as_of: date) -> list[Period]:
-    """The occurrences of a recurring deadline up to ``as_of``, each with the time since the one before.
+    """The occurrences of a recurring deadline that are over on ``as_of``, each with the time before it.
 
     A recurrence that names no day ("hằng năm") is reported on at the end of each of its periods.
     """
@@ -96,7 +96,7 @@ def occurrences(plan: Need, deadline: Deadline, as_of: date) -> list[Period]:
         months = {"YEARLY": 12, "MONTHLY": 1}.get(deadline.rrule.partition("FREQ=")[2].split(";")[0])
         interval = int(deadline.rrule.partition("INTERVAL=")[2].split(";")[0] or 1)
         if months:
-            return _calendar_periods(start, min(end, as_of), months * interval)
+            return _calendar_periods(start, end, as_of, months * interval)
     begin = datetime.combine(start, time.min)
     days = [d.date() for d in rrulestr(deadline.rrule, dtstart=begin).between(begin, _end_of(end), inc=True)]
     before = timedelta(days=1 if deadline.before else 0)
@@ -104,16 +104,16 @@ def occurrences(plan: Need, deadline: Deadline, as_of: date) -> list[Period]:
     for day in days:
         found.append(Period(f"hạn {day.day}/{day.month}/{day.year}", first, day - before, day))
         first = day
-    return [p for p in found if p.send_by <= as_of]
+    return [p for p in found if p.send_by < as_of]
 
 
-def _calendar_periods(start: date, end: date, months: int) -> list[Period]:
+def _calendar_periods(start: date, end: date, as_of: date, months: int) -> list[Period]:
     found: list[Period] = []
     for first in _months_from(start, months):
         if first > end:
             return found
         period = _period(first, months, 31, 31)
-        if period.send_by <= end:
+        if period.send_by < as_of:
             found.append(period)
     return found
 

@@ -1,6 +1,6 @@
 """The state of every task on a day, from evidence alone."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -11,6 +11,9 @@ from kehoach.plan import Need, Plan
 from kehoach.progress.effective import Obligation, obligation
 from kehoach.progress.owners import Owner, members, owner_on
 from kehoach.progress.periods import Period, occurrences, report_periods
+
+#: The IDs that an agency goes by; None for whoever it may be.
+Names = frozenset[str] | None
 
 
 class State(StrEnum):
@@ -30,9 +33,13 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """How one agency stands with a task: with its own part (``each``), or with the whole."""
+    """How one agency stands with a task: with its own part (``each``), or with the whole.
+
+    ``names`` are its ID and those of the agencies in whose place it stands: what they sent counts for it.
+    """
 
     agency: Need
+    names: frozenset[str]
     state: State
     done: date | None
     missing: tuple[Period, ...]
@@ -123,17 +130,16 @@ class _Reading:
 
     def status(self) -> TaskStatus:
         owners = tuple(owner_on(self.plan, named, self.as_of) for named in self.bound.owners)
-        answering = list(dict.fromkeys(o.effective.id for o in owners if o.effective))
-        agencies = [self.plan.needs[key] for key in answering]
         if self.task["ownership"] == "each":
-            agencies = [m for agency in agencies for m in members(self.plan, agency, self.as_of)]
-            parts = tuple(self.part(agency) for agency in agencies)
-            done = self.done_by_all(parts)
+            obliged = [m for owner in owners for m in members(self.plan, owner, self.as_of)]
+            parts = tuple(self.part(agency, names) for agency, names in _answering(obliged))
+            # Where it is not known who took over a part, that part is not done either.
+            done = self.done_by_all(parts) if all(o.effective for o in obliged) else None
+            missing = tuple(dict.fromkeys(period for part in parts for period in part.missing))
         else:
-            done = self.done_day(None)
-            parts = tuple(
-                Part(agency, self.state(done, None), done, self.missing(None)) for agency in agencies
-            )
+            done, missing = self.done_day(None), self.missing(None)
+            whole = self.state(done, None)
+            parts = tuple(Part(agency, names, whole, done, missing) for agency, names in _answering(owners))
         state = self.state(done, None)
         return TaskStatus(
             obligation=self.bound,
@@ -142,33 +148,33 @@ class _Reading:
             done=done,
             days_late=self.days_late(state, done),
             parts=parts,
-            missing=self.missing(None),
+            missing=missing,
             unproved=tuple(d for d in self.bound.deliverables if not self.proved(d, None)),
             unconfirmed=tuple(e for found in self.evidence.values() for e in found if not confirmed(e)),
         )
 
-    def part(self, agency: Need) -> Part:
+    def part(self, agency: Need, names: frozenset[str]) -> Part:
         """How one agency stands with its own part."""
-        done = self.done_day(agency)
-        return Part(agency, self.state(done, agency), done, self.missing(agency))
+        done = self.done_day(names)
+        return Part(agency, names, self.state(done, names), done, self.missing(names))
 
     def done_by_all(self, parts: tuple[Part, ...]) -> date | None:
         days = [part.done for part in parts if part.done]
         return max(days) if days and len(days) == len(parts) else None
 
-    def proved(self, deliverable: Need, agency: Need | None) -> list[date]:
+    def proved(self, deliverable: Need, names: Names) -> list[date]:
         """The days of work that confirmed evidence of a deliverable shows."""
-        found = [e for e in self.evidence[deliverable.id] if confirmed(e) and concerns(e, agency)]
+        found = [e for e in self.evidence[deliverable.id] if confirmed(e) and concerns(e, names)]
         return sorted(day for e in found if (day := day_of_work(e)))
 
-    def done_day(self, agency: Need | None) -> date | None:
+    def done_day(self, names: Names) -> date | None:
         """The day on which the last deliverable was done; None while one of them lacks evidence."""
         if not self.bound.deliverables:
             return None
-        days = [self.proved(d, agency)[:1] for d in self.bound.deliverables]
+        days = [self.proved(d, names)[:1] for d in self.bound.deliverables]
         return max(day for found in days for day in found) if all(days) else None
 
-    def state(self, done: date | None, agency: Need | None) -> State:  # noqa: PLR0911 - one line a state
+    def state(self, done: date | None, names: Names) -> State:  # noqa: PLR0911 - one line a state
         kind, late_after = self.bound.deadline.kind, self.bound.late_after
         if self.bound.state:
             return State(self.bound.state)
@@ -183,12 +189,12 @@ class _Reading:
             return State.DONE_ON_TIME if done <= late_after else State.DONE_LATE
         if self.as_of <= late_after:
             return State.OPEN_IN_TIME
-        return State.OPEN_OVERDUE if self.reported(agency) else State.NO_INFORMATION
+        return State.OPEN_OVERDUE if self.reported(names) else State.NO_INFORMATION
 
-    def reported(self, agency: Need | None) -> bool:
-        """Whether anybody (or this agency) has said anything about the task at all."""
+    def reported(self, names: Names) -> bool:
+        """Whether anybody (or one agency) has said anything about the task at all."""
         told = [*self.updates, *(e for found in self.evidence.values() for e in found)]
-        return any(concerns(report, agency) for report in told)
+        return any(concerns(report, names) for report in told)
 
     def days_late(self, state: State, done: date | None) -> int:
         if not self.bound.late_after or state not in (
@@ -199,7 +205,7 @@ class _Reading:
             return 0
         return ((done or self.as_of) - self.bound.late_after).days
 
-    def missing(self, agency: Need | None) -> tuple[Period, ...]:
+    def missing(self, names: Names) -> tuple[Period, ...]:
         """The periods of a standing duty on which nothing was reported, neither evidence nor update."""
         home = self.plan.plan_of(self.task)
         if self.bound.state or home is None:
@@ -212,7 +218,7 @@ class _Reading:
         else:
             return ()
         told = [*self.updates, *(e for found in self.evidence.values() for e in found)]
-        told = [report for report in told if concerns(report, agency)]
+        told = [report for report in told if concerns(report, names)]
         return tuple(p for p in periods if not any(_covers(report, p) for report in told))
 
 
@@ -221,9 +227,20 @@ def confirmed(evidence: Need) -> bool:
     return evidence["confirmed"] == "yes"
 
 
-def concerns(report: Need, agency: Need | None) -> bool:
+def concerns(report: Need, names: Names) -> bool:
     """Whether a report speaks for an agency; one that names none speaks for all owners."""
-    return agency is None or not report.to("of") or agency.id in report.to("of")
+    return names is None or not report.to("of") or not names.isdisjoint(report.to("of"))
+
+
+def _answering(owners: Iterable[Owner]) -> list[tuple[Need, frozenset[str]]]:
+    """The agencies that answer, each once, with the IDs of all in whose place they stand."""
+    names: dict[str, set[str]] = {}
+    agencies: dict[str, Need] = {}
+    for owner in owners:
+        if owner.effective:
+            agencies[owner.effective.id] = owner.effective
+            names.setdefault(owner.effective.id, set()).update(agency.id for agency in owner.chain)
+    return [(agency, frozenset(names[key])) for key, agency in agencies.items()]
 
 
 def _covers(report: Need, period: Period) -> bool:

@@ -15,13 +15,14 @@ def next_working_day(day: date) -> date:
     is a convention, so the plan must ask for it (``working_days: yes``). Days off and the Saturdays worked
     in their place are those that python-holidays lists for Viet Nam, with the decisions they come from.
     """
-    while not _calendar().is_working_day(day):
+    while not public_holidays().is_working_day(day):
         day += timedelta(days=1)
     return day
 
 
 @cache
-def _calendar() -> "HolidayBase":
+def public_holidays() -> "HolidayBase":
+    """The public holidays of Viet Nam, by day."""
     from holidays import country_holidays  # heavy, and only plans that ask for it need it
 
     return country_holidays("VN")

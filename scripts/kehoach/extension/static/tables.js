@@ -10,6 +10,9 @@ const WORDS = document.documentElement.lang === "en"
 // "30/09/2023" sorts as a day, everything else as Vietnamese text.
 const sortKey = (text) => text.replace(/^(\d\d)\/(\d\d)\/(\d{4})$/, "$3-$2-$1");
 
+// What a column is called: an abbreviation by its full name.
+const headWords = (head) => head.querySelector("abbr")?.title || head.textContent.trim();
+
 // What is filtered and sorted stands in the address, so that a view can be sent as a link.
 const query = new URLSearchParams(location.search);
 
@@ -54,8 +57,8 @@ function addSorting(table, rows, key) {
   table.querySelectorAll("thead th").forEach((head, column) => {
     const button = document.createElement("button");
     button.type = "button";
-    button.textContent = head.textContent.trim();
-    button.title = `${WORDS.sort} ${button.textContent}`;
+    button.title = `${WORDS.sort} ${headWords(head)}`;
+    button.append(...(head.querySelector("p") ?? head).childNodes);
     head.replaceChildren(button);
     const sort = (ascending) => {
       table.querySelectorAll("th").forEach((other) => other.removeAttribute("aria-sort"));
@@ -77,7 +80,7 @@ function addSorting(table, rows, key) {
 
 // On a phone each row is shown as a block, and each cell then needs its column's words.
 function labelCells(table, rows) {
-  const heads = [...table.querySelectorAll("thead th")].map((head) => head.textContent.trim());
+  const heads = [...table.querySelectorAll("thead th")].map(headWords);
   for (const row of rows) {
     [...row.cells].forEach((cell, column) => (cell.dataset.label = heads[column]));
   }
