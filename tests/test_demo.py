@@ -131,3 +131,32 @@ def _by_state(row: dict[str, str]) -> dict[State, int]:
 def test_the_four_cells_come_first() -> None:
     """Officials count these four, in this order."""
     assert [cell.value for cell in CELLS] == ["done-on-time", "done-late", "open-in-time", "open-overdue"]
+
+
+def test_time_never_changes_the_exit_code_of_a_build(
+    demo: Path, sphinx_build: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The site is built on any day of eighteen years, before the plan and long after it; to-dos differ."""
+    weeks = set()
+    for year in range(2023, 2041):
+        monkeypatch.setenv("KEHOACH_AS_OF", f"{year}-06-15")
+        built = sphinx_build(demo)
+        assert (year, built.returncode, built.stderr) == (year, 0, "")
+        weeks.add((demo / "build" / "html" / "docs" / "views" / "week.html").read_text("utf-8"))
+    assert len(weeks) == 18
+
+
+def test_the_leaders_page_tells_changes_since_a_named_day(
+    demo: Path, sphinx_build: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A week unless another day is named; a day to come is refused in a sentence."""
+    summary = demo / "build" / "html" / "docs" / "views" / "summary.html"
+    counts = {}
+    for day in ("", "2026-01-31", "2026-12-31"):
+        monkeypatch.setenv("KEHOACH_SINCE", day)
+        built = sphinx_build(demo)
+        page = BeautifulSoup(summary.read_text("utf-8"), "html.parser")
+        counts[day] = built.returncode, len(page.select("table.changes tbody tr"))
+    assert counts["2026-01-31"][1] > counts[""][1]
+    assert [code for code, _rows in counts.values()] == [0, 0, 2]
+    assert "trước ngày 2026-11-22" in built.stderr

@@ -22,6 +22,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         add_field(name, "computed by kehoach", schema={"type": "string"}, nullable=True)
 
     app.add_config_value("kehoach_as_of", None, "")
+    app.add_config_value("kehoach_since", None, "")
     app.add_directive("frame", cards.FrameDirective)
     app.add_directive("view", views.ViewDirective)
     app.add_node(views.View)
@@ -34,7 +35,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("needs-before-sealing", needs.set_computed)
     # Before sphinx-needs (500) draws its own card of each need.
     app.connect("doctree-resolved", cards.draw_cards, priority=400)
-    app.connect("doctree-resolved", views.draw_views, priority=400)
+    # After all who walk through the whole tree, to whom views have nothing to say.
+    app.connect("doctree-resolved", views.draw_views, priority=999)
     app.connect("env-updated", updates.pages_that_show_something_else)
     app.connect("env-purge-doc", updates.forget)
     app.connect("env-merge-info", updates.merge)

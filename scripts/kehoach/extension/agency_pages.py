@@ -1,7 +1,7 @@
 """A page for each agency: what it leads and supports, what is missing, who came before and after it."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from docutils import nodes
@@ -10,18 +10,11 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 
 from kehoach.extension.dashboards import as_of_line, state_cell
 from kehoach.extension.gate import progress_of
-from kehoach.extension.render import Inline, Page, rows, table, value_words
+from kehoach.extension.render import Inline, Page, agency_docname, rows, table, value_words
 from kehoach.i18n import _
 from kehoach.plan import Need
 from kehoach.progress import State, TaskStatus
 from kehoach.words import deadline_words, state_label
-
-FOLDER = "co-quan"
-
-
-def page_name(agency: Need) -> str:
-    """The document name of an agency's page."""
-    return f"{FOLDER}/{agency.id.lower()}"
 
 
 def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
@@ -29,9 +22,9 @@ def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     if not isinstance(app.builder, StandaloneHTMLBuilder) or app.builder.name == "singlehtml":
         return
     progress = progress_of(app.env)
-    led, supported = _led(progress.tasks), _supported(progress.tasks)
+    led, supported = led_and_supported(progress.tasks)
     for agency in progress.plan.of_type("agency"):
-        page = Page(progress, app.builder, page_name(agency))
+        page = Page(progress, app.builder, agency_docname(agency))
         drawn = _draw(page, agency, led.get(agency.id, []), supported.get(agency.id, []))
         body = app.builder.render_partial(nodes.container("", *drawn, classes=["view"]))["fragment"]
         title = nodes.Text(agency.title).astext()
@@ -43,22 +36,19 @@ def _escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;")
 
 
-def _led(tasks: tuple[TaskStatus, ...]) -> dict[str, list[TaskStatus]]:
-    """The tasks each agency answers for now, or is named for in the text."""
-    found: dict[str, list[TaskStatus]] = {}
-    for status in tasks:
-        named = [owner.named.id for owner in status.owners]
-        for key in dict.fromkeys([*(part.agency.id for part in status.parts), *named]):
-            found.setdefault(key, []).append(status)
-    return found
+ByAgency = dict[str, list[TaskStatus]]
 
 
-def _supported(tasks: tuple[TaskStatus, ...]) -> dict[str, list[TaskStatus]]:
-    found: dict[str, list[TaskStatus]] = {}
+def led_and_supported(tasks: Iterable[TaskStatus]) -> tuple[ByAgency, ByAgency]:
+    """The tasks that each agency answers for now, or is named for in the text; and supports."""
+    led: ByAgency = {}
+    supported: ByAgency = {}
     for status in tasks:
-        for key in dict.fromkeys(partner.id for partner in status.obligation.partners):
-            found.setdefault(key, []).append(status)
-    return found
+        leading = [*(part.agency.id for part in status.parts), *(owner.named.id for owner in status.owners)]
+        for found, keys in ((led, leading), (supported, [p.id for p in status.obligation.partners])):
+            for key in dict.fromkeys(keys):
+                found.setdefault(key, []).append(status)
+    return led, supported
 
 
 def _draw(page: Page, agency: Need, led: list[TaskStatus], supported: list[TaskStatus]) -> list[nodes.Node]:

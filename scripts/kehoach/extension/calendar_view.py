@@ -1,5 +1,6 @@
 """What falls when: last days and reports, month by month."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -90,13 +91,20 @@ def _item(page: Page, event: _Event) -> nodes.list_item:
     if len(event.tasks) == 1:
         line += [nodes.Text(": "), *_task(page, event.tasks[0])]
         return nodes.list_item("", line)
-    return nodes.list_item("", line, _list(_undated(page, s, state=False) for s in event.tasks))
+    tasks = Counter(part.agency.id for status in event.tasks for part in status.parts)
+    line += nodes.Text(_(" ({count} tasks)").format(count=len(event.tasks)))
+    return nodes.list_item("", line, _list(_share(page, key, count) for key, count in tasks.items()))
 
 
-def _undated(page: Page, status: TaskStatus, *, state: bool = True) -> nodes.list_item:
-    line = nodes.paragraph("", "", *_task(page, status))
-    if state:
-        line += [nodes.Text("; "), *state_cell(status)]
+def _share(page: Page, agency: str, count: int) -> nodes.list_item:
+    """How many tasks an agency reports on: which ones, its own page tells."""
+    need = page.plan.needs[agency]
+    words = nodes.Text(_(" ({count} tasks)").format(count=count))
+    return nodes.list_item("", nodes.paragraph("", "", page.link(need), words))
+
+
+def _undated(page: Page, status: TaskStatus) -> nodes.list_item:
+    line = nodes.paragraph("", "", *_task(page, status), nodes.Text("; "), *state_cell(status))
     return nodes.list_item("", line)
 
 

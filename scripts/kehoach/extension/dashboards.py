@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from docutils import nodes
 
+from kehoach.extension.gate import since_of
 from kehoach.extension.render import Inline, Page, blocks, day, table
 from kehoach.i18n import _
 from kehoach.plan import Need
@@ -13,8 +14,6 @@ from kehoach.progress import CELLS, Progress, State, TaskStatus, tally
 from kehoach.progress.todos import Item, Todo, todos
 from kehoach.words import deadline_words, state_label, state_words, todo_label
 
-#: The leader's page tells what changed since the same day of the week before.
-_WEEK = timedelta(days=7)
 _LATE = (State.OPEN_OVERDUE, State.NO_INFORMATION)
 
 
@@ -83,8 +82,8 @@ def _last_directive(page: Page, need: Need) -> Inline:
 
 
 def summary(page: Page) -> list[nodes.Node]:
-    """One page for a leader: the cells by agency, what is late, what changed within a week."""
-    before = page.progress.as_of - _WEEK
+    """One page for a leader: the cells by agency, what is late, what changed since a named day."""
+    before = since_of(page.builder.env)
     changed = list(_changes(page, Progress(page.plan, before)))
     drawn: list[nodes.Node] = [as_of_line(page.progress.as_of), *cells(page), *_late_list(page)]
     title = _("Changed since {day}").format(day=day(before))
@@ -117,14 +116,14 @@ def cells(page: Page) -> list[nodes.Node]:
     ]
     head = [_("Agency"), *(state_label(state) for state in shown)]
     widths = (30, *(70 // len(shown) for _state in shown))
-    body = [_row(page.link(page.plan.needs[key]), row, shown) for key, row in counted.rows.items()]
+    body = [_row(page.agency(page.plan.needs[key]), row, shown) for key, row in counted.rows.items()]
     total = _("Total, each task counted once")
     body.append(_row(nodes.strong("", total), counted.total, shown))
     drawn: list[nodes.Node] = [table(head, body, widths, "cells", filterable=False)]
     if counted.party:
         caption = _("Party bodies, outside the count of the People's Committee")
         drawn.append(nodes.rubric("", caption, **{"heading-level": 2}))
-        rows = [_row(page.link(page.plan.needs[key]), row, shown) for key, row in counted.party.items()]
+        rows = [_row(page.agency(page.plan.needs[key]), row, shown) for key, row in counted.party.items()]
         drawn.append(table(head, rows, widths, "cells", filterable=False))
     if counted.nobody:
         message = _("Tasks of which an agency in charge has ended without a certain successor:")

@@ -17,12 +17,18 @@ from kehoach.progress import Progress
 logger = logging.getLogger(__name__)
 
 # Read anew in each build, and never pickled with the environment.
+_since: weakref.WeakKeyDictionary[BuildEnvironment, date] = weakref.WeakKeyDictionary()
 _progress: weakref.WeakKeyDictionary[BuildEnvironment, Progress] = weakref.WeakKeyDictionary()
 
 
 def progress_of(env: BuildEnvironment) -> Progress:
     """Where the plan stands on the day that this build shows."""
     return _progress[env]
+
+
+def since_of(env: BuildEnvironment) -> date:
+    """The day since when this build tells changes."""
+    return _since[env]
 
 
 def plan_of(env: BuildEnvironment) -> Plan:
@@ -45,7 +51,13 @@ def refuse_findings(app: Sphinx) -> None:
         logger.error(_("{count} findings. The site was not built.").format(count=len(findings)))
         # Sphinx answers an exception with a crash report; this one ends the run and says no more.
         raise SystemExit(1)
-    _progress[app.env] = Progress(plan, asof.resolve(app.config.kehoach_as_of, date.today(), os.environ))
+    try:
+        as_of = asof.resolve(app.config.kehoach_as_of, date.today(), os.environ)
+        _since[app.env] = asof.since(app.config.kehoach_since, as_of, os.environ)
+    except ValueError as error:
+        logger.error(str(error))
+        raise SystemExit(2) from error
+    _progress[app.env] = Progress(plan, as_of)
 
 
 def distrust_environment_after_warnings(app: Sphinx, exception: Exception | None) -> None:

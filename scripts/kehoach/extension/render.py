@@ -1,7 +1,7 @@
 """Docutils nodes for what cards and views have in common: links, labelled rows, tables."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from docutils import nodes
@@ -22,6 +22,7 @@ class Page:
     progress: Progress
     builder: Builder
     docname: str
+    _uris: dict[str, str] = field(default_factory=dict, compare=False)
 
     @property
     def plan(self) -> Plan:
@@ -30,8 +31,13 @@ class Page:
 
     def link(self, need: Need, text: str = "") -> nodes.reference:
         """A link to where a need stands, showing its title."""
-        uri = self.builder.get_relative_uri(self.docname, docname(need))
+        uri = self._uri(docname(need))
         return nodes.reference("", text or need.title, internal=True, refuri=f"{uri}#{need.id}")
+
+    def agency(self, agency: Need) -> nodes.reference:
+        """A link to the page of an agency."""
+        uri = self._uri(agency_docname(agency))
+        return nodes.reference("", agency.title, internal=True, refuri=uri)
 
     def links(self, needs: Iterable[Need]) -> Inline:
         """Links to several needs; a list where there is more than one."""
@@ -40,6 +46,12 @@ class Page:
             return [self.link(need) for need in found]
         items = [nodes.list_item("", nodes.paragraph("", "", self.link(need))) for need in found]
         return [nodes.bullet_list("", *items, classes=["plain"])]
+
+    def _uri(self, target: str) -> str:
+        """Where another document stands from here, kept: the same few are asked for thousands of times."""
+        if target not in self._uris:
+            self._uris[target] = self.builder.get_relative_uri(self.docname, target)
+        return self._uris[target]
 
     def deadline(self, task: Need) -> Inline:
         """A deadline in the text's words; where it has none, the waiver that says so."""
@@ -55,6 +67,11 @@ class Page:
 def docname(need: Need) -> str:
     """The Sphinx document a need stands in."""
     return need.path.removesuffix(".md")
+
+
+def agency_docname(agency: Need) -> str:
+    """The document of an agency's own page."""
+    return f"co-quan/{agency.id.lower()}"
 
 
 def due_words(progress: Progress, task: Need) -> str:

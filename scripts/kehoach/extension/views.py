@@ -13,7 +13,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
-from kehoach.extension import calendar_view, dashboards, matrix, registers, timeline
+from kehoach.extension import agency_pages, calendar_view, dashboards, matrix, registers, timeline
 from kehoach.extension.gate import progress_of
 from kehoach.extension.render import Inline, Page, rows, table, value_words, words
 from kehoach.i18n import _
@@ -117,20 +117,21 @@ def tasks(page: Page) -> Drawing:
 
 
 def agencies(page: Page) -> Drawing:
-    """Every agency with what it leads and what it supports."""
+    """Every agency, with how many tasks it leads and supports; which ones, its own page tells."""
     plan = page.plan
+    led, supported = agency_pages.led_and_supported(page.progress.tasks)
     head = [plan.model.types["agency"].title, plan.model.types["agency"].labels["kind"]]
     head += [plan.model.incoming["owner"], plan.model.incoming["partners"]]
     body: list[list[Inline]] = [
         [
-            [page.link(agency)],
+            [page.agency(agency)],
             [nodes.Text(words(agency["kind"]))],
-            page.links(plan.sources(agency.id, "owner")),
-            page.links(plan.sources(agency.id, "partners")),
+            [nodes.Text(str(len(led.get(agency.id, ()))))],
+            [nodes.Text(str(len(supported.get(agency.id, ()))))],
         ]
         for agency in plan.of_type("agency")
     ]
-    return [table(head, body, (24, 12, 32, 32), "agencies")]
+    return [table(head, body, (52, 16, 16, 16), "agencies")]
 
 
 def bases(page: Page) -> Drawing:
