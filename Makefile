@@ -6,7 +6,7 @@ READY := .venv/.ready
 # Twice the same site from the same commit.
 export PYTHONHASHSEED := 0
 
-.PHONY: help html check test bench soak serve clean browser
+.PHONY: help html pdf export check test bench soak serve clean browser
 
 help: ## List the targets
 	@awk -F':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -14,6 +14,12 @@ help: ## List the targets
 html: $(READY) ## Check the plan and build the site in build/html
 	$(BIN)/sphinx-build -W -q -b html -d build/doctrees . build/html
 	@echo "build/html/index.html"
+
+pdf: $(READY) ## Write the official documents as PDF to build/export
+	$(BIN)/kehoach export pdf
+
+export: $(READY) ## Write all documents, workbooks, calendars and data to build/export
+	$(BIN)/kehoach export all
 
 check: $(READY) ## Report everything that is wrong with needs/
 	$(BIN)/kehoach check

@@ -243,6 +243,8 @@ def _sphinx(root: Path) -> None:
         (root / path).write_text(text, encoding="utf-8")
     (root / "docs" / "views").mkdir(parents=True, exist_ok=True)
     for view in sorted((REPOSITORY / "docs" / "views").glob("*.md")):
+        if view.stem == "downloads":  # exports are measured apart
+            continue
         text = view.read_text("utf-8").replace("---\n", "---\norphan: true\n", 1)
         (root / "docs" / "views" / view.name).write_text(text, encoding="utf-8")
     (root / "index.md").write_text(INDEX, encoding="utf-8")

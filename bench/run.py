@@ -72,6 +72,10 @@ class Bench:
         """The median CPU seconds of a label, unless any of its runs failed."""
         return None if label in self.failed else _median([cost.cpu for cost in self.costs.get(label, ())])
 
+    def wall(self, label: str) -> float | None:
+        """The median wall seconds of a label, unless any of its runs failed."""
+        return None if label in self.failed else _median([cost.wall for cost in self.costs.get(label, ())])
+
     def memory(self, label: str) -> float | None:
         """The median peak memory of a label, unless any of its runs failed."""
         return None if label in self.failed else _median([cost.memory for cost in self.costs.get(label, ())])
@@ -98,6 +102,28 @@ class Bench:
         folders: list[str | Path] = ["-c", conf, "-d", out / "doctrees", root, out / builder]
         self.run(label, [sys.executable, "-m", "sphinx", "-q", "-b", builder, *folders])
 
+    def exports(self) -> None:
+        """Make an annex of 600 rows, and everything of the demo plan."""
+        root = self.project(600)
+        demo = BUILD / "bench" / "demo"
+        shutil.rmtree(demo, ignore_errors=True)
+        shutil.copytree(REPOSITORY / "tests" / "projects" / "demo", demo)
+        shutil.copy(REPOSITORY / "ubproject.toml", demo)
+        command: list[str | Path] = [
+            sys.executable,
+            "-m",
+            "kehoach",
+            "export",
+            "all",
+            "--root",
+            demo,
+            "--out",
+            demo / "out",
+        ]
+        for turn in range(4):
+            self.run("annex 600", [sys.executable, BENCH / "annex.py", root], count=turn > 0)
+            self.run("export demo", [*command, "--as-of", "2026-11-22"], count=turn > 0)
+
 
 def against_floor(bench: Bench, tasks: int) -> Row:
     """Compare check with the floor."""
@@ -118,7 +144,7 @@ def quick(bench: Bench) -> list[Row]:
 
 
 def full(bench: Bench) -> list[Row]:
-    """Measure checks on 5,000 tasks and HTML builds of 1,000."""
+    """Measure checks on 5,000 tasks, HTML builds of 1,000, and exports."""
     root = bench.project(5000)
     bench.check_and_floor(root, 5000)
     bench.sphinx("needs bare 5000", "needs", root, root / "bare")
@@ -127,6 +153,7 @@ def full(bench: Bench) -> list[Row]:
         bench.sphinx("html 1000", "html", small, small)
         bench.sphinx("html views 1000", "html", small, small / "views")
         bench.sphinx("html bare 1000", "html", small, small / "bare")
+    bench.exports()
     check, needs, memory = bench.cpu("check 5000"), bench.cpu("needs bare 5000"), bench.memory("check 5000")
     times = _ratio(needs, check)
     name = "check CPU vs sphinx-build -b needs"
@@ -142,12 +169,23 @@ def full(bench: Bench) -> list[Row]:
             bench.cpu("html 1000"),
             1.25,
         ),
+        Row("annex as PDF", 600, _rounded(bench.wall("annex 600")), None, None, 1.5, "s, at most"),
+        Row("annex as PDF, memory", 600, _rounded(bench.memory("annex 600")), None, None, 400, "MB, at most"),
+        Row(
+            "everything of the demo plan",
+            40,
+            _rounded(bench.wall("export demo")),
+            None,
+            None,
+            3,
+            "s, at most",
+        ),
     ]
 
 
 def met(row: Row) -> str:
     """Say in a word whether a row keeps its limit."""
-    measured = row.ours if row.unit.startswith("MB") else row.ratio
+    measured = row.ratio if row.unit.startswith("s CPU") else row.ours
     if measured is None:
         return "not measured"
     kept = measured >= row.limit if row.unit.endswith("at least") else measured <= row.limit

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from kehoach import i18n
+from kehoach import i18n, reader
+from kehoach.plan import Plan
 
 ROOT = Path(__file__).parents[1]
 # All builds are of one named day, so that a run over midnight compares like with like.
@@ -32,8 +33,13 @@ def plan_copy(tmp_path: Path) -> Path:
         shutil.copy(ROOT / name, root)
     for name in ("docs", "needs", "locale"):
         shutil.copytree(ROOT / name, root / name)
-
+    without_downloads(root)
     return root
+
+
+def without_downloads(root: Path) -> None:
+    """Make no exports in the build: they take time, and have tests of their own."""
+    (root / "docs" / "views" / "downloads.md").write_text("# Tải về\n", encoding="utf-8")
 
 
 BARE_CONF = """\
@@ -65,7 +71,17 @@ def demo(tmp_path: Path) -> Path:
     shutil.copytree(ROOT / "docs" / "views", root / "docs" / "views")
     toctree = "# Demo\n\n```{toctree}\n:glob:\n\ndocs/views/*\nneeds/**\n```\n"
     (root / "index.md").write_text(toctree, encoding="utf-8")
+    without_downloads(root)
     return root
+
+
+@pytest.fixture(scope="session")
+def demo_plan(tmp_path_factory: pytest.TempPathFactory) -> Plan:
+    """The fictional demo plan, read once: it is frozen."""
+    root = tmp_path_factory.mktemp("demo")
+    shutil.copytree(PROJECTS / "demo", root, dirs_exist_ok=True)
+    shutil.copy(ROOT / "ubproject.toml", root)
+    return reader.read(root)
 
 
 Run = Callable[..., subprocess.CompletedProcess[str]]

@@ -8,7 +8,7 @@ import pytest
 
 from conftest import ROOT, Run
 from kehoach import i18n, remind
-from kehoach.cli import write_whole
+from kehoach.export.files import write_whole
 from kehoach.plan import Need
 from kehoach.progress import Progress
 from kehoach.remind import Asked
@@ -186,13 +186,13 @@ def test_a_folder_that_cannot_be_written_is_named(kehoach: Run, tmp_path: Path) 
 def test_a_file_is_replaced_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the last step fails, the old file is as it was and the unfinished one is gone."""
     path = tmp_path / "a.txt"
-    write_whole(path, "cũ\n")
+    write_whole(path, "cũ\n".encode())
 
     def fail(*_args: object) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(Path, "replace", fail)
     with pytest.raises(Exception, match="No space left"):
-        write_whole(path, "mới\n")
+        write_whole(path, "mới\n".encode())
     assert path.read_text("utf-8") == "cũ\n"
     assert list(tmp_path.iterdir()) == [path]

@@ -41,7 +41,7 @@ def real_plan() -> Plan:
 def on(day: date, *needs: Need) -> Progress:
     """The real plan on a day, with some needs added or, by their ID, put in the place of others."""
     plan = real_plan()
-    return Progress(Plan(plan.model, {**plan.needs, **{need.id: need for need in needs}}), day)
+    return Progress(replace(plan, needs={**plan.needs, **{need.id: need for need in needs}}), day)
 
 
 def task(title: str = "", links: Links | None = None, **options: str) -> Need:

@@ -8,13 +8,16 @@ from pathlib import Path
 
 import click
 from rich.console import Console
+from rich.progress import track
 
 from kehoach import asof, findings, i18n, model, reader, rules
 from kehoach import deadline as deadlines
+from kehoach import export as exporting
 from kehoach import remind as reminding
 from kehoach import status as statuses
+from kehoach.export import files, fonts
 from kehoach.i18n import _
-from kehoach.plan import Plan
+from kehoach.plan import Need, Plan
 from kehoach.progress import Progress
 
 
@@ -101,10 +104,7 @@ ROOT = click.option(
 def status(root: Path | None, as_of: str | None, plan_id: str | None, form: str) -> None:
     """Tell where the plan stands: cells by agency, to-dos, tasks. Time never changes the exit code."""
     progress = progress_on(root, as_of)
-    plan = progress.plan.needs.get(plan_id) if plan_id else None
-    if plan_id and (plan is None or plan.type != "plan"):
-        known = ", ".join(need.id for need in progress.plan.of_type("plan"))
-        raise CannotRun(_('There is no plan "{id}". Plans: {known}.').format(id=plan_id, known=known))
+    plan = plan_named(progress, plan_id) if plan_id else None
     if form == "text":
         statuses.print_tables(Console(), progress, plan)
     else:
@@ -129,18 +129,15 @@ def remind(
     """Write a reminder for each agency, ready to paste into the e-office."""
     ahead = _ahead(within)
     progress = progress_on(root, as_of)
-    named = progress.plan.needs.get(agency) if agency else None
-    if agency and (named is None or named.type != "agency"):
-        raise CannotRun(_('There is no agency "{id}". The IDs are in agencies.md.').format(id=agency))
+    if agency:
+        agency_named(progress, agency)
     markdown = form == "markdown"
     found = [r for r in reminding.reminders(progress, ahead) if agency in (None, r.agency.id)]
     texts = {r.agency.id: reminding.text(progress, r, markdown=markdown) for r in found}
     left = reminding.closing(progress, ahead, agency)
     if out:
         for key, text in texts.items():
-            path = out / f"nhac-viec-{key}.{'md' if markdown else 'txt'}"
-            write_whole(path, text)
-            click.echo(path)
+            write(out, f"nhac-viec-{key}.{'md' if markdown else 'txt'}", text.encode())
         click.echo(left, err=True, nl=False)
     else:
         between = "\n---\n\n" if markdown else f"\n{'-' * 72}\n\n"
@@ -156,20 +153,66 @@ def _ahead(within: str) -> timedelta:
     return timedelta(days=int(match[1]) * (7 if match[2] == "w" else 1))
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write a file so that it is there whole or as it was before, or stop with exit code 2."""
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
+@main.command()
+@click.argument("form", metavar="FORMAT", type=click.Choice([*exporting.FORMATS, "all"]))
+@ROOT
+@AS_OF
+@click.option("--plan", "plan_id", metavar="KH-…", help="Only one plan.")
+@click.option("--agency", metavar="CQ-…", help="Only one agency: its slip, letter, workbook and calendar.")
+@click.option("--out", type=click.Path(path_type=Path), help="Folder to write to [default: build/export].")
+def export(
+    form: str, root: Path | None, as_of: str | None, plan_id: str | None, agency: str | None, out: Path | None
+) -> None:
+    """Write documents and data: pdf, docx, xlsx, ics, json, csv, parquet, or all."""
+    if agency and form in exporting.WHOLE:
+        message = _("{form} is of the whole plan. Leave out --agency, or choose pdf, docx, xlsx or ics.")
+        raise CannotRun(message.format(form=form))
+    root = root or find_root()
+    progress = progress_on(root, as_of)
+    formats = [name for name in exporting.FORMATS if form in (name, "all")]
+    if agency:
+        formats = [name for name in formats if name not in exporting.WHOLE]
+    plans = [plan_named(progress, plan_id)] if plan_id else progress.plan.of_type("plan")
+    named = agency_named(progress, agency) if agency else None
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            unfinished.write_text(text, encoding="utf-8")
-            unfinished.replace(path)
-        except OSError:
-            unfinished.unlink(missing_ok=True)
-            raise
+        since, font = asof.since(None, progress.as_of, os.environ), fonts.font_of(root)
+        orders = [exporting.Order(progress, plan, since, font, named) for plan in plans]
+        wanted = [made for order in orders for made in exporting.exports(order, formats)]
+        console = Console(stderr=True)
+        for made in track(wanted, _("Exporting"), console=console, disable=not console.is_terminal):
+            write(out or root / "build" / "export", made.name, made.make())
+    except ValueError as error:
+        raise CannotRun(str(error)) from error
+    if not wanted:
+        click.echo(_("There is nothing to export."), err=True)
+
+
+def write(folder: Path, name: str, content: bytes) -> None:
+    """Write a file whole and name it, or stop with exit code 2."""
+    path = folder / name
+    try:
+        files.write_whole(path, content)
     except OSError as error:
         message = _("Cannot write {path}: {why}.")
         raise CannotRun(message.format(path=path, why=error.strerror)) from error
+    click.echo(path)
+
+
+def plan_named(progress: Progress, need_id: str) -> Need:
+    """The plan of that ID, or stop with exit code 2."""
+    plan = progress.plan.needs.get(need_id)
+    if plan is None or plan.type != "plan":
+        known = ", ".join(need.id for need in progress.plan.of_type("plan"))
+        raise CannotRun(_('There is no plan "{id}". Plans: {known}.').format(id=need_id, known=known))
+    return plan
+
+
+def agency_named(progress: Progress, need_id: str) -> Need:
+    """The agency of that ID, or stop with exit code 2."""
+    agency = progress.plan.needs.get(need_id)
+    if agency is None or agency.type != "agency":
+        raise CannotRun(_('There is no agency "{id}". The IDs are in agencies.md.').format(id=need_id))
+    return agency
 
 
 def progress_on(root: Path | None, as_of: str | None) -> Progress:

@@ -11,6 +11,9 @@ from kehoach import deadline
 from kehoach.deadline import Deadline
 from kehoach.model import Model
 
+#: The types whose bodies are the official text, word for word.
+VERBATIM = frozenset({"plan", "objective", "principle", "task"})
+
 
 @dataclass(frozen=True, slots=True)
 class Need:
@@ -106,6 +109,8 @@ class Plan:
     faults: tuple[Fault, ...] = ()
     #: SHA-256 of the files that evidence names, by path; those that are not there are not in it.
     files: Mapping[str, str] = field(default_factory=dict)
+    #: The official text of each plan that has it in the repository, by the plan's ID.
+    texts: Mapping[str, str] = field(default_factory=dict)
 
     def of_type(self, name: str) -> tuple[Need, ...]:
         """All needs of a type, in the order of files and lines."""

@@ -48,15 +48,34 @@ def read(root: Path) -> Plan:
     for path in sorted((root / FOLDER).rglob("*.md")):
         name = path.relative_to(root).as_posix()
         _Page(name, _text(path, name, found.faults), found).read()
-    return replace(found.plan(), files=_evidence_files(root, found.needs.values()))
+    needs = found.needs.values()
+    return replace(found.plan(), files=_evidence_files(root, needs), texts=_official_texts(root, needs))
+
+
+def _official_texts(root: Path, needs: Iterable[Need]) -> dict[str, str]:
+    """The text that the ``source`` of each plan names, as NFC, where it is a file of the repository."""
+    found = {}
+    for need in needs:
+        if need.type == "plan" and (path := _inside(root, need["source"])):
+            text = _LINE_END.sub("\n", path.read_text(encoding="utf-8-sig", errors="replace"))
+            found[need.id] = unicodedata.normalize("NFC", text)
+    return found
+
+
+def _inside(root: Path, name: str) -> Path | None:
+    """The file of that name, if it is one and inside the repository."""
+    try:
+        path = (root / name).resolve()
+        return path if name and path.is_file() and path.is_relative_to(root.resolve()) else None
+    except (OSError, ValueError):  # what somebody wrote may be no file name at all
+        return None
 
 
 def _evidence_files(root: Path, needs: Iterable[Need]) -> dict[str, str]:
     """The SHA-256 of every evidence file that is there, and inside the repository."""
     found = {}
     for name in {need["file"] for need in needs if need.type == "evidence" and need["file"]}:
-        path = (root / name).resolve()
-        if path.is_file() and path.is_relative_to(root.resolve()):
+        if path := _inside(root, name):
             found[name] = hashlib.sha256(path.read_bytes()).hexdigest()
     return found
 

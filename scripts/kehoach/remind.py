@@ -132,32 +132,31 @@ def text(progress: Progress, reminder: Reminder, *, markdown: bool) -> str:
 
 
 def _about(progress: Progress, status: TaskStatus, *, markdown: bool) -> Iterator[str]:
-    yield "\n".join(f"- {line}" for line in _facts(progress, status))
+    yield "\n".join(f"- {label}: {words}" for label, words in facts_of(progress, status))
     quoted = status.task.body.strip()
     yield _("Official text") + ":"
     yield "\n".join(f"> {line}".rstrip() for line in quoted.splitlines()) if markdown else quoted
 
 
-def _facts(progress: Progress, status: TaskStatus) -> Iterator[str]:
-    """Where the task stands in the plan, when it is due, how it stands, and what to send."""
+def facts_of(progress: Progress, status: TaskStatus) -> Iterator[tuple[str, str]]:
+    """Where the task stands in the plan, when it is due, how it stands, and what to send; labelled."""
     task, bound = status.task, status.obligation
     home = progress.plan.plan_of(task)
     clause = _("clause {clause}").format(clause=task["clause"]) if task["clause"] else ""
     number = home["number"] if home else ""
-    yield _("Source: {source}").format(source=", ".join(filter(None, (number, clause))))
+    yield _("Source"), ", ".join(filter(None, (number, clause)))
     due = f" ({_('last day {day}').format(day=day(bound.due))})" if bound.due else ""
-    yield _("Deadline: {words}{due}").format(words=deadline_words(bound), due=due)
-    yield _("State: {state}").format(state=state_words(status))
+    yield _("Deadline"), f"{deadline_words(bound)}{due}"
+    yield _("State"), state_words(status)
     if status.missing:
-        yield _("Not reported: {periods}").format(periods=", ".join(p.name for p in status.missing))
+        yield _("Not reported"), ", ".join(period.name for period in status.missing)
         if home and home["report_to"]:
-            yield _("Report to: {whom}").format(whom=home["report_to"])
+            yield _("Report to"), home["report_to"]
     sent = {target for evidence in status.unconfirmed for target in evidence.to("proves")}
     if lacking := [d.title for d in status.unproved if d.id not in sent]:
-        yield _("Evidence to send: {what}").format(what="; ".join(lacking))
+        yield _("Evidence to send"), "; ".join(lacking)
     if status.unconfirmed:
-        titles = "; ".join(evidence.title for evidence in status.unconfirmed)
-        yield _("Received, waiting for confirmation: {what}").format(what=titles)
+        yield _("Received, waiting for confirmation"), "; ".join(e.title for e in status.unconfirmed)
 
 
 def closing(progress: Progress, within: timedelta, agency: str | None = None) -> str:

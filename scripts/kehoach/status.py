@@ -17,13 +17,12 @@ from rich.text import Text
 
 from kehoach.i18n import _
 from kehoach.plan import Need
-from kehoach.progress import CELLS, Progress, State, Tally, TaskStatus, tally
+from kehoach.progress import PAST, Progress, State, Tally, TaskStatus, late, tally
 from kehoach.progress.todos import Item, todos
-from kehoach.words import day, deadline_words, state_label, state_words, todo_label
+from kehoach.words import answering, day, deadline_words, state_label, state_words, todo_label
 
 #: A cell that begins with one of these is a formula to a spreadsheet.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_PAST = (State.OPEN_OVERDUE, State.NO_INFORMATION)
 
 
 def as_json(progress: Progress, plan: Need | None = None) -> str:
@@ -31,7 +30,7 @@ def as_json(progress: Progress, plan: Need | None = None) -> str:
 
     ``as_of``; ``plans`` (id, number, title); ``cells`` with ``rows`` (agency, title, party, and a count
     for each state) and ``total`` (a count for each state, each task once, party bodies apart); ``tasks``
-    (see :func:`_task`); ``todos`` (todo, id, day, detail).
+    (see :func:`task_data`); ``todos`` (todo, id, day, detail).
     """
     counted = tally(progress, plan)
     rows = [
@@ -46,17 +45,13 @@ def as_json(progress: Progress, plan: Need | None = None) -> str:
             for p in ([plan] if plan else progress.plan.of_type("plan"))
         ],
         "cells": {"rows": rows, "total": _counts(counted.total)},
-        "tasks": [_task(progress, status) for status in _of_plan(progress, plan)],
+        "tasks": [task_data(progress, status) for status in progress.tasks_of(plan)],
         "todos": [
             {"todo": item.todo.value, "id": item.need.id, "day": _iso(item.day), "detail": item.detail}
             for item in _todos(progress, plan)
         ],
     }
     return json.dumps(data, ensure_ascii=False, indent=2)
-
-
-def _of_plan(progress: Progress, plan: Need | None) -> list[TaskStatus]:
-    return [s for s in progress.tasks if plan is None or progress.plan.plan_of(s.task) is plan]
 
 
 def _todos(progress: Progress, plan: Need | None) -> list[Item]:
@@ -71,7 +66,7 @@ def _iso(value: date | None) -> str | None:
     return value.isoformat() if value else None
 
 
-def _task(progress: Progress, status: TaskStatus) -> dict[str, Any]:
+def task_data(progress: Progress, status: TaskStatus) -> dict[str, Any]:
     """One task: what it is, who answers for it, when it is due, and where it stands.
 
     ``owners`` are the agencies as the text names them, each with ``effective``, the one in its place on
@@ -120,11 +115,16 @@ def as_csv(progress: Progress, plan: Need | None = None) -> str:
     """One row a task, with a head, and before it the mark by which spreadsheets know UTF-8."""
     out = io.StringIO()
     writer = csv.writer(out)
-    rows = [list(_columns(progress, status)) for status in _of_plan(progress, plan)]
+    rows = [list(_columns(progress, status)) for status in progress.tasks_of(plan)]
     writer.writerow([*_csv_head(), _("Figures up to the end of {day}").format(day=day(progress.as_of))])
     for row in rows:
-        writer.writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in row])
+        writer.writerow([as_text(cell) for cell in row])
     return "\ufeff" + out.getvalue()
+
+
+def as_text(cell: str) -> str:
+    """A cell of a CSV file as spreadsheets take it for text, not for a formula."""
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
 def _csv_head() -> list[str]:
@@ -150,21 +150,13 @@ def _columns(progress: Progress, status: TaskStatus) -> Iterator[str]:
     yield home["number"] if home else ""
     yield task["clause"]
     yield task.title
-    yield "; ".join(_agencies(status))
+    yield "; ".join(answering(status))
     yield deadline_words(bound)
     yield day(bound.due) if bound.due else ""
     yield str(len(bound.extensions))
     yield state_words(status)
     yield day(status.done) if status.done else ""
     yield str(status.days_late)
-
-
-def _agencies(status: TaskStatus, states: Sequence[State] = tuple(State)) -> Iterator[str]:
-    """Who answers for a task, and whose successor is not certain; only those in the given states."""
-    yield from (part.agency.title for part in status.parts if part.state in states)
-    for owner in status.owners:
-        if owner.effective is None:
-            yield _("{agency} (not known who took over)").format(agency=owner.named.title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,9 +226,7 @@ def _sections(progress: Progress, plan: Need | None) -> Iterator[_Section]:
     if items := _todos(progress, plan):
         head = [_("To do"), _("ID"), _("Day"), _("Detail")]
         yield _Section(_("To do"), head, [_todo_row(item) for item in items])
-    late = [status for status in _of_plan(progress, plan) if status.state in _PAST]
-    if late:
-        late.sort(key=lambda status: -status.days_late)
+    if past := late(progress, plan):
         head = [
             _("ID"),
             _("Task"),
@@ -247,16 +237,13 @@ def _sections(progress: Progress, plan: Need | None) -> Iterator[_Section]:
             _("State"),
             _("Days past"),
         ]
-        rows = [_late_row(progress, status) for status in late]
+        rows = [_late_row(progress, status) for status in past]
         yield _Section(_("Past their last day"), head, rows, records=True)
 
 
 def _cells(progress: Progress, counted: Tally) -> Iterator[_Section]:
     """The four cells, always, and beside them the other states that occur; party bodies by themselves."""
-    occurring = Counter[State]()
-    for row in (*counted.rows.values(), *counted.party.values(), counted.total):
-        occurring.update(row)
-    states = [*CELLS, *(state for state in State if state not in CELLS and occurring[state])]
+    states = counted.states
     head = [_("Agency"), *(state_label(state) for state in states)]
 
     def rows(found: dict[str, Counter[State]]) -> list[list[str]]:
@@ -285,7 +272,7 @@ def _late_row(progress: Progress, status: TaskStatus) -> list[str]:
     return [
         task.id,
         f"{task['clause']} {task.title}".strip(),
-        "; ".join(_agencies(status, _PAST)),
+        "; ".join(answering(status, PAST)),
         deadline_words(bound),
         " → ".join(day(due) for due in days if due),
         str(len(bound.extensions)),

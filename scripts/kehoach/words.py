@@ -1,10 +1,12 @@
-"""The words for states, to-dos and deadlines, the same on screen, on paper and in the terminal."""
+"""The words for states, to-dos, deadlines and values, the same on screen, on paper and in the terminal."""
 
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from kehoach.deadline import Kind
 from kehoach.i18n import _
-from kehoach.progress import State, TaskStatus
+from kehoach.plan import Need
+from kehoach.progress import Progress, State, TaskStatus
 from kehoach.progress.effective import Extension, Obligation
 from kehoach.progress.todos import Todo
 
@@ -73,3 +75,57 @@ def _extension(number: int, extension: Extension) -> str:
         words = _("{deadline} (extension {number}, by {document}, after the last day had passed)")
     document = extension.amendment["number"] or extension.amendment.title
     return words.format(deadline=extension.deadline.text, number=number, document=document)
+
+
+def due_words(progress: Progress, task: Need) -> str:
+    """The last day of a task as a day, or what it has instead of one."""
+    bound = progress.of(task).obligation
+    if bound.due:
+        return day(bound.due)
+    words = {
+        Kind.ONGOING: _("Ongoing"),
+        Kind.RECURRING: _("Recurring"),
+        Kind.EVENT: _("Not counted yet, waiting for an event"),
+        Kind.RELATIVE: _("Not counted yet, waiting for an event"),
+    }
+    return words.get(bound.deadline.kind, _("Not known"))
+
+
+def value_label(value: str) -> str:
+    """The words for a value of an enumeration in ``ubproject.toml``; other values as they are."""
+    return {
+        "joint": _("joint"),
+        "each": _("each"),
+        "stated": _("stated"),
+        "derived": _("derived"),
+        "agency": _("agency"),
+        "group": _("group"),
+        "party": _("party"),
+        "listed": _("listed"),
+        "unknown": _("unknown"),
+        "certain": _("certain"),
+        "partial": _("partial"),
+        "month": _("month"),
+        "quarter": _("quarter"),
+        "half-year": _("half-year"),
+        "year": _("year"),
+        "yes": _("yes"),
+        "no": _("no"),
+        "requested": _("requested"),
+        "suspended": _("suspended"),
+        "cancelled": _("cancelled"),
+    }.get(value, value)
+
+
+def value_words(need: Need, option: str) -> str:
+    """The value of an option as people read it."""
+    value = need.day(option)
+    return day(value) if value else value_label(need[option])
+
+
+def answering(status: TaskStatus, states: Sequence[State] = tuple(State)) -> Iterator[str]:
+    """Who answers for a task, and whose successor is not certain; only those in the given states."""
+    yield from (part.agency.title for part in status.parts if part.state in states)
+    for owner in status.owners:
+        if owner.effective is None:
+            yield _("{agency} (not known who took over)").format(agency=owner.named.title)

@@ -10,11 +10,11 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 
 from kehoach.extension.dashboards import as_of_line, state_cell
 from kehoach.extension.gate import progress_of
-from kehoach.extension.render import Inline, Page, agency_docname, rows, table, value_words
+from kehoach.extension.render import Inline, Page, agency_docname, rows, table
 from kehoach.i18n import _
 from kehoach.plan import Need
 from kehoach.progress import State, TaskStatus
-from kehoach.words import deadline_words, state_label
+from kehoach.words import deadline_words, state_label, value_words
 
 
 def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:

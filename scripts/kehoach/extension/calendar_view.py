@@ -10,11 +10,12 @@ from docutils import nodes
 
 from kehoach.deadline import Kind
 from kehoach.extension.dashboards import as_of_line, state_cell
-from kehoach.extension.render import Inline, Page, day
+from kehoach.extension.render import Inline, Page
 from kehoach.i18n import _
 from kehoach.plan import Need
 from kehoach.progress import Progress, TaskStatus
 from kehoach.progress.periods import Period, occurrences, report_periods
+from kehoach.words import day
 
 #: Reports are listed so far ahead; standing duties have no last one.
 _AHEAD = timedelta(days=365)

@@ -13,14 +13,13 @@ from sphinx_needs.nodes import Need as NeedNode
 
 from kehoach.extension.dashboards import state_cell
 from kehoach.extension.gate import progress_of
-from kehoach.extension.render import Inline, Page, day, due_words, rows, value_words
+from kehoach.extension.render import Inline, Page, rows
 from kehoach.i18n import _
-from kehoach.plan import Need, clause_lines
+from kehoach.plan import VERBATIM, Need, clause_lines
 from kehoach.progress.owners import Owner
-from kehoach.words import deadline_words
+from kehoach.words import day, deadline_words, due_words, value_words
 
 #: Types whose body is the official text: shown line by line as it stands, not as Markdown.
-VERBATIM = {"plan", "objective", "principle", "task"}
 
 
 class FrameDirective(SphinxDirective):

@@ -1,20 +1,17 @@
 """What is opened every week: the coordinator's list, the leader's page, the tables of cells."""
 
 from collections import Counter
-from collections.abc import Iterator
 from datetime import date
 
 from docutils import nodes
 
 from kehoach.extension.gate import since_of
-from kehoach.extension.render import Inline, Page, blocks, day, table
+from kehoach.extension.render import Inline, Page, blocks, table
 from kehoach.i18n import _
 from kehoach.plan import Need
-from kehoach.progress import CELLS, Progress, State, TaskStatus, tally
+from kehoach.progress import Progress, State, TaskStatus, changed, late, tally
 from kehoach.progress.todos import Item, Todo, todos
-from kehoach.words import deadline_words, state_label, state_words, todo_label
-
-_LATE = (State.OPEN_OVERDUE, State.NO_INFORMATION)
+from kehoach.words import day, deadline_words, state_label, state_words, todo_label
 
 
 def as_of_line(as_of: date) -> nodes.paragraph:
@@ -84,22 +81,18 @@ def _last_directive(page: Page, need: Need) -> Inline:
 def summary(page: Page) -> list[nodes.Node]:
     """One page for a leader: the cells by agency, what is late, what changed since a named day."""
     before = since_of(page.builder.env)
-    changed = list(_changes(page, Progress(page.plan, before)))
+    changes = changed(Progress(page.plan, before), page.progress)
     drawn: list[nodes.Node] = [as_of_line(page.progress.as_of), *cells(page), *_late_list(page)]
     title = _("Changed since {day}").format(day=day(before))
     drawn.append(nodes.rubric("", title, **{"heading-level": 2}))
-    if not changed:
+    if not changes:
         return [*drawn, nodes.paragraph("", _("No task has changed its state."))]
     head = [_("Task"), _("Before"), _("Now")]
-    return [*drawn, table(head, changed, (50, 25, 25), "changes")]
+    return [*drawn, table(head, [_change(page, *pair) for pair in changes], (50, 25, 25), "changes")]
 
 
-def _changes(page: Page, before: Progress) -> Iterator[list[Inline]]:
-    for status in page.progress.tasks:
-        old = before.of(status.task)
-        if old.state is not status.state:
-            now = [nodes.Text(state_words(status))]
-            yield [[page.link(status.task)], [nodes.Text(state_words(old))], now]
+def _change(page: Page, old: TaskStatus, new: TaskStatus) -> list[Inline]:
+    return [[page.link(new.task)], [nodes.Text(state_words(old))], [nodes.Text(state_words(new))]]
 
 
 def dated_cells(page: Page) -> list[nodes.Node]:
@@ -110,10 +103,7 @@ def dated_cells(page: Page) -> list[nodes.Node]:
 def cells(page: Page) -> list[nodes.Node]:
     """The four cells by agency, with the other states apart, and party bodies outside the count."""
     counted = tally(page.progress)
-    shown = [
-        *CELLS,
-        *(s for s in State if s not in CELLS and _occurs(s, [*counted.rows.values(), counted.total])),
-    ]
+    shown = counted.states
     head = [_("Agency"), *(state_label(state) for state in shown)]
     widths = (30, *(70 // len(shown) for _state in shown))
     body = [_row(page.agency(page.plan.needs[key]), row, shown) for key, row in counted.rows.items()]
@@ -132,30 +122,24 @@ def cells(page: Page) -> list[nodes.Node]:
     return drawn
 
 
-def _occurs(state: State, rows: list[Counter[State]]) -> bool:
-    return any(row[state] for row in rows)
-
-
 def _row(first: nodes.Node, counts: Counter[State], shown: list[State]) -> list[Inline]:
     return [[first], *([nodes.Text(str(counts[state]))] for state in shown)]
 
 
 def _late_list(page: Page) -> list[nodes.Node]:
-    late = [status for status in page.progress.tasks if status.state in _LATE]
+    found = late(page.progress)
     title = nodes.rubric(
-        "", _("Past their last day ({count})").format(count=len(late)), **{"heading-level": 2}
+        "", _("Past their last day ({count})").format(count=len(found)), **{"heading-level": 2}
     )
-    if not late:
+    if not found:
         return [title, nodes.paragraph("", _("No task is past its last day."))]
     head = [_("Task"), _("Agency"), _("In charge"), _("Deadline"), _("State"), _("Reason given, proposal")]
-    late.sort(key=lambda status: -status.days_late)
-    body = [_late_row(page, status) for status in late]
+    body = [_late_row(page, status) for status in found]
     return [title, table(head, body, (28, 18, 10, 16, 14, 14), "late")]
 
 
 def _late_row(page: Page, status: TaskStatus) -> list[Inline]:
-    updates = [u for u in page.progress.known(status.task, "on") if u.type == "update"]
-    last = max(updates, key=lambda update: update["date"], default=None)
+    last = page.progress.last_update(status.task)
     reason = "; ".join(filter(None, (last["difficulties"], last["proposal"]))) if last else ""
     return [
         [page.link(status.task)],

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from docutils import nodes
 
 from kehoach.extension.dashboards import as_of_line
-from kehoach.extension.render import Inline, Page, rows, table, words
+from kehoach.extension.render import Inline, Page, rows, table
 from kehoach.i18n import _
 from kehoach.plan import Need
 from kehoach.progress import TaskStatus
+from kehoach.words import value_label
 
 #: With more agencies than this a column for each cannot be read.
 _MOST_COLUMNS = 12
@@ -38,7 +39,7 @@ def _roles(status: TaskStatus) -> dict[str, Role]:
     """The role of each agency by ID. Owners without a certain successor stay, with a question mark."""
     found = {partner.id: (_SUPPORTS, _("supports")) for partner in status.obligation.partners}
     shared = status.task["ownership"]
-    letter, meaning = (_DOES, words(shared)) if shared else (_LEADS, _("leads"))
+    letter, meaning = (_DOES, value_label(shared)) if shared else (_LEADS, _("leads"))
     found |= {part.agency.id: (letter, meaning) for part in status.parts}
     unsure = _("{role}; has ended, successor not certain").format(role=meaning)
     found |= {owner.named.id: (f"{letter}?", unsure) for owner in status.owners if owner.effective is None}

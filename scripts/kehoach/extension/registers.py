@@ -3,9 +3,10 @@
 from docutils import nodes
 
 from kehoach.extension.dashboards import as_of_line
-from kehoach.extension.render import Inline, Page, table, value_words
+from kehoach.extension.render import Inline, Page, table
 from kehoach.i18n import _
 from kehoach.plan import Need
+from kehoach.words import value_words
 
 
 def evidence(page: Page) -> list[nodes.Node]:

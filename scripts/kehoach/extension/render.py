@@ -2,15 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 
 from docutils import nodes
 from sphinx.builders import Builder
 
-from kehoach.deadline import Kind
 from kehoach.i18n import _
 from kehoach.plan import Need, Plan
 from kehoach.progress import Progress
+from kehoach.words import due_words
 
 Inline = Sequence[nodes.Node]
 
@@ -72,57 +71,6 @@ def docname(need: Need) -> str:
 def agency_docname(agency: Need) -> str:
     """The document of an agency's own page."""
     return f"co-quan/{agency.id.lower()}"
-
-
-def due_words(progress: Progress, task: Need) -> str:
-    """The last day of a task as a day, or what it has instead of one."""
-    bound = progress.of(task).obligation
-    if bound.due:
-        return day(bound.due)
-    words = {
-        Kind.ONGOING: _("Ongoing"),
-        Kind.RECURRING: _("Recurring"),
-        Kind.EVENT: _("Not counted yet, waiting for an event"),
-        Kind.RELATIVE: _("Not counted yet, waiting for an event"),
-    }
-    return words.get(bound.deadline.kind, _("Not known"))
-
-
-def day(value: date) -> str:
-    """A day as Vietnamese officials write it."""
-    return f"{value.day:02}/{value.month:02}/{value.year}"
-
-
-def words(value: str) -> str:
-    """The words for a value of an enumeration in ``ubproject.toml``; other values as they are."""
-    return {
-        "joint": _("joint"),
-        "each": _("each"),
-        "stated": _("stated"),
-        "derived": _("derived"),
-        "agency": _("agency"),
-        "group": _("group"),
-        "party": _("party"),
-        "listed": _("listed"),
-        "unknown": _("unknown"),
-        "certain": _("certain"),
-        "partial": _("partial"),
-        "month": _("month"),
-        "quarter": _("quarter"),
-        "half-year": _("half-year"),
-        "year": _("year"),
-        "yes": _("yes"),
-        "no": _("no"),
-        "requested": _("requested"),
-        "suspended": _("suspended"),
-        "cancelled": _("cancelled"),
-    }.get(value, value)
-
-
-def value_words(need: Need, option: str) -> str:
-    """The value of an option as people read it."""
-    value = need.day(option)
-    return day(value) if value else words(need[option])
 
 
 def rows(pairs: Iterable[tuple[str, Inline]]) -> nodes.field_list:

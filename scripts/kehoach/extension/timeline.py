@@ -13,12 +13,12 @@ from docutils import nodes
 
 from kehoach.deadline import Kind
 from kehoach.extension.dashboards import as_of_line, state_cell
-from kehoach.extension.render import Inline, Page, day, table
+from kehoach.extension.render import Inline, Page, table
 from kehoach.i18n import _
 from kehoach.plan import Need
 from kehoach.progress import Progress, State, TaskStatus
 from kehoach.progress.periods import occurrences
-from kehoach.words import state_label, state_words
+from kehoach.words import day, state_label, state_words
 
 # All in the units of the drawing, which is scaled to the page.
 _WIDTH = 900

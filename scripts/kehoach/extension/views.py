@@ -13,12 +13,22 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
-from kehoach.extension import agency_pages, calendar_view, dashboards, matrix, registers, timeline
+from kehoach.documents.phrases import notice
+from kehoach.extension import (
+    agency_pages,
+    calendar_view,
+    dashboards,
+    downloads,
+    matrix,
+    registers,
+    timeline,
+)
 from kehoach.extension.gate import progress_of
-from kehoach.extension.render import Inline, Page, rows, table, value_words, words
+from kehoach.extension.render import Inline, Page, rows, table
 from kehoach.i18n import _
 from kehoach.plan import Need
 from kehoach.rules import RULES
+from kehoach.words import value_label, value_words
 
 Drawing = list[nodes.Node]
 
@@ -84,8 +94,7 @@ def plan_header(page: Page) -> Drawing:
 
 
 def _notices(plan: Need) -> Iterator[nodes.Node]:
-    notice = _("Made from data; does not replace the official text.")
-    yield nodes.paragraph("", notice, classes=["as-of"])
+    yield nodes.paragraph("", f"{notice()}.", classes=["as-of"])
     if plan["truncated"]:
         words = nodes.paragraph("", plan["truncated"])
         yield nodes.warning("", words)
@@ -125,7 +134,7 @@ def agencies(page: Page) -> Drawing:
     body: list[list[Inline]] = [
         [
             [page.agency(agency)],
-            [nodes.Text(words(agency["kind"]))],
+            [nodes.Text(value_label(agency["kind"]))],
             [nodes.Text(str(len(led.get(agency.id, ()))))],
             [nodes.Text(str(len(supported.get(agency.id, ()))))],
         ]
@@ -243,7 +252,7 @@ def _takes(page: Page, type_name: str, option: str) -> str:
         return _("IDs of: {types}").format(types=", ".join(page.plan.model.types[t].title for t in targets))
     schema = need_type.fields[option]
     if "enum" in schema:
-        return ", ".join(f"{value} ({words(value)})" for value in schema["enum"])
+        return ", ".join(f"{value} ({value_label(value)})" for value in schema["enum"])
     return _("a day, as 2023-06-26") if schema.get("format") == "date" else _("text")
 
 
@@ -261,6 +270,7 @@ VIEWS: dict[str, Callable[[Page], Drawing]] = {
     "evidence": registers.evidence,
     "amendments": registers.amendments,
     "ended-agencies": registers.agencies_in_time,
+    "downloads": downloads.downloads,
     "open-points": open_points,
     "rules": rules,
     "glossary": glossary,

@@ -4,6 +4,16 @@
 """
 
 from kehoach.progress.states import Progress, State, TaskStatus
-from kehoach.progress.tally import CELLS, Tally, tally
+from kehoach.progress.tally import CELLS, PAST, Tally, changed, late, tally
 
-__all__ = ["CELLS", "Progress", "State", "Tally", "TaskStatus", "tally"]
+__all__ = [
+    "CELLS",
+    "PAST",
+    "Progress",
+    "State",
+    "Tally",
+    "TaskStatus",
+    "changed",
+    "late",
+    "tally",
+]

@@ -89,6 +89,25 @@ class Progress:
         """The status of every task, in the order of the files."""
         return tuple(self.of(task) for task in self.plan.of_type("task"))
 
+    def tasks_of(self, plan: Need | None) -> tuple[TaskStatus, ...]:
+        """The status of every task of one plan, or of all where none is named."""
+        return tuple(s for s in self.tasks if plan is None or self.plan.plan_of(s.task) is plan)
+
+    def of_agency(self, agency: Need) -> "Progress":
+        """The same with only the tasks that an agency answers for or supports."""
+        part = Progress(self.plan, self.as_of)
+        part.tasks = tuple(
+            status
+            for status in self.tasks
+            if agency in status.obligation.partners or any(p.agency is agency for p in status.parts)
+        )
+        return part
+
+    def last_update(self, task: Need) -> Need | None:
+        """The latest progress report on a task."""
+        updates = [update for update in self.known(task, "on") if update.type == "update"]
+        return max(updates, key=lambda update: update["date"], default=None)
+
     def of(self, task: Need) -> TaskStatus:
         """The status of one task."""
         if task.id not in self._status:

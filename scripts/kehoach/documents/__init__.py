@@ -1,0 +1,11 @@
+"""The official documents of a plan: what each of them says, whatever it is printed with."""
+
+from kehoach.documents.assignment import assignment
+from kehoach.documents.layout import Document
+from kehoach.documents.letter import letters
+from kehoach.documents.official_text import official_text
+from kehoach.documents.report import report
+from kehoach.documents.slip import slips
+from kehoach.documents.summary import summary
+
+__all__ = ["Document", "assignment", "letters", "official_text", "report", "slips", "summary"]

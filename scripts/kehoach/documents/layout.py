@@ -1,0 +1,154 @@
+"""What an official document consists of, whatever it is printed with.
+
+The parts and their order are those of Decree 30/2020/NĐ-CP, annex I.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+#: The national title and motto, as the decree writes them.
+NATIONAL = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words in one face. ``url`` makes them a link: to the web, or with "#" to a row or heading by need."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    url: str = ""
+
+
+Text = tuple[Run, ...]
+
+
+def text(words: str, *, bold: bool = False, italic: bool = False) -> Text:
+    """Plain words as a text; none where there are none."""
+    return (Run(words, bold, italic),) if words else ()
+
+
+class Style(StrEnum):
+    """How a paragraph stands on the page."""
+
+    BODY = "body"
+    CENTRED = "centred"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph. ``need`` is the object its words come from."""
+
+    text: Text
+    style: Style = Style.BODY
+    need: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading; levels count from 1 and skip none."""
+
+    level: int
+    words: str
+    need: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table. Links may lead to it by ``need``."""
+
+    cells: tuple[Text, ...]
+    need: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with a head that every page repeats. ``widths`` are shares; ``centred`` are columns from 0."""
+
+    head: tuple[str, ...]
+    widths: tuple[int, ...]
+    rows: tuple[Row, ...]
+    centred: tuple[int, ...] = (0,)
+
+
+Block = Paragraph | Heading | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """What stands above the title: the issuing body in lines, and the body ``above`` it.
+
+    ``about`` ("V/v …") is what a letter is about, which has no title.
+    """
+
+    issuer: tuple[str, ...]
+    number: str
+    place_and_day: str
+    national: tuple[str, ...] = NATIONAL
+    above: str = ""
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document ready to be printed.
+
+    ``name`` is the file's name without extension, ``title`` what readers see in lists and window titles.
+    ``kind`` ("KẾ HOẠCH") and ``subject`` stand in the middle under the letterhead, ``remarks`` in italics
+    under both. ``addressees`` are those of a letter. ``footer`` stands on each page. ``small`` is for what
+    must fit on one page; ``annex`` begins a new page and its own page numbers.
+    """
+
+    name: str
+    title: str
+    kind: str
+    subject: tuple[str, ...]
+    blocks: tuple[Block, ...]
+    footer: str
+    as_of: date
+    letterhead: Letterhead | None = None
+    addressees: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+    signature: tuple[str, ...] = ()
+    landscape: bool = False
+    small: bool = False
+    annex: "Document | None" = None
+
+
+def words_of(document: Document) -> Iterator[tuple[str, str]]:
+    """Everything that a document prints, each as the need it comes from (or "") and its words."""
+    head = document.letterhead
+    for words in (
+        *(_words_of_letterhead(head) if head else ()),
+        *document.addressees,
+        document.title,
+        document.kind,
+        *document.subject,
+        *document.remarks,
+        *document.recipients,
+        *document.signature,
+        document.footer,
+    ):
+        yield "", words
+    for block in document.blocks:
+        yield from _words_of_block(block)
+    if document.annex:
+        yield from words_of(document.annex)
+
+
+def _words_of_letterhead(head: Letterhead) -> tuple[str, ...]:
+    return (head.above, *head.issuer, *head.national, head.number, head.place_and_day, head.about)
+
+
+def _words_of_block(block: Block) -> Iterator[tuple[str, str]]:
+    if isinstance(block, Heading):
+        yield block.need, block.words
+    elif isinstance(block, Paragraph):
+        yield from ((block.need, run.text) for run in block.text)
+    else:
+        yield from (("", words) for words in block.head)
+        for row in block.rows:
+            yield from ((row.need, run.text) for cell in row.cells for run in cell)

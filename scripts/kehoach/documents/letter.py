@@ -1,0 +1,61 @@
+"""The reminder letter ("công văn đôn đốc") as an unsigned draft, for each agency that has to be reminded."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from kehoach.documents.layout import Block, Document, Heading, Paragraph, Run, text
+from kehoach.documents.phrases import called, draft_letterhead, facts, notice
+from kehoach.i18n import _
+from kehoach.plan import Need
+from kehoach.progress import Progress, TaskStatus
+from kehoach.progress.workdays import next_working_day
+from kehoach.remind import Reminder, facts_of, reminders
+from kehoach.words import day
+
+#: What falls due so soon is reminded of, and answers are asked for within half of that.
+_WITHIN = timedelta(days=14)
+_REPLY = timedelta(days=7)
+
+
+def letters(progress: Progress, plan: Need) -> Iterator[Document]:
+    """A letter to each agency that is late, has not reported, or has something due within two weeks."""
+    for reminder in reminders(progress, _WITHIN):
+        tasks = [s for _asked, s in reminder.tasks if progress.plan.plan_of(s.task) is plan]
+        if tasks:
+            yield _letter(progress, plan, reminder, tasks)
+
+
+def _letter(progress: Progress, plan: Need, reminder: Reminder, tasks: list[TaskStatus]) -> Document:
+    about = _("Re: carrying out {plan}").format(plan=f"{plan['doc_type']} {plan['number']}".strip())
+    return Document(
+        name=f"don-doc-{reminder.agency.id}-{plan.id}",
+        title=_("Reminder to {agency} (draft)").format(agency=reminder.agency.title),
+        kind="",
+        subject=(),
+        blocks=tuple(_blocks(progress, plan, tasks)),
+        footer=f"{_('Draft, unsigned')}. {notice()}",
+        as_of=progress.as_of,
+        letterhead=draft_letterhead(plan, progress.as_of, "……", about),
+        addressees=(reminder.agency.title,),
+        signature=(_("(Unsigned draft)"),),
+        recipients=("Nơi nhận:", f"- {_('As above')};", "- Lưu: VT, ……"),
+    )
+
+
+def _blocks(progress: Progress, plan: Need, tasks: list[TaskStatus]) -> Iterator[Block]:
+    opening = _("To carry out {plan}, going by the figures up to the end of {day}, the following is noted:")
+    yield Paragraph(text(opening.format(plan=called(plan), day=day(progress.as_of))))
+    for number, status in enumerate(tasks, 1):
+        yield Heading(1, f"{number}. {status.task.title}", status.task.id)
+        for fact in facts(facts_of(progress, status)):
+            yield Paragraph((Run("- "), *fact), need=status.task.id)
+        yield Paragraph((Run(_("Official text"), bold=True), Run(":")), need=status.task.id)
+        for line in status.task.body.splitlines():
+            if line.strip():
+                yield Paragraph(text(line.strip(), italic=True), need=status.task.id)
+    reply = next_working_day(progress.as_of + _REPLY)
+    wanted = _(
+        "Please answer by {day}: if it is done, send the document that proves it, with its number and day; "
+        "if not, say what stands in the way and when it will be done./."
+    )
+    yield Paragraph(text(wanted.format(day=day(reply))))

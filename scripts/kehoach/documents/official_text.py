@@ -1,0 +1,106 @@
+"""The plan itself: its text complete and in order, in the layout of Decree 30/2020/NĐ-CP."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kehoach import source
+from kehoach.documents.clauses import clauses
+from kehoach.documents.layout import Block, Document, Heading, Letterhead, Paragraph, Run, Style, Text, text
+from kehoach.documents.phrases import long_day, notice
+from kehoach.plan import Need
+from kehoach.progress import Progress
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of the text with the object it is from, and its level where it is a heading."""
+
+    words: str
+    need: str
+    level: int
+
+
+def official_text(progress: Progress, plan: Need) -> Document:
+    """The plan as promulgated: nothing left out, nothing added but what says that this is no original.
+
+    The lines of a law site above the letterhead and rulings are not part of the text. Signature block and
+    recipients are there only where the source has them.
+    """
+    lines = [
+        _Line(words, clause.need, clause.level)
+        for clause in clauses(progress.plan, plan)
+        for words in clause.lines
+    ]
+    read = source.read("\n".join(line.words for line in lines))
+    body = [lines[line.number - 1] for line in read.body]
+    if plan["truncated"]:
+        end: list[Block] = [Paragraph(text(plan["truncated"], italic=True), Style.CENTRED, plan.id)]
+    else:
+        end = []
+        if plan.id not in progress.plan.texts and body:
+            # Text without a source has no last line that could carry the mark of the end already.
+            body[-1] = _ended(body[-1])
+    return Document(
+        name=f"ke-hoach-{plan.id}",
+        title=f"{plan['doc_type']} {plan['number']}: {plan.title}",
+        kind=_words(read.doc_type) or plan["doc_type"].upper(),
+        subject=tuple(line.text for line in read.subject) or (plan.title,),
+        blocks=(*_blocks(progress, body), *end),
+        footer=footer_of(plan),
+        as_of=progress.as_of,
+        letterhead=_letterhead(read, plan),
+        recipients=tuple(line.text for line in read.recipients),
+        signature=tuple(line.text for line in read.signature),
+    )
+
+
+def footer_of(plan: Need) -> str:
+    """The notice, with how sure the copy of the text is."""
+    return ". ".join(filter(None, (notice(), plan["source_status"])))
+
+
+def _words(lines: Sequence[source.Line]) -> str:
+    return " ".join(line.text for line in lines)
+
+
+def _letterhead(read: source.OfficialText, plan: Need) -> Letterhead:
+    if read.national:
+        return Letterhead(
+            tuple(line.text for line in read.issuer),
+            _words(read.number),
+            _words(read.place_and_day),
+            tuple(line.text for line in read.national),
+        )
+    issued = plan.day("issued")
+    return Letterhead((plan["issuer"].upper(),), f"Số: {plan['number']}", long_day(issued) if issued else "")
+
+
+def _ended(line: _Line) -> _Line:
+    return _Line(f"{line.words.rstrip(' .;')}./.", line.need, line.level)
+
+
+def _blocks(progress: Progress, body: Sequence[_Line]) -> Iterator[Block]:
+    """Headings, whose levels skip none, and paragraphs, in which the numbers of bases are links."""
+    urls = {
+        basis["number"]: basis["url"]
+        for basis in progress.plan.of_type("basis")
+        if basis["number"] and basis["url"]
+    }
+    open_levels: list[int] = []
+    for line in body:
+        if not line.level:
+            yield Paragraph(_linked(line.words, urls), need=line.need)
+            continue
+        open_levels = [level for level in open_levels if level < line.level] + [line.level]
+        yield Heading(len(open_levels), line.words, line.need)
+
+
+def _linked(words: str, urls: dict[str, str]) -> Text:
+    """The words, with the numbers of documents that have an address on the web as links."""
+    if not urls:
+        return text(words)
+    # The longest first: "10/2022/QH15" is not to be found in "110/2022/QH15" nor in a longer number.
+    numbers = "|".join(re.escape(number) for number in sorted(urls, key=len, reverse=True))
+    pieces = re.split(rf"(?<![\w/-])({numbers})(?![\w/-])", words)
+    return tuple(Run(piece, url=urls.get(piece, "")) for piece in pieces if piece)

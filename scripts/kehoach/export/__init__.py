@@ -1,0 +1,132 @@
+"""Everything a plan can be exported as: ``FORMATS`` is the list of all there is."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from kehoach import documents
+from kehoach.export.fonts import Font
+from kehoach.i18n import _
+from kehoach.plan import Need
+from kehoach.progress import Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """A file to be made: its name, what it is in words, and how to make it."""
+
+    name: str
+    title: str
+    make: Callable[[], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to export: a plan, or of it only what concerns one agency.
+
+    ``since`` is the day that the summary's changes are told from.
+    """
+
+    progress: Progress
+    plan: Need
+    since: date
+    font: Font
+    agency: Need | None = None
+
+    def wants(self, name: str) -> bool:
+        """Whether a document of this name is among those ordered."""
+        return self.agency is None or f"-{self.agency.id}-{self.plan.id}" in name
+
+
+def _pdf(order: Order) -> Iterator[Export]:
+    from kehoach.export import pdf
+
+    progress, plan = order.progress, order.plan
+    made: list[documents.Document] = list(documents.slips(progress, plan))
+    if order.agency is None:
+        one_page = pdf.on_one_page(partial(documents.summary, progress, plan, order.since), order.font)
+        made = [*_main(order), one_page, *made]
+    for document in made:
+        if order.wants(document.name):
+            yield Export(f"{document.name}.pdf", document.title, partial(pdf.pdf, document, order.font))
+
+
+def _docx(order: Order) -> Iterator[Export]:
+    from kehoach.export import word
+
+    letters = documents.letters(order.progress, order.plan)
+    for document in (*(_main(order) if order.agency is None else ()), *letters):
+        if order.wants(document.name):
+            yield Export(f"{document.name}.docx", document.title, partial(word.word, document))
+
+
+def _main(order: Order) -> tuple[documents.Document, ...]:
+    """The documents of the whole plan that are both PDF and Word."""
+    made = (documents.official_text, documents.assignment, documents.report)
+    return tuple(document(order.progress, order.plan) for document in made)
+
+
+def _xlsx(order: Order) -> Iterator[Export]:
+    from kehoach.export import excel
+
+    progress, title, name = order.progress, _("Workbook of tasks and evidence"), order.plan.id
+    if order.agency:
+        progress = progress.of_agency(order.agency)
+        title, name = f"{title}: {order.agency.title}", f"{order.agency.id}-{name}"
+    yield Export(f"theo-doi-{name}.xlsx", title, partial(excel.excel, progress, order.plan))
+
+
+def _ics(order: Order) -> Iterator[Export]:
+    from kehoach.export import ics
+
+    progress, plan = order.progress, order.plan
+    if order.agency is None:
+        yield Export(
+            f"lich-{plan.id}.ics", _("Calendar of the plan"), partial(ics.plan_calendar, progress, plan)
+        )
+    for agency in ics.agencies(progress, plan):
+        if order.agency in (None, agency):
+            title = _("Calendar of {agency}").format(agency=agency.title)
+            make = partial(ics.agency_calendar, progress, plan, agency)
+            yield Export(f"lich-{agency.id}-{plan.id}.ics", title, make)
+
+
+def _data(extension: str, order: Order) -> Iterator[Export]:
+    from kehoach.export import data
+
+    make = {"json": data.as_json, "csv": data.as_csv, "parquet": data.as_parquet}[extension]
+    title = _("All objects, with what is computed from them")
+    yield Export(f"du-lieu-{order.plan.id}.{extension}", title, partial(make, order.progress, order.plan))
+
+
+#: The formats by the name they are asked for, in the order they are shown.
+FORMATS: dict[str, Callable[[Order], Iterator[Export]]] = {
+    "pdf": _pdf,
+    "docx": _docx,
+    "xlsx": _xlsx,
+    "ics": _ics,
+    "json": partial(_data, "json"),
+    "csv": partial(_data, "csv"),
+    "parquet": partial(_data, "parquet"),
+}
+#: Those that are of the whole plan only.
+WHOLE = ("json", "csv", "parquet")
+
+
+def exports(order: Order, formats: Iterable[str]) -> list[Export]:
+    """The files of an order in the given formats."""
+    return [export for name in formats for export in FORMATS[name](order)]
+
+
+def format_words(name: str) -> str:
+    """A format as people call it."""
+    return {
+        "pdf": _("PDF, to read and print"),
+        "docx": _("Word, to go on editing"),
+        "xlsx": _("Excel, to follow up and fill in"),
+        "ics": _("Calendar, to subscribe to or import"),
+        "json": _("JSON, for programs"),
+        "csv": _("CSV, for spreadsheets and programs"),
+        "parquet": _("Parquet, for data analysis"),
+    }[name]

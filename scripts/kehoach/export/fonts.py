@@ -1,0 +1,109 @@
+"""The font of printed documents, and whether it has every character that is asked of it.
+
+TeX Gyre Termes has the metrics of Times New Roman, which Decree 30/2020/NĐ-CP asks for and whose licence lets
+nobody pass it on. A site that has it names it in ``ubproject.toml``:
+
+    [kehoach]
+    font = "Times New Roman"
+    font_folder = "/usr/share/fonts/truetype/msttcorefonts"
+"""
+
+import importlib.util
+import tomllib
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kehoach import model
+from kehoach.i18n import _
+
+if TYPE_CHECKING:
+    from fontTools.ttLib import TTFont
+
+_PACKAGE = "rinoh_typeface_texgyretermes"
+_FAMILY = "TeX Gyre Termes"
+_SUFFIXES = {".otf", ".ttf", ".ttc"}
+
+
+class MissingGlyphError(ValueError):
+    """The font lacks a character: it would be an empty box, and nobody would notice."""
+
+
+@dataclass(frozen=True)
+class Font:
+    """A family of fonts and the folder that holds its files."""
+
+    family: str
+    folder: Path
+
+    def check(self, words: Iterable[tuple[str, str]]) -> None:
+        """Look at every character of ``(need, words)``.
+
+        Raises:
+            MissingGlyphError: the font lacks one; names the character and the need.
+        """
+        said = list(words)
+        for character in sorted(set().union(*(line for _need, line in said)) - self._characters):
+            if unicodedata.category(character) not in {"Cc", "Cf", "Zs"}:
+                need, line = next(pair for pair in said if character in pair[1])
+                message = _('The font {font} has no character "{character}" (U+{code}), which {need} holds.')
+                raise MissingGlyphError(
+                    message.format(
+                        font=self.family,
+                        character=character,
+                        code=f"{ord(character):04X}",
+                        need=need or f'"{line[:60]}"',
+                    )
+                )
+
+    @cached_property
+    def _characters(self) -> frozenset[str]:
+        """The characters that every face of the family has."""
+        faces = [set(face.getBestCmap()) for face in self._faces()]
+        return frozenset(map(chr, set.intersection(*faces))) if faces else frozenset()
+
+    def _faces(self) -> Iterable["TTFont"]:
+        from fontTools.ttLib import TTCollection, TTFont, TTLibError  # slow, and only exports need it
+
+        for path in sorted(self.folder.rglob("*")):
+            if path.suffix.lower() not in _SUFFIXES:
+                continue
+            try:
+                faces = TTCollection(path).fonts if path.suffix.lower() == ".ttc" else [TTFont(path)]
+            except TTLibError:  # a damaged file beside the family is not ours to judge
+                continue
+            yield from (face for face in faces if self.family in _families(face))
+
+
+def _families(face: "TTFont") -> set[str]:
+    """The names a face goes by: its family, and the family that groups more than four faces."""
+    return {name for number in (1, 16) if (name := face["name"].getDebugName(number))}
+
+
+def font_of(root: Path) -> Font:
+    """The font that the project names, or the one that comes with this package.
+
+    Raises:
+        OSError: ``ubproject.toml`` cannot be read.
+        ValueError: the font it names is not in the folder.
+    """
+    with (root / model.FILE).open("rb") as file:
+        settings = tomllib.load(file).get("kehoach", {})
+    if "font" not in settings:
+        return _own()
+    font = Font(settings["font"], (root / settings.get("font_folder", ".")).resolve())
+    if not any(font._faces()):
+        message = _("There is no font {font} in {folder}.")
+        raise ValueError(message.format(font=font.family, folder=font.folder))
+    return font
+
+
+def _own() -> Font:
+    # Only located: the package's code asks for a typesetter that is not installed.
+    found = importlib.util.find_spec(_PACKAGE)
+    if found is None or not found.submodule_search_locations:
+        raise ValueError(_("The package {name} is not installed.").format(name=_PACKAGE))
+    return Font(_FAMILY, Path(found.submodule_search_locations[0]))

@@ -1,0 +1,111 @@
+"""Documents as PDF with Typst: PDF/A-2a for archives and PDF/UA-1 for screen readers, both at once."""
+
+import json
+import re
+from bisect import bisect
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, fields
+from datetime import UTC, datetime, time
+from functools import cache
+from pathlib import Path
+from typing import Any, cast
+
+import typst
+
+from kehoach.documents.layout import Block, Document, Heading, Paragraph, Run, Table, Text, words_of
+from kehoach.export.fonts import Font
+
+_TEMPLATE = Path(__file__).with_name("official.typ")
+#: A word longer than this would run over the edge of a cell.
+_LONG_WORD = re.compile(r"\S{30,}")
+#: A paragraph of so many characters takes about a third of a page.
+_LONG_PARAGRAPH = 900
+#: How many rows a table of a document that must fit on one page has at most.
+_MOST_ROWS = 16
+
+
+def pdf(document: Document, font: Font) -> bytes:
+    """A document as PDF: the same bytes for the same document.
+
+    Raises:
+        MissingGlyphError: the font lacks a character.
+    """
+    font.check(words_of(document))
+    compiler = _compiler(document, font)
+    day = datetime.combine(document.as_of, time.min, UTC)
+    made = compiler.compile(format="pdf", pdf_standards=["a-2a", "ua-1"], timestamp=int(day.timestamp()))
+    return cast("bytes", made)  # a PDF is one file, whereas images are one a page
+
+
+def on_one_page(draw: Callable[[int], Document], font: Font) -> Document:
+    """The document with as many rows a table as fit on one page."""
+
+    def too_long(rows: int) -> bool:
+        pages = _compiler(draw(rows), font).query("<last-page>", field="value", one=True)
+        return bool(json.loads(pages) > 1)
+
+    fitting = bisect(range(2, _MOST_ROWS + 1), x=False, key=too_long)
+    return draw(fitting + 1)
+
+
+def _compiler(document: Document, font: Font) -> typst.Compiler:
+    data = {
+        **_part(document),
+        "author": document.letterhead.issuer[-1] if document.letterhead else "kehoach",
+        "font": font.family,
+        "targets": sorted({run.url for run in _runs(document) if run.url.startswith("#")}),
+        "annex": _part(document.annex) if document.annex else None,
+    }
+    inputs = {"document": json.dumps(data, ensure_ascii=False)}
+    return typst.Compiler(_TEMPLATE.read_bytes(), font_paths=_fonts(font.folder), sys_inputs=inputs)
+
+
+@cache
+def _fonts(folder: Path) -> typst.Fonts:
+    """Only the fonts of a folder: one that the system has would look right here and nowhere else."""
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(folder)])
+
+
+def _part(document: Document) -> dict[str, Any]:
+    """A document, or its annex, as the template takes it."""
+    own = {field.name: getattr(document, field.name) for field in fields(document)}
+    for name in ("name", "as_of", "annex"):
+        del own[name]
+    return {
+        **own,
+        "letterhead": asdict(document.letterhead) if document.letterhead else None,
+        "blocks": [_block(block) for block in document.blocks],
+        "indent": document.letterhead is not None,
+    }
+
+
+def _block(block: Block) -> dict[str, Any]:
+    match block:
+        case Heading():
+            return {"block": "heading", "level": block.level, "words": block.words}
+        case Table():
+            rows = [{"need": row.need, "cells": [_text(cell) for cell in row.cells]} for row in block.rows]
+            shape = {"head": block.head, "widths": block.widths, "centred": block.centred}
+            return {"block": "table", "rows": rows, **shape}
+        case Paragraph():
+            long = sum(len(run.text) for run in block.text) > _LONG_PARAGRAPH
+            return {"block": "paragraph", "style": block.style, "text": _text(block.text), "long": long}
+
+
+def _text(text: Text) -> list[dict[str, Any]]:
+    return [
+        {"text": _breakable(run.text), "bold": run.bold, "italic": run.italic, "url": run.url} for run in text
+    ]
+
+
+def _breakable(words: str) -> str:
+    """Let very long words break anywhere: a zero-width space after each letter, which nothing prints."""
+    return _LONG_WORD.sub(lambda word: "\u200b".join(word[0]), words)
+
+
+def _runs(document: Document) -> Iterator[Run]:
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            yield from block.text
+        elif isinstance(block, Table):
+            yield from (run for row in block.rows for cell in row.cells for run in cell)

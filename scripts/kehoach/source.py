@@ -1,0 +1,159 @@
+"""The official text of a plan as it is held: what is its letterhead, its body and its end.
+
+The layout is that of Decree 30/2020/NĐ-CP, annex I, as law sites and gazettes give it as plain text.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_RULING = re.compile(r"[-_=*–—.\s]{3,}")
+_NATIONAL = re.compile(r"CỘNG H(?:ÒA|OÀ|ÕA) XÃ HỘI CHỦ NGHĨA VIỆT NAM", re.IGNORECASE)
+_MOTTO = re.compile(r"độc lập\W+tự do\W+hạnh phúc", re.IGNORECASE)
+_NUMBER = re.compile(r"số\s*:\s*\S", re.IGNORECASE)
+_PLACE_AND_DAY = re.compile(r".{0,40}ngày\s+\S+\s+tháng\s+\S+\s+năm\s+\S+$", re.IGNORECASE)
+_ROMAN = re.compile(r"[IVXLC]+\. ")
+_OPENING = re.compile(r"(?:Căn cứ|Thực hiện|Xét|Theo|Để|Nhằm|Trong|Điều 1)\b")
+#: The parts of a letterhead that are known by their form alone.
+_PARTS = {
+    "national": re.compile(f"{_NATIONAL.pattern}|{_MOTTO.pattern}", re.IGNORECASE),
+    "number": _NUMBER,
+    "place_and_day": _PLACE_AND_DAY,
+}
+_CUT = re.compile(r"\[?\s*(?:\.\.\.|…)\s*\]?")
+_RECIPIENTS = re.compile(r"Nơi nhận\s*:?")
+_SIGNATURE = re.compile(
+    r"(?:TM|KT|TL|TUQ|Q)\s*\.\s|T/M\s|(?:PHÓ )?(?:CHỦ TỊCH|GIÁM ĐỐC|BỘ TRƯỞNG|THỦ TƯỚNG)\b"
+)
+#: The kinds of documents that are plans or give tasks (Decree 30/2020/NĐ-CP, art. 7).
+DOC_TYPES = (
+    "KẾ HOẠCH",
+    "NGHỊ QUYẾT",
+    "QUYẾT ĐỊNH",
+    "CHỈ THỊ",
+    "CHƯƠNG TRÌNH",
+    "ĐỀ ÁN",
+    "PHƯƠNG ÁN",
+    "HƯỚNG DẪN",
+    "THÔNG BÁO",
+    "CÔNG ĐIỆN",
+    "PHỤ LỤC",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that carries words: where it stands, counted from 1, and its words without outer spaces."""
+
+    number: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfficialText:
+    """A document taken apart, line by line; every line with words is in exactly one part.
+
+    ``metadata`` is what a law site wrote above the document and ``rulings`` are rows of dashes, which are
+    not part of it. ``cut`` is the "[...]" of a text that we do not hold to its end. ``issuer``, ``number``,
+    ``place_and_day``, ``doc_type`` and ``subject`` are the letterhead; any of them may be empty.
+    """
+
+    metadata: tuple[Line, ...] = ()
+    rulings: tuple[Line, ...] = ()
+    issuer: tuple[Line, ...] = ()
+    national: tuple[Line, ...] = ()
+    number: tuple[Line, ...] = ()
+    place_and_day: tuple[Line, ...] = ()
+    doc_type: tuple[Line, ...] = ()
+    subject: tuple[Line, ...] = ()
+    body: tuple[Line, ...] = ()
+    cut: tuple[Line, ...] = ()
+    recipients: tuple[Line, ...] = ()
+    signature: tuple[Line, ...] = ()
+
+
+def read(text: str) -> OfficialText:
+    """Take a document apart. A text without letterhead is all body."""
+    lines = [
+        Line(number, words)
+        for number, line in enumerate(unicodedata.normalize("NFC", text).split("\n"), 1)
+        if (words := " ".join(line.split()))
+    ]
+    rulings = tuple(line for line in lines if _RULING.fullmatch(line.text) and not _is_cut(line.text))
+    worded = [line for line in lines if line not in rulings]
+    head, rest = _letterhead(worded)
+    closing = next((i for i, line in enumerate(rest) if _closes(line.text, rest[i:])), len(rest))
+    body, end = rest[:closing], rest[closing:]
+    cut = [line for line in body[-1:] if _is_cut(line.text)]
+    recipients, signature = _closing(end)
+    return OfficialText(
+        **head,
+        rulings=rulings,
+        body=tuple(body[: len(body) - len(cut)]),
+        cut=tuple(cut),
+        recipients=recipients,
+        signature=signature,
+    )
+
+
+def _is_cut(text: str) -> bool:
+    return bool(_CUT.fullmatch(text))
+
+
+def _letterhead(lines: Sequence[Line]) -> tuple[dict[str, tuple[Line, ...]], list[Line]]:
+    """The parts of the letterhead by name, and the lines behind it."""
+    title = next((i for i, line in enumerate(lines) if _NATIONAL.match(line.text)), None)
+    if title is None:
+        return {}, list(lines)
+    first = title
+    # Gazettes give the left column, issuer and number, before the national title.
+    while first and (_is_capitals(lines[first - 1].text) or _NUMBER.match(lines[first - 1].text)):
+        first -= 1
+    parts: dict[str, list[Line]] = {"metadata": list(lines[:first])}
+    index = first
+    while index < len(lines) and (name := _part(lines[index].text, parts)):
+        parts.setdefault(name, []).append(lines[index])
+        index += 1
+    return {name: tuple(found) for name, found in parts.items()}, list(lines[index:])
+
+
+def _part(text: str, parts: dict[str, list[Line]]) -> str:
+    """Which part of the letterhead a line is, after those found so far; empty where it has ended."""
+    for name, form in _PARTS.items():
+        if form.match(text):
+            return name
+    if text in DOC_TYPES and "doc_type" not in parts:
+        return "doc_type"
+    if "doc_type" not in parts:
+        return "issuer" if _is_capitals(text) else ""
+    if "subject" not in parts:
+        return "subject"
+    before = parts["subject"][-1].text
+    if _is_capitals(before):
+        return "subject" if _is_capitals(text) and not _ROMAN.match(text) else ""
+    # In small letters it goes on to the first line that can only be the text.
+    return "" if _is_capitals(text) or _OPENING.match(text) or before.endswith((".", ";", ":")) else "subject"
+
+
+def _is_capitals(text: str) -> bool:
+    return text == text.upper() and any(character.isalpha() for character in text)
+
+
+def _closes(text: str, rest: Sequence[Line]) -> bool:
+    """Whether the body ends before a line: recipients, or a signature near the end."""
+    if _RECIPIENTS.match(text):
+        return True
+    return len(rest) < 12 and bool(_SIGNATURE.match(text)) and _is_capitals(text)
+
+
+def _closing(end: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+    """Recipients and signature, whichever comes first."""
+    listed = [i for i, line in enumerate(end) if _RECIPIENTS.match(line.text)]
+    if not listed:
+        return (), tuple(end)
+    start = stop = listed[0]
+    stop += 1
+    while stop < len(end) and end[stop].text.startswith(("-", "–", "+")):
+        stop += 1
+    return tuple(end[start:stop]), (*end[:start], *end[stop:])
