@@ -9,7 +9,8 @@ from kehoach import documents, i18n, source
 from kehoach.documents import Document
 from kehoach.documents.clauses import clauses
 from kehoach.documents.layout import Heading, Paragraph, Table, words_of
-from kehoach.documents.phrases import long_day, shortened
+from kehoach.documents.phrases import long_day
+from kehoach.findings import shortened
 from kehoach.plan import Need, Plan
 from kehoach.progress import Progress
 from test_status import extension, on, other, real_plan

@@ -92,14 +92,14 @@ MISTAKES: list[tuple[str, str, Edit, str, int]] = [
     ("a waiver removed", WAIVERS, drop_need("MT-172-2023-1"), "KH201", C_LINE),
     ("the other waiver removed", WAIVERS, drop_need("MT-172-2023-2"), "KH206", 3),
     (
-        "the waived deadline filled in",
+        "a deadline that the clause does not say",
         TASKS,
         sub(
             ":deliverables: SP-172-2023-II-1-C-1\n",
             ":deadline: Quý IV năm 2023\n:deliverables: SP-172-2023-II-1-C-1\n",
         ),
-        "KH124",
-        5,
+        "KH308",
+        C_LINE + 5,
     ),
     ("raw html", AIMS, RAW_HTML, "KH013", 32),
     ("inline html", AIMS, sub("sự phối hợp", "<b>sự</b> phối hợp"), "KH013", 32),
@@ -164,7 +164,7 @@ def test_the_real_plan_is_clean(plan_copy: Path) -> None:
 def test_one_mistake_is_one_finding(plan_copy: Path, file: str, edit: Edit, code: str, line: int) -> None:
     """Each mistake alone gives exactly one finding, with its code, at the line to mend."""
     edited(plan_copy, file, edit)
-    where = {"KH201": TASKS, "KH206": PLAN, "KH124": WAIVERS}.get(code, file)
+    where = {"KH201": TASKS, "KH206": PLAN}.get(code, file)
     assert [(f.path, f.line, f.code) for f in found(plan_copy)] == [(where, line, code)]
 
 
@@ -200,4 +200,15 @@ def test_a_nested_need_is_one_finding_and_both_are_read(plan_copy: Path) -> None
     edited(plan_copy, AGENCIES, sub(":::{agency} Sở Nội vụ\n", "::::{agency} Sở Nội vụ\n"))
     edited(plan_copy, AGENCIES, sub("II.1.a và II.1.c\n:::\n", f"II.1.a và II.1.c\n\n{inner}::::\n"))
     edited(plan_copy, TASKS, sub(":partners: CQ-STP", ":partners: CQ-SYT, CQ-STP"))
-    assert [(f.code, f.line) for f in found(plan_copy)] == [("KH005", 11)]
+    # Both are read: the link to the inner one leads somewhere, only that the clause does not name it.
+    assert [(f.code, f.line) for f in found(plan_copy)] == [("KH005", 11), ("KH307", 9)]
+
+
+def test_a_waiver_is_of_no_use_once_the_text_is_there(plan_copy: Path) -> None:
+    """When clause, source and deadline are complete, the waiver of the deadline has nothing to waive."""
+    line = "- Thời gian thực hiện: Quý IV năm 2023."
+    option = ":deadline: Quý IV năm 2023\n:deliverables: SP-172-2023-II-1-C-1\n"
+    edited(plan_copy, TASKS, sub(":deliverables: SP-172-2023-II-1-C-1\n", option))
+    edited(plan_copy, TASKS, sub("cấp xã, thôn, tổ dân phố;\n", f"cấp xã, thôn, tổ dân phố;\n\n{line}\n"))
+    edited(plan_copy, "needs/kh-172-2023/source.txt", sub("\n[...]", f"\n{line}\n\n[...]"))
+    assert [(f.path, f.code) for f in found(plan_copy)] == [(WAIVERS, "KH124")]

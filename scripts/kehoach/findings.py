@@ -27,3 +27,10 @@ def as_json(findings: Iterable[Finding]) -> str:
         {"path": f.path, "line": f.line, "code": f.code, "id": f.id, "message": f.message} for f in findings
     ]
     return json.dumps(rows, ensure_ascii=False, indent=2)
+
+
+def shortened(words: str, limit: int) -> str:
+    """The first words of a long text, with "…" where some are left out."""
+    if len(words) <= limit:
+        return words
+    return words[: words.rfind(" ", 0, limit) if " " in words[:limit] else limit].rstrip(" ,;") + "…"

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from kehoach.documents.layout import Letterhead, Row, Run, Table, Text, text
+from kehoach.findings import shortened
 from kehoach.i18n import _
 from kehoach.plan import Need
 from kehoach.progress import Progress, TaskStatus, tally
@@ -46,13 +47,6 @@ def draft_letterhead(plan: Need, as_of: date, kind: str, about: str = "") -> Let
     own = plan["report_via"].upper() or "……………………"
     blank = f"……, ngày …… tháng …… năm {as_of.year}"
     return Letterhead((own,), f"Số:       /{kind}", blank, above=plan["issuer"].upper(), about=about)
-
-
-def shortened(words: str, limit: int) -> str:
-    """The first words of a long text, with "…" where some are left out."""
-    if len(words) <= limit:
-        return words
-    return words[: words.rfind(" ", 0, limit) if " " in words[:limit] else limit].rstrip(" ,;") + "…"
 
 
 def task_words(task: Need) -> str:

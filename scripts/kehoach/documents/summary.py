@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from kehoach.documents.layout import Block, Document, Heading, Paragraph, Row, Table, text
-from kehoach.documents.phrases import called, cells, figures, footer, shortened, task_words
+from kehoach.documents.phrases import called, cells, figures, footer, task_words
+from kehoach.findings import shortened
 from kehoach.i18n import _
 from kehoach.plan import Need
 from kehoach.progress import PAST, Progress, TaskStatus, changed, late, tally

@@ -84,7 +84,7 @@ def rows(pairs: Iterable[tuple[str, Inline]]) -> nodes.field_list:
 
 def blocks(value: Inline) -> list[nodes.Node]:
     """Inline content as block content."""
-    if value and isinstance(value[0], nodes.bullet_list):
+    if value and isinstance(value[0], nodes.bullet_list | nodes.line_block):
         return list(value)
     return [nodes.paragraph("", "", *value)]
 

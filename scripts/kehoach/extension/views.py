@@ -21,6 +21,7 @@ from kehoach.extension import (
     downloads,
     matrix,
     registers,
+    source_view,
     timeline,
 )
 from kehoach.extension.gate import progress_of
@@ -271,6 +272,7 @@ VIEWS: dict[str, Callable[[Page], Drawing]] = {
     "amendments": registers.amendments,
     "ended-agencies": registers.agencies_in_time,
     "downloads": downloads.downloads,
+    "source": source_view.source,
     "open-points": open_points,
     "rules": rules,
     "glossary": glossary,

@@ -8,14 +8,23 @@ from dataclasses import replace
 
 from kehoach.findings import Finding
 from kehoach.plan import FaultKind, Need, Plan
-from kehoach.rules import amendments, deadlines, evidence, form, references, responsibility, waivers
+from kehoach.rules import (
+    amendments,
+    deadlines,
+    evidence,
+    form,
+    references,
+    responsibility,
+    source,
+    waivers,
+)
 from kehoach.rules.registry import RULES, Check
 from kehoach.spelling import closest
 
 __all__ = ["IN_ORDER", "RULES", "check"]
 
 #: Form before meaning, and last the waivers, of which some may have waived nothing.
-FAMILIES = (form, references, responsibility, deadlines, evidence, amendments, waivers)
+FAMILIES = (form, references, responsibility, deadlines, evidence, amendments, source, waivers)
 IN_ORDER = [r for f in FAMILIES for r in RULES.values() if r.function.__module__ == f.__name__]
 #: The rule that silences all others in its file.
 ENCODING = "KH001"

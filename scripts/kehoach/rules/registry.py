@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from kehoach import fidelity
+from kehoach.fidelity import Comparison
 from kehoach.findings import Finding
 from kehoach.plan import Fault, FaultKind, Need, Plan
 
@@ -16,11 +18,18 @@ class Check:
     #: Waivers that have waived a finding.
     used: set[str] = field(default_factory=set)
     fields_found: dict[str, set[str]] = field(default_factory=dict)
+    comparisons: dict[str, Comparison] = field(default_factory=dict)
 
     def at(self, need: Need, message: str, option: str = "") -> Finding:
         """A finding on a need, at the line of the option where that is written."""
         line = need.lines.get(option, need.line)
         return Finding(need.path, line, "", need.id, message, option)
+
+    def compared(self, home: Need) -> Comparison:
+        """A plan held against its official text, which several rules look at."""
+        if home.id not in self.comparisons:
+            self.comparisons[home.id] = fidelity.compare(self.plan, home)
+        return self.comparisons[home.id]
 
     def faults(self, kind: FaultKind) -> Iterator[Fault]:
         """What the reader recorded of one kind."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
+from kehoach import names
 from kehoach.findings import Finding
 from kehoach.i18n import _
 from kehoach.plan import Need
@@ -89,6 +90,8 @@ def unused_agency(check: Check) -> Iterator[Finding]:
     for agency in _unused(check, "agency", links):
         if agency.links:
             continue  # a group or a predecessor is named for what it leads to
+        if any(names.take(agency, names.folded(task.body)) for task in check.plan.of_type("task")):
+            continue  # a clause names it: KH307 asks for the link
         yield check.at(agency, _("Nothing names this agency. Name it in a task, or delete it."))
 
 

@@ -1,0 +1,100 @@
+"""The official text exactly as it is held, each part beside the object that it has become."""
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from docutils import nodes
+
+from kehoach import fidelity
+from kehoach.extension.dashboards import state_cell
+from kehoach.extension.render import Inline, Page, table
+from kehoach.fidelity import Comparison
+from kehoach.i18n import _
+from kehoach.plan import Need
+from kehoach.words import deadline_words
+
+_HEADING, _FRAME, _NOBODY = "heading", "frame", ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of the text that carries anything: its number, the line, and what holds it."""
+
+    number: int
+    text: str
+    holder: str
+
+
+def source(page: Page) -> list[nodes.Node]:
+    """For each plan the text line by line, with what holds it, how it stands, and how much is held."""
+    drawn: list[nodes.Node] = []
+    for home in page.plan.of_type("plan"):
+        drawn.append(nodes.rubric("", home["number"] or home.title, **{"heading-level": 2}))
+        if home.id not in page.plan.texts:
+            message = _("The official text of this plan is not held here: {source}.")
+            drawn.append(nodes.paragraph("", message.format(source=home["source"])))
+            continue
+        drawn += _of_plan(page, home)
+    return drawn
+
+
+def _of_plan(page: Page, home: Need) -> list[nodes.Node]:
+    compared = fidelity.compare(page.plan, home)
+    lines = _lines(page.plan.texts[home.id], compared)
+    held = sum(1 for line in lines if line.holder)
+    message = _(
+        "{held} of {all} lines of the text ({percent} %) are held by an object, a heading or a frame."
+    )
+    percent = 100 * held // max(len(lines), 1)
+    coverage = nodes.paragraph("", message.format(held=held, all=len(lines), percent=percent))
+    rows = [_row(page, home, list(group)) for _holder, group in groupby(lines, key=lambda line: line.holder)]
+    head = [_("Line"), _("Official text, as it is held"), _("What it has become")]
+    drawn: list[nodes.Node] = [coverage, table(head, rows, (6, 58, 36), "source", filterable=False)]
+    if home["truncated"]:
+        drawn.append(nodes.warning("", nodes.paragraph("", home["truncated"])))
+    return drawn
+
+
+def _lines(text: str, compared: Comparison) -> list[_Line]:
+    """The lines that carry anything; what holds them is a need's ID, a heading, a frame or nothing."""
+    holders: dict[int, str] = {}
+    for claim in compared.claims:
+        for word in compared.words[claim.start : claim.end]:
+            holders[word.line] = claim.passage.need or (_FRAME if claim.passage.framed else _HEADING)
+    left = {word.line for word in compared.words}
+    return [
+        # What is not among the words to be claimed is listed in a frame.
+        _Line(number, line, holders.get(number, _NOBODY) if number in left else _FRAME)
+        for number, line in enumerate(text.split("\n"), 1)
+        if line.strip()
+    ]
+
+
+def _row(page: Page, home: Need, lines: list[_Line]) -> list[Inline]:
+    first, last = lines[0].number, lines[-1].number
+    numbers = str(first) if first == last else f"{first}–{last}"
+    text = nodes.line_block("", *(nodes.line("", line.text) for line in lines), classes=["official-frame"])
+    return [[nodes.Text(numbers)], [text], _become(page, home, lines[0].holder)]
+
+
+def _become(page: Page, home: Need, holder: str) -> Inline:
+    words = {
+        _HEADING: _("Heading"),
+        _FRAME: _("Frame: no task or principle"),
+        _NOBODY: _("Held by nothing"),
+    }
+    if holder in words:
+        return [nodes.Text(words[holder])]
+    need = page.plan.needs[holder]
+    link = page.link(need, f"{page.plan.model.types[need.type].title} {need['clause']}".strip())
+    if need.type != "task":
+        return [link]
+    status = page.progress.of(need)
+    owners = "; ".join(owner.named.title for owner in status.owners)
+    deadline = f"{_('Deadline')}: {deadline_words(status.obligation)}"
+    items: list[Inline] = [[link], [nodes.Text(owners)], [nodes.Text(deadline)], state_cell(status)]
+    return [
+        nodes.bullet_list(
+            "", *(nodes.list_item("", nodes.paragraph("", "", *item)) for item in items), classes=["plain"]
+        )
+    ]
