@@ -273,7 +273,7 @@ def test_check_loads_no_sphinx(small: Path) -> None:
 
 #: Modules that the others build on: they know neither the command nor the Sphinx extension.
 CORE = ("deadline", "plan", "model", "findings", "reader", "markup", "rules")
-EDGES = ("kehoach.cli", "kehoach.extension")
+EDGES = ("kehoach.cli", "kehoach.commands", "kehoach.extension")
 
 
 def _modules() -> dict[str, ast.Module]:

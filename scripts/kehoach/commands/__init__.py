@@ -1,0 +1,1 @@
+"""One module a command; `common` holds what they share."""

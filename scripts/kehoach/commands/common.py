@@ -1,0 +1,89 @@
+"""What commands share: options, reading the project, writing files, refusing in one sentence."""
+
+import os
+from datetime import date
+from pathlib import Path
+
+import click
+
+from kehoach import asof, model, reader, rules
+from kehoach.export import files
+from kehoach.i18n import _
+from kehoach.plan import Need, Plan
+from kehoach.progress import Progress
+
+AS_OF = click.option(
+    "--as-of", metavar="DAY", help="The day figures are of [default: KEHOACH_AS_OF, else today]."
+)
+ROOT = click.option(
+    "--root", type=click.Path(path_type=Path), help="The project [default: nearest ubproject.toml]."
+)
+PLAN = click.option("--plan", "plan_id", metavar="KH-…", help="Only one plan.")
+
+
+class CannotRun(click.ClickException):
+    """The command cannot do its work at all, as opposed to finding faults."""
+
+    exit_code = 2
+
+
+def find_root() -> Path:
+    """The nearest folder, from the working folder upwards, that holds ``ubproject.toml``."""
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / model.FILE).is_file():
+            return folder
+    raise CannotRun(_("No {file} here or above. Name the project with --root.").format(file=model.FILE))
+
+
+def read(root: Path) -> Plan:
+    """Read the project, or stop with exit code 2 and a sentence that says why."""
+    try:
+        return reader.read(root)
+    except OSError as error:
+        message = _("Cannot read {path}: {why}.")
+        raise CannotRun(message.format(path=error.filename, why=error.strerror)) from error
+    except ValueError as error:
+        message = _("Cannot use {file}: {why}.")
+        raise CannotRun(message.format(file=root / model.FILE, why=error)) from error
+
+
+def progress_on(root: Path | None, as_of: str | None) -> Progress:
+    """Where the project stands on a day; a project with findings is refused, as a build is."""
+    plan = read(root or find_root())
+    if found := rules.check(plan):
+        for finding in found:
+            click.echo(finding, err=True)
+        click.get_current_context().exit(1)
+    try:
+        return Progress(plan, asof.resolve(as_of, date.today(), os.environ))
+    except ValueError as error:
+        raise CannotRun(str(error)) from error
+
+
+def plan_named(progress: Progress, need_id: str) -> Need:
+    """The plan of that ID, or stop with exit code 2."""
+    plan = progress.plan.needs.get(need_id)
+    if plan is None or plan.type != "plan":
+        known = ", ".join(need.id for need in progress.plan.of_type("plan"))
+        raise CannotRun(_('There is no plan "{id}". Plans: {known}.').format(id=need_id, known=known))
+    return plan
+
+
+def agency_named(progress: Progress, need_id: str) -> Need:
+    """The agency of that ID, or stop with exit code 2."""
+    agency = progress.plan.needs.get(need_id)
+    if agency is None or agency.type != "agency":
+        raise CannotRun(_('There is no agency "{id}". The IDs are in agencies.md.').format(id=need_id))
+    return agency
+
+
+def write(folder: Path, name: str, content: bytes) -> None:
+    """Write a file whole and name it, or stop with exit code 2."""
+    path = folder / name
+    try:
+        files.write_whole(path, content)
+    except OSError as error:
+        message = _("Cannot write {path}: {why}.")
+        raise CannotRun(message.format(path=path, why=error.strerror)) from error
+    click.echo(path)

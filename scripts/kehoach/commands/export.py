@@ -1,0 +1,58 @@
+"""``kehoach export``."""
+
+import os
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import track
+
+from kehoach import asof
+from kehoach import export as exporting
+from kehoach.commands.common import (
+    AS_OF,
+    PLAN,
+    ROOT,
+    CannotRun,
+    agency_named,
+    find_root,
+    plan_named,
+    progress_on,
+    write,
+)
+from kehoach.export import fonts
+from kehoach.i18n import _
+
+
+@click.command()
+@click.argument("form", metavar="FORMAT", type=click.Choice([*exporting.FORMATS, "all"]))
+@ROOT
+@AS_OF
+@PLAN
+@click.option("--agency", metavar="CQ-…", help="Only one agency: its slip, letter, workbook and calendar.")
+@click.option("--out", type=click.Path(path_type=Path), help="Folder to write to [default: build/export].")
+def command(
+    form: str, root: Path | None, as_of: str | None, plan_id: str | None, agency: str | None, out: Path | None
+) -> None:
+    """Write documents and data: pdf, docx, xlsx, ics, json, csv, parquet, or all."""
+    if agency and form in exporting.WHOLE:
+        message = _("{form} is of the whole plan. Leave out --agency, or choose pdf, docx, xlsx or ics.")
+        raise CannotRun(message.format(form=form))
+    root = root or find_root()
+    progress = progress_on(root, as_of)
+    formats = [name for name in exporting.FORMATS if form in (name, "all")]
+    if agency:
+        formats = [name for name in formats if name not in exporting.WHOLE]
+    plans = [plan_named(progress, plan_id)] if plan_id else progress.plan.of_type("plan")
+    named = agency_named(progress, agency) if agency else None
+    try:
+        since, font = asof.since(None, progress.as_of, os.environ), fonts.font_of(root)
+        orders = [exporting.Order(progress, plan, since, font, named) for plan in plans]
+        wanted = [made for order in orders for made in exporting.exports(order, formats)]
+        console = Console(stderr=True)
+        for made in track(wanted, _("Exporting"), console=console, disable=not console.is_terminal):
+            write(out or root / "build" / "export", made.name, made.make())
+    except ValueError as error:
+        raise CannotRun(str(error)) from error
+    if not wanted:
+        click.echo(_("There is nothing to export."), err=True)
