@@ -1,4 +1,7 @@
-"""The labels under which official texts give an assignment ("Cơ quan chủ trì: …"), and what each is for."""
+"""The labels under which official texts give an assignment ("Cơ quan chủ trì: …"), and what each is for.
+
+The same words head the columns of a table. They are those of the texts of the corpus and of plans of provinces.
+"""
 
 import re
 from collections.abc import Iterator
@@ -6,7 +9,7 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """What a label's value says."""
+    """What a label's value says. ``NUMBER`` and ``NOTE`` are columns of tables only."""
 
     OWNER = "owner"
     PARTNERS = "partners"
@@ -16,66 +19,66 @@ class Role(StrEnum):
     FORM = "form"
     CONTENT = "content"
     FUNDING = "funding"
+    IN_CHARGE = "in_charge"
+    NUMBER = "number"
+    NOTE = "note"
 
 
-#: Seen in the texts of the corpus and in plans of provinces; longer ones first where one begins another.
-LABELS: dict[str, Role] = {
-    "cơ quan chủ trì theo dõi, đánh giá": Role.OWNER,
-    "sở, ngành chủ trì tham mưu": Role.OWNER,
-    "cơ quan, đơn vị chủ trì": Role.OWNER,
-    "cơ quan chủ trì thực hiện": Role.OWNER,
-    "cơ quan chủ trì": Role.OWNER,
-    "đơn vị chủ trì thực hiện": Role.OWNER,
-    "đơn vị chủ trì": Role.OWNER,
-    "cơ quan, đơn vị thực hiện": Role.OWNER,
-    "cơ quan thực hiện": Role.OWNER,
-    "đơn vị thực hiện": Role.OWNER,
-    "đơn vị/ cá nhân phụ trách": Role.OWNER,
-    "đơn vị phụ trách": Role.OWNER,
-    "đơn vị đầu mối": Role.OWNER,
-    "trách nhiệm thực hiện": Role.OWNER,
-    "chủ trì": Role.OWNER,
-    "cơ quan, đơn vị phối hợp": Role.PARTNERS,
-    "cơ quan phối hợp thực hiện": Role.PARTNERS,
-    "cơ quan phối hợp": Role.PARTNERS,
-    "đơn vị phối hợp thực hiện": Role.PARTNERS,
-    "đơn vị phối hợp": Role.PARTNERS,
-    "phối hợp thực hiện": Role.PARTNERS,
-    "phối hợp": Role.PARTNERS,
-    "thời gian thực hiện": Role.DEADLINE,
-    "thời gian hoàn thành": Role.DEADLINE,
-    "thời hạn hoàn thành": Role.DEADLINE,
-    "thời hạn thực hiện": Role.DEADLINE,
-    "thời gian": Role.DEADLINE,
-    "tiến độ thực hiện": Role.DEADLINE,
-    "tiến độ": Role.DEADLINE,
-    "thời hạn": Role.DEADLINE,
-    "thời điểm": Role.DEADLINE,
-    "hạn hoàn thành": Role.DEADLINE,
-    "lộ trình thực hiện": Role.DEADLINE,
-    "sản phẩm, kết quả": Role.DELIVERABLES,
-    "kết quả, sản phẩm": Role.DELIVERABLES,
-    "kết quả đầu ra": Role.DELIVERABLES,
-    "dự kiến sản phẩm": Role.DELIVERABLES,
-    "sản phẩm": Role.DELIVERABLES,
-    "kết quả": Role.DELIVERABLES,
-    "cấp trình": Role.SUBMIT_TO,
-    "hình thức thực hiện": Role.FORM,
-    "hình thức": Role.FORM,
-    "nội dung thực hiện": Role.CONTENT,
-    "nội dung công việc": Role.CONTENT,
-    "nội dung": Role.CONTENT,
-    "kinh phí thực hiện": Role.FUNDING,
-    "kinh phí": Role.FUNDING,
+_UNIT = r"(?:(?:cơ quan|đơn vị|sở|ban|ngành|tổ chức|cá nhân|địa phương|bộ phận)(?:\s*[,/]\s*|\s+và\s+|\s+))+"
+_DOES = r"(?:\s*,?\s*(?:thực hiện|tham mưu|triển khai|theo dõi, đánh giá|theo dõi|tổ chức))*"
+_RESULT = r"(?:sản phẩm|kết quả|đầu ra)"
+_WORK = r"(?:nội dung|nhiệm vụ|công việc|hoạt động|đề án)"
+#: The words of each label, as regular expressions over small letters.
+_WORDS = {
+    Role.IN_CHARGE: r"lãnh đạo (?:phụ trách|chỉ đạo|theo dõi)",
+    Role.OWNER: rf"(?:{_UNIT})?(?:chủ trì|phụ trách|đầu mối){_DOES}|{_UNIT}thực hiện|trách nhiệm thực hiện",
+    Role.PARTNERS: rf"(?:{_UNIT})?phối hợp{_DOES}",
+    Role.DEADLINE: r"(?:thời gian|thời hạn|thời điểm|tiến độ|lộ trình|hạn hoàn thành)"
+    r"(?:\s*,?\s*(?:thực hiện|hoàn thành|dự kiến|triển khai|trình|ban hành|tiến độ))*",
+    Role.DELIVERABLES: rf"(?:dự kiến )?{_RESULT}(?:\s*(?:,|/|và|-)?\s*(?:{_RESULT}|dự kiến|chủ yếu|đạt được))*",
+    Role.SUBMIT_TO: r"cấp (?:trình|ban hành|phê duyệt|quyết định)(?:\s*[,/]\s*(?:ban hành|phê duyệt|quyết định))*",
+    Role.FORM: r"hình thức(?: thực hiện| văn bản)?",
+    Role.CONTENT: rf"(?:tên )?{_WORK}(?:\s*[,/]?\s*(?:{_WORK}|giải pháp|thực hiện|cụ thể|chủ yếu|dự án))*",
+    Role.FUNDING: r"(?:dự kiến |nguồn )?kinh phí(?: thực hiện| dự kiến)?",
 }
-_WORDS = "|".join(re.escape(label) for label in sorted(LABELS, key=len, reverse=True))
-_LABEL_LINE = re.compile(rf"(?:[-+*–—•]\s*)?({_WORDS})\s*:\s*(.*)", re.IGNORECASE)
+_LABELS = {role: re.compile(words, re.IGNORECASE) for role, words in _WORDS.items()}
+_COLUMNS = {
+    Role.NUMBER: re.compile(r"(?:s?tt|số (?:tt|thứ tự))\.?", re.IGNORECASE),
+    Role.NOTE: re.compile(r"ghi chú", re.IGNORECASE),
+    Role.OWNER: re.compile(r"đơn vị|cơ quan", re.IGNORECASE),
+}
+_LABEL_LINE = re.compile(r"(?:[-+*–—•]\s*)?([^\W\d][^:]{1,60}?)\s*:\s*(.*)")
+_NEXT_LABEL = re.compile(r"[;.]\s+([^\W\d][^:;.]{1,60}?)\s*:\s*")
+
+
+def role_of(label: str) -> Role | None:
+    """What a label is for; None for words that are no label."""
+    label = " ".join(label.split())
+    return next((role for role, words in _LABELS.items() if words.fullmatch(label)), None)
+
+
+def column_role(heading: str) -> Role | None:
+    """What the heading of a column is for; None where it is none that is known."""
+    heading = " ".join(heading.split()).strip(" .:*")
+    found = next((role for role, words in _COLUMNS.items() if words.fullmatch(heading)), None)
+    return found or role_of(heading)
 
 
 def label_line(line: str) -> tuple[Role, str] | None:
     """The role and the value of a line that begins with a label; None for any other line."""
     found = _LABEL_LINE.fullmatch(line.strip())
-    return (LABELS[found[1].casefold()], found[2].strip()) if found else None
+    role = role_of(found[1]) if found else None
+    return (role, found[2].strip()) if found and role else None
+
+
+def label_values(line: str) -> Iterator[tuple[Role, str]]:
+    """The roles and values of a line that begins with a label and may hold more ("…; Đơn vị phối hợp: …")."""
+    first = label_line(line)
+    while first:
+        role, value = first
+        later = next((found for found in _NEXT_LABEL.finditer(value) if role_of(found[1])), None)
+        yield role, (value[: later.start()] if later else value).strip()
+        first = label_line(value[later.start() :].lstrip(";. ")) if later else None
 
 
 def labelled(body: str) -> Iterator[tuple[Role, str]]:
@@ -88,7 +91,9 @@ def labelled(body: str) -> Iterator[tuple[Role, str]]:
             continue
         if role:
             yield role, " ".join(values)
-        role, value = label_line(line) or (None, "")
+        said = list(label_values(line))
+        yield from said[:-1]
+        role, value = said[-1] if said else (None, "")
         values = [value] if value else []
     if role:
         yield role, " ".join(values)
