@@ -1,6 +1,6 @@
 """The labels under which official texts give an assignment ("Cơ quan chủ trì: …"), and what each is for.
 
-The same words head the columns of a table. They are those of the texts of the corpus and of plans of provinces.
+The same words head the columns of a table.
 """
 
 import re
@@ -35,8 +35,10 @@ _WORDS = {
     Role.PARTNERS: rf"(?:{_UNIT})?phối hợp{_DOES}",
     Role.DEADLINE: r"(?:thời gian|thời hạn|thời điểm|tiến độ|lộ trình|hạn hoàn thành)"
     r"(?:\s*,?\s*(?:thực hiện|hoàn thành|dự kiến|triển khai|trình|ban hành|tiến độ))*",
-    Role.DELIVERABLES: rf"(?:dự kiến )?{_RESULT}(?:\s*(?:,|/|và|-)?\s*(?:{_RESULT}|dự kiến|chủ yếu|đạt được))*",
-    Role.SUBMIT_TO: r"cấp (?:trình|ban hành|phê duyệt|quyết định)(?:\s*[,/]\s*(?:ban hành|phê duyệt|quyết định))*",
+    Role.DELIVERABLES: rf"(?:dự kiến )?{_RESULT}"
+    rf"(?:\s*(?:,|/|và|-)?\s*(?:{_RESULT}|dự kiến|chủ yếu|đạt được|thực hiện|đánh giá))*",
+    Role.SUBMIT_TO: r"cấp (?:trình|ban hành|phê duyệt|quyết định)"
+    r"(?:\s*[,/]\s*(?:ban hành|phê duyệt|quyết định))*",
     Role.FORM: r"hình thức(?: thực hiện| văn bản)?",
     Role.CONTENT: rf"(?:tên )?{_WORK}(?:\s*[,/]?\s*(?:{_WORK}|giải pháp|thực hiện|cụ thể|chủ yếu|dự án))*",
     Role.FUNDING: r"(?:dự kiến |nguồn )?kinh phí(?: thực hiện| dự kiến)?",

@@ -310,6 +310,14 @@ def parse(text: str, year: int | None = None) -> Deadline:
         return Deadline(text, Kind.NONE, nearest=nearest, fault=error.fault, culprit=error.culprit)
 
 
+def is_readable(text: str, year: int) -> bool:
+    """Whether ``parse`` reads a text; for many texts that are none, which need no nearest forms."""
+    try:
+        return _read(_clean(text), year).kind is not Kind.NONE
+    except UnreadableError:
+        return False
+
+
 def _clean(text: str) -> str:
     """NFC, without outer whitespace and the full stop at the end."""
     previous = None

@@ -1,0 +1,148 @@
+"""Lists of agencies taken apart: names hold commas and "và" themselves, and lists mix "," ";" and "và"."""
+
+import re
+from collections.abc import Iterator
+
+from kehoach.importing.letters import CAPITAL
+
+#: What the names of authorities and organisations begin with. A capital where one name could be a common noun.
+_HEADS = (
+    rf"(?:các\s+)?Bộ\s+(?={CAPITAL})", "Sở", "Ban(?! hành)", "Ủy ban", "Uỷ ban", "UBND", "HĐND", "UBMTTQ",
+    "Hội(?! nghị| thảo| nhập| họp)", "Văn phòng",
+    "Thanh tra", "Công an", "Bộ Chỉ huy", "Bộ đội", "Bảo hiểm", "Ngân hàng", "Kho bạc", "Cục", "Chi cục", "Tổng cục",
+    "Vụ(?! việc)", "Viện", "Học viện", "Tòa án", "Toà án", "Trường(?! hợp)", "Đại học", "Trung tâm", "Báo(?! cáo)", "Đài", "Cổng",
+    "Liên hiệp", "Liên đoàn", "Liên minh", "Đoàn", "Tỉnh đoàn", "Thành đoàn", "Mặt trận", "Tỉnh ủy", "Tỉnh uỷ",
+    "Thành ủy", "Thành uỷ", "Huyện ủy", "Đảng ủy", "Đảng đoàn", "Quốc hội", "Chính phủ", "Thủ tướng", "Tập đoàn",
+    "Tổng công ty", "Công ty", "Phòng(?!,| chống| ngừa)", "Trạm", "Quỹ", "Thông tấn xã", "Kiểm toán", "Hải quan", "Thuế", "Quân khu",
+    "Bưu điện", "Điện lực", "Chủ tịch", "Giám đốc", "Bộ trưởng", "Thủ trưởng", "Lãnh đạo", "Người đứng đầu", "Tổ(?! chức)",
+    "Chủ đầu tư", rf"{CAPITAL}{{2,}}(?=$|[,;)]|\s(?!{CAPITAL}{{2,}}(?:\s|$)))",
+)  # fmt: skip
+_HEAD = re.compile(
+    "|".join(
+        rf"(?:{head})(?!\w)" if head[0] not in "(\\[" and CAPITAL not in head else head for head in _HEADS
+    )
+)
+#: What groups begin with; a run of common nouns under one of them is one group.
+_GROUP = re.compile(r"(?:các|một số|những|toàn thể|từng|mỗi)\s", re.IGNORECASE)
+_PLACE_NOUN = r"(?:tỉnh|thành phố|huyện|quận|thị xã|xã(?! hội)|phường|thị trấn|đặc khu)"
+_NOUN = re.compile(
+    rf"(?i:bộ|sở|ban|ngành|địa phương|cơ quan|đơn vị|tổ chức|doanh nghiệp|đoàn thể|hội|{_PLACE_NOUN}|cá nhân|"
+    rf"tập đoàn|tổng công ty|cấp|hiệp hội|trường|viện|phòng|hợp tác xã)(?!\w|\s+{CAPITAL})"
+)
+#: "Ủy ban nhân dân các huyện, thị xã, thành phố": one name for all of them.
+_OF_PLACES = re.compile(rf".*(?i:các|cấp)\s+{_PLACE_NOUN}(?:[\s,]+(?:và\s+)?{_PLACE_NOUN})*")
+_PLACE_NOUNS = re.compile(rf"{_PLACE_NOUN}(?!\w)")
+#: Groups without a word before them, where a list is a column of lines: "Cơ quan, tổ chức liên quan".
+_GENERIC = re.compile(
+    r"(?:Và (?:các )?)?(?:[Cc]ơ quan|[Đđ]ơn vị|[Đđ]ịa phương|[Dd]oanh nghiệp)(?!\w)|(?:Bộ|Sở), (?:ban|ngành)"
+)
+#: "Các bộ, cơ quan ngang bộ" is said of the central government as a whole: what follows is somebody else.
+_CLOSED = re.compile(
+    r"(?:các\s+)?bộ, (?:ngành, )?cơ quan ngang bộ(?:, cơ quan thuộc Chính phủ)?", re.IGNORECASE
+)
+#: "các cơ quan, đơn vị …, các tổ chức có liên quan": the last words are said of the whole run.
+_RELATED = re.compile(
+    r"(?:các\s+)?(?:cơ quan|đơn vị|tổ chức|doanh nghiệp|cá nhân)\b.*(?:liên quan|ngoài tỉnh)\b.*",
+    re.IGNORECASE,
+)
+_SAID_OF_ALL = re.compile(r"(?:các\s+)?(?:cơ quan|đơn vị|tổ chức|doanh nghiệp)\b", re.IGNORECASE)
+#: Names of places under one noun: "các địa phương Bắc Ninh, Bình Dương, An Giang".
+_PLACES = re.compile(rf"(?i:các\s+)?(?i:địa phương|{_PLACE_NOUN}):?\s+{CAPITAL}\w*.*")
+_PLACE = re.compile(rf"{CAPITAL}\w*(?:\s+(?:{CAPITAL}\w*|-))*")
+_COMPOUND = re.compile(
+    r"(?:Bộ|Sở|Ban|Phòng|Vụ|Cục|Trung tâm|Viện|Trường|Hội|Liên hiệp|Ủy ban|Chi cục|Đài|Báo|Học viện|Đại học)\s"
+)
+_SEPARATOR = re.compile(r"\s*(?:([;,\n])(?:\s*(?:và|cùng)\s+)?|\s(và|cùng|&)\s)\s*")
+#: What headings over duties add to the name: "Bộ Công an thực hiện:".
+_ACTS = re.compile(r"\s+(?:có trách nhiệm|chịu trách nhiệm|tổ chức thực hiện|thực hiện)$")
+_AND = re.compile(r"^(?:và|cùng|với)\s+", re.IGNORECASE)
+_NOTHING = re.compile(r"[-–—./\s]*|không(?: có)?", re.IGNORECASE)
+
+
+def agencies_in(text: str) -> tuple[str, ...]:
+    """The agencies that a list names, as written and in its order; brackets stay with the name before them.
+
+    An end of line separates them as a semicolon does.
+    """
+    text = "\n".join(" ".join(line.split()) for line in text.split("\n"))
+    text = _ACTS.sub("", text.strip(" .;:,\n"))
+    if _NOTHING.fullmatch(text):
+        return ()
+    found: list[str] = []
+    parts = list(_parts(text))
+    for index, (separator, part) in enumerate(parts):
+        following = parts[index + 1 :]
+        if found and not _separate(found[-1], separator, part, following):
+            found[-1] += separator + part
+        else:
+            found.append(part)
+    return tuple(cleaned for name in found if (cleaned := _AND.sub("", name.strip(" .;:,"))))
+
+
+def begins_agency(text: str) -> bool:
+    """Whether words can begin the name of an agency or of a group of agencies."""
+    if _HEAD.match(text) or _GENERIC.match(text):
+        return True
+    return bool(_GROUP.match(text) and _NOUN.match(_GROUP.sub("", text, count=1)))
+
+
+def is_agency(text: str) -> bool:
+    """Whether a text is nothing but the name of an agency or of a group, as headings over duties are."""
+    text = _ACTS.sub("", text.strip(" .;:,"))
+    if not text or len(text) > 160 or not (begins_agency(text) or _NOUN.match(text)):
+        return False
+    return all(begins_agency(name) or _NOUN.match(name) for name in agencies_in(text))
+
+
+def _parts(text: str) -> Iterator[tuple[str, str]]:
+    """The pieces between separators outside brackets, each with the separator before it."""
+    depth, start, separator = 0, 0, ""
+    index = 0
+    while index < len(text):
+        if text[index] in "([“":
+            depth += 1
+        elif text[index] in ")]”":
+            depth = max(depth - 1, 0)
+        elif not depth and (found := _SEPARATOR.match(text, index)) and found.end() > index:
+            if found.end() < len(text) and found.start() > start:
+                yield separator, text[start:index]
+                separator, start = text[index : found.end()], found.end()
+            index = found.end()
+            continue
+        index += 1
+    yield separator, text[start:]
+
+
+def _separate(before: str, separator: str, part: str, following: list[tuple[str, str]]) -> bool:
+    """Whether a piece is another agency than the name before it, rather than more of that name."""
+    if ";" in separator or "\n" in separator:
+        return True
+    if " là " in before or part == "":
+        return False  # "Bộ, ngành là chủ quản cơ sở dữ liệu quốc gia, cơ sở dữ liệu": who is meant, not more of them
+    before = _AND.sub("", before)
+    if _CLOSED.fullmatch(before):
+        return not re.match(r"cơ quan thuộc Chính phủ", part)
+    common = bool(_GROUP.match(before) or _NOUN.match(before))
+    if _GROUP.match(part):
+        run = _SAID_OF_ALL.match(_GROUP.sub("", before, count=1)) and "," in separator
+        return not (run and common and _RELATED.fullmatch(part))
+    if _HEAD.match(part) and not (common and part[:1].islower()):
+        return not _more_of_compound(before, separator, part, following)
+    if _PLACES.fullmatch(before) and _PLACE.fullmatch(part):
+        return False
+    if _OF_PLACES.fullmatch(before) and _PLACE_NOUNS.match(part):
+        return False
+    if _NOUN.match(part):
+        # Common nouns go on with a run of common nouns, and are somebody else after a name.
+        return not common
+    return bool(part[:1].isupper() and not _more_of_compound(before, separator, part, following))
+
+
+def _more_of_compound(before: str, separator: str, part: str, following: list[tuple[str, str]]) -> bool:
+    """Whether a capital begins more of one name: "Sở Văn hóa" + ", Thể thao" + " và Du lịch"."""
+    if not _COMPOUND.match(before) or begins_agency(part):
+        return False
+    if "và" in separator.split():
+        return True
+    ends = next((rest for rest in following if not rest[1][:1].islower()), None)
+    return bool(ends and ends[0].strip() == "và" and not begins_agency(ends[1]))

@@ -1,0 +1,28 @@
+"""What the importer finds: assignments, and what it was not sure of."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """A task given to somebody, in the words of the text.
+
+    ``line`` and ``last_line`` count from 1 in the text that is imported. ``clause`` is the number as the text counts
+    ("II.1.a"). ``deadline`` is None where the text states none. ``doubts`` say what a person should look at.
+    ``body`` holds the lines of the clause, verbatim but for wrapped lines, which are joined.
+    """
+
+    clause: str
+    line: int
+    last_line: int
+    title: str
+    body: str
+    owners: tuple[str, ...] = ()
+    partners: tuple[str, ...] = ()
+    deadline: str | None = None
+    deliverables: tuple[str, ...] = ()
+    submit_to: tuple[str, ...] = ()
+    form: str | None = None
+    funding: str | None = None
+    in_charge: str | None = None
+    doubts: tuple[str, ...] = field(default=())

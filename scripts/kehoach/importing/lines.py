@@ -1,0 +1,103 @@
+"""The lines of an official text without what the pages of a gazette add to them."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+_HEADER = re.compile(r"(?:\d{1,4}\s+)?CÔNG BÁO\b.*\bNgày\s[\d/.\s-]+(?:\s\d{1,4})?", re.IGNORECASE)
+_SIGNED_BY = re.compile(r"(?:Ký bởi|Cơ quan|Ngày ký|Người ký|Thời gian ký)\s*:", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(r"[-–]?\s*\d{1,4}\s*[-–]?")
+_RULING = re.compile(r"[-_=*–—.\s]{3,}")
+_EMPHASIS = re.compile(r"(\*\*|__)(?=[^\s*_])(.+?)(?<=[^\s*_])\1")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line with words: its number from 1, its words with single spaces, and whether it stands on its own.
+
+    ``apart`` says that the text left a gap before it; the gap between two pages is none.
+    """
+
+    number: int
+    text: str
+    apart: bool = False
+
+
+def clean(text: str) -> tuple[list[Line], set[int]]:
+    """The lines that carry the text, and the numbers of those that only the pages needed.
+
+    What pages add: running heads and page numbers, and the note of the electronic signature.
+    """
+    raw = [" ".join(line.split()) for line in unicodedata.normalize("NFC", text).split("\n")]
+    furniture = _furniture(raw)
+    kept: list[Line] = []
+    apart = page_turned = False
+    for number, words in enumerate(raw, 1):
+        if number in furniture:
+            page_turned = True
+        elif not words:
+            apart = True
+        else:
+            kept.append(Line(number, _EMPHASIS.sub(r"\2", words).strip(), apart and not page_turned))
+            apart = page_turned = False
+    return kept, furniture
+
+
+def _furniture(raw: Sequence[str]) -> set[int]:
+    """The numbers of the lines of running heads, of page numbers beside them, and of signature notes."""
+    found = {number for number, words in enumerate(raw, 1) if _HEADER.fullmatch(words)}
+    for number in sorted(found):
+        for neighbour in (_next_worded(raw, number, 1), _next_worded(raw, number, -1)):
+            if neighbour and _PAGE_NUMBER.fullmatch(raw[neighbour - 1]) and abs(neighbour - number) == 1:
+                found.add(neighbour)
+    found |= _page_numbers(raw)
+    found |= {n for n in _runs(raw, _SIGNED_BY) if n}
+    return found
+
+
+def _next_worded(raw: Sequence[str], number: int, step: int) -> int | None:
+    """The number of the nearest line with words in a direction."""
+    number += step
+    while 1 <= number <= len(raw):
+        if raw[number - 1]:
+            return number
+        number += step
+    return None
+
+
+def _page_numbers(raw: Sequence[str]) -> set[int]:
+    """Lone numbers between gaps that count up by one through the whole text: pages without running heads."""
+    lone = [
+        (number, int(re.sub(r"\D", "", words)))
+        for number, words in enumerate(raw, 1)
+        if words
+        and _PAGE_NUMBER.fullmatch(words)
+        and not (raw[number - 2] if number > 1 else "")
+        and not (raw[number] if number < len(raw) else "")
+    ]
+    counted = [
+        number
+        for (number, value), (_next, following) in zip(lone, lone[1:], strict=False)
+        if following == value + 1
+    ]
+    if len(counted) < 2 or len(counted) < len(lone) - 2:
+        return set()
+    return {number for number, _value in lone}
+
+
+def _runs(raw: Sequence[str], form: re.Pattern[str]) -> Iterable[int]:
+    """The numbers of lines of a form where at least three of it follow one another."""
+    run: list[int] = []
+    for number, words in enumerate([*raw, ""], 1):
+        if form.match(words):
+            run.append(number)
+            continue
+        if len(run) >= 3:
+            yield from run
+        run = []
+
+
+def is_ruling(text: str) -> bool:
+    """Whether a line is only a rule drawn with dashes."""
+    return bool(_RULING.fullmatch(text))

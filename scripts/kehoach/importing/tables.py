@@ -1,0 +1,111 @@
+"""Tables of assignments: which column says what, group rows, and rows of assignments."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from kehoach.deadline import is_readable
+from kehoach.importing.lines import Line
+from kehoach.importing.numbering import cell_number, is_roman
+from kehoach.labels import Role, column_role
+
+_RULE_CELL = re.compile(r":?-{2,}:?")
+_COUNTER = re.compile(r"\(?\d{1,2}\)?")
+_EMPTY = re.compile(r"[-–—./\s]*")
+_CELL_END = re.compile(r"(?<!\\)\|")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of cells, in the order of the columns, and the lines it takes, counted from 1."""
+
+    cells: tuple[str, ...]
+    line: int
+    last_line: int
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row of an assignment table: its number within its group, and what each column says of it."""
+
+    clause: str
+    values: dict[Role, str]
+    row: Row
+
+
+def pipe_row(line: Line) -> Row | None:
+    """The cells of a line "| a | b |"; None for any other line."""
+    text = line.text
+    if not text.startswith("|") or text.count("|") < 3:
+        return None
+    cells = [cell.strip().replace("\\|", "|") for cell in _CELL_END.split(text.strip().strip("|"))]
+    return Row(tuple(re.sub(r"\*\*|<br ?/?>", " ", cell).strip() for cell in cells), line.number, line.number)
+
+
+def columns(cells: Sequence[str]) -> dict[int, Role] | None:
+    """The role of each column that a heading row gives; None where the row heads no assignments."""
+    roles: dict[int, Role] = {}
+    for index, cell in enumerate(cells):
+        role = column_role(cell)
+        if role and role not in roles.values():
+            roles[index] = role
+    useful = {Role.CONTENT, Role.OWNER} <= set(roles.values()) or {Role.CONTENT, Role.DEADLINE} <= set(
+        roles.values()
+    )
+    return roles if useful else None
+
+
+def assignment_rows(rows: Iterable[Row]) -> Iterator[TableRow]:
+    """The rows that give assignments, numbered by the groups they stand in."""
+    roles: dict[int, Role] | None = None
+    groups: list[str] = []
+    for row in rows:
+        found = columns(row.cells)
+        if found:
+            # The heading repeated on the next page opens no new table.
+            if roles is not None and found != roles:
+                groups = []
+            roles = found
+            continue
+        if roles is None or _is_rule(row.cells) or _is_counter(row.cells):
+            continue
+        values = {
+            role: row.cells[index]
+            for index, role in roles.items()
+            if index < len(row.cells) and not _EMPTY.fullmatch(row.cells[index])
+        }
+        number = cell_number(values.get(Role.NUMBER, "")) or ""
+        if _heads_group(values, number):
+            groups = _group(groups, number)
+        elif Role.CONTENT in values:
+            yield TableRow(_clause(groups, number), values, row)
+
+
+def _heads_group(values: dict[Role, str], number: str) -> bool:
+    """Whether a row only names the group of the rows below; what is left of the row above may stand in it."""
+    said = set(values) - {Role.NUMBER, Role.CONTENT, Role.NOTE}
+    return not said or (
+        said == {Role.DEADLINE} and is_roman(number) and not is_readable(values[Role.DEADLINE], 2000)
+    )
+
+
+def _is_rule(cells: Sequence[str]) -> bool:
+    return all(_RULE_CELL.fullmatch(cell.strip()) or not cell.strip() for cell in cells)
+
+
+def _is_counter(cells: Sequence[str]) -> bool:
+    """Whether a row only counts the columns: (1) (2) (3)."""
+    filled = [cell for cell in cells if cell.strip()]
+    return len(filled) > 2 and all(_COUNTER.fullmatch(cell.strip()) for cell in filled)
+
+
+def _group(groups: list[str], number: str) -> list[str]:
+    """The groups that rows stand in after a heading row: "II", or "II" and "2" inside it."""
+    if not number or is_roman(number) or (number.isalpha() and number.isupper()):
+        return [number] if number else groups
+    return [*(group for group in groups if is_roman(group) or group.isupper()), number]
+
+
+def _clause(groups: Sequence[str], number: str) -> str:
+    above = [group for group in groups if not number.startswith(f"{group}.")]
+    return ".".join([*above, number] if number else above)
