@@ -7,12 +7,17 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 _RULING = re.compile(r"[-_=*–—.\s]{3,}")
 _NATIONAL = re.compile(r"CỘNG H(?:ÒA|OÀ|ÕA) XÃ HỘI CHỦ NGHĨA VIỆT NAM", re.IGNORECASE)
 _MOTTO = re.compile(r"độc lập\W+tự do\W+hạnh phúc", re.IGNORECASE)
 _NUMBER = re.compile(r"số\s*:\s*\S", re.IGNORECASE)
 _PLACE_AND_DAY = re.compile(r".{0,40}ngày\s+\S+\s+tháng\s+\S+\s+năm\s+\S+$", re.IGNORECASE)
+_DAY = re.compile(
+    r"ngày\s+(?:ban hành\s+)?(?P<day>\d{1,2})\s*(?:tháng|/)\s*(?P<month>\d{1,2})\s*(?:năm|/)\s*(?P<year>\d{4})",
+    re.IGNORECASE,
+)
 _ROMAN = re.compile(r"[IVXLC]+\. ")
 _OPENING = re.compile(r"(?:Căn cứ|Thực hiện|Xét|Theo|Để|Nhằm|Trong|Điều 1)\b")
 #: The parts of a letterhead that are known by their form alone.
@@ -95,6 +100,17 @@ def read(text: str) -> OfficialText:
         recipients=recipients,
         signature=signature,
     )
+
+
+def day_of(official: OfficialText) -> date | None:
+    """The day on which a document was issued, as its letterhead or the law site's metadata give it."""
+    for line in (*official.place_and_day, *official.metadata):
+        if found := _DAY.search(line.text):
+            try:
+                return date(int(found["year"]), int(found["month"]), int(found["day"]))
+            except ValueError:  # a day that was left open, or misprinted
+                continue
+    return None
 
 
 def _is_cut(text: str) -> bool:

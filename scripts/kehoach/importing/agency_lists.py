@@ -91,6 +91,8 @@ def is_agency(text: str) -> bool:
     text = _ACTS.sub("", text.strip(" .;:,"))
     if not text or len(text) > 160 or not (begins_agency(text) or _NOUN.match(text)):
         return False
+    if text.casefold() == "tổ chức":  # "Tổ chức thực hiện" is what the last part of a plan is called
+        return False
     return all(begins_agency(name) or _NOUN.match(name) for name in agencies_in(text))
 
 

@@ -150,6 +150,7 @@ def _parts(lines: Sequence[Line], width: int, heading: str, index: int) -> Itera
     """The rows of a table, found by their numbers; a heading repeated on a page divides the row it falls in."""
     part: _Part | None = None
     last: list[str] = []
+    counted = 0
     while index < len(lines):
         text = lines[index].text
         if _END.match(text) and (part is None or len(part.lines[-1]) >= width - 2 or lines[index].apart):
@@ -160,7 +161,7 @@ def _parts(lines: Sequence[Line], width: int, heading: str, index: int) -> Itera
                 part.lines.append([])
             index = again
             continue
-        number, rest = _number(text, last)
+        number, rest = _number(text, last, counted)
         if number is None and _is_counter(text):
             index += 1
             continue
@@ -169,6 +170,7 @@ def _parts(lines: Sequence[Line], width: int, heading: str, index: int) -> Itera
                 part.after = index
                 yield part
             last = _counted(last, number)
+            counted = int(number) if number.isdigit() else counted
             part = _Part(number, lines[index].number, [[]], is_roman(number), index)
             if rest:
                 part.lines[0].append(Line(lines[index].number, rest))
@@ -192,23 +194,21 @@ def _is_counter(text: str) -> bool:
     return bool(re.fullmatch(r"\(\d{1,2}\)(?:\s*\(\d{1,2}\))*", text))
 
 
-def _number(text: str, last: Sequence[str]) -> tuple[str | None, str]:
+def _number(text: str, last: Sequence[str], counted: int) -> tuple[str | None, str]:
     """The number of a row that begins with a line and the words behind it, if the rows count on to it."""
+    # Rows may count on through all groups, or begin anew in each.
+    expected = _next(last) | {str(counted + 1)}
     whole = cell_number(text)
-    if whole and _counts_on(last, whole):
+    if whole in expected:
         return whole, ""
     inline = _INLINE_NUMBER.match(text)
-    if inline and _counts_on(last, inline[1]):
+    if inline and inline[1] in expected:
         return inline[1], text[inline.end() :]
     return None, ""
 
 
-def _counts_on(last: Sequence[str], number: str) -> bool:
-    """Whether a number follows the numbers so far: the next one, the first below, or the next above."""
-    return number in _next(last)
-
-
 def _next(last: Sequence[str]) -> set[str]:
+    """The numbers that may follow those on the way to a row: the next of each, and the first below."""
     found = {"I", "1", "A"} if not last else set()
     for depth, number in enumerate(last):
         if is_roman(number) and depth == 0:

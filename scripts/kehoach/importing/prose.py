@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kehoach import deadline
 from kehoach.deadline import Kind
-from kehoach.importing.agency_lists import agencies_in, begins_agency
+from kehoach.importing.agency_lists import agencies_in, begins_agency, is_agency
 from kehoach.importing.letters import CAPITAL
 
 _DAY = r"(?:ngày\s+)?(?:\d{1,2}\s+tháng\s+\d{1,2}(?:\s+năm\s+\d{4})?|\d{1,2}\s?/\s?\d{1,2}(?:\s?/\s?\d{4})?)"
@@ -38,9 +38,10 @@ _LEADS = re.compile(
     re.IGNORECASE,
 )
 _COOPERATES = re.compile(r"\bphối hợp(?:\s+chặt chẽ)?\s+(?:với\s+)?", re.IGNORECASE)
+_TASKED = re.compile(r"\b(?:chủ trì|phối hợp|đầu mối)\b")
 #: What agencies do: the first of these words ends a list of agencies in a sentence.
 _VERBS = re.compile(
-    r"\s+(?:hướng dẫn|rà soát|xây dựng|tham mưu|tổ chức(?!\s+(?:liên quan|có liên quan|chính trị|xã hội|đoàn thể|khác))|triển khai|"
+    r"\s+(?:cần|phải|duy trì|giữ vững|hướng dẫn|rà soát|xây dựng|tham mưu|tổ chức(?!\s+(?:liên quan|có liên quan|chính trị|xã hội|đoàn thể|khác))|triển khai|"
     r"thực hiện|kiểm tra|đôn đốc|theo dõi|tổng hợp|báo cáo|nghiên cứu|đề xuất|hoàn thiện|hoàn thành|trình|ban hành|lập|bố trí|bảo đảm|"
     r"đảm bảo|tăng cường|đẩy mạnh|chỉ đạo|quán triệt|tuyên truyền|phổ biến|định hướng|phát hiện|xử lý|giải quyết|tiếp tục|"
     r"chủ động|kịp thời|thường xuyên|khẩn trương|trong việc|để|nhằm|thẩm định|thanh tra|giám sát|đánh giá|sơ kết|tổng kết|cập nhật|"
@@ -123,6 +124,19 @@ def leader(text: str) -> tuple[tuple[str, ...], int]:
         if verb is not None:
             return agencies_in(text[start:verb]), verb
     return (), 0
+
+
+def of_heading(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The agencies that a heading gives the duties below it, and those they cooperate with in all of them.
+
+    "Bộ Nội vụ", "Bộ Tài chính chủ trì, phối hợp với các địa phương:"; nobody where it is no such heading.
+    """
+    if is_agency(text) and not _VERBS.search(f" {text}") and not _TASKED.search(text):
+        return agencies_in(text), ()
+    if not text.endswith(":"):
+        return (), ()
+    owners, cut = leader(text)
+    return owners, partners_in(text[cut:])
 
 
 def partners_in(text: str) -> tuple[str, ...]:

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
-from kehoach import source
+from kehoach import deadline, source
 from kehoach.i18n import _
 from kehoach.importing import prose
-from kehoach.importing.agency_lists import agencies_in, is_agency
+from kehoach.importing.agency_lists import agencies_in
 from kehoach.importing.assignment import Assignment
 from kehoach.importing.fragments import fragmented_table
 from kehoach.importing.lines import Line, clean
@@ -34,12 +35,18 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class OfficialPlan:
-    """An official text as the importer understands it. ``undated`` are duties for which it states no term."""
+    """An official text as the importer understands it.
+
+    ``assignments`` are those that the text lists, by labels or in tables; where it lists none, those that its sentences give
+    with a term. ``told`` are the latter where it lists some: sentences repeat what is listed, or tell of what is going on.
+    ``undated`` are duties that sentences give without a term.
+    """
 
     official: source.OfficialText
     clauses: tuple[Clause, ...]
     tables: tuple[Table, ...]
     assignments: tuple[Assignment, ...]
+    told: tuple[Assignment, ...]
     undated: tuple[Assignment, ...]
     furniture: frozenset[int]
 
@@ -54,14 +61,17 @@ def read(text: str) -> OfficialPlan:
     tables = [replace(table, annex=_annex_before(placed, table.rows[0].line)) for table in tables]
     labelled = list(_labelled(placed))
     taken = {line for found in labelled for line in range(found.line, found.last_line + 1)}
-    told = list(_told(placed, taken))
+    issued = source.day_of(official)
+    told = list(_told(placed, taken, issued))
     rows = [_of_row(row, table) for table in tables for row in assignment_rows(table.rows)]
-    found = [*labelled, *rows, *(duty for duty in told if duty.deadline)]
+    listed = sorted([*labelled, *rows], key=lambda assignment: assignment.line)
+    dated = [duty for duty in told if duty.deadline]
     return OfficialPlan(
         official,
         tuple(placed),
         tuple(tables),
-        tuple(sorted(found, key=lambda a: a.line)),
+        tuple(listed or dated),
+        tuple(dated if listed else ()),
         tuple(duty for duty in told if not duty.deadline),
         frozenset(furniture),
     )
@@ -233,24 +243,31 @@ def _is_label(clause: Clause) -> bool:
 # -- prose ------------------------------------------------------------------------------------------
 
 
-def _told(placed: Sequence[Clause], taken: set[int]) -> Iterator[Assignment]:
+def _told(placed: Sequence[Clause], taken: set[int], issued: date | None) -> Iterator[Assignment]:
     """The duties that sentences give, to the agency they name or to the one whose heading they stand under."""
     for clause in placed:
         paragraph = clause.paragraph
         headings = [above.text for above in clause.above]
         if paragraph.line in taken or not clause.above or any(_AIMS.match(text) for text in headings):
             continue
-        if is_agency(paragraph.text):
+        if prose.of_heading(paragraph.text)[0]:
             continue
-        above = next((text for text in reversed(headings) if is_agency(text)), "")
-        yield from _duties(clause, agencies_in(above), above)
+        above = next((text for text in reversed(headings) if prose.of_heading(text)[0]), "")
+        yield from (duty for duty in _duties(clause, above) if not _past(duty, issued))
 
 
-def _duties(clause: Clause, above: tuple[str, ...], heading: str) -> Iterator[Assignment]:
+def _past(duty: Assignment, issued: date | None) -> bool:
+    """Whether the day that a sentence names lies before the document: it tells what was, and sets no term."""
+    due = deadline.parse(duty.deadline or "", issued.year if issued else None).due
+    return bool(due and issued and due < issued)
+
+
+def _duties(clause: Clause, heading: str) -> Iterator[Assignment]:
     paragraph = clause.paragraph
+    above, partners = prose.of_heading(heading)
     for duty in prose.duties(paragraph.text):
         owners = duty.owners or above
-        if not owners:
+        if not owners or (duty.deadline and duty.end - duty.start < len(duty.deadline) + 10):
             continue
         doubts = []
         if not duty.owners:
@@ -262,7 +279,7 @@ def _duties(clause: Clause, above: tuple[str, ...], heading: str) -> Iterator[As
             title=_title(paragraph.text[duty.start : duty.end]),
             body="",
             owners=owners,
-            partners=duty.partners,
+            partners=duty.partners or (() if duty.owners else partners),
             deadline=duty.deadline,
             deliverables=duty.deliverables,
             doubts=tuple(doubts),

@@ -1,0 +1,96 @@
+"""Official texts as they arrive, each as lines of text: a row of a table is a line ``| a | b |``.
+
+``read`` chooses by what the file is. Every reader refuses what it cannot read with a sentence, and holds to limits, so that
+a damaged or hostile file neither stops the machine nor leaves anything behind.
+"""
+
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+
+from kehoach.i18n import _
+
+#: Larger files are refused: the longest plans have a few megabytes, pictures included.
+MAX_BYTES = 64 * 2**20
+#: A line longer than this is no line of a text.
+MAX_LINE = 200_000
+#: Characters that no text file holds.
+_CONTROLS = frozenset(map(chr, range(32))) - set("\t\n\r\f\v")
+
+
+class UnreadableFileError(ValueError):
+    """A file that cannot be imported; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What a reader makes of a file.
+
+    ``text`` is what becomes ``source.txt``; ``own_lines`` says that its lines are those of the file, which is so only for
+    plain text and Markdown. ``pages`` holds the number of the first line of each page, where there are pages.
+    """
+
+    text: str
+    kind: str
+    own_lines: bool
+    pages: tuple[int, ...] = ()
+
+
+Progress = Callable[[int, int], None]
+
+#: What a file is by its name, and the module that reads it.
+_READERS = {
+    ".txt": ("text", "kehoach.importing.readers.plain"),
+    ".md": ("markdown", "kehoach.importing.readers.plain"),
+    ".html": ("html", "kehoach.importing.readers.html"),
+    ".htm": ("html", "kehoach.importing.readers.html"),
+    ".docx": ("word", "kehoach.importing.readers.word"),
+    ".pdf": ("pdf", "kehoach.importing.readers.pdf"),
+}
+
+
+def read(path: Path, progress: Progress = lambda _done, _all: None) -> Material:
+    """Read a file; ``progress`` is told how many pages are read, of how many.
+
+    Raises:
+        UnreadableFileError: it is no file of a known kind, damaged, encrypted, without text, or beyond the limits.
+        OSError: it cannot be opened.
+    """
+    kind, module = _READERS.get(path.suffix.lower(), ("", ""))
+    if not kind:
+        message = _("{name} is of no kind that can be imported. Known: {known}.")
+        raise UnreadableFileError(message.format(name=path.name, known=", ".join(_READERS)))
+    size = path.stat().st_size
+    if size == 0:
+        raise UnreadableFileError(_("{name} is empty.").format(name=path.name))
+    if size > MAX_BYTES:
+        message = _("{name} is larger than {limit} MB. Is it the right file? A plan is much smaller.")
+        raise UnreadableFileError(message.format(name=path.name, limit=MAX_BYTES // 2**20))
+    if not path.is_file():
+        raise UnreadableFileError(_("{name} is no file.").format(name=path.name))
+    material: Material = import_module(module).read(path, kind, progress)
+    if not material.text.strip():
+        message = _("{name} holds no text. A scanned document must first be made readable (OCR) and checked.")
+        raise UnreadableFileError(message.format(name=path.name))
+    for number, line in enumerate(material.text.split("\n"), 1):
+        if len(line) > MAX_LINE:
+            message = _("{name}, line {line}: {length} characters. That is no line of a text.")
+            raise UnreadableFileError(message.format(name=path.name, line=number, length=len(line)))
+    return material
+
+
+def row(cells: list[str]) -> str:
+    """A row of a table as a line; a cell's own pipes are kept as text, its lines become one."""
+    return "| " + " | ".join(" ".join(cell.split()).replace("|", "/") for cell in cells) + " |"
+
+
+def without_controls(text: str) -> str:
+    """A text as NFC, without the characters that have no place in it."""
+    return unicodedata.normalize("NFC", "".join(c for c in text if c not in _CONTROLS))
+
+
+def holds_controls(text: str) -> bool:
+    """Whether a text holds characters that no text file has: it is something else under a wrong name."""
+    return not _CONTROLS.isdisjoint(text)

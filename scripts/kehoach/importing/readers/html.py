@@ -1,0 +1,98 @@
+"""Web pages: the text of their blocks, a row of a table a line. Scripts and links are not followed."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4.builder import ParserRejectedMarkup
+
+from kehoach.i18n import _
+from kehoach.importing.readers import Material, Progress, UnreadableFileError, row, without_controls
+
+_SILENT = ("script", "style", "head", "nav", "footer", "noscript", "template", "svg", "iframe", "object")
+_BLOCKS = frozenset(
+    ("p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "blockquote", "br", "ul", "ol", "main", "body",
+     "center", "dd", "dt", "pre", "hr", "table", "tr", "td", "th", "tbody", "thead")
+)  # fmt: skip
+#: Deeper pages are no documents but attacks on whoever walks through them.
+_DEPTH = 200
+
+
+def read(path: Path, kind: str, _progress: Progress) -> Material:
+    """Read the text of a page.
+
+    Raises:
+        UnreadableFileError: the page cannot be parsed.
+    """
+    try:
+        # The declared encoding is honoured; html.parser neither fetches nor resolves anything.
+        page = BeautifulSoup(path.read_bytes(), "html.parser")
+        for tag in page(_SILENT):
+            tag.decompose()
+        lines = [" ".join(line.split()) for line in "".join(_text(page.body or page, 0)).split("\n")]
+    except (ParserRejectedMarkup, RecursionError, AssertionError) as error:
+        raise UnreadableFileError(_("{name} is no readable web page.").format(name=path.name)) from error
+    return Material(without_controls("\n".join(_single_gaps(lines))).strip() + "\n", kind, own_lines=False)
+
+
+def _text(tag: Tag, depth: int) -> Iterator[str]:
+    if depth > _DEPTH:
+        raise RecursionError
+    for child in tag.children:
+        if isinstance(child, Tag):
+            if child.name == "table" and _is_data(child):
+                yield "\n\n" + "\n".join(_rows(child)) + "\n\n"
+                continue
+            block = child.name in _BLOCKS
+            yield "\n" if child.name == "br" else "\n\n" if block else ""
+            yield from _text(child, depth + 1)
+            yield "\n\n" if block and child.name != "br" else ""
+        elif type(child) is NavigableString:
+            yield " ".join(child.split()) if child.strip() else " "
+
+
+def _is_data(table: Tag) -> bool:
+    """Whether a table holds data: letterheads and signatures stand in tables too, of a row or two columns."""
+    rows = table.find_all("tr")
+    return len(rows) > 1 and max(len(r.find_all(["td", "th"], recursive=False)) for r in rows) > 2
+
+
+def _rows(table: Tag) -> Iterator[str]:
+    """The rows, a cell that spans rows repeated in each: it is said of them all."""
+    above: dict[int, tuple[int, str]] = {}
+    for tag in table.find_all("tr"):
+        cells: list[str] = []
+        for cell in tag.find_all(["td", "th"], recursive=False):
+            _fill(cells, above)
+            words = cell.get_text(" ")
+            span, depth = _number(cell.get("colspan")), _number(cell.get("rowspan"))
+            if depth > 1:
+                above[len(cells)] = (depth - 1, words)
+            cells += [words, *[""] * (span - 1)]
+        _fill(cells, above)
+        if any(cell.strip() for cell in cells):
+            yield row(cells)
+
+
+def _fill(cells: list[str], above: dict[int, tuple[int, str]]) -> None:
+    while len(cells) in above:
+        left, words = above.pop(len(cells))
+        if left > 1:
+            above[len(cells)] = (left - 1, words)
+        cells.append(words)
+
+
+def _number(value: object) -> int:
+    return min(int(value), 50) if isinstance(value, str) and value.isdigit() and int(value) else 1
+
+
+def _single_gaps(lines: list[str]) -> Iterator[str]:
+    gap = False
+    for line in lines:
+        if line:
+            if gap:
+                yield ""
+            yield line
+            gap = False
+        else:
+            gap = True

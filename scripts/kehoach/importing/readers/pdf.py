@@ -1,0 +1,166 @@
+"""PDF documents with a text layer: lines by position, tables by their ruling lines, a row a line."""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from itertools import pairwise
+from math import inf
+from operator import itemgetter
+from pathlib import Path
+from typing import Any
+
+import pdfplumber
+from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
+from pdfminer.pdfexceptions import PDFException
+from pdfminer.psexceptions import PSException
+from pdfplumber.page import Page
+from pdfplumber.table import Table
+from pdfplumber.utils import cluster_objects
+from pdfplumber.utils.exceptions import PdfminerException
+
+from kehoach.i18n import _
+from kehoach.importing.readers import Material, Progress, UnreadableFileError, row, without_controls
+
+#: Letters further apart than this share of their size stand in two words.
+_SETTINGS = {"x_tolerance_ratio": 0.22, "y_tolerance": 3}
+#: More pages are no plan.
+_MAX_PAGES = 2000
+
+
+def read(path: Path, kind: str, progress: Progress) -> Material:
+    """Read a document page by page.
+
+    Raises:
+        UnreadableFileError: it is damaged, encrypted or has no text layer.
+    """
+    lines: list[str] = []
+    pages: list[int] = []
+    try:
+        with pdfplumber.open(path) as document:
+            count = len(document.pages)
+            if count > _MAX_PAGES:
+                message = _("{name} has {count} pages. That is no plan.")
+                raise UnreadableFileError(message.format(name=path.name, count=count))
+            for number, page in enumerate(document.pages, 1):
+                pages.append(len(lines) + 1)
+                lines += [*_lines(page), ""]
+                page.close()  # a page keeps all its letters otherwise
+                progress(number, count)
+    except (PDFPasswordIncorrect, PDFEncryptionError) as error:
+        raise UnreadableFileError(_encrypted(path)) from error
+    except PdfminerException as error:
+        if isinstance(error.args[0] if error.args else None, PDFPasswordIncorrect | PDFEncryptionError):
+            raise UnreadableFileError(_encrypted(path)) from error
+        raise UnreadableFileError(_damaged(path)) from error
+    except (PDFException, PSException, ValueError, KeyError, TypeError, IndexError, RecursionError) as error:
+        if isinstance(error, UnreadableFileError):
+            raise
+        raise UnreadableFileError(_damaged(path)) from error
+    return Material(without_controls("\n".join(_joined_rows(lines))), kind, own_lines=False, pages=tuple(pages))
+
+
+def _encrypted(path: Path) -> str:
+    return _("{name} is encrypted. Save a copy without a password and import that.").format(name=path.name)
+
+
+def _damaged(path: Path) -> str:
+    return _("{name} is no PDF, or damaged.").format(name=path.name)
+
+
+def _lines(page: Page) -> Iterator[str]:
+    """The lines of a page from top to bottom, tables as rows."""
+    page = _without_stray_spaces(page)
+    tables = [table for table in page.find_tables() if _is_data(table)]
+    top = 0.0
+    for table in sorted(tables, key=lambda table: table.bbox[1]):
+        yield from _text(page, top, table.bbox[1])
+        for cells in table.extract(**_SETTINGS):
+            yield row([cell or "" for cell in cells])
+        top = table.bbox[3]
+    yield from _text(page, top, float(page.height))
+
+
+def _text(page: Page, top: float, bottom: float) -> Iterator[str]:
+    """The lines between two heights, with a gap where the page leaves one."""
+    if bottom - top < 1:
+        return
+    area = page.within_bbox((0, max(top, 0), page.width, min(bottom, page.height)), strict=False)
+    before = None
+    for words in cluster_objects(area.extract_words(**_SETTINGS), itemgetter("top"), 3):
+        height = words[0]["bottom"] - words[0]["top"]
+        if before is not None and words[0]["top"] - before > 1.2 * height:
+            yield ""
+        before = words[0]["bottom"]
+        yield from _columns(sorted(words, key=itemgetter("x0")), 2 * height)
+
+
+def _columns(words: list[dict[str, Any]], gap: float) -> Iterator[str]:
+    """The words of a line, as lines of their own where a gap parts them: letterheads stand in two columns."""
+    found = [words[0]["text"]]
+    for left, right in pairwise(words):
+        if right["x0"] - left["x1"] > gap:
+            yield " ".join(found)
+            found = []
+        found.append(right["text"])
+    yield " ".join(found)
+
+
+def _without_stray_spaces(page: Page) -> Any:
+    """The page without spaces that lie over letters: ends of padded lines, which would divide words."""
+    letters: dict[int, list[tuple[float, float]]] = {}
+    for char in page.chars:
+        if not char["text"].isspace():
+            letters.setdefault(round(char["top"]), []).append((char["x0"], char["x1"]))
+    for spans in letters.values():
+        spans.sort()
+
+    def stays(thing: dict[str, Any]) -> bool:
+        if thing["object_type"] != "char" or not thing["text"].isspace():
+            return True
+        spans, middle = letters.get(round(thing["top"]), []), (thing["x0"] + thing["x1"]) / 2
+        index = bisect_right(spans, (middle, inf)) - 1
+        return index < 0 or spans[index][1] <= middle
+
+    return page.filter(stays)
+
+
+def _is_data(table: Table) -> bool:
+    """Whether a table holds data: in a letterhead ruled like one, hardly a row fills three cells."""
+    rows = table.extract()
+    filled = [sum(1 for cell in cells if cell and cell.strip()) for cells in rows]
+    return len(rows) > 1 and sum(1 for count in filled if count > 2) * 2 >= len(rows)
+
+
+def _joined_rows(lines: list[str]) -> Iterator[str]:
+    """Rows that a page has cut put together: the part on the next page has no number, under a repeated heading."""
+    heading = held = ""
+    between: list[str] = []
+    for line in lines:
+        if not line.startswith("| "):
+            between.append(line)
+            continue
+        if not held:
+            heading = line
+        elif line == heading:
+            continue
+        elif _continues(held, line):
+            held = _together(held, line)
+            continue
+        if held:
+            yield held
+        # What stood between two parts of a table, the page's own words, follows the row that it would divide.
+        yield from between
+        between, held = [], line
+    if held:
+        yield held
+    yield from between
+
+
+def _continues(held: str, line: str) -> bool:
+    cells, parts = held.split(" | "), line.split(" | ")
+    return len(cells) == len(parts) and parts[0].strip("| ") == "" and len(cells) > 2
+
+
+def _together(held: str, line: str) -> str:
+    cells = [cell.strip("| ") for cell in held.split(" | ")]
+    parts = [part.strip("| ") for part in line.split(" | ")]
+    return row([f"{cell} {part}".strip() for cell, part in zip(cells, parts, strict=True)])
