@@ -11,6 +11,7 @@ COMMANDS = {
     "check": "kehoach.commands.check",
     "deadline": "kehoach.commands.deadline",
     "export": "kehoach.commands.export",
+    "import": "kehoach.commands.import_plan",
     "remind": "kehoach.commands.remind",
     "status": "kehoach.commands.status",
 }

@@ -31,7 +31,8 @@ _WORK = r"(?:nội dung|nhiệm vụ|công việc|hoạt động|đề án)"
 #: The words of each label, as regular expressions over small letters.
 _WORDS = {
     Role.IN_CHARGE: r"lãnh đạo (?:phụ trách|chỉ đạo|theo dõi)",
-    Role.OWNER: rf"(?:{_UNIT})?(?:chủ trì|phụ trách|đầu mối){_DOES}|{_UNIT}(?:thực hiện|triển khai)|trách nhiệm thực hiện",
+    Role.OWNER: rf"(?:{_UNIT})?(?:chủ trì|phụ trách|đầu mối){_DOES}|{_UNIT}(?:thực hiện|triển khai)"
+    r"|trách nhiệm thực hiện",
     Role.PARTNERS: rf"(?:{_UNIT})?phối hợp{_DOES}",
     Role.DEADLINE: r"(?:thời gian|thời hạn|thời điểm|tiến độ|lộ trình|hạn hoàn thành)"
     r"(?:\s*,?\s*(?:thực hiện|hoàn thành|dự kiến|triển khai|trình|ban hành|tiến độ))*",

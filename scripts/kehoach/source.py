@@ -15,7 +15,8 @@ _MOTTO = re.compile(r"độc lập\W+tự do\W+hạnh phúc", re.IGNORECASE)
 _NUMBER = re.compile(r"số\s*:\s*\S", re.IGNORECASE)
 _PLACE_AND_DAY = re.compile(r".{0,40}ngày\s+\S+\s+tháng\s+\S+\s+năm\s+\S+$", re.IGNORECASE)
 _DAY = re.compile(
-    r"ngày\s+(?:ban hành\s+)?(?P<day>\d{1,2})\s*(?:tháng|/)\s*(?P<month>\d{1,2})\s*(?:năm|/)\s*(?P<year>\d{4})",
+    r"ngày\s+(?:ban hành\s+)?(?P<day>\d{1,2})\s*(?:tháng|/)\s*(?P<month>\d{1,2})\s*"
+    r"(?:năm|/)\s*(?P<year>\d{4})",
     re.IGNORECASE,
 )
 _ROMAN = re.compile(r"[IVXLC]+\. ")

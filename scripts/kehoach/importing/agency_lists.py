@@ -4,34 +4,18 @@ import re
 from collections.abc import Iterator
 
 from kehoach.importing.letters import CAPITAL
+from kehoach.importing.vocabulary import AGENCY_HEADS, COMPOUND_HEADS, GROUP_NOUNS, PLACES
 
-#: What the names of authorities and organisations begin with. A capital where one name could be a common noun.
-_HEADS = (
-    rf"(?:các\s+)?Bộ\s+(?={CAPITAL})", "Sở", "Ban(?! hành)", "Ủy ban", "Uỷ ban", "UBND", "HĐND", "UBMTTQ",
-    "Hội(?! nghị| thảo| nhập| họp)", "Văn phòng",
-    "Thanh tra", "Công an", "Bộ Chỉ huy", "Bộ đội", "Bảo hiểm", "Ngân hàng", "Kho bạc", "Cục", "Chi cục", "Tổng cục",
-    "Vụ(?! việc)", "Viện", "Học viện", "Tòa án", "Toà án", "Trường(?! hợp)", "Đại học", "Trung tâm", "Báo(?! cáo)", "Đài", "Cổng",
-    "Liên hiệp", "Liên đoàn", "Liên minh", "Đoàn", "Tỉnh đoàn", "Thành đoàn", "Mặt trận", "Tỉnh ủy", "Tỉnh uỷ",
-    "Thành ủy", "Thành uỷ", "Huyện ủy", "Đảng ủy", "Đảng đoàn", "Quốc hội", "Chính phủ", "Thủ tướng", "Tập đoàn",
-    "Tổng công ty", "Công ty", "Phòng(?!,| chống| ngừa)", "Trạm", "Quỹ", "Thông tấn xã", "Kiểm toán", "Hải quan", "Thuế", "Quân khu",
-    "Bưu điện", "Điện lực", "Chủ tịch", "Giám đốc", "Bộ trưởng", "Thủ trưởng", "Lãnh đạo", "Người đứng đầu", "Tổ(?! chức)",
-    "Chủ đầu tư", rf"{CAPITAL}{{2,}}(?=$|[,;)]|\s(?!{CAPITAL}{{2,}}(?:\s|$)))",
-)  # fmt: skip
 _HEAD = re.compile(
-    "|".join(
-        rf"(?:{head})(?!\w)" if head[0] not in "(\\[" and CAPITAL not in head else head for head in _HEADS
-    )
+    rf"(?:{AGENCY_HEADS})(?!\w)|(?:các\s+)?Bộ\s+(?={CAPITAL})"
+    rf"|{CAPITAL}{{2,}}(?=$|[,;)]|\s(?!{CAPITAL}{{2,}}(?:\s|$)))"  # VTV, but no heading in capitals
 )
 #: What groups begin with; a run of common nouns under one of them is one group.
 _GROUP = re.compile(r"(?:các|một số|những|toàn thể|từng|mỗi)\s", re.IGNORECASE)
-_PLACE_NOUN = r"(?:tỉnh|thành phố|huyện|quận|thị xã|xã(?! hội)|phường|thị trấn|đặc khu)"
-_NOUN = re.compile(
-    rf"(?i:bộ|sở|ban|ngành|địa phương|cơ quan|đơn vị|tổ chức|doanh nghiệp|đoàn thể|hội|{_PLACE_NOUN}|cá nhân|"
-    rf"tập đoàn|tổng công ty|cấp|hiệp hội|trường|viện|phòng|hợp tác xã)(?!\w|\s+{CAPITAL})"
-)
+_NOUN = re.compile(rf"(?i:{GROUP_NOUNS}|{PLACES})(?!\w|\s+{CAPITAL})")
 #: "Ủy ban nhân dân các huyện, thị xã, thành phố": one name for all of them.
-_OF_PLACES = re.compile(rf".*(?i:các|cấp)\s+{_PLACE_NOUN}(?:[\s,]+(?:và\s+)?{_PLACE_NOUN})*")
-_PLACE_NOUNS = re.compile(rf"{_PLACE_NOUN}(?!\w)")
+_OF_PLACES = re.compile(rf".*(?i:các|cấp)\s+(?:{PLACES})(?:[\s,]+(?:và\s+)?(?:{PLACES}))*")
+_PLACE_NOUNS = re.compile(rf"(?:{PLACES})(?!\w)")
 #: Groups without a word before them, where a list is a column of lines: "Cơ quan, tổ chức liên quan".
 _GENERIC = re.compile(
     r"(?:Và (?:các )?)?(?:[Cc]ơ quan|[Đđ]ơn vị|[Đđ]ịa phương|[Dd]oanh nghiệp)(?!\w)|(?:Bộ|Sở), (?:ban|ngành)"
@@ -47,11 +31,9 @@ _RELATED = re.compile(
 )
 _SAID_OF_ALL = re.compile(r"(?:các\s+)?(?:cơ quan|đơn vị|tổ chức|doanh nghiệp)\b", re.IGNORECASE)
 #: Names of places under one noun: "các địa phương Bắc Ninh, Bình Dương, An Giang".
-_PLACES = re.compile(rf"(?i:các\s+)?(?i:địa phương|{_PLACE_NOUN}):?\s+{CAPITAL}\w*.*")
+_PLACES = re.compile(rf"(?i:các\s+)?(?i:địa phương|(?:{PLACES})):?\s+{CAPITAL}\w*.*")
 _PLACE = re.compile(rf"{CAPITAL}\w*(?:\s+(?:{CAPITAL}\w*|-))*")
-_COMPOUND = re.compile(
-    r"(?:Bộ|Sở|Ban|Phòng|Vụ|Cục|Trung tâm|Viện|Trường|Hội|Liên hiệp|Ủy ban|Chi cục|Đài|Báo|Học viện|Đại học)\s"
-)
+_COMPOUND = re.compile(rf"(?:{COMPOUND_HEADS})\s")
 _SEPARATOR = re.compile(r"\s*(?:([;,\n])(?:\s*(?:và|cùng)\s+)?|\s(và|cùng|&)\s)\s*")
 #: What headings over duties add to the name: "Bộ Công an thực hiện:".
 _ACTS = re.compile(r"\s+(?:có trách nhiệm|chịu trách nhiệm|tổ chức thực hiện|thực hiện)$")
@@ -115,29 +97,29 @@ def _parts(text: str) -> Iterator[tuple[str, str]]:
     yield separator, text[start:]
 
 
-def _separate(before: str, separator: str, part: str, following: list[tuple[str, str]]) -> bool:
+def _separate(  # noqa: PLR0911 # a return a way of writing lists
+    before: str, separator: str, part: str, following: list[tuple[str, str]]
+) -> bool:
     """Whether a piece is another agency than the name before it, rather than more of that name."""
     if ";" in separator or "\n" in separator:
         return True
-    if " là " in before or part == "":
-        return False  # "Bộ, ngành là chủ quản cơ sở dữ liệu quốc gia, cơ sở dữ liệu": who is meant, not more of them
     before = _AND.sub("", before)
+    if " là " in before:
+        return False  # "Bộ, ngành là chủ quản cơ sở dữ liệu quốc gia, cơ sở dữ liệu": says who is meant
     if _CLOSED.fullmatch(before):
-        return not re.match(r"cơ quan thuộc Chính phủ", part)
+        return not part.startswith("cơ quan thuộc Chính phủ")
     common = bool(_GROUP.match(before) or _NOUN.match(before))
     if _GROUP.match(part):
-        run = _SAID_OF_ALL.match(_GROUP.sub("", before, count=1)) and "," in separator
-        return not (run and common and _RELATED.fullmatch(part))
-    if _HEAD.match(part) and not (common and part[:1].islower()):
+        run = common and "," in separator and _SAID_OF_ALL.match(_GROUP.sub("", before, count=1))
+        return not (run and _RELATED.fullmatch(part))
+    if _PLACES.fullmatch(before) or _OF_PLACES.fullmatch(before):
+        of_places = _PLACE.fullmatch(part) if _PLACES.fullmatch(before) else _PLACE_NOUNS.match(part)
+        if of_places and not begins_agency(part):
+            return False
+    if _HEAD.match(part) or part[:1].isupper():
         return not _more_of_compound(before, separator, part, following)
-    if _PLACES.fullmatch(before) and _PLACE.fullmatch(part):
-        return False
-    if _OF_PLACES.fullmatch(before) and _PLACE_NOUNS.match(part):
-        return False
-    if _NOUN.match(part):
-        # Common nouns go on with a run of common nouns, and are somebody else after a name.
-        return not common
-    return bool(part[:1].isupper() and not _more_of_compound(before, separator, part, following))
+    # Common nouns go on with a run of common nouns, and are somebody else after a name.
+    return bool(_NOUN.match(part)) and not common
 
 
 def _more_of_compound(before: str, separator: str, part: str, following: list[tuple[str, str]]) -> bool:

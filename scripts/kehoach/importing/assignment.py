@@ -7,16 +7,15 @@ from dataclasses import dataclass, field
 class Assignment:
     """A task given to somebody, in the words of the text.
 
-    ``line`` and ``last_line`` count from 1 in the text that is imported. ``clause`` is the number as the text counts
-    ("II.1.a"). ``deadline`` is None where the text states none. ``doubts`` say what a person should look at.
-    ``body`` holds the lines of the clause, verbatim but for wrapped lines, which are joined.
+    ``line`` and ``last_line`` count from 1 in the text that is imported. ``clause`` is the number as the text
+    counts ("II.1.a"). ``deadline`` is None where the text states none. ``doubts`` say what a person should
+    look at.
     """
 
     clause: str
     line: int
     last_line: int
     title: str
-    body: str
     owners: tuple[str, ...] = ()
     partners: tuple[str, ...] = ()
     deadline: str | None = None

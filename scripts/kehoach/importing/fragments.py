@@ -1,9 +1,9 @@
 """Tables that reached us as text with one fragment of a cell a line, as gazettes are published.
 
-The columns of such a table follow one another without a sign between them, and a cell is cut by the page. Rows are known
-by their numbers, which must count on; where the cells of a row end is found as the division that fits best: a line
-that had room for the next word ends its cell, a cell begins with a capital letter, an agency stands in a column of
-agencies, a deadline can be read, and what stood whole in the same column before is whole again.
+The columns of such a table follow one another without a sign between them; pages cut cells. Rows are known
+by their numbers, which must count on. Where the cells of a row end is found as the division that fits best: a
+line that had room for the next word ends its cell, a cell begins with a capital letter, an agency stands in a
+column of agencies, a deadline can be read, and what stood whole in the same column before is whole again.
 """
 
 import re
@@ -18,6 +18,7 @@ from kehoach.importing.letters import CAPITAL
 from kehoach.importing.lines import Line
 from kehoach.importing.numbering import cell_number, is_roman, roman
 from kehoach.importing.tables import Row
+from kehoach.importing.vocabulary import AUTHORITIES, PRODUCTS
 from kehoach.labels import Role, column_role
 
 #: So many lines a heading of columns may take.
@@ -33,15 +34,8 @@ _UNFINISHED = re.compile(
     r"(?:^|\s)(?:và|các|Các|của|với|cho|về|cơ|số|trong|tháng|năm|ngày|theo|có|ở|tại|Bộ|Sở|Năm|Quý|Tháng|Ngày|Trước)$|[,(/-]$"
     r"|(?:^|[;,]\s*)(?:Thanh tra|Văn phòng|Ban|Ủy ban|Viện|Cục|Trường|Trung tâm|Hội đồng|Hội|Đài|Báo)$"
 )
-_AUTHORITY = re.compile(
-    r"(?:Cấp|Chính phủ|Thủ tướng|Quốc hội|Bộ|Ban|Ủy ban|Uỷ ban|UBND|HĐND|Hội đồng|Tỉnh ủy|Đảng ủy|Chủ tịch|Lãnh đạo|Thường trực)\b"
-)
-_PRODUCT = re.compile(
-    r"(?:Các )?(?:quyết định|báo cáo|nghị định|nghị quyết|văn bản|đề án|kế hoạch|luật|thông tư|hoạt động|công văn|tờ trình|hội nghị|"
-    r"tài liệu|chương trình|dự án|dự thảo|hướng dẫn|quy chế|quy định|chỉ thị|danh mục|phương án|hệ thống|cơ sở dữ liệu|"
-    r"hồ sơ|biên bản|đề cương|bộ tiêu chí|chính sách|chiến lược|quy hoạch|pháp lệnh|theo yêu cầu)\b",
-    re.IGNORECASE,
-)
+_AUTHORITY = re.compile(rf"(?:{AUTHORITIES})\b")
+_PRODUCT = re.compile(rf"(?:Các )?(?:{PRODUCTS})\b", re.IGNORECASE)
 #: Without one of these no deadline can be read: most words of a table need not be tried.
 _TIME = re.compile(
     r"\d|thường|hằng|hàng|định kỳ|quý|năm|tháng|ngày|khi|theo|ngay|khẩn|kịp|liên tục", re.IGNORECASE
@@ -51,10 +45,14 @@ _AGENCIES = (Role.OWNER, Role.PARTNERS)
 
 @dataclass(frozen=True, slots=True)
 class Fragmented:
-    """A table found in a text: its rows, its columns as a heading row, and the index of the line behind it."""
+    """A table found in a text: its rows, the first its heading, and the index of the line behind it.
+
+    ``repeated`` are the numbers of lines that belong to no row: repeated headings, notes of pages.
+    """
 
     rows: tuple[Row, ...]
     end: int
+    repeated: tuple[int, ...]
 
 
 def fragmented_table(lines: Sequence[Line], start: int) -> Fragmented | None:
@@ -62,43 +60,39 @@ def fragmented_table(lines: Sequence[Line], start: int) -> Fragmented | None:
     heading = _heading(lines, start)
     if not heading:
         return None
-    roles, end = heading
+    names, end = heading
+    roles = [column_role(name) for name in names]
     words = " ".join(line.text for line in lines[start:end])
     parts = list(_parts(lines, len(roles), words, end))
     reader = _Cells(roles[1:])
-    found = [Row(tuple(_names(roles)), lines[start].number, lines[end - 1].number)]
+    found = [Row(tuple(names), lines[start].number, lines[end - 1].number)]
     # Twice: what stood whole in a column the first time helps to divide the rows that a page has cut.
     for _once in range(2):
         rows = [reader.row(part) for part in parts]
         reader.learn()
     found += [row for row in rows if row]
     last = parts[-1].after if parts else end
-    return Fragmented(tuple(found), last)
+    kept = {line.number for part in parts for page in part.lines for line in page} | {
+        part.line for part in parts
+    }
+    repeated = tuple(line.number for line in lines[end:last] if line.number not in kept)
+    return Fragmented(tuple(found), last, repeated)
 
 
 @dataclass(slots=True)
 class _Part:
-    """The lines of a row, page by page, its number, whether it heads a group, and the index behind it."""
+    """A row: its number, as counted and as written, its lines page by page, and the index behind it."""
 
     number: str
+    written: str
     line: int
     lines: list[list[Line]]
     group: bool
     after: int
 
 
-def _names(roles: Sequence[Role | None]) -> Iterator[str]:
-    """Headings that ``columns`` of the tables understands, whatever the words of the text were."""
-    words = {
-        Role.NUMBER: "TT", Role.CONTENT: "Nội dung", Role.OWNER: "Cơ quan chủ trì", Role.PARTNERS: "Cơ quan phối hợp",
-        Role.SUBMIT_TO: "Cấp trình", Role.DELIVERABLES: "Sản phẩm", Role.DEADLINE: "Thời hạn", Role.NOTE: "Ghi chú",
-        Role.FORM: "Hình thức", Role.FUNDING: "Kinh phí", Role.IN_CHARGE: "Lãnh đạo phụ trách",
-    }  # fmt: skip
-    return (words[role] if role else "" for role in roles)
-
-
-def _heading(lines: Sequence[Line], start: int) -> tuple[list[Role | None], int] | None:
-    """The roles of the columns of a heading that begins at a line, and the index behind it."""
+def _heading(lines: Sequence[Line], start: int) -> tuple[list[str], int] | None:
+    """The names of the columns of a heading that begins at a line, and the index behind it."""
     if column_role(lines[start].text) is not Role.NUMBER:
         return None
     end = start + 1
@@ -107,7 +101,7 @@ def _heading(lines: Sequence[Line], start: int) -> tuple[list[Role | None], int]
     found = _divided(tuple(line.text for line in lines[start:end]))
     if not found:
         return None
-    known = {role for role in found[1] if role}
+    known = {role for name in found[1] if (role := column_role(name))}
     useful = len(known) > 2 and Role.CONTENT in known and known & {Role.OWNER, Role.DEADLINE}
     return (list(found[1]), end) if useful else None
 
@@ -119,19 +113,20 @@ def _begins_rows(text: str) -> bool:
 
 
 @lru_cache(maxsize=256)
-def _divided(texts: tuple[str, ...]) -> tuple[int, tuple[Role | None, ...]] | None:
-    """How many columns are unknown and the roles of all, when lines are divided with the fewest unknown."""
+def _divided(texts: tuple[str, ...]) -> tuple[int, tuple[str, ...]] | None:
+    """How many columns are unknown and the names of all, when lines are divided with the fewest unknown."""
     if not texts:
         return 0, ()
-    best: tuple[int, tuple[Role | None, ...]] | None = None
+    best: tuple[int, tuple[str, ...]] | None = None
     for size in range(min(5, len(texts)), 0, -1):
-        role = column_role(" ".join(texts[:size]))
+        name = " ".join(texts[:size])
+        role = column_role(name)
         if role is None and size > 3:
             continue
         rest = _divided(texts[size:])
-        if rest is None or (role and role in rest[1]):
+        if rest is None or (role and role in map(column_role, rest[1])):
             continue
-        found = (rest[0] + (role is None), (role, *rest[1]))
+        found = (rest[0] + (role is None), (name, *rest[1]))
         if best is None or found[0] < best[0]:
             best = found
     return best
@@ -147,7 +142,7 @@ def _repeated(lines: Sequence[Line], index: int, heading: str) -> int | None:
 
 
 def _parts(lines: Sequence[Line], width: int, heading: str, index: int) -> Iterator[_Part]:
-    """The rows of a table, found by their numbers; a heading repeated on a page divides the row it falls in."""
+    """The rows of a table, found by their numbers; a repeated heading divides the row that it falls in."""
     part: _Part | None = None
     last: list[str] = []
     counted = 0
@@ -171,7 +166,8 @@ def _parts(lines: Sequence[Line], width: int, heading: str, index: int) -> Itera
                 yield part
             last = _counted(last, number)
             counted = int(number) if number.isdigit() else counted
-            part = _Part(number, lines[index].number, [[]], is_roman(number), index)
+            written = text[: len(text) - len(rest)].strip()
+            part = _Part(number, written, lines[index].number, [[]], is_roman(number), index)
             if rest:
                 part.lines[0].append(Line(lines[index].number, rest))
         elif part:
@@ -265,11 +261,12 @@ class _Cells:
         last = lines[-1].number
         if part.group:
             title = " ".join(line.text for line in lines)
-            return Row((part.number, title, *[""] * (len(self.roles) - 1)), part.line, last)
+            return Row((part.written, title, *[""] * (len(self.roles) - 1)), part.line, last)
         cells = [""] * len(self.roles)
         ends = [""] * len(self.roles)
         cut = [True] * len(self.roles)
         pages = [page for page in part.lines if page]
+        pieces = []
         for number, page in enumerate(pages):
             texts = [line.text for line in page]
             final = number == len(pages) - 1
@@ -277,6 +274,7 @@ class _Cells:
             # What is shorter than the tallest cell of the row had ended when the page did.
             tallest = max(end - start for start, end in spans)
             cut = [end - start >= tallest - 1 for start, end in spans]
+            pieces.append(("" if number else part.written, *(" ".join(texts[a:b]) for a, b in spans)))
             for column, (start, end) in enumerate(spans):
                 if start < end:
                     cells[column] = self.joined(column, cells[column], ends[column], texts[start:end])
@@ -286,9 +284,9 @@ class _Cells:
         if len(pages) == 1:
             for role, cell in zip(self.roles, cells, strict=True):
                 self.seen[role][cell] += 1
-        return Row((part.number, *cells), part.line, last)
+        return Row((part.written, *cells), part.line, last, tuple(pieces))
 
-    def divide(
+    def divide(  # noqa: PLR0913 # what the pages before have left of each cell
         self,
         texts: Sequence[str],
         cells: Sequence[str],
@@ -306,7 +304,7 @@ class _Cells:
             for start, (mark, spans) in best.items():
                 for end in self.ends(column, start, size):
                     words = self.joined(column, cells[column], ends[column], texts[start:end])
-                    value = mark + self.whole(column, words, end - start, first=first, final=final)
+                    value = mark + self.whole(column, words, end - start, final=final)
                     value += self.lines(column, texts[start:end], ends[column], first=first)
                     value -= 3.5 if start < end and not cut[column] else 0
                     if end not in following or value > following[end][0]:
@@ -321,7 +319,7 @@ class _Cells:
         return range(max(start, size - behind * _CELL_LINES), longest + 1) if behind else (size,)
 
     def joined(self, column: int, words: str, last: str, texts: Sequence[str]) -> str:
-        """The lines of a cell as one text, with an end of line kept where the next agency of a list begins."""
+        """The lines of a cell as one text; an end of line stays where the next agency of a list begins."""
         listed = self.roles[column] in _AGENCIES
         for text in texts:
             divided = words.endswith(("-", "/")) and not words.endswith((" -", " /"))
@@ -358,7 +356,7 @@ class _Cells:
             mark -= 5 if first else 2
         return mark
 
-    def whole(self, column: int, words: str, lines: int, *, first: bool, final: bool) -> float:
+    def whole(self, column: int, words: str, lines: int, *, final: bool) -> float:  # noqa: PLR0911 # a return a role
         """How well the words of a whole cell suit its column."""
         role = self.roles[column]
         if not words:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 _HEADER = re.compile(r"(?:\d{1,4}\s+)?CÔNG BÁO\b.*\bNgày\s[\d/.\s-]+(?:\s\d{1,4})?", re.IGNORECASE)
 _SIGNED_BY = re.compile(r"(?:Ký bởi|Cơ quan|Ngày ký|Người ký|Thời gian ký)\s*:", re.IGNORECASE)
@@ -76,11 +77,7 @@ def _page_numbers(raw: Sequence[str]) -> set[int]:
         and not (raw[number - 2] if number > 1 else "")
         and not (raw[number] if number < len(raw) else "")
     ]
-    counted = [
-        number
-        for (number, value), (_next, following) in zip(lone, lone[1:], strict=False)
-        if following == value + 1
-    ]
+    counted = [number for (number, value), (_next, following) in pairwise(lone) if following == value + 1]
     if len(counted) < 2 or len(counted) < len(lone) - 2:
         return set()
     return {number for number, _value in lone}

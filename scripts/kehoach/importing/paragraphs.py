@@ -17,10 +17,13 @@ _AROUND = 12
 class Paragraph:
     """A clause, list item or paragraph: its number, its words, and the line of each of its parts.
 
+    ``written`` is the whole of it as it stands in the source, wrapped lines joined; ``text`` is what follows
+    the number.
     ``starts`` holds, for each line of the source, the place in ``text`` where it begins, and its number.
     """
 
     mark: Mark | None
+    written: str
     text: str
     starts: tuple[tuple[int, int], ...]
 
@@ -81,13 +84,14 @@ def _begins(before: Line, line: Line, width: int) -> bool:
 def _joined(group: Sequence[Line]) -> Paragraph:
     found = mark_of(group[0].text)
     mark, text = found or (None, group[0].text)
+    number = group[0].text[: len(group[0].text) - len(text)]
     starts = [(0, group[0].number)]
     for line in group[1:]:
         if not _divided(text):
             text += " "
         starts.append((len(text), line.number))
         text += line.text
-    return Paragraph(mark, text, tuple(starts))
+    return Paragraph(mark, number + text, text, tuple(starts))
 
 
 def _divided(text: str) -> bool:
@@ -115,7 +119,7 @@ class Clause:
 
 
 def clauses(found: Sequence[Paragraph]) -> Iterator[Clause]:
-    """Each paragraph with what stands above it. A paragraph without number belongs to the clause before it."""
+    """Each paragraph with what stands above it; one without a number belongs to the clause before it."""
     stack: list[Paragraph] = []
     for paragraph in found:
         rank = paragraph.mark.rank if paragraph.mark else Rank.NONE

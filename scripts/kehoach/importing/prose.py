@@ -1,13 +1,13 @@
-"""Duties given in prose: "Sở X chủ trì, phối hợp với Y … trước ngày …", and duties under an agency's heading."""
+"""Duties given in sentences: "Sở X chủ trì, phối hợp với Y … trước ngày …"."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kehoach import deadline
-from kehoach.deadline import Kind
 from kehoach.importing.agency_lists import agencies_in, begins_agency, is_agency
 from kehoach.importing.letters import CAPITAL
+from kehoach.importing.vocabulary import NAMED_PRODUCTS, VERBS
 
 _DAY = r"(?:ngày\s+)?(?:\d{1,2}\s+tháng\s+\d{1,2}(?:\s+năm\s+\d{4})?|\d{1,2}\s?/\s?\d{1,2}(?:\s?/\s?\d{4})?)"
 _MONTH = r"tháng\s+\d{1,2}(?:\s*(?:/|năm)\s*\d{4})?"
@@ -15,9 +15,11 @@ _QUARTER = r"quý\s+(?:IV|I{1,3}|[1-4])(?:\s*(?:/|năm)\s*\d{4})?"
 _YEAR = r"năm\s+\d{4}"
 _EVERY = r"(?:hằng|hàng|mỗi)\s+(?:năm|quý|tháng|tuần|ngày)"
 _WEEKDAY = r"[Tt]hứ\s+(?:[Hh]ai|[Bb]a|[Tt]ư|[Nn]ăm|[Ss]áu|[Bb]ảy)"
-_BEFORE = r"(?:trước|chậm nhất(?:\s+là)?(?:\s+(?:trước|đến|vào))?|đến(?:\s+hết)?|hết|muộn nhất(?:\s+là)?|xong(?:\s+trước)?)"
-#: A day, month, quarter or year counts only with the word that makes it a term: "ngày 18 tháng 5 năm 2026" alone is
-#: the date of a document.
+_BEFORE = (
+    r"(?:trước|(?:chậm|muộn) nhất(?:\s+là)?(?:\s+(?:trước|đến|vào))?|đến(?:\s+hết)?|hết|xong(?:\s+trước)?)"
+)
+#: A day, month, quarter or year counts only with the word that makes it a term: "ngày 18 tháng 5 năm 2026"
+#: alone is the date of a document.
 _TERMS = re.compile(
     rf"(?:định kỳ\s+)?(?:vào\s+)?{_WEEKDAY}\s+{_EVERY}"
     rf"|(?:định kỳ\s+)?(?:{_BEFORE}\s+)(?:{_DAY})(?:\s+{_EVERY})?"
@@ -25,36 +27,26 @@ _TERMS = re.compile(
     rf"|(?:hoàn thành|xong|ban hành|trình|báo cáo)\s+(?:trong\s+)?(?:{_MONTH}|{_QUARTER}|{_YEAR})"
     rf"|(?:hoàn thành\s+)?trong\s+{_YEAR}"
     rf"|định kỳ(?:\s+{_EVERY}|\s+\d{{1,2}}\s+tháng(?:\s+(?:một|1)\s+lần)?)(?:\s*\({_BEFORE}\s+{_DAY}\))?"
-    rf"|(?:sau|trong(?:\s+vòng)?)\s+\d{{1,3}}\s+(?:ngày(?:\s+làm việc)?|tháng)[^.;,]{{0,20}}?\s+(?:kể từ|sau khi)[^.;]+"
+    r"|(?:sau|trong(?:\s+vòng)?)\s+\d{1,3}\s+(?:ngày(?:\s+làm việc)?|tháng)[^.;,]{0,20}?"
+    r"\s+(?:kể từ|sau khi)[^.;]+"
     rf"|(?:ngay\s+)?sau khi\s+[^.;,]+(?:ban hành|thông qua|phê duyệt|có hiệu lực)",
     re.IGNORECASE,
 )
 #: The verb before a month or year is no part of the term itself.
-_VERB = re.compile(r"(?:hoàn thành|ban hành|trình|báo cáo)\s+", re.IGNORECASE)
-#: A date of a document: "Nghị quyết số 18-NQ/TW ngày 25 tháng 10 năm 2017".
-_DOCUMENT = re.compile(r"(?:số\s+\S+|khóa\s+\S+|Luật[^.;]{0,80})\s+$")
+_VERB = re.compile(r"^(?:hoàn thành|ban hành|trình|báo cáo)\s+", re.IGNORECASE)
 _LEADS = re.compile(
-    r"^(?:giao\s+|đề nghị\s+|yêu cầu\s+)?(?P<who>.+?)\s*(?::\s*)?(?P<verb>chủ trì|là cơ quan đầu mối|là đầu mối|chịu trách nhiệm)\b",
+    r"^(?:giao\s+|đề nghị\s+|yêu cầu\s+)?(?P<who>.+?)\s*(?::\s*)?"
+    r"(?P<verb>chủ trì|là (?:cơ quan )?đầu mối|chịu trách nhiệm)\b",
     re.IGNORECASE,
 )
 _COOPERATES = re.compile(r"\bphối hợp(?:\s+chặt chẽ)?\s+(?:với\s+)?", re.IGNORECASE)
 _TASKED = re.compile(r"\b(?:chủ trì|phối hợp|đầu mối)\b")
 #: What agencies do: the first of these words ends a list of agencies in a sentence.
-_VERBS = re.compile(
-    r"\s+(?:cần|phải|duy trì|giữ vững|hướng dẫn|rà soát|xây dựng|tham mưu|tổ chức(?!\s+(?:liên quan|có liên quan|chính trị|xã hội|đoàn thể|khác))|triển khai|"
-    r"thực hiện|kiểm tra|đôn đốc|theo dõi|tổng hợp|báo cáo|nghiên cứu|đề xuất|hoàn thiện|hoàn thành|trình|ban hành|lập|bố trí|bảo đảm|"
-    r"đảm bảo|tăng cường|đẩy mạnh|chỉ đạo|quán triệt|tuyên truyền|phổ biến|định hướng|phát hiện|xử lý|giải quyết|tiếp tục|"
-    r"chủ động|kịp thời|thường xuyên|khẩn trương|trong việc|để|nhằm|thẩm định|thanh tra|giám sát|đánh giá|sơ kết|tổng kết|cập nhật|"
-    r"công bố|cung cấp|chuẩn bị|đào tạo|bồi dưỡng|tập huấn|vận động|hỗ trợ|quản lý|vận hành|kết nối|số hóa|lồng ghép|"
-    r"tiến hành|có trách nhiệm|căn cứ|theo chức năng|theo thẩm quyền|thống nhất|sửa đổi|bổ sung|phát động|mở|đăng tải|xác định|lựa chọn|"
-    r"sắp xếp|kiện toàn|đề nghị|phân công|phân bổ|cân đối|thu hút|phát triển|khảo sát|điều tra|hình thành|lãnh đạo|đầu tư|chuyển|tiếp nhận|"
-    r"đẩy nhanh|nâng cao|khai thác|sử dụng|thành lập|quy định|tháo gỡ|nhân rộng|biên soạn|in ấn|thông tin|phân tích|ứng dụng)(?!\w)"
-)
+_VERBS = re.compile(rf"\s+(?:{VERBS})(?!\w)")
 _PRODUCT = re.compile(
-    r"\b(?:xây dựng|ban hành|trình|lập|hoàn thiện|biên soạn|tham mưu[^,;.]{0,40}ban hành)\s+(?P<what>(?:Đề án|Kế hoạch|Phương án|Báo cáo|Nghị định|"
-    r"Nghị quyết|Quyết định|Chương trình|Quy chế|Quy định|Hướng dẫn|Thông tư|Chỉ thị|Tài liệu|Bộ tài liệu|Danh mục)\b[^,;.]*)"
+    r"\b(?:xây dựng|ban hành|trình|lập|hoàn thiện|biên soạn|tham mưu[^,;.]{0,40}ban hành)\s+"
+    rf"(?P<what>(?:{NAMED_PRODUCTS})\b[^,;.]*)"
 )
-_BRACKETS = str.maketrans("([", "))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,48 +64,42 @@ class Duty:
 def duties(text: str) -> Iterator[Duty]:
     """The duties of a clause: a part with a term ends where the sentence or its member ends.
 
-    What stands before it since the last full stop or the last term belongs to it. A rest without a term is a duty too.
+    What stands before it since the last full stop or term belongs to it. A rest without a term is one too.
     """
     owners, cut = leader(text)
-    start = 0
-    for sentence_start, sentence_end in _sentences(text):
-        start = sentence_start
-        members = list(_members(text, sentence_start, sentence_end))
-        terms = [term_in(text[a:b]) for a, b in members]
-        for index, (_member_start, member_end) in enumerate(members):
-            more = any(terms[index + 1 :])
-            if terms[index] or (index == len(members) - 1 and not more):
-                end = member_end if more else sentence_end
-                yield _duty(text, start, end, terms[index], owners, cut)
-                start = end
-                if not more:
-                    break
+    for start, end, term in _spans(text):
+        words = text[start:end].strip(" ;.,")
+        begin = text.index(words, start)
+        partners = partners_in(text[max(begin, cut) : end])
+        products = tuple(found["what"].strip() for found in _PRODUCT.finditer(words)) if term else ()
+        yield Duty(begin, begin + len(words), term, owners, partners, products)
 
 
-def _duty(text: str, start: int, end: int, term: str | None, owners: tuple[str, ...], cut: int) -> Duty:
-    start += len(text[start:end]) - len(text[start:end].lstrip(" ;.,"))
-    words = text[start:end].rstrip(" ;.,")
-    body = text[max(start, cut) : end]
-    products = tuple(found["what"].strip() for found in _PRODUCT.finditer(words))
-    return Duty(start, start + len(words), term, owners, partners_in(body), products if term else ())
+def _spans(text: str) -> Iterator[tuple[int, int, str | None]]:
+    """Where the duties of a clause begin and end, with their terms."""
+    for start, sentence_end in _sentences(text):
+        ends = [end for _begin, end in _members(text, start, sentence_end)]
+        begin = start
+        for end in ends:
+            if term := term_in(text[begin:end]):
+                last = end == ends[-1] or not term_in(text[end:sentence_end])
+                yield begin, sentence_end if last else end, term
+                begin = sentence_end if last else end
+        if begin < sentence_end:
+            yield begin, sentence_end, None
 
 
 def term_in(text: str) -> str | None:
     """The words of a clause that set its term; None where there are none."""
     for found in _TERMS.finditer(text):
-        words = found[0]
-        if not words.lower().startswith(("trong", "sau", "ngay", "định kỳ", "trước")):
-            words = _VERB.sub("", words, count=1)
-        if _DOCUMENT.search(text[: found.start()]) and words.lower().startswith(("ngày", "năm", "tháng")):
-            continue
-        read = deadline.parse(words, 2000)
-        if not read.problem and read.kind not in (Kind.NONE, Kind.VAGUE):
+        words = _VERB.sub("", found[0], count=1)
+        if deadline.is_readable(words, 2000):
             return words
     return None
 
 
 def leader(text: str) -> tuple[tuple[str, ...], int]:
-    """The agencies that a sentence names as leading, or that it begins with, and where what they do begins."""
+    """The agencies that a sentence names as leading or begins with, and where what they do begins."""
     found = _LEADS.match(text)
     if found and begins_agency(found["who"]) and not _VERBS.search(f" {found['who']}"):
         return agencies_in(found["who"]), found.start("verb")

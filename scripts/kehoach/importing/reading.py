@@ -7,7 +7,7 @@ from datetime import date
 
 from kehoach import deadline, source
 from kehoach.i18n import _
-from kehoach.importing import prose
+from kehoach.importing import letterhead, prose
 from kehoach.importing.agency_lists import agencies_in
 from kehoach.importing.assignment import Assignment
 from kehoach.importing.fragments import fragmented_table
@@ -26,20 +26,24 @@ _LISTED = (Rank.DASH, Rank.PLUS, Rank.NONE)
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table that gives assignments: its rows, the clause it stands under, and whether it came in fragments."""
+    """A table: its rows, the annex it stands in, and whether it came in fragments.
+
+    ``repeated`` are the numbers of lines in it that belong to no row.
+    """
 
     rows: tuple[Row, ...]
-    annex: str
-    fragmented: bool
+    annex: str = ""
+    fragmented: bool = False
+    repeated: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class OfficialPlan:
     """An official text as the importer understands it.
 
-    ``assignments`` are those that the text lists, by labels or in tables; where it lists none, those that its sentences give
-    with a term. ``told`` are the latter where it lists some: sentences repeat what is listed, or tell of what is going on.
-    ``undated`` are duties that sentences give without a term.
+    ``assignments`` are those that the text lists, by labels or in tables; where it lists none, those that its
+    sentences give with a term. ``told`` are the latter where it lists some: sentences repeat what is listed
+    or tell of what is going on. ``undated`` are duties that sentences give without a term.
     """
 
     official: source.OfficialText
@@ -61,7 +65,7 @@ def read(text: str) -> OfficialPlan:
     tables = [replace(table, annex=_annex_before(placed, table.rows[0].line)) for table in tables]
     labelled = list(_labelled(placed))
     taken = {line for found in labelled for line in range(found.line, found.last_line + 1)}
-    issued = source.day_of(official)
+    issued = letterhead.issued(official)
     told = list(_told(placed, taken, issued))
     rows = [_of_row(row, table) for table in tables for row in assignment_rows(table.rows)]
     listed = sorted([*labelled, *rows], key=lambda assignment: assignment.line)
@@ -98,16 +102,16 @@ def _tables(lines: Sequence[Line]) -> tuple[list[Line], list[Table]]:
             index += 1
             continue
         if rows:
-            tables.append(Table(tuple(rows), "", fragmented=False))
+            tables.append(Table(tuple(rows)))
             rows = []
         if table := fragmented_table(lines, index):
-            tables.append(Table(table.rows, "", fragmented=True))
+            tables.append(Table(table.rows, fragmented=True, repeated=table.repeated))
             index = table.end
         else:
             left.append(lines[index])
             index += 1
     if rows:
-        tables.append(Table(tuple(rows), "", fragmented=False))
+        tables.append(Table(tuple(rows)))
     return left, tables
 
 
@@ -131,7 +135,6 @@ def _of_row(found: TableRow, table: Table) -> Assignment:
         line=found.row.line,
         last_line=found.row.last_line,
         title=_title(values[Role.CONTENT]),
-        body="",
         owners=agencies_in(values.get(Role.OWNER, "")),
         partners=agencies_in(values.get(Role.PARTNERS, "")),
         deadline=_ended(values.get(Role.DEADLINE)),
@@ -171,7 +174,6 @@ def _labelled(placed: Sequence[Clause]) -> Iterator[Assignment]:
             line=paragraph.line,
             last_line=group.last_line,
             title=_title(paragraph.text),
-            body="",
             owners=agencies_in(joined.get(Role.OWNER, "")),
             partners=agencies_in(joined.get(Role.PARTNERS, "")),
             deadline=_ended(joined.get(Role.DEADLINE)),
@@ -244,7 +246,7 @@ def _is_label(clause: Clause) -> bool:
 
 
 def _told(placed: Sequence[Clause], taken: set[int], issued: date | None) -> Iterator[Assignment]:
-    """The duties that sentences give, to the agency they name or to the one whose heading they stand under."""
+    """The duties that sentences give: to the agency they name, or to the one in whose heading they stand."""
     for clause in placed:
         paragraph = clause.paragraph
         headings = [above.text for above in clause.above]
@@ -277,7 +279,6 @@ def _duties(clause: Clause, heading: str) -> Iterator[Assignment]:
             line=paragraph.line_at(duty.start),
             last_line=paragraph.line_at(max(duty.end - 1, duty.start)),
             title=_title(paragraph.text[duty.start : duty.end]),
-            body="",
             owners=owners,
             partners=duty.partners or (() if duty.owners else partners),
             deadline=duty.deadline,

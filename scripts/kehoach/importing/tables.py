@@ -17,11 +17,22 @@ _CELL_END = re.compile(r"(?<!\\)\|")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of cells, in the order of the columns, and the lines it takes, counted from 1."""
+    """A row of cells, in the order of the columns, and the lines it takes, counted from 1.
+
+    ``pieces`` are its cells page by page, in the order of the source, where pages have cut it.
+    """
 
     cells: tuple[str, ...]
     line: int
     last_line: int
+    pieces: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def written(self) -> str:
+        """The row as lines ``| a | b |``: one, or one for each page that holds a part of it."""
+        return "\n".join(
+            f"| {' | '.join(' '.join(c.split()) for c in cells)} |" for cells in self.pieces or (self.cells,)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,3 +120,8 @@ def _group(groups: list[str], number: str) -> list[str]:
 def _clause(groups: Sequence[str], number: str) -> str:
     above = [group for group in groups if not number.startswith(f"{group}.")]
     return ".".join([*above, number] if number else above)
+
+
+def is_furniture(cells: Sequence[str]) -> bool:
+    """Whether a row only draws or counts: the row of dashes under a heading, (1) (2) (3)."""
+    return _is_rule(cells) or _is_counter(cells)

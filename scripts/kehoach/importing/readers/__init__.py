@@ -1,7 +1,7 @@
 """Official texts as they arrive, each as lines of text: a row of a table is a line ``| a | b |``.
 
-``read`` chooses by what the file is. Every reader refuses what it cannot read with a sentence, and holds to limits, so that
-a damaged or hostile file neither stops the machine nor leaves anything behind.
+``read`` chooses by what the file is. Every reader refuses what it cannot read with a sentence, and holds to
+limits, so that a damaged or hostile file neither stops the machine nor leaves anything behind.
 """
 
 import unicodedata
@@ -28,8 +28,8 @@ class UnreadableFileError(ValueError):
 class Material:
     """What a reader makes of a file.
 
-    ``text`` is what becomes ``source.txt``; ``own_lines`` says that its lines are those of the file, which is so only for
-    plain text and Markdown. ``pages`` holds the number of the first line of each page, where there are pages.
+    ``text`` is what becomes ``source.txt``; ``own_lines`` says that its lines are those of the file, as they
+    are for plain text and Markdown. ``pages`` holds the number of each page's first line, if there are pages.
     """
 
     text: str
@@ -55,7 +55,7 @@ def read(path: Path, progress: Progress = lambda _done, _all: None) -> Material:
     """Read a file; ``progress`` is told how many pages are read, of how many.
 
     Raises:
-        UnreadableFileError: it is no file of a known kind, damaged, encrypted, without text, or beyond the limits.
+        UnreadableFileError: it is of no known kind, damaged, encrypted, without text, or beyond the limits.
         OSError: it cannot be opened.
     """
     kind, module = _READERS.get(path.suffix.lower(), ("", ""))

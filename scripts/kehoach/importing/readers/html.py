@@ -3,16 +3,18 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4 import BeautifulSoup
 from bs4.builder import ParserRejectedMarkup
+from bs4.element import NavigableString, Tag
 
 from kehoach.i18n import _
 from kehoach.importing.readers import Material, Progress, UnreadableFileError, row, without_controls
 
 _SILENT = ("script", "style", "head", "nav", "footer", "noscript", "template", "svg", "iframe", "object")
 _BLOCKS = frozenset(
-    ("p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "blockquote", "br", "ul", "ol", "main", "body",
-     "center", "dd", "dt", "pre", "hr", "table", "tr", "td", "th", "tbody", "thead")
+    ("p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "blockquote",
+     "br", "ul", "ol",
+     "main", "body", "center", "dd", "dt", "pre", "hr", "table", "tr", "td", "th", "tbody", "thead")
 )  # fmt: skip
 #: Deeper pages are no documents but attacks on whoever walks through them.
 _DEPTH = 200

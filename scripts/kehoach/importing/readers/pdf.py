@@ -14,7 +14,7 @@ from pdfminer.pdfexceptions import PDFException
 from pdfminer.psexceptions import PSException
 from pdfplumber.page import Page
 from pdfplumber.table import Table
-from pdfplumber.utils import cluster_objects
+from pdfplumber.utils.clustering import cluster_objects
 from pdfplumber.utils.exceptions import PdfminerException
 
 from kehoach.i18n import _
@@ -55,7 +55,9 @@ def read(path: Path, kind: str, progress: Progress) -> Material:
         if isinstance(error, UnreadableFileError):
             raise
         raise UnreadableFileError(_damaged(path)) from error
-    return Material(without_controls("\n".join(_joined_rows(lines))), kind, own_lines=False, pages=tuple(pages))
+    return Material(
+        without_controls("\n".join(_joined_rows(lines))), kind, own_lines=False, pages=tuple(pages)
+    )
 
 
 def _encrypted(path: Path) -> str:
@@ -131,7 +133,7 @@ def _is_data(table: Table) -> bool:
 
 
 def _joined_rows(lines: list[str]) -> Iterator[str]:
-    """Rows that a page has cut put together: the part on the next page has no number, under a repeated heading."""
+    """Rows that a page has cut put together: the rest stands on the next page, without a number."""
     heading = held = ""
     between: list[str] = []
     for line in lines:

@@ -29,14 +29,22 @@ def read(path: Path, kind: str, _progress: Progress) -> Material:
     try:
         document = Document(str(path))
         lines = list(_lines(document))
-    except (PackageNotFoundError, KeyError, ValueError, XMLSyntaxError, zipfile.BadZipFile, EOFError) as error:
+    except (
+        PackageNotFoundError,
+        KeyError,
+        ValueError,
+        XMLSyntaxError,
+        zipfile.BadZipFile,
+        EOFError,
+    ) as error:
         raise UnreadableFileError(_damaged(path)) from error
     return Material(without_controls("\n".join(lines)).strip() + "\n", kind, own_lines=False)
 
 
 def _damaged(path: Path) -> str:
     message = _(
-        "{name} is no Word document (.docx), damaged, or protected by a password. Open it in Word and save it again."
+        "{name} is no Word document (.docx), damaged, or protected by a password. "
+        "Open it in Word and save it again."
     )
     return message.format(name=path.name)
 
@@ -80,8 +88,8 @@ def _cells(cells: Any) -> list[str]:
     """The texts of a row's cells; one that spans columns stands in the first of them."""
     texts, before = [], None
     for cell in cells:
-        texts.append("" if before is not None and cell._tc is before else cell.text)  # noqa: SLF001 # the cell's identity
-        before = cell._tc  # noqa: SLF001
+        texts.append("" if before is not None and cell._tc is before else cell.text)  # the cell's identity
+        before = cell._tc
     return texts
 
 
@@ -99,7 +107,7 @@ class _Numbers:
 
     def of(self, paragraph: Paragraph) -> str:
         """The number that Word draws before a paragraph, with a space; empty where it draws none."""
-        properties = paragraph._p.pPr  # noqa: SLF001 # python-docx offers no other way to numbering
+        properties: Any = paragraph._p.pPr  # python-docx has no other way to the numbering
         found = properties.numPr if properties is not None else None
         if found is None or found.numId is None or self.numbering is None:
             return ""

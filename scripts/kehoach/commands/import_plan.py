@@ -1,0 +1,150 @@
+"""``kehoach import``."""
+
+import shutil
+import tempfile
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import Progress
+
+from kehoach import reader, rules
+from kehoach.commands.common import ROOT, CannotRun, find_root, read, write
+from kehoach.findings import shortened
+from kehoach.i18n import _
+from kehoach.importing import comparing, drafting, readers, reading, report, structure
+from kehoach.importing.comparing import Against
+from kehoach.importing.drafting import Drafted
+from kehoach.importing.readers import Material
+from kehoach.importing.reading import OfficialPlan
+
+#: Where a draft of new parts of a known plan goes.
+_ADDITIONS = "bo-sung.md"
+
+
+@click.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--plan", metavar="NAME", help="Folder of the plan under needs/, as kh-172-2023 or nq-175-2023."
+)
+@ROOT
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "markdown", "json"]),
+    default="text",
+    show_default=True,
+    help="json prints what was found, and writes nothing.",
+)
+def command(file: Path, plan: str | None, root: Path | None, form: str) -> None:
+    """Draft a plan from an official text: .docx, .pdf, .html, .md or .txt. Never overwrites anything."""
+    material = _material(file)
+    found = reading.read(material.text)
+    if form == "json":
+        click.echo(structure.as_json(found, own_lines=material.own_lines).encode())
+        return
+    if not plan or not drafting.names_for(plan).key:
+        raise CannotRun(_("Name the plan's folder with --plan, for example --plan kh-172-2023."))
+    root = root or find_root()
+    names = drafting.names_for(plan)
+    known = read(root)
+    drafted = drafting.draft(material.text, found, names, known, _status(material, found))
+    folder = root / reader.FOLDER / names.folder
+    if folder.exists():
+        _add(folder, material, comparing.compare(drafted, known, names.folder))
+    else:
+        _create(root, folder, file, material, found, drafted, form)
+
+
+def _material(file: Path) -> Material:
+    console = Console(stderr=True)
+    try:
+        with Progress(console=console, disable=not console.is_terminal, transient=True) as bar:
+            task = bar.add_task(_("Reading"), total=None)
+            return readers.read(file, lambda done, count: bar.update(task, completed=done, total=count))
+    except OSError as error:
+        message = _("Cannot read {path}: {why}.")
+        raise CannotRun(message.format(path=file, why=error.strerror)) from error
+    except readers.UnreadableFileError as error:
+        raise CannotRun(str(error)) from error
+
+
+def _status(material: Material, found: OfficialPlan) -> str:
+    """What kind of copy the source is: nobody has compared it with the signed text yet."""
+    if found.official.metadata and material.own_lines:
+        return "Bản sao từ trang văn bản pháp luật; chưa đối chiếu bản ký"
+    copies = {"pdf": "tệp PDF", "word": "tệp Word", "html": "trang web"}
+    origin = f"Chữ trích từ {copies[material.kind]}" if material.kind in copies else "Bản sao dạng chữ"
+    return f"{origin}; chưa đối chiếu bản ký"
+
+
+def _create(
+    root: Path, folder: Path, file: Path, material: Material, found: OfficialPlan, drafted: Drafted, form: str
+) -> None:
+    """Write a new plan's folder: all of it, or nothing."""
+    contents = {item.name: item.text.encode() for item in drafted.files}
+    contents["source.txt"] = file.read_bytes() if material.own_lines else material.text.encode()
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".import-", dir=folder.parent) as unfinished:
+        for name, content in contents.items():
+            (Path(unfinished) / "plan").mkdir(exist_ok=True)
+            (Path(unfinished) / "plan" / name).write_bytes(content)
+        shutil.move(Path(unfinished) / "plan", folder)
+    findings = [found for found in rules.check(read(root)) if folder.name in found.path]
+    parts = list(report.sections(material, found, drafted, findings))
+    title = _("Import of {file} as {folder}").format(file=file.name, folder=f"needs/{folder.name}")
+    page = report.as_markdown(title, parts)
+    if form == "markdown":
+        click.echo(page.encode(), nl=False)
+    else:
+        _print(title, parts)
+    write(root / "build" / "import", f"{folder.name}.md", page.encode())
+
+
+def _print(title: str, parts: list[report.Section]) -> None:
+    console = Console()
+    console.print(f"[bold]{escape(title)}[/bold]")
+    for part in parts:
+        console.print(f"\n[bold]{escape(part.title)}[/bold] ({len(part.lines)})")
+        for line in part.lines[:30]:
+            console.print(f"  {escape(line)}", soft_wrap=True, highlight=False)
+        if len(part.lines) > 30:
+            console.print(
+                _("  … {count} more; all of them are in the report.").format(count=len(part.lines) - 30)
+            )
+    console.print()
+
+
+def _add(folder: Path, material: Material, against: Against) -> None:
+    """Write only what a known plan does not have, into a file of its own, and say where it differs."""
+    for found in against.differences:
+        click.echo(
+            f"{found.need.path}:{found.need.line}: {found.need.id} `{found.field}`: "
+            f'"{shortened(found.authored, 160)}" → "{shortened(found.drafted, 160)}"'
+        )
+    for need in against.missing:
+        click.echo(
+            _("{path}:{line}: {id} is not in this text.").format(path=need.path, line=need.line, id=need.id)
+        )
+    if _held(folder) != material.text:
+        click.echo(
+            _("The text differs from needs/{folder}/source.txt, which stays as it is.").format(
+                folder=folder.name
+            )
+        )
+    if not against.new:
+        click.echo(_("Nothing is written: every object of this text is there already."))
+        return
+    name, number = _ADDITIONS, 2
+    while (folder / name).exists():
+        name, number = f"bo-sung-{number}.md", number + 1
+    text = "\n".join(["# Phần bổ sung\n", *(draft.text for draft in against.new)])
+    write(folder, name, text.encode())
+
+
+def _held(folder: Path) -> str:
+    try:
+        return (folder / "source.txt").read_text(encoding="utf-8-sig").replace("\r\n", "\n")
+    except (OSError, UnicodeDecodeError):
+        return ""

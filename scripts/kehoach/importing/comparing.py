@@ -1,0 +1,65 @@
+"""A draft held against a plan that is already there: what is new, and where the authored words differ."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kehoach.importing.drafting import Draft, Drafted
+from kehoach.plan import VERBATIM, Need, Plan
+
+#: The options that hold words of the text.
+_WORDED = ("form", "deadline", "clause", "number", "funding", "in_charge")
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """An option, or the body, in which an authored object differs from the draft."""
+
+    need: Need
+    field: str
+    authored: str
+    drafted: str
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """``new`` has no authored counterpart; ``missing`` are authored clauses that the text has no more."""
+
+    new: tuple[Draft, ...]
+    differences: tuple[Difference, ...]
+    missing: tuple[Need, ...]
+
+
+def compare(drafted: Drafted, plan: Plan, folder: str) -> Against:
+    """Hold the objects of a draft against those of the same IDs."""
+    drafts = list(drafted.drafts)
+    authored = {n.id: n for n in plan.needs.values() if n.path.startswith(f"needs/{folder}/")}
+    ids = {draft.id for draft in drafts}
+    new = tuple(d for d in drafts if d.id not in plan.needs and not _derived(d, authored, ids))
+    differences = tuple(
+        found for draft in drafts if draft.id in authored for found in _differences(draft, authored[draft.id])
+    )
+    missing = tuple(n for n in authored.values() if n.type in VERBATIM and n.id not in ids)
+    return Against(new, differences, missing)
+
+
+def _derived(draft: Draft, authored: dict[str, Need], ids: set[str]) -> bool:
+    """Whether a drafted deliverable belongs to an authored task, which has its own by now."""
+    if draft.type != "deliverable":
+        return False
+    task = f"NV-{draft.id.removeprefix('SP-').rpartition('-')[0]}"
+    return task in authored and task in ids
+
+
+def _differences(draft: Draft, need: Need) -> Iterator[Difference]:
+    if need.type in VERBATIM:
+        ours, theirs = _words(need.body), _words("\n\n".join(draft.body))
+        if ours != theirs:
+            yield Difference(need, "body", ours, theirs)
+    for option in _WORDED:
+        ours, theirs = _words(need[option]), _words(draft.options.get(option, ""))
+        if ours != theirs:
+            yield Difference(need, option, ours, theirs)
+
+
+def _words(text: str) -> str:
+    return " ".join(text.split())

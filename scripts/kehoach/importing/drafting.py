@@ -1,0 +1,424 @@
+"""The objects of a plan as the importer drafts them: each line in one object, heading or frame."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from kehoach import edits
+from kehoach.importing import letterhead
+from kehoach.importing.assignment import Assignment
+from kehoach.importing.numbering import Rank
+from kehoach.importing.paragraphs import Clause, Paragraph
+from kehoach.importing.reading import OfficialPlan, Table
+from kehoach.importing.registry import Registry, ascii_key, kind_of, slug
+from kehoach.importing.tables import Row, columns, is_furniture
+from kehoach.plan import Plan
+
+_AIMS = re.compile(
+    r"(?P<objective>mục đích|mục tiêu|chỉ tiêu)|(?P<principle>yêu cầu|nguyên tắc|quan điểm)", re.IGNORECASE
+)
+#: A heading ends without a full stop, and what stands below it is numbered lower.
+_SENTENCE = (".", ";", "!", "?")
+_ALWAYS_HEADINGS = (Rank.ANNEX, Rank.PART, Rank.CHAPTER, Rank.SECTION, Rank.ROMAN)
+#: Each of these opens a file of its own, where nothing stands above it.
+_OPENS_FILE = (*_ALWAYS_HEADINGS, Rank.ARTICLE)
+#: A title is the beginning of its clause, up to so many characters, at the end of a phrase.
+_TITLE = 200
+
+
+@dataclass(slots=True)
+class Draft:
+    """An object as it will be written. ``links`` are written as options too."""
+
+    type: str
+    id: str
+    title: str
+    line: int
+    options: dict[str, str] = field(default_factory=dict)
+    body: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The object as it stands in a file."""
+        options = {"id": self.id, **self.options}
+        return edits.need_text(self.type, self.title, options, "\n\n".join(self.body))
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of a file, its number included."""
+
+    level: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Lines of the text that are no clause: letterhead, end, columns of a table, what pages add."""
+
+    about: str
+    lines: tuple[str, ...]
+
+
+Item = Draft | Heading | Frame
+
+
+@dataclass(slots=True)
+class File:
+    """A file of the draft, its items in the order of the text."""
+
+    name: str
+    items: list[Item] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The file as it will be written."""
+        return "\n".join(_item_text(item) for item in self.items)
+
+
+def _item_text(item: Item) -> str:
+    if isinstance(item, Heading):
+        return f"{'#' * min(item.level, 6)} {item.text}\n"
+    if isinstance(item, Frame):
+        about = f"## {item.about}\n\n" if item.about else ""
+        return f"{about}:::{{frame}}\n" + "\n".join(item.lines) + "\n:::\n"
+    return item.text
+
+
+@dataclass(slots=True)
+class Drafted:
+    """A plan as drafted: its files, its agencies, and the assignment that each task is of."""
+
+    files: list[File]
+    registry: Registry
+    assignments: dict[str, Assignment]
+
+    @property
+    def drafts(self) -> Iterator[Draft]:
+        """All objects, in the order of the text."""
+        return (item for file in self.files for item in file.items if isinstance(item, Draft))
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """How a plan is called: its folder under ``needs/``, its ID, and what the IDs of its objects hold."""
+
+    folder: str
+    plan_id: str
+    key: str
+
+
+def names_for(plan: str) -> Names:
+    """The names that follow from ``--plan``: kh-172-2023 is KH-172-2023, nq-175-2023 is KH-NQ-175-2023."""
+    folder = slug(plan)
+    key = ascii_key(folder.removeprefix("kh-"))
+    return Names(folder, f"KH-{key}", key)
+
+
+def draft(text: str, found: OfficialPlan, names: Names, known: Plan | None, status: str) -> Drafted:
+    """Draft a plan from its official text."""
+    return _Drafting(text, found, names, known, status).run()
+
+
+class _Drafting:
+    def __init__(self, text: str, found: OfficialPlan, names: Names, known: Plan | None, status: str) -> None:
+        self.raw = text.split("\n")
+        self.found = found
+        self.names = names
+        self.known = known
+        self.status = status
+        self.registry = Registry(known)
+        self.assignments: dict[str, Assignment] = {}
+        self.ids: set[str] = set()
+        self.front = File("ke-hoach.md")
+        self.home = Draft("plan", names.plan_id, "", 1)
+        self.files: list[File] = [self.front]
+        self.path: list[Clause] = []
+        self.current: tuple[Draft, Rank] | None = None
+        self.given = {a.line: a for a in found.assignments}
+        # Where the text lists its tasks, sentences that give duties too are kept as what they are: text.
+        told = found.told if found.told or _listed(found) else found.undated
+        self.told = [] if _listed(found) else [*found.assignments, *told]
+
+    def run(self) -> Drafted:
+        """Go through the text from its first line to its last."""
+        clauses: list[tuple[int, Clause | tuple[Row, Table]]] = [
+            (c.paragraph.line, c) for c in self.found.clauses
+        ]
+        rows = ((row.line, (row, table)) for table in self.found.tables for row in table.rows)
+        places = sorted([*clauses, *rows], key=lambda place: place[0])
+        first = next((line for line, item in places if _is_numbered(item)), len(self.raw) + 1)
+        self.plan(first)
+        for line, item in places:
+            if line < first:
+                continue
+            if isinstance(item, Clause):
+                self.clause(item)
+            else:
+                self.row(*item)
+        self.end()
+        return Drafted(self.files, self.registry, self.assignments)
+
+    # -- the plan itself --------------------------------------------------------------------------
+
+    def plan(self, first: int) -> None:
+        """The object of the plan, with the preamble as its body, and the letterhead as a frame."""
+        official = self.found.official
+        said = letterhead.options_of(official)
+        title, _guessed = letterhead.title_of(official)
+        body = [c.paragraph for c in self.found.clauses if c.paragraph.line < first]
+        bases = list(self.bases(first))
+        options: dict[str, str] = {
+            name: said[name]
+            for name in ("number", "doc_type", "issuer", "signer", "issued", "effective", "field")
+            if name in said
+        }
+        options["source"] = f"needs/{self.names.folder}/source.txt"
+        options["source_status"] = self.status
+        if official.cut:
+            options["truncated"] = self.truncated()
+        options["basis"] = ", ".join(bases)
+        self.home.title = title or (_title(body[0].text) if body else self.names.plan_id)
+        self.home.options, self.home.body = options, [p.written for p in body]
+        year = said.get("issued", "")[:4]
+        number = f"{said.get('doc_type', 'Kế hoạch')} {said.get('number', self.names.plan_id)}"
+        self.front.items += [Heading(1, f"{number} năm {year}" if year else number), self.home]
+        start = body[0].line if body else first
+        if head := self.lines(1, start - 1):
+            self.front.items.append(Frame("Phần đầu của văn bản nguồn", head))
+
+    def truncated(self) -> str:
+        """The words that say where a text is cut."""
+        cut = self.found.official.cut[0].number
+        before = [c for c in self.found.clauses if c.paragraph.line < cut and c.name]
+        where = f" ở mục {before[-1].name}" if before else ""
+        return f'Văn bản nguồn chưa đầy đủ: dừng tại "[...]"{where}. Không tự bổ sung phần thiếu.'
+
+    def bases(self, first: int) -> Iterator[str]:
+        """The IDs of the bases that the preamble names; those not yet known are drafted."""
+        known = {need["number"]: need.id for need in self.known.of_type("basis")} if self.known else {}
+        new = File("can-cu-moi.md", [Heading(1, "Căn cứ chưa có trong legal.md")])
+        for basis in letterhead.bases_of(self.found.official, first):
+            if basis.number in known:
+                yield known[basis.number]
+                continue
+            need_id = self.new_id("CC", ascii_key(basis.number))
+            options = {"number": basis.number, "issued": basis.issued, "issuer": basis.issuer}
+            new.items.append(Draft("basis", need_id, f"{basis.title} số {basis.number}", 0, options))
+            yield need_id
+        if len(new.items) > 1:
+            self.files.append(new)
+
+    def lines(self, start: int, end: int) -> tuple[str, ...]:
+        """The lines of the text from one to another, as they stand, without gaps at either end."""
+        lines = self.raw[start - 1 : end]
+        while lines and not lines[0].strip():
+            lines.pop(0)
+        while lines and not lines[-1].strip():
+            lines.pop()
+        return tuple(lines)
+
+    # -- clauses ----------------------------------------------------------------------------------
+
+    def clause(self, clause: Clause) -> None:
+        """A paragraph: a heading, an object of its own, or more of the object before it."""
+        paragraph = clause.paragraph
+        if paragraph.line in {line.number for line in self.found.official.cut}:
+            self.current = None
+            self.add(clause, Frame("", self.lines(paragraph.line, paragraph.last_line)))
+        elif self.is_heading(clause):
+            self.current = None
+            self.add(clause, Heading(len(self.headings(clause)) + 1, paragraph.written))
+            self.path = [*self.headings(clause), clause]
+        elif self.is_annex_title(clause):
+            self.add(clause, Frame("", self.lines(paragraph.line, paragraph.last_line)))
+        elif above := self.continued(clause):
+            above.body.append(paragraph.written)
+        else:
+            self.objects(clause)
+
+    def is_heading(self, clause: Clause) -> bool:
+        if clause.paragraph.line in self.given and not self.told:
+            return False
+        if clause.rank in _ALWAYS_HEADINGS:
+            return True
+        if clause.rank >= Rank.DASH or clause.paragraph.text.endswith(_SENTENCE):
+            return False
+        return any(clause.paragraph in other.above for other in self.found.clauses)
+
+    def is_annex_title(self, clause: Clause) -> bool:
+        """Whether a paragraph stands between the number of an annex and what the annex says."""
+        inside = self.path and self.path[-1].rank is Rank.ANNEX and clause.rank is Rank.NONE
+        return bool(inside and not isinstance(self.files[-1].items[-1], Draft))
+
+    def continued(self, clause: Clause) -> Draft | None:
+        """The object before a paragraph that is more of it: ranked lower, and no duty of its own."""
+        if self.current is None or self.duties(clause.paragraph) or clause.paragraph.line in self.given:
+            return None
+        above, rank = self.current
+        return above if clause.rank > rank or clause.rank is Rank.NONE else None
+
+    def duties(self, paragraph: Paragraph) -> list[Assignment]:
+        return [a for a in self.told if paragraph.line <= a.line <= paragraph.last_line]
+
+    def objects(self, clause: Clause) -> None:
+        """The object or objects of a paragraph: one for each duty that its sentences give."""
+        paragraph = clause.paragraph
+        given = self.given.get(paragraph.line) if not self.told else None
+        duties = [given] if given else self.duties(paragraph)
+        if not duties:
+            self.add_object(clause, self.text_type(), paragraph.text, [paragraph.written])
+            return
+        for duty, words in _parted(paragraph, duties):
+            title = _title(paragraph.text) if given else duty.title
+            made = self.add_object(clause, "task", title, [words])
+            self.assign(made, duty)
+
+    def text_type(self) -> str:
+        """What a clause is that gives no task: the nearest heading says whether it aims or demands."""
+        headings = reversed([c.paragraph.text for c in self.path])
+        named = next((found for text in headings if (found := _AIMS.match(text))), None)
+        return "objective" if named and named["objective"] else "principle"
+
+    def add_object(self, clause: Clause, need_type: str, title: str, body: list[str]) -> Draft:
+        prefix = {"task": "NV", "objective": "MD", "principle": "YC"}[need_type]
+        own = clause.rank < Rank.DASH
+        name = clause.name or (self.path[-1].name if self.path else "")
+        need_id = self.new_id(prefix, ascii_key(f"{self.names.key}-{name}"), numbered=not own)
+        made = Draft(need_type, need_id, _title(title), clause.paragraph.line, {"clause": name}, body)
+        self.add(clause, made)
+        self.current = (made, clause.rank)
+        return made
+
+    def headings(self, clause: Clause) -> list[Clause]:
+        """The headings that a clause stands under."""
+        return [c for c in self.path if c.paragraph in clause.above]
+
+    def add(self, clause: Clause, item: Item) -> None:
+        opens = isinstance(item, Heading) and item.level == 1 and clause.rank in _OPENS_FILE
+        if opens or (len(self.files) and self.files[-1].name in ("ke-hoach.md", "can-cu-moi.md")):
+            words = clause.paragraph.written if opens else "noi-dung"
+            self.files.append(File(self.file_name(words)))
+            if not isinstance(item, Heading):
+                self.files[-1].items.append(Heading(1, "Nội dung"))
+        self.files[-1].items.append(item)
+
+    def file_name(self, words: str) -> str:
+        base = slug(words)[:50].strip("-") or "phan"
+        taken, number, name = {file.name for file in self.files}, 2, f"{base}.md"
+        while name in taken:
+            name, number = f"{base}-{number}.md", number + 1
+        return name
+
+    def new_id(self, prefix: str, rest: str, *, numbered: bool = False) -> str:
+        base = f"{prefix}-{rest}".rstrip("-")
+        number = 1 if numbered else 2
+        found = f"{base}-{number}" if numbered else base
+        while found in self.ids:
+            number += 1
+            found = f"{base}-{number}"
+        self.ids.add(found)
+        return found
+
+    # -- rows of tables ---------------------------------------------------------------------------
+
+    def row(self, row: Row, table: Table) -> None:
+        """A row: the heading of the columns, a heading over rows, or a task."""
+        found = self.given.get(row.line)
+        place = Clause(Paragraph(None, row.written, row.written, ((0, row.line),)), ())
+        self.current = None
+        if found is not None:
+            need_id = self.new_id("NV", ascii_key(f"{self.names.key}-{found.clause}"))
+            made = Draft("task", need_id, found.title, row.line, {"clause": found.clause}, [row.written])
+            self.add(place, made)
+            self.assign(made, found)
+        elif columns(row.cells) or is_furniture(row.cells) or table is None:
+            self.add(place, Frame("", tuple(row.written.split("\n"))))
+        else:
+            level = len(self.path) + 1
+            self.add(place, Heading(max(level, 2), " ".join(cell for cell in row.cells if cell)))
+
+    # -- options ----------------------------------------------------------------------------------
+
+    def assign(self, made: Draft, found: Assignment) -> None:
+        """The options of a task, and its deliverables behind it."""
+        self.assignments[made.id] = found
+        options = made.options
+        options["owner"] = self.agencies(found.owners)
+        options["partners"] = self.agencies(found.partners)
+        options["submit_to"] = self.agencies(found.submit_to)
+        options["form"] = found.form or ""
+        options["deadline"] = found.deadline or ""
+        options["funding"] = found.funding or ""
+        options["in_charge"] = found.in_charge or ""
+        stated = [self.deliverable(made, title) for title in found.deliverables]
+        options["deliverables"] = ", ".join(draft.id for draft in stated)
+        options["basis"] = self.home.options["basis"]
+        self.files[-1].items += stated
+
+    def deliverable(self, task: Draft, title: str) -> Draft:
+        need_id = self.new_id("SP", task.id.removeprefix("NV-"), numbered=True)
+        return Draft("deliverable", need_id, _title(title), task.line, {"origin": "stated"})
+
+    def agencies(self, found: Sequence[str]) -> str:
+        return ", ".join(dict.fromkeys(self.registry.find(name).id for name in found))
+
+    # -- the end ----------------------------------------------------------------------------------
+
+    def end(self) -> None:
+        """What is left of the text: its end, and what pages and rulings add; and the new agencies."""
+        body = [line.number for line in (*self.found.official.body, *self.found.official.cut)]
+        first, last = (min(body), max(body)) if body else (1, 0)
+        home = self.front
+        if tail := self.lines(last + 1, len(self.raw)):
+            home.items.append(Frame("Phần cuối của văn bản nguồn", tail))
+        between = {n for n in self.found.furniture if first < n < last}
+        between |= {line.number for line in self.found.official.rulings if first < line.number < last}
+        between |= {number for table in self.found.tables for number in table.repeated}
+        if between:
+            lines = tuple(self.raw[number - 1] for number in sorted(between))
+            home.items.append(Frame("Dòng thêm của trang in", lines))
+        if self.registry.new:
+            self.files.append(self.new_agencies())
+
+    def new_agencies(self) -> File:
+        file = File("co-quan-moi.md", [Heading(1, "Cơ quan chưa có trong agencies.md")])
+        number = self.home.options.get("number", "")
+        for need_id, name in self.registry.new.items():
+            kind = kind_of(name)
+            options = {"kind": kind, "membership": "unknown" if kind == "group" else ""}
+            options["source"] = f"Văn bản {number}".strip()
+            file.items.append(Draft("agency", need_id, name[:1].upper() + name[1:], 0, options))
+        return file
+
+
+def _listed(found: OfficialPlan) -> bool:
+    """Whether the text lists its assignments, by labels or in tables."""
+    lines = {row.line for table in found.tables for row in table.rows}
+    prose = {a.line for a in found.assignments if a.doubts}
+    return bool(
+        found.told or any(a.line in lines for a in found.assignments) or (found.assignments and not prose)
+    )
+
+
+def _is_numbered(item: object) -> bool:
+    return not isinstance(item, Clause) or item.paragraph.mark is not None
+
+
+def _parted(paragraph: Paragraph, duties: Sequence[Assignment]) -> Iterator[tuple[Assignment, str]]:
+    """The words of a paragraph for each duty: from where it begins to where the next does."""
+    number = paragraph.written[: len(paragraph.written) - len(paragraph.text)]
+    starts = [paragraph.text.find(duty.title) for duty in duties[1:]]
+    cuts = [0, *(start + len(number) for start in starts if start > 0), len(paragraph.written)]
+    for duty, (start, end) in zip(duties, pairwise(cuts), strict=False):
+        yield duty, paragraph.written[start:end].strip()
+
+
+def _title(words: str) -> str:
+    """The words of a title: those of the clause, or its beginning where it is long."""
+    words = " ".join(words.split()).strip(" .;:,")
+    if len(words) <= _TITLE:
+        return words
+    cut = max(words.rfind(mark, 40, _TITLE) for mark in (";", ",", "."))
+    return words[: cut if cut > 0 else words.rfind(" ", 0, _TITLE)].strip(" .;:,")

@@ -1,0 +1,124 @@
+"""What an import found, what it was not sure of, and what a person must decide."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from kehoach import deadline
+from kehoach.findings import Finding, shortened
+from kehoach.i18n import _
+from kehoach.importing.assignment import Assignment
+from kehoach.importing.drafting import Draft, Drafted
+from kehoach.importing.readers import Material
+from kehoach.importing.reading import OfficialPlan
+from kehoach.importing.registry import Match
+
+#: How much of a clause a line of the report quotes.
+_QUOTE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the report: what it is about, and its lines."""
+
+    title: str
+    lines: tuple[str, ...]
+
+
+def sections(
+    material: Material, found: OfficialPlan, drafted: Drafted, findings: Sequence[Finding]
+) -> Iterator[Section]:
+    """The parts of the report that have something to say."""
+    yield Section(_("Found"), tuple(_counts(found, drafted)))
+    parts = (
+        (_("Not sure: compare with the text"), _doubts(material, found, drafted)),
+        (_("Agencies that are probably known ones: confirm or separate"), _likely(drafted)),
+        (_("Agencies not yet known: check, then move to agencies.md"), _new(drafted)),
+        (_("For a person to decide"), _open(drafted)),
+        (_("Duties in sentences, kept as text: make tasks of those that are"), _beside(material, found)),
+        (_("What `kehoach check` says of the draft"), (str(finding) for finding in findings)),
+    )
+    for title, lines in parts:
+        if kept := tuple(lines):
+            yield Section(title, kept)
+
+
+def as_markdown(title: str, parts: Iterable[Section]) -> str:
+    """The report as a page."""
+    text = [f"# {title}", ""]
+    for part in parts:
+        text += [f"## {part.title}", "", *(f"- {line}" for line in part.lines), ""]
+    return "\n".join(text)
+
+
+def _counts(found: OfficialPlan, drafted: Drafted) -> Iterator[str]:
+    kinds: dict[str, int] = {}
+    for draft in drafted.drafts:
+        kinds[draft.type] = kinds.get(draft.type, 0) + 1
+    names = {
+        "task": _("{count} tasks"), "deliverable": _("{count} deliverables that the text names"),
+        "objective": _("{count} objectives"), "principle": _("{count} other clauses"),
+        "agency": _("{count} agencies not yet known"), "basis": _("{count} legal bases not yet known"),
+    }  # fmt: skip
+    for kind, words in names.items():
+        if kind in kinds:
+            yield words.format(count=kinds[kind])
+    listed = [table for table in found.tables if len(table.rows) > 1]
+    if listed:
+        yield _("{count} tables").format(count=len(listed))
+
+
+def _place(material: Material, line: int) -> str:
+    """Where a line of the source stands: its page too, where the file has pages."""
+    page = sum(1 for first in material.pages if first <= line)
+    where = _("source.txt, line {line}").format(line=line)
+    return _("{where} (page {page})").format(where=where, page=page) if page else where
+
+
+def _doubts(material: Material, found: OfficialPlan, drafted: Drafted) -> Iterator[str]:
+    for need_id, assignment in drafted.assignments.items():
+        where = _place(material, assignment.line)
+        for doubt in assignment.doubts:
+            yield f"{need_id}, {where}: {doubt}"
+        read = deadline.parse(assignment.deadline or "", 2000)
+        if assignment.deadline and read.problem:
+            yield f"{need_id}, {where}: {read.problem}"
+    if not found.official.national:
+        yield _("The text has no letterhead: complete number, type, issuer and day of the plan.")
+
+
+def _likely(drafted: Drafted) -> Iterator[str]:
+    for found in drafted.registry.found.values():
+        if found.match is Match.LIKELY:
+            yield f'"{found.name}" → {found.id} "{found.known_as}" ({found.score} %)'
+
+
+def _new(drafted: Drafted) -> Iterator[str]:
+    yield from (f'{need_id}: "{name}"' for need_id, name in drafted.registry.new.items())
+
+
+def _open(drafted: Drafted) -> Iterator[str]:
+    tasks = [draft for draft in drafted.drafts if draft.type == "task"]
+    missing = (
+        (_("lead agency"), [task for task in tasks if not task.options["owner"]]),
+        (_("deadline"), [task for task in tasks if not task.options["deadline"]]),
+        (
+            _("deliverables, which the text does not name"),
+            [t for t in tasks if not t.options["deliverables"]],
+        ),
+        (_("whether the lead agencies act together (joint) or each for itself (each)"), _several(tasks)),
+    )
+    for what, lacking in missing:
+        if lacking:
+            ids = ", ".join(task.id for task in lacking[:8]) + (" …" if len(lacking) > 8 else "")
+            yield f"{what}: {len(lacking)} ({ids})"
+
+
+def _several(tasks: Sequence[Draft]) -> list[Draft]:
+    return [task for task in tasks if "," in task.options["owner"]]
+
+
+def _beside(material: Material, found: OfficialPlan) -> Iterator[str]:
+    kept: Sequence[Assignment] = (*found.told, *found.undated) if found.told else ()
+    for duty in kept:
+        owners = "; ".join(duty.owners)
+        yield f"{_place(material, duty.line)}: {shortened(duty.title, _QUOTE)} ({owners})"

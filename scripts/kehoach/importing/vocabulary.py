@@ -1,0 +1,83 @@
+"""The words by which the importer knows agencies, duties and products: the one place to add to them.
+
+Each is the inside of a regular expression: its alternatives stand between bars with space around them.
+"""
+
+import re
+
+
+def _alternatives(words: str) -> str:
+    return "|".join(re.split(r"\s+\|\s+", " ".join(words.split())))
+
+
+#: What the names of authorities and organisations begin with; not where the next word makes it a common noun.
+AGENCY_HEADS = _alternatives(
+    """Sở | Ban(?! hành) | Ủy ban | Uỷ ban | UBND | HĐND | UBMTTQ | Hội(?! nghị| thảo| nhập| họp) |
+    Văn phòng | Thanh tra | Công an | Bộ Chỉ huy | Bộ đội | Bảo hiểm | Ngân hàng | Kho bạc | Cục |
+    Chi cục | Tổng cục | Vụ(?! việc) | Viện | Học viện | Tòa án | Toà án | Trường(?! hợp) | Đại học |
+    Trung tâm | Báo(?! cáo) | Đài | Cổng | Liên hiệp | Liên đoàn | Liên minh | Đoàn | Tỉnh đoàn |
+    Thành đoàn | Mặt trận | Tỉnh ủy | Tỉnh uỷ | Thành ủy | Thành uỷ | Huyện ủy | Đảng ủy | Đảng đoàn |
+    Quốc hội | Chính phủ | Thủ tướng | Tập đoàn | Tổng công ty | Công ty | Phòng(?!,| chống| ngừa) |
+    Trạm | Quỹ | Thông tấn xã | Kiểm toán | Hải quan | Thuế | Quân khu | Bưu điện | Điện lực |
+    Chủ tịch | Giám đốc | Bộ trưởng | Thủ trưởng | Lãnh đạo | Người đứng đầu | Tổ(?! chức) |
+    Chủ đầu tư"""
+)
+
+#: Names that hold commas and "và" begin with these: "Sở Văn hóa, Thể thao và Du lịch".
+COMPOUND_HEADS = _alternatives(
+    """Bộ | Sở | Ban | Phòng | Vụ | Cục | Trung tâm | Viện | Trường | Hội | Liên hiệp | Ủy ban |
+    Chi cục | Đài | Báo | Học viện | Đại học"""
+)
+
+#: The units of administration.
+PLACES = _alternatives("tỉnh | thành phố | huyện | quận | thị xã | xã(?! hội) | phường | thị trấn | đặc khu")
+
+#: The common nouns of groups: "các sở, ban, ngành".
+GROUP_NOUNS = _alternatives(
+    """bộ | sở | ban | ngành | địa phương | cơ quan | đơn vị | tổ chức | doanh nghiệp | đoàn thể | hội |
+    cá nhân | tập đoàn | tổng công ty | cấp | hiệp hội | trường | viện | phòng | hợp tác xã"""
+)
+
+#: Who a result is submitted to.
+AUTHORITIES = _alternatives(
+    """Cấp | Chính phủ | Thủ tướng | Quốc hội | Bộ | Ban | Ủy ban | Uỷ ban | UBND | HĐND | Hội đồng |
+    Tỉnh ủy | Đảng ủy | Chủ tịch | Lãnh đạo | Thường trực"""
+)
+
+#: What agencies do: the first of these words ends a list of agencies in a sentence.
+VERBS = _alternatives(
+    """cần | phải | duy trì | giữ vững | hướng dẫn | rà soát | xây dựng | tham mưu |
+    tổ chức(?! liên quan| có liên quan| chính trị| xã hội| đoàn thể| khác) | triển khai | thực hiện |
+    kiểm tra | đôn đốc | theo dõi | tổng hợp | báo cáo | nghiên cứu | đề xuất | hoàn thiện |
+    hoàn thành | trình | ban hành | lập | bố trí | bảo đảm | đảm bảo | tăng cường | đẩy mạnh |
+    chỉ đạo | quán triệt | tuyên truyền | phổ biến | định hướng | phát hiện | xử lý | giải quyết |
+    tiếp tục | chủ động | kịp thời | thường xuyên | khẩn trương | trong việc | để | nhằm | thẩm định |
+    thanh tra | giám sát | đánh giá | sơ kết | tổng kết | cập nhật | công bố | cung cấp | chuẩn bị |
+    đào tạo | bồi dưỡng | tập huấn | vận động | hỗ trợ | quản lý | vận hành | kết nối | số hóa |
+    lồng ghép | tiến hành | có trách nhiệm | căn cứ | theo chức năng | theo thẩm quyền | thống nhất |
+    sửa đổi | bổ sung | phát động | mở | đăng tải | xác định | lựa chọn | sắp xếp | kiện toàn |
+    đề nghị | phân công | phân bổ | cân đối | thu hút | phát triển | khảo sát | điều tra |
+    hình thành | lãnh đạo | đầu tư | chuyển | tiếp nhận | đẩy nhanh | nâng cao | khai thác | sử dụng |
+    thành lập | quy định | tháo gỡ | nhân rộng | biên soạn | in ấn | thông tin | phân tích | ứng dụng"""
+)
+
+#: The results that tasks have.
+PRODUCTS = _alternatives(
+    """quyết định | báo cáo | nghị định | nghị quyết | văn bản | đề án | kế hoạch | luật | thông tư |
+    hoạt động | công văn | tờ trình | hội nghị | tài liệu | bộ tài liệu | chương trình | dự án |
+    dự thảo | hướng dẫn | quy chế | quy định | chỉ thị | danh mục | phương án | hệ thống |
+    cơ sở dữ liệu | hồ sơ | biên bản | đề cương | bộ tiêu chí | chính sách | chiến lược | quy hoạch |
+    pháp lệnh | theo yêu cầu"""
+)
+
+#: The results that a sentence names with a capital letter behind the verb that makes them.
+NAMED_PRODUCTS = _alternatives(
+    """Đề án | Kế hoạch | Phương án | Báo cáo | Nghị định | Nghị quyết | Quyết định | Chương trình |
+    Quy chế | Quy định | Hướng dẫn | Thông tư | Chỉ thị | Tài liệu | Bộ tài liệu | Danh mục"""
+)
+
+#: The kinds of documents that are named as a legal basis.
+BASES = _alternatives(
+    """Luật | Bộ luật | Pháp lệnh | Nghị quyết | Nghị định | Quyết định | Chỉ thị | Kết luận | Thông tư |
+    Kế hoạch | Chương trình | Hướng dẫn"""
+)
