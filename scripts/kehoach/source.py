@@ -13,7 +13,8 @@ _RULING = re.compile(r"[-_=*–—.\s]{3,}")
 _NATIONAL = re.compile(r"CỘNG H(?:ÒA|OÀ|ÕA) XÃ HỘI CHỦ NGHĨA VIỆT NAM", re.IGNORECASE)
 _MOTTO = re.compile(r"độc lập\W+tự do\W+hạnh phúc", re.IGNORECASE)
 _NUMBER = re.compile(r"số\s*:\s*\S", re.IGNORECASE)
-_PLACE_AND_DAY = re.compile(r".{0,40}ngày\s+\S+\s+tháng\s+\S+\s+năm\s+\S+$", re.IGNORECASE)
+#: Day and month may still be open: "Lào Cai, ngày … tháng 4 năm 2026".
+_PLACE_AND_DAY = re.compile(r".{0,40}ngày\s+(?:\S+\s+)?tháng\s+(?:\S+\s+)?năm\s+\S+$", re.IGNORECASE)
 _DAY = re.compile(
     r"ngày\s+(?:ban hành\s+)?(?P<day>\d{1,2})\s*(?:tháng|/)\s*(?P<month>\d{1,2})\s*"
     r"(?:năm|/)\s*(?P<year>\d{4})",

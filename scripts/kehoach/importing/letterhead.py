@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kehoach.importing.letters import CAPITAL
-from kehoach.importing.vocabulary import BASES
+from kehoach.importing.vocabulary import AGENCY_HEADS, BASES
 from kehoach.source import Line, OfficialText, day_of
 
 _METADATA = {
@@ -32,6 +32,7 @@ _ATTACHED = re.compile(
     rf"kèm theo\b.*?\bsố\s+(?P<number>\S*[\w-]+/[\w-]+)?.*?ngày\s+{_DATE}\s+của\s+(?P<issuer>{CAPITAL}[^)]*)",
     re.IGNORECASE,
 )
+_AGENCY = re.compile(rf"(?:{AGENCY_HEADS}|Bộ)(?!\w)", re.IGNORECASE)
 _NAME = re.compile(rf"(?:{CAPITAL}\w*\s?){{2,5}}")
 
 
@@ -53,14 +54,17 @@ def options_of(official: OfficialText) -> dict[str, str]:
             if found := form.match(line.text):
                 said.setdefault(option, found[1].strip())
     if official.number and (number := _NUMBER.match(official.number[0].text)):
-        said["number"] = re.sub(r"\s+", "", number[1])
+        written = re.sub(r"\s+", "", number[1])
+        said |= (
+            {"number": written} if written[:1].isdigit() else {}
+        )  # a draft has none yet: "Số:    /KH-UBND"
     if official.doc_type:
         said["doc_type"] = official.doc_type[0].text.strip().capitalize()
     body = " ".join(line.text for line in official.body)
     if not official.national and (attached := _ATTACHED.search(body[:4000])):
         said |= _of_annex(attached)
     if official.issuer:
-        said["issuer"] = _cased(_unique(official.issuer), body)
+        said["issuer"] = _cased(_issuing(official.issuer), body)
     if day := day_of(official):
         said["issued"] = day.isoformat()
     elif not re.fullmatch(r"\d{4}-\d\d-\d\d", said.get("issued", "")):
@@ -109,9 +113,11 @@ def bases_of(official: OfficialText, before: int) -> Iterator[Basis]:
         yield Basis(found["number"], title, issued, (found["issuer"] or "").strip())
 
 
-def _unique(lines: Sequence[Line]) -> str:
-    """The words of lines; gazettes print the issuing body twice."""
-    return " ".join(dict.fromkeys(line.text.strip() for line in lines))
+def _issuing(lines: Sequence[Line]) -> str:
+    """The issuing body: gazettes print it twice, and the body above it stands over it."""
+    texts = list(dict.fromkeys(line.text.strip() for line in lines))
+    begins = [index for index, text in enumerate(texts) if _AGENCY.match(text)]
+    return " ".join(texts[begins[-1] if begins else 0 :])
 
 
 def _cased(words: str, around: str) -> str:
@@ -124,6 +130,7 @@ def _cased(words: str, around: str) -> str:
         before, noun, name = lower.partition(f" {place} ")
         lower = f"{before}{noun}{name.title()}"
     lower = re.sub(r"\bchính phủ\b", "Chính phủ", lower)
+    lower = re.sub(r"\b(?:ubnd|hđnd)\b", lambda short: short[0].upper(), lower)
     return lower[:1].upper() + lower[1:]
 
 

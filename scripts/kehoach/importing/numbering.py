@@ -34,10 +34,10 @@ class Mark:
 
 
 _ROMAN = r"(?:X{0,3}(?:IX|IV|V?I{1,3}|V)|X{1,3})"
-_ORDINAL = rf"{_ROMAN}|\d+|nhất|hai|ba|tư|năm|sáu"
+_NAME = rf"{_ROMAN}|\d+|nhất|hai|ba|tư|năm|sáu"
 _FORMS: tuple[tuple[Rank, re.Pattern[str]], ...] = (
-    (Rank.ANNEX, re.compile(rf"(?:phụ lục|biểu|mẫu)(?: số)? ?(?P<name>{_ORDINAL}|[A-Z]\b)?\W*?(?=$|\()", re.I)),
-    (Rank.PART, re.compile(rf"phần (?:thứ )?(?P<name>{_ORDINAL})[\s:.]*(?=\s|$)", re.I)),
+    (Rank.ANNEX, re.compile(rf"(?:phụ lục|biểu|mẫu)(?: số)? ?(?P<name>{_NAME}|[A-Z])?\b\W*?(?=$|[(])", re.I)),
+    (Rank.PART, re.compile(rf"phần (?:thứ )?(?P<name>{_NAME})[\s:.]*(?=\s|$)", re.I)),
     (Rank.CHAPTER, re.compile(rf"chương\s+(?P<name>{_ROMAN}|\d+)\s*[:.]?(?:\s+|$)", re.I)),
     (Rank.SECTION, re.compile(rf"mục\s+(?P<name>{_ROMAN}|\d+)\s*[:.]?(?:\s+|$)", re.I)),
     (Rank.ARTICLE, re.compile(r"Điều\s+(?P<name>\d+[a-zđ]?)\s*[:.]\s*")),

@@ -11,6 +11,7 @@ from kehoach.importing import letterhead, prose
 from kehoach.importing.agency_lists import agencies_in
 from kehoach.importing.assignment import Assignment
 from kehoach.importing.fragments import fragmented_table
+from kehoach.importing.letters import CAPITAL
 from kehoach.importing.lines import Line, clean
 from kehoach.importing.numbering import Rank
 from kehoach.importing.paragraphs import Clause, Paragraph, clauses, paragraphs
@@ -21,6 +22,7 @@ from kehoach.labels import Role, label_values
 _AIMS = re.compile(
     r"(?:mục đích|yêu cầu|mục tiêu|quan điểm|nguyên tắc|căn cứ|phạm vi|đối tượng)\b", re.IGNORECASE
 )
+_PERSON = re.compile(rf"(?:\s+(?:ông|bà|đồng chí|đ/c))?(?:\s+{CAPITAL}\w*){{2,5}}$")
 _LISTED = (Rank.DASH, Rank.PLUS, Rank.NONE)
 
 
@@ -142,7 +144,7 @@ def _of_row(found: TableRow, table: Table) -> Assignment:
         submit_to=agencies_in(values.get(Role.SUBMIT_TO, "")),
         form=_ended(values.get(Role.FORM)),
         funding=_ended(values.get(Role.FUNDING)),
-        in_charge=_ended(values.get(Role.IN_CHARGE)),
+        in_charge=_position(values.get(Role.IN_CHARGE, "")),
         doubts=tuple(doubts),
     )
 
@@ -181,7 +183,7 @@ def _labelled(placed: Sequence[Clause]) -> Iterator[Assignment]:
             submit_to=agencies_in(joined.get(Role.SUBMIT_TO, "")),
             form=_ended(joined.get(Role.FORM)),
             funding=_ended(joined.get(Role.FUNDING)),
-            in_charge=_ended(joined.get(Role.IN_CHARGE)),
+            in_charge=_position(joined.get(Role.IN_CHARGE, "")),
         )
 
 
@@ -285,6 +287,12 @@ def _duties(clause: Clause, heading: str) -> Iterator[Assignment]:
             deliverables=duty.deliverables,
             doubts=tuple(doubts),
         )
+
+
+def _position(words: str) -> str | None:
+    """Positions without the names of those who hold them, which are no data of the plan."""
+    positions = (_PERSON.sub("", _title(part)) for part in re.split(r"[,;]", words))
+    return ", ".join(dict.fromkeys(filter(None, positions))) or None
 
 
 def _title(words: str) -> str:
