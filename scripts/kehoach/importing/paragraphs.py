@@ -71,6 +71,8 @@ def _begins(before: Line, line: Line, width: int) -> bool:
     """Whether a line begins a paragraph of its own."""
     if not width or line.apart or label_line(line.text):
         return True
+    if _divided(before.text):
+        return False
     ended = before.text.endswith((".", ";", ":", "!", "?", "./."))
     short = len(before.text) + 1 + len(line.text.split(" ", 1)[0]) <= width * 0.9
     if found := mark_of(line.text):
