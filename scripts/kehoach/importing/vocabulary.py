@@ -34,8 +34,9 @@ PLACES = _alternatives("tỉnh | thành phố | huyện | quận | thị xã | x
 
 #: The common nouns of groups: "các sở, ban, ngành".
 GROUP_NOUNS = _alternatives(
-    """bộ | sở | ban(?! hành) | ngành | địa phương | cơ quan | đơn vị | tổ chức | doanh nghiệp | đoàn thể | hội(?! nghị| thảo| nhập| họp) |
-    cá nhân | tập đoàn | tổng công ty | cấp | hiệp hội | trường(?! hợp) | viện | phòng(?!,| chống| ngừa) | hợp tác xã"""
+    """bộ | sở | ban(?! hành) | ngành | địa phương | cơ quan | đơn vị | tổ chức | doanh nghiệp | đoàn thể |
+    hội(?! nghị| thảo| nhập| họp) | cá nhân | tập đoàn |
+    tổng công ty | cấp | hiệp hội | trường(?! hợp) | viện | phòng(?!,| chống| ngừa) | hợp tác xã"""
 )
 
 #: Who a result is submitted to.

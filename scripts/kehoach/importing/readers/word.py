@@ -107,8 +107,7 @@ class _Numbers:
 
     def of(self, paragraph: Paragraph) -> str:
         """The number that Word draws before a paragraph, with a space; empty where it draws none."""
-        properties: Any = paragraph._p.pPr  # python-docx has no other way to the numbering
-        found = properties.numPr if properties is not None else None
+        found = _numbering_of(paragraph)
         if found is None or found.numId is None or self.numbering is None:
             return ""
         number, level = str(found.numId.val), found.ilvl.val if found.ilvl is not None else 0
@@ -140,6 +139,17 @@ class _Numbers:
                     said = {tag: e.get(f"{w}val") if e is not None else None for tag, e in values.items()}
                     return said["numFmt"] or "none", said["lvlText"] or "", int(said["start"] or 1)
         return "none", "", 1
+
+
+def _numbering_of(paragraph: Paragraph) -> Any:
+    """The numbering that a paragraph has itself, or by its style or one that this is based on."""
+    holders: list[Any] = [paragraph._p]  # python-docx has no other way to the numbering
+    style: Any = paragraph.style
+    while style is not None:
+        holders.append(style.element)
+        style = style.base_style
+    properties = (holder.pPr for holder in holders)
+    return next((found.numPr for found in properties if found is not None and found.numPr is not None), None)
 
 
 def _written(value: int, form: str) -> str:
