@@ -220,7 +220,7 @@ def test_the_command_refuses(kehoach: Run, tmp_path: Path, name: str) -> None:
     (root / "ubproject.toml").write_bytes((Path(__file__).parents[1] / "ubproject.toml").read_bytes())
     make(tmp_path / file)
     before = sorted(root.rglob("*"))
-    done = kehoach("import", tmp_path / file, "--plan", "kh-1-2026", "--root", root)
+    done = kehoach("--lang", "en", "import", tmp_path / file, "--plan", "kh-1-2026", "--root", root)
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
     assert done.stderr.startswith("Error: ")
