@@ -86,11 +86,9 @@ def not_in_source(check: Check) -> Iterator[Finding]:
     """
     for home, compared in _held(check):
         for passage in compared.strangers:
-            words = " ".join(word.text for word in passage.words)
             message = _('"{words}" is nowhere in {file}, or another object holds it already. Compare.')
-            line = passage.words[0].line
-            text = message.format(words=shortened(words, _QUOTE), file=home["source"])
-            yield _in_passage(passage, line, text)
+            text = message.format(words=shortened(passage.words, _QUOTE), file=home["source"])
+            yield _in_passage(passage, passage.line, text)
 
 
 @rule("KH304")
@@ -121,14 +119,13 @@ def out_of_order(check: Check) -> Iterator[Finding]:
         for claim in (c for c in compared.claims if not c.passage.framed):
             by_file.setdefault(claim.passage.path, []).append(claim)
         for claims in by_file.values():
-            claims.sort(key=lambda claim: claim.passage.words[0].line)
+            claims.sort(key=lambda claim: claim.passage.line)
             for claim in _moved(claims):
-                line = claim.passage.words[0].line
                 message = _(
                     "In {file} this stands at line {line}, in another order than here. Move it there."
                 )
-                source_line = compared.words[claim.start].line
-                yield _in_passage(claim.passage, line, message.format(file=home["source"], line=source_line))
+                text = message.format(file=home["source"], line=claim.lines[0])
+                yield _in_passage(claim.passage, claim.passage.line, text)
 
 
 def _moved(claims: Sequence[Claim]) -> list[Claim]:
