@@ -328,6 +328,7 @@ def _task(files: Files, index: int, rng: random.Random) -> None:
     deadline, waits = _deadline(rng)
     # A few things only some clauses say.
     form, fund = _sometimes(rng, 0.4, FORMS), _sometimes(rng, 0.3, FUNDS)
+    submit_to = PROVINCE if index == 0 or act.startswith("Xây dựng, trình") else ""
     stated = rng.random() < 0.6
     options = {
         "id": f"NV-1-2026-{suffix}",
@@ -338,7 +339,7 @@ def _task(files: Files, index: int, rng: random.Random) -> None:
         "form": form,
         "deadline": deadline,
         "deliverables": f"SP-1-2026-{suffix}-1",
-        "submit_to": PROVINCE if index == 0 or act.startswith("Xây dựng, trình") else "",
+        "submit_to": submit_to,
         "trigger": AWAITED[0] if waits else "",
         "funding": fund,
         "target": _sometimes(rng, 0.2, TARGETS),
@@ -351,6 +352,7 @@ def _task(files: Files, index: int, rng: random.Random) -> None:
         f"{letter}) {title}.",
         f"- {lead}: {_names(owners)}.",
         f"- Cơ quan phối hợp: {_names(partners)}.",
+        f"- Cấp trình: {NAMES[submit_to]}." if submit_to else "",
         f"- Hình thức: {form}." if form else "",
         f"+ {RARE_CONTENT if rng.random() < 0.02 else rng.choice(CONTENTS)}",
         f"- Sản phẩm: {product}." if stated else "",

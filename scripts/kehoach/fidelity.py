@@ -1,8 +1,8 @@
 """The objects of a plan held against its official text, word by word.
 
-Only words count: how lines are wrapped and indented, the pipes of tables and bold marks (``**``) are none. Most
-passages stand in the files in the order of the text and are found by going along both, as strings; single
-words are looked at only where the two part.
+Only words count: how lines are wrapped and indented, the pipes of tables and bold marks (``**``) are none.
+Most passages stand in the files in the order of the text and are found by going along both, as strings;
+single words are looked at only where the two part.
 """
 
 from bisect import bisect_left, bisect_right
@@ -41,9 +41,9 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A part of the files that claims a part of the text: the body of an object, a heading, a line of a frame.
+    """A part of the files that claims a part of the text: a body, a heading, a line of a frame.
 
-    ``need`` is the object, and empty for the others; ``line`` is that of the first word.
+    ``need`` is the object of a body, and empty for the others; ``line`` is that of the first word.
     """
 
     text: str
@@ -84,7 +84,7 @@ class Unclaimed:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Comparison:
     """What came of it, in the order of the text."""
 
@@ -98,11 +98,16 @@ class Comparison:
     #: What the columns are for, for each object that is a row of a table.
     columns: Mapping[str, tables.Columns]
 
+    @cached_property
+    def lost(self) -> str:
+        """All that nothing claims."""
+        return "\n".join(found.words for found in self.unclaimed)
+
 
 def compare(plan: Plan, home: Need) -> Comparison:
     """Hold a plan whose official text is in the repository against it."""
     raw = plan.texts[home.id].split("\n")
-    lines = [(number, words) for number, line in enumerate(raw, 1) if (words := _plain(line))]
+    lines = [(number, words) for number, line in enumerate(raw, 1) if line and (words := _plain(line))]
     framed, vain = _framed(plan, home, lines)
     placing = _Placing([line for line in lines if line[0] not in framed])
     placing.place([*_passages(plan, home), *vain])
@@ -235,8 +240,8 @@ def _columns(
 class _Placing:
     """Finds the place of each passage in the text, those that are word for word the same first.
 
-    ``lines`` are those to be claimed, as their numbers and words. Places count the characters of ``text``, the
-    words of all lines with a space between them.
+    ``lines`` are those to be claimed, as their numbers and words. Places count the characters of ``text``,
+    the words of all lines with a space between them.
     """
 
     def __init__(self, lines: Sequence[tuple[int, str]]) -> None:
@@ -290,7 +295,7 @@ class _Placing:
     def elsewhere(
         self, passages: Sequence[Passage], claimed: Sequence[Claim | None], number: int
     ) -> Claim | None:
-        """Claim the place between a passage's neighbours in its file that has its words, or the first such."""
+        """Claim the place that has a passage's words, if there are several that between its neighbours."""
         passage = passages[number]
         places = self.places(passage)
         if len(places) > 1:
@@ -301,7 +306,7 @@ class _Placing:
     def neighbours(
         self, passages: Sequence[Passage], claimed: Sequence[Claim | None], number: int
     ) -> tuple[int, int]:
-        """Where the passage before one ends, and where the one behind it begins, as far as they are placed."""
+        """Where the passage before one ends and where the one behind it begins, as far as placed."""
         path = passages[number].path
         before, after = 0, len(self.text)
         for index in range(number - 1, max(number - _NEIGHBOURS, 0) - 1, -1):

@@ -6,6 +6,7 @@ The same words head the columns of a table.
 import re
 from collections.abc import Iterator
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Role(StrEnum):
@@ -54,6 +55,7 @@ _LABEL_LINE = re.compile(r"(?:[-+*–—•]\s*)?([^\W\d][^:]{1,60}?)\s*:\s*(.*)
 _NEXT_LABEL = re.compile(r"[;.]\s+([^\W\d][^:;.]{1,60}?)\s*:\s*")
 
 
+@lru_cache(1000)  # the same few labels stand in every clause
 def role_of(label: str) -> Role | None:
     """What a label is for; None for words that are no label."""
     label = " ".join(label.split())

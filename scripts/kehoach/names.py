@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 from kehoach.plan import Need
 
@@ -37,14 +38,58 @@ def names_of(agency: Need) -> Iterable[str]:
         yield folded(agency["abbr"])
 
 
-def take(agency: Need, text: str) -> str | None:
-    """A folded text without the first mention of an agency and the bracket behind it; None without one."""
-    for name in names_of(agency):
-        if found := re.search(rf"(?<!\w){re.escape(name)}(?!\w)(?:\s*\([^()]*\))?", text):
-            return f"{text[: found.start()]} ; {text[found.end() :]}"
+def mention(text: str, names: Iterable[str]) -> tuple[int, int] | None:
+    """Where a folded text has one of an agency's names, as a whole word, with the bracket behind it."""
+    for name in names:
+        start = text.find(name)
+        while start >= 0:
+            end = start + len(name)
+            if not (_is_letter(text[start - 1 : start]) or _is_letter(text[end : end + 1])):
+                bracket = _BRACKETS.match(text, end)
+                return start, bracket.end() if bracket else end
+            start = text.find(name, start + 1)
     return None
+
+
+def _is_letter(character: str) -> bool:
+    return character.isalnum() or character == "_"
 
 
 def rest(text: str) -> str:
     """What a folded list says besides the names taken from it: empty where only separators are left."""
-    return " ".join(re.sub(r"[;,.]|\b(?:và|cùng|với|các)\b", " ", text).split())
+    return " ".join(re.sub(r"[;,./–—-]|\b(?:và|cùng|với|các|không|có)\b", " ", text).split())
+
+
+class Directory:
+    """The agencies of a project by their names, for the thousands of lists that are held against them."""
+
+    def __init__(self, agencies: Iterable[Need]) -> None:
+        self.names = {agency.id: tuple(names_of(agency)) for agency in agencies}
+
+    def is_list_of(self, ids: Sequence[str], text: str) -> bool:
+        """Whether a folded list names these agencies, each once, and nothing else."""
+        for names in sorted((self.names[key] for key in ids), key=lambda names: -len(names[0])):
+            if not (found := mention(text, names)):
+                return False
+            text = f"{text[: found[0]]} ; {text[found[1] :]}"
+        return not rest(text)
+
+    def named(self, text: str) -> tuple[list[tuple[str, ...]], str]:
+        """For each name in a folded text the IDs of those it may mean, and what is left without the names."""
+        found = [self.by_name[found[1]] for found in self.any_name.finditer(text)]
+        return found, rest(self.any_name.sub(" ; ", text))
+
+    @cached_property
+    def by_name(self) -> dict[str, tuple[str, ...]]:
+        """The IDs of the agencies of each name; former and present ones may share it."""
+        found: dict[str, tuple[str, ...]] = {}
+        for key, names in self.names.items():
+            for name in names:
+                found[name] = (*found.get(name, ()), key)
+        return found
+
+    @cached_property
+    def any_name(self) -> re.Pattern[str]:
+        """Any name and the bracket behind it. Longer ones first: one may stand in the name of another."""
+        names = "|".join(re.escape(name) for name in sorted(self.by_name, key=len, reverse=True))
+        return re.compile(rf"(?<!\w)({names or '(?!)'})(?!\w)(?:\s*\([^()]*\))?")

@@ -1,6 +1,7 @@
 """Everything that ``needs/`` holds, as frozen objects: what rules, views and exports read."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -133,9 +134,25 @@ class Plan:
                 return found
         return None
 
+    def headings_above(self, need: Need) -> Iterator[Heading]:
+        """The headings that a need stands under, the nearest first."""
+        headings = self._headings.get(need.path, [])
+        level = 7
+        for heading in reversed(headings[: bisect_left(headings, need.line, key=lambda h: h.line)]):
+            if heading.level < level:
+                level = heading.level
+                yield heading
+
     def deadline_of(self, task: Need) -> Deadline:
         """What a task's deadline says, read in the year of its plan."""
         return self._deadlines[task.id]
+
+    @cached_property
+    def _headings(self) -> dict[str, list[Heading]]:
+        found: dict[str, list[Heading]] = {}
+        for heading in self.headings:
+            found.setdefault(heading.path, []).append(heading)
+        return found
 
     @cached_property
     def _deadlines(self) -> dict[str, Deadline]:

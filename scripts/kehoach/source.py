@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import compress
 
 _RULING = re.compile(r"[-_=*–—.\s]{3,}")
 _NATIONAL = re.compile(r"CỘNG H(?:ÒA|OÀ|ÕA) XÃ HỘI CHỦ NGHĨA VIỆT NAM", re.IGNORECASE)
@@ -33,6 +34,8 @@ _RECIPIENTS = re.compile(r"Nơi nhận\s*:?")
 _SIGNATURE = re.compile(
     r"(?:TM|KT|TL|TUQ|Q)\s*\.\s|T/M\s|(?:PHÓ )?(?:CHỦ TỊCH|GIÁM ĐỐC|BỘ TRƯỞNG|THỦ TƯỚNG)\b"
 )
+#: A letterhead, with what a law site writes above it, is over after so many lines.
+_HEAD = 300
 #: The kinds of documents that are plans or give tasks (Decree 30/2020/NĐ-CP, art. 7).
 DOC_TYPES = (
     "KẾ HOẠCH",
@@ -82,15 +85,9 @@ class OfficialText:
 
 def read(text: str) -> OfficialText:
     """Take a document apart. A text without letterhead is all body."""
-    lines = [
-        Line(number, words)
-        for number, line in enumerate(unicodedata.normalize("NFC", text).split("\n"), 1)
-        if (words := " ".join(line.split()))
-    ]
-    rulings = tuple(line for line in lines if _RULING.fullmatch(line.text) and not _is_cut(line.text))
-    worded = [line for line in lines if line not in rulings]
+    rulings, worded = _lines(text)
     head, rest = _letterhead(worded)
-    closing = next((i for i, line in enumerate(rest) if _closes(line.text, rest[i:])), len(rest))
+    closing = next((i for i, line in enumerate(rest) if _closes(line.text, len(rest) - i)), len(rest))
     body, end = rest[:closing], rest[closing:]
     cut = [line for line in body[-1:] if _is_cut(line.text)]
     recipients, signature = _closing(end)
@@ -113,6 +110,26 @@ def day_of(official: OfficialText) -> date | None:
             except ValueError:  # a day that was left open, or misprinted
                 continue
     return None
+
+
+def subject(text: str) -> str:
+    """What a document is about, as its letterhead says; empty without one."""
+    # A plan of thousands of lines is not read to its end for this.
+    head, _rest = _letterhead(_lines("\n".join(text.split("\n", _HEAD)[:_HEAD]))[1])
+    return " ".join(line.text for line in head.get("subject", ()))
+
+
+def _lines(text: str) -> tuple[tuple[Line, ...], list[Line]]:
+    """The rulings, and the lines that carry words."""
+    lines = [
+        Line(number, words)
+        for number, line in enumerate(unicodedata.normalize("NFC", text).split("\n"), 1)
+        if (words := " ".join(line.split()))
+    ]
+    rulings = [_RULING.fullmatch(line.text) is not None and not _is_cut(line.text) for line in lines]
+    return tuple(compress(lines, rulings)), [
+        line for line, ruling in zip(lines, rulings, strict=True) if not ruling
+    ]
 
 
 def _is_cut(text: str) -> bool:
@@ -158,11 +175,11 @@ def _is_capitals(text: str) -> bool:
     return text == text.upper() and any(character.isalpha() for character in text)
 
 
-def _closes(text: str, rest: Sequence[Line]) -> bool:
+def _closes(text: str, lines_left: int) -> bool:
     """Whether the body ends before a line: recipients, or a signature near the end."""
     if _RECIPIENTS.match(text):
         return True
-    return len(rest) < 12 and bool(_SIGNATURE.match(text)) and _is_capitals(text)
+    return lines_left < 12 and bool(_SIGNATURE.match(text)) and _is_capitals(text)
 
 
 def _closing(end: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Line, ...]]:

@@ -5,12 +5,16 @@ row of dashes under it; it says what each column is for. Pipes part cells and ar
 the text has none (a gazette's table as plain text), body and frame have them around the same words.
 """
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator
+from itertools import chain
 
-from kehoach.labels import LABELS, Role
+from kehoach.labels import Role, column_role, labelled
 
 #: What each column of a table is for; None for a column that no label names.
 Columns = tuple[Role | None, ...]
+
+_LEADS = re.compile(r"(?P<owner>.*?)\s+chủ trì(?:\s*,?\s*phối hợp\s+(?:với|cùng)\s+(?P<partners>.*))?\W*")
 
 
 def cells(line: str) -> tuple[str, ...]:
@@ -23,13 +27,22 @@ def cells(line: str) -> tuple[str, ...]:
 
 def columns(row: str) -> Columns:
     """What the columns under a heading row are for; empty for a line that is no heading row."""
-    found = tuple(LABELS.get(cell.strip("* :").casefold()) for cell in cells(row))
-    return found if any(found) else ()
+    found = tuple(column_role(cell) for cell in cells(row))
+    return found if len([role for role in found if role]) > 1 else ()
 
 
-def labelled(body: str, heads: Sequence[Role | None]) -> Iterator[tuple[Role, str]]:
-    """What the cells of a body's rows say, by the columns they stand in."""
-    for row in filter(None, map(cells, body.splitlines())):
-        for role, value in zip(heads, row, strict=False):
-            if role:
-                yield role, value
+def said(body: str, heads: Columns) -> tuple[tuple[Role, str], ...]:
+    """What the label lines of a clause and the cells of its rows say, without what is empty."""
+    rows = (row for line in body.splitlines() if heads and (row := cells(line)))
+    in_cells = ((role, value) for row in rows for role, value in zip(heads, row, strict=False) if role)
+    return tuple(
+        (role, value) for found in chain(labelled(body), in_cells) for role, value in _parted(*found) if value
+    )
+
+
+def _parted(role: Role, value: str) -> Iterator[tuple[Role, str]]:
+    """Owner and partners where a value names both ("Sở A chủ trì, phối hợp với Sở B")."""
+    leads = _LEADS.fullmatch(value) if role is Role.OWNER and "chủ trì" in value else None
+    yield role, leads["owner"] if leads else value
+    if leads and leads["partners"]:
+        yield Role.PARTNERS, leads["partners"]

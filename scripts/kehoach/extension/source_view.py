@@ -57,14 +57,12 @@ def _of_plan(page: Page, home: Need) -> list[nodes.Node]:
 
 def _lines(text: str, compared: Comparison) -> list[_Line]:
     """The lines that carry anything; what holds them is a need's ID, a heading, a frame or nothing."""
-    holders: dict[int, str] = {}
+    holders = dict.fromkeys(compared.framed, _FRAME)
     for claim in compared.claims:
-        for word in compared.words[claim.start : claim.end]:
-            holders[word.line] = claim.passage.need or (_FRAME if claim.passage.framed else _HEADING)
-    left = {word.line for word in compared.words}
+        holder = claim.passage.need or (_FRAME if claim.passage.framed else _HEADING)
+        holders |= dict.fromkeys(claim.lines, holder)
     return [
-        # What is not among the words to be claimed is listed in a frame.
-        _Line(number, line, holders.get(number, _NOBODY) if number in left else _FRAME)
+        _Line(number, line, holders.get(number, _NOBODY))
         for number, line in enumerate(text.split("\n"), 1)
         if line.strip()
     ]

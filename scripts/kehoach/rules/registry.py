@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from kehoach import fidelity
+from kehoach import fidelity, tables
 from kehoach.fidelity import Comparison
 from kehoach.findings import Finding
+from kehoach.labels import Role
 from kehoach.plan import Fault, FaultKind, Need, Plan
 
 
@@ -19,6 +20,7 @@ class Check:
     used: set[str] = field(default_factory=set)
     fields_found: dict[str, set[str]] = field(default_factory=dict)
     comparisons: dict[str, Comparison] = field(default_factory=dict)
+    readings: dict[str, tuple[tuple[Role, str], ...]] = field(default_factory=dict)
 
     def at(self, need: Need, message: str, option: str = "") -> Finding:
         """A finding on a need, at the line of the option where that is written."""
@@ -30,6 +32,13 @@ class Check:
         if home.id not in self.comparisons:
             self.comparisons[home.id] = fidelity.compare(self.plan, home)
         return self.comparisons[home.id]
+
+    def said(self, task: Need, home: Need) -> tuple[tuple[Role, str], ...]:
+        """What the label lines or cells of a task say, which several rules look at."""
+        if task.id not in self.readings:
+            heads = self.compared(home).columns.get(task.id, ())
+            self.readings[task.id] = tables.said(task.body, heads)
+        return self.readings[task.id]
 
     def faults(self, kind: FaultKind) -> Iterator[Fault]:
         """What the reader recorded of one kind."""

@@ -1,5 +1,6 @@
 """KH3xx: the objects say what the official text says, and all of it."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
@@ -7,7 +8,7 @@ from kehoach import names, source
 from kehoach.fidelity import Claim, Comparison, Passage
 from kehoach.findings import Finding, shortened
 from kehoach.i18n import _
-from kehoach.labels import Role, labelled
+from kehoach.labels import Role
 from kehoach.plan import VERBATIM, Need
 from kehoach.rules.registry import Check, rule
 
@@ -32,11 +33,18 @@ def _clauses(check: Check) -> Iterator[Need]:
                 yield need
 
 
-def _tasks(check: Check) -> Iterator[tuple[Need, list[tuple[Role, str]]]]:
-    """The tasks of those plans with what their label lines say, unless the clause itself is wrong."""
+def _tasks(check: Check) -> Iterator[tuple[Need, dict[Role, list[str]], str]]:
+    """The tasks of those plans, unless the clause itself is wrong: what its labels say, and what is lost.
+
+    What a clause has lost, and nothing holds now, is not missed in its options too.
+    """
     for task in _clauses(check):
-        if task.type == "task" and not check.found_on(task.id, "body"):
-            yield task, list(labelled(task.body))
+        home = check.plan.plan_of(task)
+        if home and task.type == "task" and not check.found_on(task.id, "body"):
+            said: dict[Role, list[str]] = {}
+            for role, value in check.said(task, home):
+                said.setdefault(role, []).append(value)
+            yield task, said, check.compared(home).lost
 
 
 @rule("KH301")
@@ -144,12 +152,6 @@ def _moved(claims: Sequence[Claim]) -> list[Claim]:
     return [claim for number, claim in enumerate(claims) if number not in kept]
 
 
-def _lost(check: Check, need: Need) -> str:
-    """The parts of the source that nothing holds: what a clause has lost is not missed in its options too."""
-    home = check.plan.plan_of(need)
-    return "\n".join(found.words for found in check.compared(home).unclaimed) if home else ""
-
-
 @rule("KH306")
 def title_of_its_own(check: Check) -> Iterator[Finding]:
     """A title is words that stand together in the clause.
@@ -162,19 +164,20 @@ def title_of_its_own(check: Check) -> Iterator[Finding]:
         words = " ".join(need.title.split())
         if need.type == "plan":
             # The letterhead holds it, in capitals; where that differs, this has been said.
-            subject = " ".join(line.text for line in source.read(check.plan.texts[need.id]).subject)
+            subject = source.subject(check.plan.texts[need.id])
             compared = check.compared(need)
             wrong = any(not found.passage.need for found in compared.differences)
             same = words.casefold() in subject.casefold() or not subject or wrong
         else:
-            same = words in " ".join(need.body.split())
-            same = same or words in _lost(check, need)
+            same = words in need.body or words in " ".join(need.body.split())
+            home = check.plan.plan_of(need)
+            same = same or bool(home and words in check.compared(home).lost)
         if not same:
             message = _("The title is not in the clause. Copy words that stand together there.")
             yield check.at(need, message, "title")
 
 
-_LINKS = {Role.OWNER: "owner", Role.PARTNERS: "partners"}
+_LINKS = {Role.OWNER: "owner", Role.PARTNERS: "partners", Role.SUBMIT_TO: "submit_to"}
 
 
 @rule("KH307", waivable=True)
@@ -183,84 +186,99 @@ def other_agencies(check: Check) -> Iterator[Finding]:
 
     Bad: "Cơ quan phối hợp: Sở B, Sở C." with ``:partners: CQ-B``. Good: ``:partners: CQ-B, CQ-C``.
     """
-    for task, said in _tasks(check):
+    directory = names.Directory(check.plan.of_type("agency"))
+    for task, said, lost in _tasks(check):
         for role, option in _LINKS.items():
-            values = [value for found, value in said if found is role]
-            agencies = [need for need in check.plan.targets(task, option) if need.type == "agency"]
-            if check.found_on(task.id, option) or len(agencies) < len(task.to(option)):
+            if check.found_on(task.id, option) or not all(key in directory.names for key in task.to(option)):
                 continue  # what is wrong with the links themselves has been said
-            if values:
-                problems = _compare_agencies(check, task, option, "; ".join(values))
+            if role in said:
+                text = names.folded("; ".join(said[role]))
+                if directory.is_list_of(task.to(option), text):
+                    continue
+                problems = _compare_agencies(check, directory, task, option, text)
             else:
-                problems = _not_in_clause(check, task, option)
-            if message := next(iter(problems), ""):
+                elsewhere = [value for named in _LINKS for value in said.get(named, ())]
+                problems = _not_in_clause(check, directory, task, option, elsewhere, lost)
+            if message := " ".join(problems):
                 yield check.at(task, message, option)
 
 
-def _compare_agencies(check: Check, task: Need, option: str, value: str) -> Iterator[str]:
+def _compare_agencies(
+    check: Check, directory: names.Directory, task: Need, option: str, text: str
+) -> Iterator[str]:
     """What is linked and not named, named and not linked, or named and unknown."""
-    text = names.folded(value)
-    linked = check.plan.targets(task, option)
-    for agency in sorted(linked, key=_length):
-        left = names.take(agency, text)
-        if left is None:
-            message = _('The clause does not name "{agency}" there. Delete {id} from `{option}`, or compare.')
-            yield message.format(agency=agency.title, id=agency.id, option=option)
-        else:
-            text = left
-    for agency in sorted(check.plan.of_type("agency"), key=_length):
-        if agency not in linked and (left := names.take(agency, text)) is not None:
-            text = left
+    mentions, unknown = directory.named(text)
+    linked = task.to(option)
+    for key in linked:
+        if not any(key in mention for mention in mentions):
+            yield _not_named(check.plan.needs[key], option)
+    for mention in dict.fromkeys(mentions):
+        if not set(mention) & set(linked):
+            agency = check.plan.needs[mention[0]]
             message = _('The clause names "{agency}". Add {id} to `{option}`.')
             yield message.format(agency=agency.title, id=agency.id, option=option)
-    if unknown := names.rest(text):
+    if unknown:
         message = _(
             'No agency is called "{words}", as the clause does. Add it to agencies.md, then to `{option}`.'
         )
         yield message.format(words=shortened(unknown, _QUOTE), option=option)
 
 
-def _length(agency: Need) -> int:
-    """Longer names first: "Sở Tài chính" stands in the name of many a board."""
-    return -len(agency.title)
+def _not_named(agency: Need, option: str) -> str:
+    message = _('The clause does not name "{agency}" there. Delete {id} from `{option}`, or compare.')
+    return message.format(agency=agency.title, id=agency.id, option=option)
 
 
-def _not_in_clause(check: Check, task: Need, option: str) -> Iterator[str]:
-    """Linked agencies that a clause without label lines does not name, nor a heading above it."""
-    above = [h.text for h in check.plan.headings if h.path == task.path and h.line < task.line]
-    text = names.folded(" ; ".join([task.body, *above, _lost(check, task)]))
-    for agency in check.plan.targets(task, option):
-        if names.take(agency, text) is None:
-            message = _('The clause does not name "{agency}". Delete {id} from `{option}`, or compare.')
-            yield message.format(agency=agency.title, id=agency.id, option=option)
+def _not_in_clause(
+    check: Check, directory: names.Directory, task: Need, option: str, elsewhere: list[str], lost: str
+) -> Iterator[str]:
+    """Linked agencies that a clause without such a label names neither itself nor in a heading above it."""
+    linked = task.to(option)
+    if not linked:
+        return
+    clause = task.body
+    for value in elsewhere:  # who is named in another role is not meant
+        clause = clause.replace(value, ";")
+    above = (heading.text for heading in check.plan.headings_above(task))
+    text = names.folded(" ; ".join([clause, *above, lost]))
+    for key in linked:
+        if not names.mention(text, directory.names[key]):
+            yield _not_named(check.plan.needs[key], option)
 
 
-_TEXTS = {Role.DEADLINE: "deadline", Role.FORM: "form"}
+_TEXTS = {Role.DEADLINE: "deadline", Role.FORM: "form", Role.FUNDING: "funding"}
 
 
 @rule("KH308", waivable=True)
 def other_words(check: Check) -> Iterator[Finding]:
-    """Deadline and form of a task are in the words of its clause.
+    """Deadline, form and funding of a task are in the words of its clause.
 
     Bad: ``:deadline: Quý IV năm 2023`` where the clause says "Quý III năm 2023". Good: the latter.
     """
-    for task, said in _tasks(check):
+    for task, said, lost in _tasks(check):
         for role, option in _TEXTS.items():
-            ours = _plain(task[option])
-            values = [_plain(value) for found, value in said if found is role]
-            if not ours and (not values or option == "deadline"):  # a task without a deadline is KH201
+            ours = _bare(task[option])
+            values = [_bare(value) for value in said.get(role, ())]
+            if ours in values or check.found_on(task.id, option):
                 continue
-            if ours in values or (not values and ours in _plain(f"{task.body} {_lost(check, task)}")):
-                continue
-            if values:
+            if values and ours:
                 message = _(
                     '`{option}` is "{ours}", the clause says "{theirs}". Write it in the words of the clause.'
                 )
                 yield check.at(task, message.format(option=option, ours=ours, theirs=values[0]), option)
-            else:
+            elif values and option != "deadline":  # a task without a deadline is KH201
+                message = _('The clause says "{theirs}". Add a line `{option}` with these words.')
+                yield check.at(task, message.format(option=option, theirs=values[0]), option)
+            elif ours and not _says(f"{task.body} {lost}", ours):
                 message = _('`{option}` is "{ours}", which the clause does not say. Compare.')
                 yield check.at(task, message.format(option=option, ours=ours), option)
 
 
-def _plain(words: str) -> str:
+def _says(text: str, words: str) -> bool:
+    """Whether a text has these words, and not as a part of a longer number or word."""
+    plain = " ".join(text.split())
+    return bool(re.search(rf"(?<![\w/.,-]){re.escape(words)}(?![\w/-])", plain, re.IGNORECASE))
+
+
+def _bare(words: str) -> str:
     return " ".join(words.split()).strip(" .;,")
