@@ -4,9 +4,11 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from kehoach import fidelity, tables
+from kehoach.fidelity import Comparison, Passage
 from kehoach.plan import VERBATIM, Need, Plan
 
-#: How the headings of official texts begin (Decree 30/2020/NĐ-CP, annex I); other headings are our own.
+#: How the headings of official texts begin (Decree 30/2020/NĐ-CP, annex I).
 _NUMBERED = re.compile(r"(?:[IVXLC]+|[0-9]+(?:\.[0-9]+)*)\.\s|(?i:Phần|Chương|Mục|Điều)\s+[IVXLC0-9]+\b")
 _ROMAN = re.compile(r"([IVXLC]+)\.\s")
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
@@ -14,13 +16,17 @@ _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """Lines that belong together: the body of an object, a heading (``level`` from 1) or a frame."""
+    """Lines that belong together: the body of an object, a heading (``level`` from 1) or a frame.
+
+    ``in_table``: the official text has them in a row of a table.
+    """
 
     lines: tuple[str, ...]
     path: str
     line: int
     need: str = ""
     level: int = 0
+    in_table: bool = False
 
 
 def clauses(plan: Plan, home: Need) -> list[Clause]:
@@ -29,22 +35,19 @@ def clauses(plan: Plan, home: Need) -> list[Clause]:
     A plan without official text in the repository begins with its own body; its files follow by the Roman
     numeral of their first heading.
     """
-    text = plan.texts.get(home.id)
-    if text is None:
-        found = list(_of_files(plan, home, lambda words: bool(_NUMBERED.match(words))))
-        return sorted(found, key=_by_numeral(found, home))
-    lines = [stripped for line in text.split("\n") if (stripped := line.strip())]
-    known = set(lines)
-    return _in_order(list(_of_files(plan, home, lambda words: words in known)), lines)
+    if home.id in plan.texts:
+        return _in_order(plan, home)
+    found = list(_of_files(plan, home))
+    return sorted(found, key=_by_numeral(found, home))
 
 
-def _of_files(plan: Plan, home: Need, official: Callable[[str], bool]) -> Iterable[Clause]:
-    """The clauses of a plan's folder by file and line, with those headings that are official text."""
+def _of_files(plan: Plan, home: Need) -> Iterable[Clause]:
+    """The clauses of a plan's folder by file and line, with those headings that look official."""
     folder = home.path.rpartition("/")[0] + "/"
     found = [
         Clause((heading.text,), heading.path, heading.line, level=heading.level)
         for heading in plan.headings
-        if heading.path.startswith(folder) and official(heading.text)
+        if heading.path.startswith(folder) and _NUMBERED.match(heading.text)
     ]
     found += [
         Clause(lines, need.path, need.line, need.id)
@@ -63,22 +66,43 @@ def _lines(text: str) -> tuple[str, ...]:
     return tuple(stripped for line in text.splitlines() if (stripped := line.strip()))
 
 
-def _in_order(found: Sequence[Clause], lines: Sequence[str]) -> list[Clause]:
-    """Sort by where each clause stands in the text; one that stands nowhere follows the one before it."""
-    starts: dict[str, list[int]] = {}
-    for index, line in enumerate(lines):
-        starts.setdefault(line, []).append(index)
-    taken: set[int] = set()
-    placed: list[tuple[int, int]] = []
-    before = -1
-    for clause in found:
-        for start in starts.get(clause.lines[0], []) if clause.lines else []:
-            if start not in taken and tuple(lines[start : start + len(clause.lines)]) == clause.lines:
-                taken.update(range(start, start + len(clause.lines)))
-                before = start
-                break
-        placed.append((before, len(placed)))
-    return [found[number] for _start, number in sorted(placed)]
+def _in_order(plan: Plan, home: Need) -> list[Clause]:
+    """The clauses where the text has them; one that it has not follows the one before it in its file."""
+    compared = fidelity.compare(plan, home)
+    rows = {n for n, line in enumerate(plan.texts[home.id].split("\n"), 1) if tables.cells(line)}
+    levels = {(heading.path, heading.line): heading.level for heading in plan.headings}
+    on_pages = _on_pages(plan, compared, rows)
+    placed = [(claim.lines[0], claim.start, claim.passage) for claim in compared.claims]
+    placed += [(n, 0, passage) for n, passage in compared.framed.items() if n not in on_pages]
+    for stranger in compared.strangers:
+        before = [p for p in placed if p[2].path == stranger.path and p[2].line < stranger.line]
+        line, start, _passage = max(before, key=lambda p: p[2].line, default=placed[-1])
+        placed.append((line, start + 1, stranger))
+    return [
+        Clause(
+            _lines(passage.text),
+            passage.path,
+            passage.line,
+            passage.need,
+            0 if passage.need else levels.get((passage.path, passage.line), 0),
+            number in rows,
+        )
+        for number, _start, passage in sorted(placed, key=lambda p: p[:2])
+    ]
+
+
+def _on_pages(plan: Plan, compared: Comparison, rows: set[int]) -> set[int]:
+    """The lines of frames that break up a clause: what a gazette puts on each page, no part of the text."""
+    spans = [(claim.lines[0], claim.lines[-1]) for claim in compared.claims if len(claim.lines) > 1]
+    inside = {n for first, last in spans for n in range(first, last) if n in compared.framed} - rows
+    frames = {n: _frame_of(plan, passage) for n, passage in compared.framed.items()}
+    breaking = {frames[n] for n in inside}
+    return {n for n, frame in frames.items() if frame in breaking}
+
+
+def _frame_of(plan: Plan, passage: Passage) -> tuple[str, int]:
+    """The frame that a line is listed in: its path and first line."""
+    return max((f.path, f.line) for f in plan.frames if f.path == passage.path and f.line <= passage.line)
 
 
 def _by_numeral(found: Sequence[Clause], home: Need) -> Callable[[Clause], tuple[bool, int, str, int]]:

@@ -2,23 +2,38 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from kehoach import source
 from kehoach.documents.clauses import clauses
-from kehoach.documents.layout import Block, Document, Heading, Letterhead, Paragraph, Run, Style, Text, text
+from kehoach.documents.layout import (
+    Block,
+    Document,
+    Heading,
+    Letterhead,
+    Paragraph,
+    Row,
+    Run,
+    Style,
+    Table,
+    Text,
+    text,
+)
 from kehoach.documents.phrases import long_day, notice
 from kehoach.plan import Need
 from kehoach.progress import Progress
+from kehoach.tables import cells, columns
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line of the text with the object it is from, and its level where it is a heading."""
+    """A line of the text with the object it is from, its level if a heading, and whether a row has it."""
 
     words: str
     need: str
     level: int
+    in_table: bool
 
 
 def official_text(progress: Progress, plan: Need) -> Document:
@@ -28,7 +43,7 @@ def official_text(progress: Progress, plan: Need) -> Document:
     recipients are there only where the source has them.
     """
     lines = [
-        _Line(words, clause.need, clause.level)
+        _Line(words, clause.need, clause.level, clause.in_table)
         for clause in clauses(progress.plan, plan)
         for words in clause.lines
     ]
@@ -77,28 +92,50 @@ def _letterhead(read: source.OfficialText, plan: Need) -> Letterhead:
 
 
 def _ended(line: _Line) -> _Line:
-    return _Line(f"{line.words.rstrip(' .;')}./.", line.need, line.level)
+    return replace(line, words=f"{line.words.rstrip(' .;')}./.")
 
 
 def _blocks(progress: Progress, body: Sequence[_Line]) -> Iterator[Block]:
-    """Headings, whose levels skip none, and paragraphs, in which the numbers of bases are links."""
+    """Headings, whose levels skip none, tables, and paragraphs, in which the numbers of bases are links."""
     urls = {
         basis["number"]: basis["url"]
         for basis in progress.plan.of_type("basis")
         if basis["number"] and basis["url"]
     }
     open_levels: list[int] = []
-    for line in body:
-        if not line.level:
-            yield Paragraph(_linked(line.words, urls), need=line.need)
+    for in_table, group in groupby(body, key=lambda line: line.in_table):
+        lines = list(group)
+        if in_table and columns(lines[0].words):
+            yield _table(lines, urls)
             continue
-        open_levels = [level for level in open_levels if level < line.level] + [line.level]
-        yield Heading(len(open_levels), line.words, line.need)
+        for line in lines:
+            if not line.level:
+                yield Paragraph(_linked(line.words, urls), need=line.need)
+                continue
+            open_levels = [level for level in open_levels if level < line.level] + [line.level]
+            yield Heading(len(open_levels), line.words, line.need)
+
+
+def _table(lines: Sequence[_Line], urls: dict[str, str]) -> Table:
+    """Rows under their heading row, which the pages repeat by themselves; headings of groups are rows too."""
+    head = cells(lines[0].words)
+    rows = []
+    for line in lines[1:]:
+        row = cells(line.words) or ("", line.words)
+        if row != head and any(cell.strip("-: ") for cell in row):
+            padded = (*row, *[""] * len(head))[: len(head)]
+            rows.append(Row(tuple(_linked(cell, urls) for cell in padded), line.need))
+    longest = (max(len(cell) for cell in column) for column in zip(head, *map(_cells_of, rows), strict=True))
+    return Table(head, tuple(min(max(length, 6), 60) for length in longest), tuple(rows))
+
+
+def _cells_of(row: Row) -> list[str]:
+    return ["".join(run.text for run in cell) for cell in row.cells]
 
 
 def _linked(words: str, urls: dict[str, str]) -> Text:
     """The words, with the numbers of documents that have an address on the web as links."""
-    if not urls:
+    if not urls or not words:
         return text(words)
     # The longest first: "10/2022/QH15" is not to be found in "110/2022/QH15" nor in a longer number.
     numbers = "|".join(re.escape(number) for number in sorted(urls, key=len, reverse=True))

@@ -17,9 +17,8 @@ from kehoach.extension.render import Inline, Page, rows
 from kehoach.i18n import _
 from kehoach.plan import VERBATIM, Need, clause_lines
 from kehoach.progress.owners import Owner
+from kehoach.tables import cells
 from kehoach.words import day, deadline_words, due_words, value_words
-
-#: Types whose body is the official text: shown line by line as it stands, not as Markdown.
 
 
 class FrameDirective(SphinxDirective):
@@ -28,7 +27,7 @@ class FrameDirective(SphinxDirective):
     has_content = True
 
     def run(self) -> list[nodes.Node]:
-        lines = [nodes.line("", text) for text in self.content if text.strip(" -\xa0")]
+        lines = [nodes.line("", text) for text in self.content if text.strip(" -|\xa0")]
         return [nodes.line_block("", *lines, classes=["official-frame"])]
 
 
@@ -62,6 +61,8 @@ def card(page: Page, need: Need, body: list[nodes.Node]) -> nodes.container:
 
 def _verbatim(text: str) -> nodes.container:
     lines = []
+    # The cells of a table's row stand one under another.
+    text = "\n".join("\n".join(cells(line)) or line for line in text.splitlines())
     for mark, words in clause_lines(text):
         indent = {"": 0, "-": 1, "+": 2}.get(mark, 0)
         lines.append(nodes.paragraph("", f"{mark} {words}".strip(), classes=[f"indent-{indent}"]))

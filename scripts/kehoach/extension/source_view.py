@@ -6,6 +6,7 @@ from itertools import groupby
 from docutils import nodes
 
 from kehoach import fidelity
+from kehoach import source as official
 from kehoach.extension.dashboards import state_cell
 from kehoach.extension.render import Inline, Page, table
 from kehoach.fidelity import Comparison
@@ -13,12 +14,12 @@ from kehoach.i18n import _
 from kehoach.plan import Need
 from kehoach.words import deadline_words
 
-_HEADING, _FRAME, _NOBODY = "heading", "frame", ""
+_HEADING, _FRAME, _CUT, _NOBODY = "heading", "frame", "cut", ""
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line of the text that carries anything: its number, the line, and what holds it."""
+    """A line of the text: its number, the line as it is, and what holds it."""
 
     number: int
     text: str
@@ -41,37 +42,36 @@ def source(page: Page) -> list[nodes.Node]:
 def _of_plan(page: Page, home: Need) -> list[nodes.Node]:
     compared = fidelity.compare(page.plan, home)
     lines = _lines(page.plan.texts[home.id], compared)
-    held = sum(1 for line in lines if line.holder)
+    worded = [line for line in lines if line.text.strip()]
+    held = sum(1 for line in worded if line.holder)
     message = _(
         "{held} of {all} lines of the text ({percent} %) are held by an object, a heading or a frame."
     )
-    percent = 100 * held // max(len(lines), 1)
-    coverage = nodes.paragraph("", message.format(held=held, all=len(lines), percent=percent))
+    percent = 100 * held // max(len(worded), 1)
+    coverage = nodes.paragraph("", message.format(held=held, all=len(worded), percent=percent))
     rows = [_row(page, home, list(group)) for _holder, group in groupby(lines, key=lambda line: line.holder)]
     head = [_("Line"), _("Official text, as it is held"), _("What it has become")]
-    drawn: list[nodes.Node] = [coverage, table(head, rows, (6, 58, 36), "source", filterable=False)]
-    if home["truncated"]:
-        drawn.append(nodes.warning("", nodes.paragraph("", home["truncated"])))
-    return drawn
+    return [coverage, table(head, rows, (6, 58, 36), "source", filterable=False)]
 
 
 def _lines(text: str, compared: Comparison) -> list[_Line]:
-    """The lines that carry anything; what holds them is a need's ID, a heading, a frame or nothing."""
+    """Every line and what holds it: a need by its ID, a heading, a frame or nothing; blank ones as before."""
     holders = dict.fromkeys(compared.framed, _FRAME)
     for claim in compared.claims:
         holder = claim.passage.need or (_FRAME if claim.passage.framed else _HEADING)
         holders |= dict.fromkeys(claim.lines, holder)
-    return [
-        _Line(number, line, holders.get(number, _NOBODY))
-        for number, line in enumerate(text.split("\n"), 1)
-        if line.strip()
-    ]
+    holders |= {line.number: _CUT for line in official.read(text).cut if line.number in holders}
+    lines: list[_Line] = []
+    for number, line in enumerate(text.removesuffix("\n").split("\n"), 1):
+        before = lines[-1].holder if lines else _FRAME
+        lines.append(_Line(number, line, holders.get(number, _NOBODY) if line.strip() else before))
+    return lines
 
 
 def _row(page: Page, home: Need, lines: list[_Line]) -> list[Inline]:
     first, last = lines[0].number, lines[-1].number
     numbers = str(first) if first == last else f"{first}–{last}"
-    text = nodes.line_block("", *(nodes.line("", line.text) for line in lines), classes=["official-frame"])
+    text = nodes.line_block("", *(nodes.line("", line.text) for line in lines), classes=["as-held"])
     return [[nodes.Text(numbers)], [text], _become(page, home, lines[0].holder)]
 
 
@@ -79,6 +79,7 @@ def _become(page: Page, home: Need, holder: str) -> Inline:
     words = {
         _HEADING: _("Heading"),
         _FRAME: _("Frame: no task or principle"),
+        _CUT: home["truncated"] or _("Frame: no task or principle"),
         _NOBODY: _("Held by nothing"),
     }
     if holder in words:

@@ -189,29 +189,36 @@ def other_agencies(check: Check) -> Iterator[Finding]:
     directory = names.Directory(check.plan.of_type("agency"))
     for task, said, lost in _tasks(check):
         for role, option in _LINKS.items():
-            if check.found_on(task.id, option) or not all(key in directory.names for key in task.to(option)):
+            linked = task.to(option)
+            if check.found_on(task.id, option) or not all(key in directory.names for key in linked):
                 continue  # what is wrong with the links themselves has been said
+            problems: Iterator[str] = iter(())
             if role in said:
                 text = names.folded("; ".join(said[role]))
-                if directory.is_list_of(task.to(option), text):
-                    continue
-                problems = _compare_agencies(check, directory, task, option, text)
-            else:
-                elsewhere = [value for named in _LINKS for value in said.get(named, ())]
-                problems = _not_in_clause(check, directory, task, option, elsewhere, lost)
+                if not directory.is_list_of(linked, text):
+                    problems = _other_list(check, linked, option, directory.named(text))
+            elif linked:
+                mentions, _rest = directory.named(_around(check, task, said, lost))
+                problems = _not_named(check, linked, option, mentions)
             if message := " ".join(problems):
                 yield check.at(task, message, option)
 
 
-def _compare_agencies(
-    check: Check, directory: names.Directory, task: Need, option: str, text: str
+def _around(check: Check, task: Need, said: dict[Role, list[str]], lost: str) -> str:
+    """Where a clause may name agencies without a label: itself and the headings above it, folded."""
+    clause = task.body
+    for value in (value for role in _LINKS for value in said.get(role, ())):
+        clause = clause.replace(value, ";")  # who is named in another role is not meant
+    above = (heading.text for heading in check.plan.headings_above(task))
+    return names.folded(" ; ".join([clause, *above, lost]))
+
+
+def _other_list(
+    check: Check, linked: Sequence[str], option: str, named: tuple[list[tuple[str, ...]], str]
 ) -> Iterator[str]:
     """What is linked and not named, named and not linked, or named and unknown."""
-    mentions, unknown = directory.named(text)
-    linked = task.to(option)
-    for key in linked:
-        if not any(key in mention for mention in mentions):
-            yield _not_named(check.plan.needs[key], option)
+    mentions, unknown = named
+    yield from _not_named(check, linked, option, mentions)
     for mention in dict.fromkeys(mentions):
         if not set(mention) & set(linked):
             agency = check.plan.needs[mention[0]]
@@ -224,26 +231,14 @@ def _compare_agencies(
         yield message.format(words=shortened(unknown, _QUOTE), option=option)
 
 
-def _not_named(agency: Need, option: str) -> str:
-    message = _('The clause does not name "{agency}" there. Delete {id} from `{option}`, or compare.')
-    return message.format(agency=agency.title, id=agency.id, option=option)
-
-
-def _not_in_clause(
-    check: Check, directory: names.Directory, task: Need, option: str, elsewhere: list[str], lost: str
+def _not_named(
+    check: Check, linked: Sequence[str], option: str, mentions: Sequence[tuple[str, ...]]
 ) -> Iterator[str]:
-    """Linked agencies that a clause without such a label names neither itself nor in a heading above it."""
-    linked = task.to(option)
-    if not linked:
-        return
-    clause = task.body
-    for value in elsewhere:  # who is named in another role is not meant
-        clause = clause.replace(value, ";")
-    above = (heading.text for heading in check.plan.headings_above(task))
-    text = names.folded(" ; ".join([clause, *above, lost]))
+    """What is linked and not named."""
     for key in linked:
-        if not names.mention(text, directory.names[key]):
-            yield _not_named(check.plan.needs[key], option)
+        if not any(key in mention for mention in mentions):
+            message = _('The clause does not name "{agency}" there. Delete {id} from `{option}`, or compare.')
+            yield message.format(agency=check.plan.needs[key].title, id=key, option=option)
 
 
 _TEXTS = {Role.DEADLINE: "deadline", Role.FORM: "form", Role.FUNDING: "funding"}
