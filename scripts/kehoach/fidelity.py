@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import Match, SequenceMatcher
 from functools import cached_property
-from itertools import accumulate, groupby, islice, pairwise, zip_longest
+from itertools import accumulate, groupby, pairwise, zip_longest
 
 from kehoach import tables
 from kehoach.plan import VERBATIM, Frame, Need, Plan
@@ -108,13 +108,14 @@ def compare(plan: Plan, home: Need) -> Comparison:
     """Hold a plan whose official text is in the repository against it."""
     raw = plan.texts[home.id].split("\n")
     lines = [(number, words) for number, line in enumerate(raw, 1) if line and (words := _plain(line))]
-    framed, vain = _framed(plan, home, lines)
+    framing = _Framing(plan, home, lines)
+    framed = framing.framed
     placing = _Placing([line for line in lines if line[0] not in framed])
-    placing.place([*_passages(plan, home), *vain])
+    placing.place([*_passages(plan, home), *framing.vain])
     return Comparison(
         tuple(placing.claims),
         framed,
-        (*placing.differences, *_other_cells(placing, raw)),
+        (*framing.differences, *placing.differences, *_other_cells(placing, raw)),
         tuple(placing.unclaimed),
         tuple(p for p in placing.strangers if p.need or p.framed),
         _columns(placing.claims, framed, raw),
@@ -147,34 +148,53 @@ def _passages(plan: Plan, home: Need) -> list[Passage]:
     return sorted((p for p in found if p.words), key=lambda p: (p.path, p.line))
 
 
-def _framed(
-    plan: Plan, home: Need, lines: Sequence[tuple[int, str]]
-) -> tuple[dict[int, Passage], list[Passage]]:
-    """The lines of the text that frames list, and the lines that they list in vain."""
-    folder = home.path.rpartition("/")[0] + "/"
-    listed = [_lines_of(frame) for frame in plan.frames if frame.path.startswith(folder)]
-    wanted = {line.words for frame in listed for line in frame}
-    places: dict[str, list[int]] = {}
-    for index, (_number, words) in enumerate(lines):
-        if words in wanted:
-            places.setdefault(words, []).append(index)
-    framed: dict[int, Passage] = {}
-    vain: list[Passage] = []
-    for frame in listed:
-        at, last = 0, -1
-        while at < len(frame):
-            # Lines of one frame follow one another; those of a gazette's pages are spread over the text.
-            found = places.get(frame[at].words, [])
-            later = (i for i in found[bisect_right(found, last) :] if lines[i][0] not in framed)
-            runs = {i: _run(frame, at, lines, i) for i in islice(later, _TRIED)}
-            if not runs:
-                vain.append(frame[at])
-                at += 1
-                continue
-            first = max(runs, key=runs.__getitem__)
-            framed |= {lines[first + n][0]: frame[at + n] for n in range(runs[first])}
-            at, last = at + runs[first], first + runs[first] - 1
-    return framed, vain
+class _Framing:
+    """Finds the lines of the text that frames list: word for word, or changed between two that are."""
+
+    def __init__(self, plan: Plan, home: Need, lines: Sequence[tuple[int, str]]) -> None:
+        folder = home.path.rpartition("/")[0] + "/"
+        frames = [_lines_of(frame) for frame in plan.frames if frame.path.startswith(folder)]
+        self.lines = lines
+        self.wanted = {line.words for frame in frames for line in frame}
+        self.framed: dict[int, Passage] = {}
+        self.vain: list[Passage] = []
+        self.differences: list[Difference] = []
+        for frame, places in [(frame, self.found(frame)) for frame in frames]:
+            for at, line in enumerate(frame):
+                if at not in places and not self.find_changed(line, places.get(at - 1), places.get(at + 1)):
+                    self.vain.append(line)
+
+    def found(self, frame: Sequence[Passage]) -> dict[int, int]:
+        """Align one frame with the text: its lines follow one another there, if with others between."""
+        free = [
+            index
+            for index, (number, words) in enumerate(self.lines)
+            if words in self.wanted and number not in self.framed
+        ]
+        ours, theirs = [line.words for line in frame], [self.lines[index][1] for index in free]
+        places: dict[int, int] = {}
+        for block in SequenceMatcher(None, ours, theirs, autojunk=False).get_matching_blocks():
+            places |= {block.a + n: free[block.b + n] for n in range(block.size)}
+        self.framed |= {self.lines[index][0]: frame[at] for at, index in places.items()}
+        return places
+
+    def find_changed(self, line: Passage, before: int | None, after: int | None) -> bool:
+        """Take the line of the text next to a neighbour of one in its frame for another wording of it."""
+        beside = [index + step for index, step in ((before, 1), (after, -1)) if index is not None]
+        for number, words in (self.lines[index] for index in beside if 0 <= index < len(self.lines)):
+            if number not in self.framed and _alike(line.words, words):
+                self.framed[number] = line
+                self.differences.append(Difference(line, line.line, line.words, number, words))
+                return True
+        return False
+
+
+def _alike(ours: str, theirs: str) -> bool:
+    """Whether two lines have half of their words in common, or are of one word each."""
+    one, other = ours.split(" "), theirs.split(" ")
+    if len(one) == len(other) == 1:
+        return True
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= _ALIKE
 
 
 def _lines_of(frame: Frame) -> list[Passage]:
@@ -183,16 +203,6 @@ def _lines_of(frame: Frame) -> list[Passage]:
         for offset, text in enumerate(frame.text.split("\n"))
         if (words := _plain(text))
     ]
-
-
-def _run(frame: Sequence[Passage], at: int, lines: Sequence[tuple[int, str]], first: int) -> int:
-    """How many lines of a frame stand one after another in the text."""
-    length = 0
-    for listed, (_number, words) in zip(islice(frame, at, None), islice(lines, first, None), strict=False):
-        if listed.words != words:
-            break
-        length += 1
-    return length
 
 
 def _other_cells(placing: "_Placing", raw: Sequence[str]) -> Iterator[Difference]:
