@@ -42,6 +42,15 @@ def without_downloads(root: Path) -> None:
     (root / "docs" / "views" / "downloads.md").write_text("# Tải về\n", encoding="utf-8")
 
 
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """A copy of the small project, with the model of the real one."""
+    root = tmp_path / "small"
+    shutil.copytree(PROJECTS / "small", root)
+    shutil.copy(ROOT / "ubproject.toml", root)
+    return root
+
+
 BARE_CONF = """\
 extensions = ["myst_parser", "sphinx_needs"]
 include_patterns = ["index.md", "needs/**"]

@@ -2,8 +2,10 @@
 
 import random
 import re
+import shutil
+import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ import pytest
 from conftest import ROOT
 from kehoach import fidelity, reader, rules
 from kehoach.findings import Finding
+from kehoach.plan import Plan
 from test_status import real_plan
 
 FOLDER = "needs/kh-172-2023"
@@ -21,12 +24,13 @@ FILES = (TASKS, f"{FOLDER}/i-muc-dich-yeu-cau.md", f"{FOLDER}/ke-hoach.md")
 
 @dataclass(frozen=True)
 class Edit:
-    """One edit of one file: what kind, the file's new text, and the lines where it may be reported."""
+    """One edit of one file: what kind, its new text, where it may be reported, and what must be shown."""
 
     kind: str
     file: str
     text: str
     places: frozenset[tuple[str, int]]
+    shown: tuple[str, ...] = ()
 
 
 def lines_of(file: str) -> list[str]:
@@ -86,9 +90,10 @@ def word_changed(rng: random.Random) -> Edit:
     if not places:
         return word_changed(rng)
     place = rng.choice(places)
-    words[place] = words[place][:-1] + "xy" + words[place][-1:]
+    before = words[place]
+    words[place] = before[:-1] + "xy" + before[-1:]
     lines[index] = " ".join(words)
-    return Edit("word", file, "\n".join(lines), near(file, index + 1))
+    return Edit("word", file, "\n".join(lines), near(file, index + 1), (before, words[place]))
 
 
 def line_deleted(rng: random.Random) -> Edit:
@@ -183,3 +188,313 @@ def test_every_edit_is_found_where_it_is(plan_copy: Path, seed: int) -> None:
         assert all((f.path, f.line) in edit.places for f in found), (edit.kind, [str(f) for f in found])
         # Lines that are lost or moved may leave more than one trace; a changed word or option leaves one.
         assert len(found) == 1 or edit.kind in ("deleted", "swapped"), [str(f) for f in found]
+        assert all(word in found[0].message for word in edit.shown), str(found[0])
+
+
+# -- texts as gazettes and tables have them ---------------------------------------------------------
+
+WRAPPED, PAGES = "needs/kh-3-2026", "needs/kh-4-2026"
+HEADINGS = re.compile(r"# I|## \d")
+
+
+def words_in(folder: Path, name: str) -> list[tuple[int, int, str]]:
+    """Each official word of a file of the small project: where it begins, its line, and what it is."""
+    text = (folder / name).read_text("utf-8")
+    found, inside, start = [], "" if name.endswith(".md") else "frame", 0
+    for number, line in enumerate(text.split("\n"), 1):
+        if opened := re.match(r":::\{(\w+)\}", line):
+            inside = opened[1]
+        elif line == ":::":
+            inside = ""
+        elif (inside in ("plan", "principle", "task", "frame") and line[:1] != ":") or HEADINGS.match(line):
+            found += [(start + m.start(), number, m[0]) for m in re.finditer(r"\w+", line)]
+        start += len(line) + 1
+    return found
+
+
+@pytest.mark.parametrize("plan", [WRAPPED, PAGES])
+@pytest.mark.parametrize("name", ["nguon.txt", "ke-hoach.md", "nhiem-vu.md"])
+def test_every_changed_word_is_one_finding(small: Path, plan: str, name: str) -> None:
+    """Each word by turns, where lines wrap, pages break sentences and tasks are rows, is one finding."""
+    path = small / plan / name
+    text = path.read_text("utf-8")
+    words = words_in(small / plan, name)
+    assert len(words) > 20
+    for start, line, word in words:
+        path.write_text(f"{text[:start]}zz{text[start:]}", encoding="utf-8")
+        (found,) = findings(small)
+        assert f"zz{word}" in found.message
+        if name.endswith(".md"):
+            assert (found.path, found.line, found.code) == (f"{plan}/{name}", line, "KH302")
+        else:
+            assert (found.code, f"line {line}" in found.message) == ("KH302", True), str(found)
+
+
+CLAUSE = """:::{task} Rà soát văn bản giả định
+:id: NV-3-2026-I-3
+:clause: I.2
+:owner: CQ-B
+:deadline: Tháng 10/2026
+:deliverables: SP-3-2026-I-2-1
+
+2. Rà soát văn bản giả định.
+
+- Cơ quan chủ trì: Sở B.
+
+- Thời gian thực hiện: Tháng 10/2026.
+:::
+
+:::{deliverable} Hội nghị giả định
+"""
+NGUON3, TASKS3 = f"{WRAPPED}/nguon.txt", f"{WRAPPED}/nhiem-vu.md"
+NGUON4, TASKS4, PLAN4 = f"{PAGES}/nguon.txt", f"{PAGES}/nhiem-vu.md", f"{PAGES}/ke-hoach.md"
+TITLED = ("- Cơ quan chủ trì: Sở A.", "")  # leaves a clause without a label for its owner
+Change = tuple[str, str, str]
+#: What is changed (file, old, new; each once), and what is found: "path:line: CODE ID", words of the message.
+CASES: dict[str, tuple[list[Change], str, str]] = {
+    "a clause twice": (
+        [(TASKS3, ":::{deliverable} Hội nghị giả định\n", CLAUSE)],
+        f"{TASKS3}:44: KH303 NV-3-2026-I-3",
+        "another object holds it already",
+    ),
+    "a frame lists a line twice": (
+        [(PLAN4, "KẾ HOẠCH\nKIỂM", "KẾ HOẠCH\nSố: 4/KH-UBND\nKIỂM")],
+        f"{PLAN4}:37: KH303 -",
+        "Số: 4/KH-UBND",
+    ),
+    "a frame forgets a page": (
+        [(PLAN4, "BÁO/Số 1/Ngày 10-02-2026\n6\n", "BÁO/Số 1/Ngày 10-02-2026\n")],
+        f"{PLAN4}:45: KH302 YC-4-2026-1",
+        "6",
+    ),
+    "the source lost a heading": (
+        [(NGUON4, "| **2.** | Thực hiện | | | | |\n", "")],
+        f"{TASKS4}:21: KH303 -",
+        "2. Thực hiện",
+    ),
+    "a row that nobody holds": (
+        [(NGUON4, "| 2.2 |", "| 2.3 | Tổng kết giả định | Sở B | | | 2027 |\n| 2.2 |")],
+        f"{NGUON4}:34: KH304 KH-4-2026",
+        "2.3 Tổng kết giả định",
+    ),
+    "words in another cell": (
+        [(TASKS4, "| Sở B | | Trực tiếp |", "| | Sở B | Trực tiếp |")],
+        f"{TASKS4}:31: KH302 NV-4-2026-II-2-1",
+        "|  | Sở B | Trực tiếp",
+    ),
+    "owner not in its column": (
+        [(TASKS4, ":owner: CQ-B\n", ":owner: CQ-A\n")],
+        f"{TASKS4}:26: KH307 NV-4-2026-II-2-1",
+        "Add CQ-B to `owner`",
+    ),
+    "partner named where a column is empty": (
+        [(TASKS4, ":owner: CQ-B\n", ":owner: CQ-B\n:partners: CQ-A\n")],
+        f"{TASKS4}:27: KH307 NV-4-2026-II-2-1",
+        "Delete CQ-A from `partners`",
+    ),
+    "partner of the owner's own cell": (
+        [(TASKS4, ":owner: CQ-A\n:partners: CQ-B\n:form", ":owner: CQ-A\n:form")],
+        f"{TASKS4}:38: KH307 NV-4-2026-II-2-2",
+        "Add CQ-B to `partners`",
+    ),
+    "deadline not in its column": (
+        [(TASKS4, ":deadline: 12/2026", ":deadline: 2/2026")],
+        f"{TASKS4}:44: KH308 NV-4-2026-II-2-2",
+        '"2/2026", the clause says "12/2026"',
+    ),
+    "form of a row forgotten": (
+        [(TASKS4, ":form: Văn bản\n", "")],
+        f"{TASKS4}:38: KH308 NV-4-2026-II-2-2",
+        'says "Văn bản". Add a line `form`',
+    ),
+    "two wrong agencies, one finding": (
+        [(TASKS4, ":partners: CQ-B, CQ-XA", ":partners: CQ-X")],
+        f"{TASKS4}:14: KH307 NV-4-2026-II-1-1",
+        "Add CQ-XA to `partners`",
+    ),
+    "an agency that nobody knows": (
+        [
+            (TASKS3, "hợp: Sở B.", "hợp: Sở B, Sở Ngoại vụ."),
+            (NGUON3, "hợp: Sở B.", "hợp: Sở B, Sở Ngoại vụ."),
+        ],
+        f"{TASKS3}:7: KH307 NV-3-2026-I-1",
+        'No agency is called "sở ngoại vụ"',
+    ),
+    "an owner that a clause without label does not name": (
+        [(TASKS3, *TITLED), (NGUON3, *TITLED)],
+        f"{TASKS3}:6: KH307 NV-3-2026-I-1",
+        "Delete CQ-A from `owner`",
+    ),
+    "a partner that a clause without label does not name": (
+        [(TASKS3, ":owner: CQ-B\n", ":owner: CQ-B\n:partners: CQ-XA\n")],
+        f"{TASKS3}:27: KH307 NV-3-2026-I-2",
+        "Delete CQ-XA from `partners`",
+    ),
+    "submitted to whom the clause only names as owner": (
+        [(TASKS3, ":owner: CQ-B\n", ":owner: CQ-B\n:submit_to: CQ-B\n")],
+        f"{TASKS3}:27: KH307 NV-3-2026-I-2",
+        "Delete CQ-B from `submit_to`",
+    ),
+    "an authority to submit to": (
+        [
+            (TASKS3, "- Hình thức: Trực tiếp.", "- Cấp trình: Sở B.\n\n- Hình thức: Trực tiếp."),
+            (NGUON3, "- Hình thức: Trực tiếp.", "- Cấp trình: Sở B.\n\n- Hình thức: Trực tiếp."),
+        ],
+        f"{TASKS3}:3: KH307 NV-3-2026-I-1",
+        "Add CQ-B to `submit_to`",
+    ),
+    "a deadline inside a longer number": (
+        [
+            (TASKS3, "hiện: Tháng 10/2026.", "hiện theo Kế hoạch số 110/2026."),
+            (NGUON3, "hiện: Tháng 10/2026.", "hiện theo Kế hoạch số 110/2026."),
+            (TASKS3, ":deadline: Tháng 10/2026", ":deadline: 10/2026"),
+        ],
+        f"{TASKS3}:27: KH308 NV-3-2026-I-2",
+        '"10/2026", which the clause does not say',
+    ),
+    "funding in other words": (
+        [
+            (TASKS3, "- Hình thức: Trực tiếp.", "- Hình thức: Trực tiếp.\n\n- Kinh phí: Ngân sách tỉnh."),
+            (NGUON3, "- Hình thức: Trực tiếp.", "- Hình thức: Trực tiếp.\n\n- Kinh phí: Ngân sách tỉnh."),
+            (TASKS3, ":form: Trực tiếp\n", ":form: Trực tiếp\n:funding: Ngân sách\n"),
+        ],
+        f"{TASKS3}:9: KH308 NV-3-2026-I-1",
+        "Ngân sách tỉnh",
+    ),
+    "a title over two cells": (
+        [(TASKS4, "{task} Kiểm tra công vụ giả định", "{task} Kiểm tra công vụ giả định Sở B")],
+        f"{TASKS4}:23: KH306 NV-4-2026-II-2-1",
+        "",
+    ),
+    "a plan's title in other words": (
+        [(PLAN4, "{plan} Kiểm tra công vụ", "{plan} Thanh tra công vụ")],
+        f"{PLAN4}:5: KH306 KH-4-2026",
+        "",
+    ),
+}
+
+
+def change(root: Path, changes: list[Change]) -> None:
+    """Change what stands in files."""
+    for file, old, new in changes:
+        path = root / file
+        text = path.read_text("utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_what_is_found(small: Path, case: str) -> None:
+    """One mistake, one finding, with what to do about it."""
+    changes, place, words = CASES[case]
+    change(small, changes)
+    (found,) = findings(small)
+    assert (f"{found.path}:{found.line}: {found.code} {found.id or '-'}", words in found.message) == (
+        place,
+        True,
+    ), str(found)
+
+
+NOTHING_WRONG: dict[str, list[Change]] = {
+    "an owner from the heading above": [
+        (TASKS3, *TITLED),
+        (NGUON3, *TITLED),
+        (TASKS3, "# I. NHIỆM VỤ\n", "# I. NHIỆM VỤ\n\n## 1. Sở A\n"),
+        (NGUON3, "I. NHIỆM VỤ\n", "I. NHIỆM VỤ\n\n1. Sở A\n"),
+    ],
+    "a heading of our own": [(TASKS3, ":::{deliverable} Hội", "## Văn bản\n\n:::{deliverable} Hội")],
+    "a tone in its other place": [
+        (TASKS3, "chủ trì: Sở A.", "chủ trì: Uỷ ban nhân dân tỉnh X."),
+        (NGUON3, "chủ trì: Sở A.", "chủ trì: Uỷ ban nhân dân tỉnh X."),
+        (TASKS3, ":owner: CQ-A", ":owner: CQ-X"),
+    ],
+    "a source without pipes": [
+        (NGUON4, "| TT | Tên", "TT\nTên"),
+        (
+            NGUON4,
+            " vụ | Cơ quan chủ trì | Cơ quan phối hợp | Hình",
+            " vụ\nCơ quan chủ\ntrì Cơ quan phối hợp\nHình",
+        ),
+        (
+            NGUON4,
+            "|  2.1 | Kiểm tra công vụ giả định | Sở B | | Trực",
+            "2.1\nKiểm tra công vụ\ngiả định\nSở B\nTrực",
+        ),
+        (NGUON4, " tiếp | Quý II/2026 |", " tiếp\nQuý II/2026"),
+    ],
+    "a deadline in other capitals": [
+        (TASKS3, "hiện: Tháng 10/2026.", "hiện trong tháng 10/2026."),
+        (NGUON3, "hiện: Tháng 10/2026.", "hiện trong tháng 10/2026."),
+    ],
+}
+
+
+@pytest.mark.parametrize("case", NOTHING_WRONG)
+def test_what_is_no_mistake(small: Path, case: str) -> None:
+    """What official texts and coordinators may do gives no finding."""
+    change(small, NOTHING_WRONG[case])
+    assert [str(found) for found in findings(small)] == []
+
+
+# -- long texts -------------------------------------------------------------------------------------
+
+
+def plan_of(root: Path, files: dict[str, str], source: str) -> Plan:
+    """A plan of these files, held against this text."""
+    folder = root / "needs" / "kh-5-2026"
+    folder.mkdir(parents=True)
+    shutil.copy(ROOT / "ubproject.toml", root)
+    (folder / "source.txt").write_text(source, encoding="utf-8")
+    home = ":::{plan} Kế hoạch giả định\n:id: KH-5-2026\n:source: needs/kh-5-2026/source.txt\n:::\n"
+    for name, text in {"a.md": home, **files}.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return reader.read(root)
+
+
+def clause(number: int, words: str) -> str:
+    """A principle of the plan."""
+    return f":::{{principle}} {words.strip('- .?')}\n:id: YC-5-2026-{number}\n\n{words}\n:::\n"
+
+
+def test_files_may_stand_in_another_order(tmp_path: Path) -> None:
+    """What several parts have alike is found in the part it is of, though IX comes before V by name."""
+    same = "- Bảo đảm đúng tiến độ, đúng quy định của pháp luật hiện hành."
+    parts = {
+        name: [
+            f"# {heading}",
+            "## 1. Mục tiêu",
+            clause(n, same),
+            "## 2. Giải pháp",
+            clause(n + 1, f"- {heading}?"),
+        ]
+        for n, (name, heading) in enumerate(
+            (("ix-.md", "IX. KINH PHÍ"), ("v-.md", "V. TỔ CHỨC"), ("vi-.md", "VI. THI HÀNH")), 10
+        )
+        for n in (n * 10,)
+    }
+    text = "\n".join(
+        f"{heading}\n1. Mục tiêu\n{same}\n2. Giải pháp\n- {heading}?"
+        for heading in ("V. TỔ CHỨC", "VI. THI HÀNH", "IX. KINH PHÍ")
+    )
+    plan = plan_of(tmp_path, {name: "\n\n".join(part) for name, part in parts.items()}, text)
+    found = [f for f in rules.check(plan) if f.code.startswith("KH3")]
+    assert found == []
+
+
+def test_a_long_text_is_compared_in_linear_time(tmp_path: Path) -> None:
+    """2,000 clauses are found in a moment, and hundreds of changed ones in seconds."""
+    rng = random.Random(5)
+    vocabulary = [f"chữ{number}" for number in range(400)]
+    clauses = [f"{n}) " + " ".join(rng.choices(vocabulary, k=40)) + "." for n in range(2000)]
+    files = {"b.md": "\n".join(clause(n, words) for n, words in enumerate(clauses))}
+    plan = plan_of(tmp_path, files, "\n".join(clauses))
+    home = plan.needs["KH-5-2026"]
+    start = time.process_time()
+    assert len(fidelity.compare(plan, home).claims) == 2000
+    assert time.process_time() - start < 0.5
+    changed = "\n".join([words.replace(".", " nữa.") for words in clauses[:300]] + clauses[300:])
+    start = time.process_time()
+    compared = fidelity.compare(replace(plan, texts={home.id: changed}), home)
+    assert time.process_time() - start < 5
+    assert (len(compared.claims), len(compared.differences)) == (2000, 300)
+    assert (compared.unclaimed, compared.strangers) == ((), ())

@@ -3,7 +3,6 @@
 import ast
 import json
 import re
-import shutil
 import subprocess
 import sys
 import unicodedata
@@ -98,15 +97,6 @@ def blocks() -> Iterator[Block]:
 
 
 BLOCKS = list(blocks())
-
-
-@pytest.fixture
-def small(tmp_path: Path) -> Path:
-    """A copy of the small project, with the model of the real one."""
-    root = tmp_path / "small"
-    shutil.copytree(TESTS / "projects" / "small", root)
-    shutil.copy(ROOT / "ubproject.toml", root)
-    return root
 
 
 def found(root: Path) -> list[Found]:

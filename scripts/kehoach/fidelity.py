@@ -15,6 +15,7 @@ from itertools import accumulate, groupby, pairwise, zip_longest
 
 from kehoach import tables
 from kehoach.plan import VERBATIM, Frame, Need, Plan
+from kehoach.source import NUMBERED
 
 #: A clause is taken for another wording of a passage when so much of it is the same words.
 _ALIKE = 0.5
@@ -117,7 +118,7 @@ def compare(plan: Plan, home: Need) -> Comparison:
         framed,
         (*framing.differences, *placing.differences, *_other_cells(placing, raw)),
         tuple(placing.unclaimed),
-        tuple(p for p in placing.strangers if p.need or p.framed),
+        tuple(p for p in placing.strangers if p.need or p.framed or NUMBERED.match(p.words)),
         _columns(placing.claims, framed, raw),
     )
 
@@ -406,7 +407,7 @@ class _Free:
             found = _close_together([b for b in matcher.get_matching_blocks() if b.size], len(texts))
             if (count := sum(block.size for block in found)) > same:
                 same, blocks, first = count, found, start
-        return self.extent(blocks, first, len(texts)) if same >= _ALIKE * len(texts) else None
+        return self.extent(blocks, first) if same >= _ALIKE * len(texts) else None
 
     def stretches_near(self, texts: Sequence[str]) -> Iterator[tuple[int, int]]:
         """Free stretches around the places where the rarest words of a passage stand together."""
@@ -428,16 +429,13 @@ class _Free:
                     yield place, place + length
                 place += length
 
-    def extent(self, blocks: Sequence[Match], first: int, length: int) -> tuple[int, int]:
-        """From the first to the last word in common, and the changed words of those lines around them."""
-        last = blocks[-1]
-        start, end = first + blocks[0].b, first + last.b + last.size
-        for _changed in range(blocks[0].a):
-            if start and self.goes_on(start - 1, start):
-                start -= 1
-        for _changed in range(length - last.a - last.size):
-            if end < len(self.words) and self.goes_on(end, end - 1):
-                end += 1
+    def extent(self, blocks: Sequence[Match], first: int) -> tuple[int, int]:
+        """From the first to the last word in common, and what else is free of these lines."""
+        start, end = first + blocks[0].b, first + blocks[-1].b + blocks[-1].size
+        while start and self.goes_on(start - 1, start):
+            start -= 1
+        while end < len(self.words) and self.goes_on(end, end - 1):
+            end += 1
         return start, end
 
     def goes_on(self, index: int, neighbour: int) -> bool:

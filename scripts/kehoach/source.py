@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import compress
 
+#: How the headings of official texts begin; other headings are our own.
+NUMBERED = re.compile(r"(?:[IVXLC]+|[0-9]+(?:\.[0-9]+)*)\.\s|(?i:Phần|Chương|Mục|Điều)\s+[IVXLC0-9]+\b")
 _RULING = re.compile(r"[-_=*–—.\s]{3,}")
 _NATIONAL = re.compile(r"CỘNG H(?:ÒA|OÀ|ÕA) XÃ HỘI CHỦ NGHĨA VIỆT NAM", re.IGNORECASE)
 _MOTTO = re.compile(r"độc lập\W+tự do\W+hạnh phúc", re.IGNORECASE)

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from kehoach import fidelity, tables
 from kehoach.fidelity import Comparison, Passage
 from kehoach.plan import VERBATIM, Need, Plan
+from kehoach.source import NUMBERED
 
-#: How the headings of official texts begin (Decree 30/2020/NĐ-CP, annex I).
-_NUMBERED = re.compile(r"(?:[IVXLC]+|[0-9]+(?:\.[0-9]+)*)\.\s|(?i:Phần|Chương|Mục|Điều)\s+[IVXLC0-9]+\b")
 _ROMAN = re.compile(r"([IVXLC]+)\.\s")
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
@@ -47,7 +46,7 @@ def _of_files(plan: Plan, home: Need) -> Iterable[Clause]:
     found = [
         Clause((heading.text,), heading.path, heading.line, level=heading.level)
         for heading in plan.headings
-        if heading.path.startswith(folder) and _NUMBERED.match(heading.text)
+        if heading.path.startswith(folder) and NUMBERED.match(heading.text)
     ]
     found += [
         Clause(lines, need.path, need.line, need.id)
