@@ -1,11 +1,13 @@
 """What the official documents say, before anything prints them."""
 
+import re
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from kehoach import documents, i18n, source
+from kehoach import documents, i18n, reader, source
 from kehoach.documents import Document
 from kehoach.documents.clauses import clauses
 from kehoach.documents.layout import Heading, Paragraph, Table, words_of
@@ -39,6 +41,10 @@ def lines_of(document: Document) -> list[str]:
             lines.append(block.words)
         elif isinstance(block, Paragraph):
             lines.append("".join(run.text for run in block.text))
+        else:
+            lines.append(" ".join(block.head))
+            cells = ([("".join(run.text for run in cell)) for cell in row.cells] for row in block.rows)
+            lines += [" ".join(filter(None, row)) for row in cells]
     return lines
 
 
@@ -53,6 +59,40 @@ def official_lines() -> list[str]:
 def test_the_plan_is_the_official_text() -> None:
     """Every line of the source from the letterhead on is there, in order, and nothing else but the notice."""
     assert lines_of(documents.official_text(on(TODAY), PLAN)) == [*official_lines(), PLAN["truncated"]]
+
+
+HEADING_ROW = (
+    "| TT | Tên nhiệm vụ | Cơ quan chủ trì | Cơ quan phối hợp | Hình thức | Thời gian hoàn thành |\n"
+)
+#: What a copy of a text has besides its words: rulings, heads of pages, rules of tables, bold marks, pipes.
+NO_WORDS = re.compile(r"^[-_]+$|^CÔNG BÁO/.*\n\d+$|^\|---.*$|\*\*|\|", re.MULTILINE)
+
+
+@pytest.mark.parametrize("name", ["KH-3-2026", "KH-4-2026"])
+def test_the_plan_has_the_words_of_its_source(small: Path, name: str) -> None:
+    """Lines may wrap, pages break sentences and tasks be rows: the same words from the letterhead on."""
+    plan = reader.read(small)
+    before, *behind = plan.texts[name].split(HEADING_ROW)  # which every page repeats
+    theirs = NO_WORDS.sub("", "".join([before, *([HEADING_ROW] if behind else []), *behind])).split()
+    ours = " ".join(lines_of(documents.official_text(Progress(plan, TODAY), plan.needs[name]))).split()
+    assert sorted(ours) == sorted(theirs)
+    # The letterhead has two columns, which copies give in either order.
+    start = ours.index("ban")
+    assert ours[start:] == theirs[theirs.index("ban") :]
+
+
+def test_a_table_stays_a_table(small: Path) -> None:
+    """Rows stand under their heading row, which is there once, and lead to their tasks."""
+    plan = reader.read(small)
+    document = documents.official_text(Progress(plan, TODAY), plan.needs["KH-4-2026"])
+    (table,) = [block for block in document.blocks if isinstance(block, Table)]
+    assert table.head[1:3] == ("Tên nhiệm vụ", "Cơ quan chủ trì")
+    assert [row.need for row in table.rows if row.need] == [
+        "NV-4-2026-II-1-1",
+        "NV-4-2026-II-2-1",
+        "NV-4-2026-II-2-2",
+    ]
+    assert {len(row.cells) for row in table.rows} == {6}
 
 
 def test_a_text_that_ends_says_so_only_there(demo_plan: Plan) -> None:

@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 import browser as chromium
 from conftest import ROOT
 from kehoach import reader
-from kehoach.plan import Need, Plan
+from kehoach.plan import VERBATIM, Need, Plan
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
 TASKS = "needs/kh-172-2023/ii-noi-dung-thuc-hien"
@@ -123,6 +123,43 @@ def test_home_shows_the_plan(site: Site, tab: Page) -> None:
     assert "Luật Thực hiện dân chủ ở cơ sở" in shown["Căn cứ"].splitlines()
     notice = tab.locator(".admonition.warning").inner_text()
     assert 'dừng tại "[...]" ở mục II.1.c. Không tự bổ sung phần thiếu.' in notice
+
+
+SOURCE = "docs/views/source"
+
+
+def test_the_source_is_shown_exactly(site: Site, tab: Page) -> None:
+    """The view of the source holds the text as in the file, to the space and the empty line, all of it held."""
+    tab.goto(site.url(SOURCE))
+    shown = tab.locator(".as-held .line").evaluate_all("lines => lines.map(line => line.textContent)")
+    text = (ROOT / "needs" / "kh-172-2023" / "source.txt").read_text("utf-8")
+    assert [line.rstrip("\n") for line in shown] == text.removesuffix("\n").split("\n")
+    styles = tab.locator(".as-held .line").evaluate_all("ls => ls.map(l => getComputedStyle(l).whiteSpace)")
+    assert set(styles) == {"pre-wrap"}
+    assert "45/45" in tab.locator("section .view, section p").all_inner_texts()[1]
+    assert "(100 %)" in tab.locator("section").first.inner_text()
+
+
+def test_each_clause_of_the_source_leads_to_its_object(site: Site, tab: Page) -> None:
+    """Beside each clause stand its object, of a task also who, by when and how it stands; the cut says so."""
+    tab.goto(site.url(SOURCE))
+    rows = [
+        (row.locator("td").nth(1), row.locator("td").nth(2)) for row in tab.locator(".source tbody tr").all()
+    ]
+    for need in site.plan.needs.values():
+        if need.type not in VERBATIM:
+            continue
+        beside = [right for left, right in rows if need.body.split("\n")[0] in left.inner_text()]
+        assert len(beside) == 1, need.id
+        assert beside[0].locator(f"a[href$='#{need.id}']").count() == 1, need.id
+        if need.type == "task":
+            said = beside[0].inner_text()
+            assert all(owner.title in said for owner in site.plan.targets(need, "owner"))
+            assert (need["deadline"] or "Chưa rõ") in said
+            assert beside[0].locator(".state").count() == 1
+    left, right = rows[-1]
+    assert left.inner_text().strip() == "[...]"
+    assert right.inner_text().strip() == site.plan.needs["KH-172-2023"]["truncated"]
 
 
 def test_home_shows_the_tasks(site: Site, tab: Page) -> None:
