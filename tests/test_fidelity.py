@@ -402,6 +402,12 @@ NOTHING_WRONG: dict[str, list[Change]] = {
         (TASKS3, "# I. NHIỆM VỤ\n", "# I. NHIỆM VỤ\n\n## 1. Sở A\n"),
         (NGUON3, "I. NHIỆM VỤ\n", "I. NHIỆM VỤ\n\n1. Sở A\n"),
     ],
+    "a line that two frames list": [
+        (NGUON4, "CÔNG BÁO/Số 1/Ngày 10-02-2026\n7\n", "CÔNG BÁO/Số 1/Ngày 10-02-2026\n6\n"),
+        (PLAN4, "CÔNG BÁO/Số 1/Ngày 10-02-2026\n7\n", ""),
+        (PLAN4, ":::{frame}\nCÔNG", ":::{frame}\n6\n:::\n\n:::{frame}\nCÔNG"),
+        (NGUON4, "CÔNG BÁO/Số 1/Ngày 10-02-2026\n6\n|", "6\n|"),
+    ],
     "a heading of our own": [(TASKS3, ":::{deliverable} Hội", "## Văn bản\n\n:::{deliverable} Hội")],
     "a tone in its other place": [
         (TASKS3, "chủ trì: Sở A.", "chủ trì: Uỷ ban nhân dân tỉnh X."),

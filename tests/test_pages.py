@@ -129,7 +129,7 @@ SOURCE = "docs/views/source"
 
 
 def test_the_source_is_shown_exactly(site: Site, tab: Page) -> None:
-    """The view of the source holds the text as in the file, to the space and the empty line, all of it held."""
+    """The view of the source has the text as in the file, to the space and empty line, all of it held."""
     tab.goto(site.url(SOURCE))
     shown = tab.locator(".as-held .line").evaluate_all("lines => lines.map(line => line.textContent)")
     text = (ROOT / "needs" / "kh-172-2023" / "source.txt").read_text("utf-8")

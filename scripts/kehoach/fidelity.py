@@ -1,10 +1,11 @@
 """The objects of a plan held against its official text, word by word.
 
-Only words count: how lines are wrapped and indented, the pipes of tables and bold marks (``**``) are none.
+Only words count: how lines are wrapped and indented, what tables need besides words and bold marks are none.
 Most passages stand in the files in the order of the text and are found by going along both, as strings;
 single words are looked at only where the two part.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,6 +18,8 @@ from kehoach import tables
 from kehoach.plan import VERBATIM, Frame, Need, Plan
 from kehoach.source import NUMBERED
 
+#: What copies of tables have besides words: pipes, escaped ones, and marks of line breaks.
+_IN_TABLES = re.compile(r"\\?\||<br ?/?>")
 #: A clause is taken for another wording of a passage when so much of it is the same words.
 _ALIKE = 0.5
 #: So many characters from the start of a line are looked up when a passage is not where it is expected.
@@ -126,7 +129,7 @@ def compare(plan: Plan, home: Need) -> Comparison:
 def _plain(text: str) -> str:
     """The words of a text with one space between them."""
     if "|" in text:
-        text = text.replace("|", " ")
+        text = _IN_TABLES.sub(" ", text)
     if "**" in text:
         text = text.replace("**", "")
     return " ".join(text.split())
@@ -160,6 +163,8 @@ class _Framing:
         self.framed: dict[int, Passage] = {}
         self.vain: list[Passage] = []
         self.differences: list[Difference] = []
+        # A longer one tells better which of several lines alike is meant.
+        frames.sort(key=len, reverse=True)
         for frame, places in [(frame, self.found(frame)) for frame in frames]:
             for at, line in enumerate(frame):
                 if at not in places and not self.find_changed(line, places.get(at - 1), places.get(at + 1)):

@@ -7,7 +7,7 @@ the text has none (a gazette's table as plain text), body and frame have them ar
 
 import re
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, zip_longest
 
 from kehoach.labels import Role, column_role, labelled
 
@@ -32,9 +32,11 @@ def columns(row: str) -> Columns:
 
 
 def said(body: str, heads: Columns) -> tuple[tuple[Role, str], ...]:
-    """What the label lines of a clause and the cells of its rows say, without what is empty."""
-    rows = (row for line in body.splitlines() if heads and (row := cells(line)))
-    in_cells = ((role, value) for row in rows for role, value in zip(heads, row, strict=False) if role)
+    """What the label lines of a clause and the cells of its row say, without what is empty."""
+    # Where pages cut a row it has several lines, and a cell goes on in the next.
+    rows = [row for line in body.splitlines() if heads and (row := cells(line))]
+    whole = [" ".join(filter(None, pieces)) for pieces in zip_longest(*rows, fillvalue="")]
+    in_cells = ((role, value) for role, value in zip(heads, whole, strict=False) if role)
     return tuple(
         (role, value) for found in chain(labelled(body), in_cells) for role, value in _parted(*found) if value
     )
