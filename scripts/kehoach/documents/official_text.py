@@ -125,12 +125,15 @@ def _table(lines: Sequence[_Line], urls: dict[str, str]) -> Table:
         if row != head and any(cell.strip("-: ") for cell in row):
             padded = (*row, *[""] * len(head))[: len(head)]
             rows.append(Row(tuple(_linked(cell, urls) for cell in padded), line.need))
-    longest = (max(len(cell) for cell in column) for column in zip(head, *map(_cells_of, rows), strict=True))
-    return Table(head, tuple(min(max(length, 6), 60) for length in longest), tuple(rows))
+    texts = [["".join(run.text for run in cell) for cell in row.cells] for row in rows]
+    return Table(head, tuple(map(_width, zip(head, *texts, strict=True))), tuple(rows))
 
 
-def _cells_of(row: Row) -> list[str]:
-    return ["".join(run.text for run in cell) for cell in row.cells]
+def _width(column: Sequence[str]) -> int:
+    """A column's share of the page: by its usual text, not less than its longest word needs."""
+    usual = sum(map(len, column)) // len(column)
+    longest = max(len(word) for cell in column for word in cell.split() or [""])
+    return min(max(usual, 3 * longest, 12), 100)
 
 
 def _linked(words: str, urls: dict[str, str]) -> Text:
