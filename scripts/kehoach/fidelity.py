@@ -22,6 +22,8 @@ from kehoach.source import NUMBERED
 _IN_TABLES = re.compile(r"\\?\||<br ?/?>")
 #: A clause is taken for another wording of a passage when so much of it is the same words.
 _ALIKE = 0.5
+_DIVIDED = re.compile(r"(?<=\w[-/]) (?=\w)")
+_GOES_ON = re.compile(r"\w[-/]$")
 #: So many characters from the start of a line are looked up when a passage is not where it is expected.
 _KEY = 12
 #: A passage so long that stands in one place only is there, whatever stands around it.
@@ -132,7 +134,18 @@ def _plain(text: str) -> str:
         text = _IN_TABLES.sub(" ", text)
     if "**" in text:
         text = text.replace("**", "")
-    return " ".join(text.split())
+    return undivided(text)
+
+
+def undivided(text: str) -> str:
+    """Words with one space between them, and none where a line has divided one ("số 210-" / "KL/TW")."""
+    text = " ".join(text.split())
+    return _DIVIDED.sub("", text) if "- " in text or "/ " in text else text
+
+
+def goes_on(line: str) -> bool:
+    """Whether the last word of a line goes on in the next."""
+    return bool(_GOES_ON.search(line))
 
 
 def _passage(text: str, path: str, line: int, need: str = "") -> Passage:
@@ -261,9 +274,10 @@ class _Placing:
     """
 
     def __init__(self, lines: Sequence[tuple[int, str]]) -> None:
-        self.text = " ".join(words for _number, words in lines)
+        ends = [words if goes_on(words) else f"{words} " for _number, words in lines]
+        self.text = "".join(ends).rstrip(" ")
         self.numbers = [number for number, _words in lines]
-        self.starts = [0, *accumulate(len(words) + 1 for _number, words in lines)]
+        self.starts = [0, *accumulate(map(len, ends))]
         self.at_line = frozenset(self.starts)
         self.claims: list[Claim] = []
         self.differences: list[Difference] = []

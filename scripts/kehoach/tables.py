@@ -33,13 +33,20 @@ def columns(row: str) -> Columns:
 
 def said(body: str, heads: Columns) -> tuple[tuple[Role, str], ...]:
     """What the label lines of a clause and the cells of its row say, without what is empty."""
-    # Where pages cut a row it has several lines, and a cell goes on in the next.
-    rows = [row for line in body.splitlines() if heads and (row := cells(line))]
-    whole = [" ".join(filter(None, pieces)) for pieces in zip_longest(*rows, fillvalue="")]
+    whole = row_of(body) if heads else ()
     in_cells = ((role, value) for role, value in zip(heads, whole, strict=False) if role)
     return tuple(
         (role, value) for found in chain(labelled(body), in_cells) for role, value in _parted(*found) if value
     )
+
+
+def row_of(body: str) -> tuple[str, ...]:
+    """The cells of the row that a body is; none for other bodies.
+
+    Where pages cut a row it has several lines, and a cell goes on in the next.
+    """
+    rows = [row for line in body.splitlines() if (row := cells(line))]
+    return tuple(" ".join(filter(None, pieces)) for pieces in zip_longest(*rows, fillvalue=""))
 
 
 def _parted(role: Role, value: str) -> Iterator[tuple[Role, str]]:

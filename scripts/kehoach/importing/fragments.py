@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kehoach import deadline
+from kehoach import deadline, fidelity
 from kehoach.importing.agency_lists import begins_agency, is_agency
 from kehoach.importing.letters import CAPITAL
 from kehoach.importing.lines import Line
@@ -274,7 +274,12 @@ class _Cells:
             # What is shorter than the tallest cell of the row had ended when the page did.
             tallest = max(end - start for start, end in spans)
             cut = [end - start >= tallest - 1 for start, end in spans]
-            pieces.append(("" if number else part.written, *(" ".join(texts[a:b]) for a, b in spans)))
+            pieces.append(
+                (
+                    "" if number else part.written,
+                    *(fidelity.undivided(" ".join(texts[a:b])) for a, b in spans),
+                )
+            )
             for column, (start, end) in enumerate(spans):
                 if start < end:
                     cells[column] = self.joined(column, cells[column], ends[column], texts[start:end])
@@ -322,8 +327,7 @@ class _Cells:
         """The lines of a cell as one text; an end of line stays where the next agency of a list begins."""
         listed = self.roles[column] in _AGENCIES
         for text in texts:
-            divided = words.endswith(("-", "/")) and not words.endswith((" -", " /"))
-            if not words or divided:
+            if not words or fidelity.goes_on(words):
                 words += text
             else:
                 room = self.widths[column] - len(last) - 1 - len(text.split(" ", 1)[0])

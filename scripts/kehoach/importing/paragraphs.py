@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from kehoach import fidelity
 from kehoach.importing.lines import Line, is_ruling
 from kehoach.importing.numbering import Mark, Rank, mark_of
 from kehoach.labels import label_line
@@ -71,7 +72,7 @@ def _begins(before: Line, line: Line, width: int) -> bool:
     """Whether a line begins a paragraph of its own."""
     if not width or line.apart or label_line(line.text):
         return True
-    if _divided(before.text):
+    if fidelity.goes_on(before.text):
         return False
     ended = before.text.endswith((".", ";", ":", "!", "?", "./."))
     short = len(before.text) + 1 + len(line.text.split(" ", 1)[0]) <= width * 0.9
@@ -89,17 +90,11 @@ def _joined(group: Sequence[Line]) -> Paragraph:
     number = group[0].text[: len(group[0].text) - len(text)]
     starts = [(0, group[0].number)]
     for line in group[1:]:
-        if not _divided(text):
+        if not fidelity.goes_on(text):
             text += " "
         starts.append((len(text), line.number))
         text += line.text
     return Paragraph(mark, number + text, text, tuple(starts))
-
-
-def _divided(text: str) -> bool:
-    """Whether the last word goes on in the next line ("số 210-" / "KL/TW")."""
-    last = text.rsplit(" ", 1)[-1]
-    return len(last) > 1 and last.endswith(("-", "/"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from kehoach import names, source
+from kehoach import fidelity, names, source, tables
 from kehoach.fidelity import Claim, Comparison, Passage
 from kehoach.findings import Finding, shortened
 from kehoach.i18n import _
@@ -161,7 +161,7 @@ def title_of_its_own(check: Check) -> Iterator[Finding]:
     for need in _clauses(check):
         if check.found_on(need.id, "body"):
             continue
-        words = " ".join(need.title.split())
+        words = fidelity.undivided(need.title)
         if need.type == "plan":
             # The letterhead holds it, in capitals; where that differs, this has been said.
             subject = source.subject(check.plan.texts[need.id])
@@ -169,7 +169,8 @@ def title_of_its_own(check: Check) -> Iterator[Finding]:
             wrong = any(not found.passage.need for found in compared.differences)
             same = words.casefold() in subject.casefold() or not subject or wrong
         else:
-            same = words in need.body or words in " ".join(need.body.split())
+            held = (need.body, *tables.row_of(need.body))
+            same = any(words in fidelity.undivided(text) for text in held)
             home = check.plan.plan_of(need)
             same = same or bool(home and words in check.compared(home).lost)
         if not same:
