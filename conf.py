@@ -7,7 +7,7 @@ from kehoach.extension import theme
 
 ROOT = Path(__file__).parent
 
-project = "Kế hoạch 172/KH-UBND"
+project = "Theo dõi thực hiện kế hoạch"
 author = "kehoach"
 language = "vi"
 locale_dirs = [str(i18n.copy_locale(ROOT / "build" / "locale"))]

@@ -70,6 +70,29 @@ def bare_project(root: Path, needs: Path) -> Path:
     return root
 
 
+#: What stands on the real home page, without its words and the guides.
+DEMO_HOME = """
+:::{view} plan-header
+:::
+
+:::{view} cells
+:::
+
+:::{view} tasks
+:::
+
+```{toctree}
+:glob:
+:hidden:
+
+docs/views/*
+```
+
+:::{plan-pages}
+:::
+"""
+
+
 @pytest.fixture
 def demo(tmp_path: Path) -> Path:
     """A copy of the fictional demo plan, with the pages of the site around it."""
@@ -78,10 +101,14 @@ def demo(tmp_path: Path) -> Path:
     for name in ("conf.py", "ubproject.toml"):
         shutil.copy(ROOT / name, root)
     shutil.copytree(ROOT / "docs" / "views", root / "docs" / "views")
-    toctree = "# Demo\n\n```{toctree}\n:glob:\n\ndocs/views/*\nneeds/**\n```\n"
-    (root / "index.md").write_text(toctree, encoding="utf-8")
+    (root / "index.md").write_text(f"# Demo\n{DEMO_HOME}", encoding="utf-8")
     without_downloads(root)
     return root
+
+
+def add_second_plan(root: Path) -> None:
+    """Put the demo's second fictional plan, of a commune that implements the first, beside it."""
+    shutil.copytree(PROJECTS / "demo" / "second-plan", root / "needs", dirs_exist_ok=True)
 
 
 @pytest.fixture(scope="session")

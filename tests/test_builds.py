@@ -133,7 +133,7 @@ def test_an_incremental_build_equals_a_cold_one(
     site.rename(plan_copy / "incremental")
     (plan_copy / "build" / "html-doctrees").rename(plan_copy / "old-doctrees")
     assert sphinx_build(plan_copy).returncode == 0
-    assert _differences(plan_copy / "incremental", site) == []
+    assert differences(plan_copy / "incremental", site) == []
 
 
 def without_evidence(root: Path) -> None:
@@ -181,10 +181,10 @@ def test_what_happens_changes_the_pages_that_show_it(
     site.rename(demo / "incremental")
     (demo / "build" / "html-doctrees").rename(demo / "old-doctrees")
     assert sphinx_build(demo).returncode == 0
-    assert _differences(demo / "incremental", site) == []
+    assert differences(demo / "incremental", site) == []
 
 
-def _differences(one: Path, other: Path) -> list[str]:
+def differences(one: Path, other: Path) -> list[str]:
     files = {p.relative_to(root) for root in (one, other) for p in root.rglob("*") if p.is_file()}
     return sorted(
         str(file)

@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 import browser as chromium
-from conftest import ROOT
+from conftest import PROJECTS, ROOT, add_second_plan, without_downloads
 from kehoach import reader
 from kehoach.plan import VERBATIM, Need, Plan
 
@@ -48,11 +48,30 @@ class Site:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """The site of the real plan, built once (by each of pytest's workers)."""
-    root = tmp_path_factory.mktemp("site")
+    return build(prepared(tmp_path_factory.mktemp("site"), ROOT / "needs"))
+
+
+@pytest.fixture(scope="session")
+def two_plans(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The same site with the two fictional plans of the demo in it."""
+    root = prepared(tmp_path_factory.mktemp("two-plans"), PROJECTS / "demo" / "needs")
+    add_second_plan(root)
+    without_downloads(root)
+    return build(root)
+
+
+def prepared(root: Path, needs: Path) -> Path:
+    """The real site in a folder, with those plans in it, ready to be built."""
     for name in ("conf.py", "ubproject.toml", "index.md", "README.md", "CHANGELOG.md", "CONTRIBUTING.md"):
         shutil.copy(ROOT / name, root)
-    for name in ("docs", "needs", "locale"):
+    for name in ("docs", "locale"):
         shutil.copytree(ROOT / name, root / name)
+    shutil.copytree(needs, root / "needs")
+    return root
+
+
+def build(root: Path) -> Site:
+    """Build a site."""
     out = root / "build" / "html"
     command = [sys.executable, "-m", "sphinx", "-W", "-q", "-d", str(root / "build" / "doctrees")]
     subprocess.run([*command, str(root), str(out)], check=True)
@@ -329,6 +348,104 @@ def test_search_says_when_nothing_is_found(site: Site, tab: Page) -> None:
     """A search in vain ends with a Vietnamese sentence."""
     tab.goto(f"{site.url('search')}?q=xyzxyz")
     tab.get_by_text("Không tìm thấy kết quả nào").wait_for()
+
+
+# -- several plans ----------------------------------------------------------------------------------
+
+
+COMMUNE = "needs/kh-12-2026/ke-hoach"
+
+
+def test_home_lists_the_plans(two_plans: Site, tab: Page) -> None:
+    """Each plan in a row, the oldest first, with a link to its page; a text that is cut is told of above."""
+    tab.goto(two_plans.url("index"))
+    shown = [row.locator("td").all_inner_texts() for row in tab.locator(".plans tbody tr").all()]
+    assert [[row[0], row[3], row[4]] for row in shown] == [
+        ["9/KH-UBND", "05/01/2026", "40"],
+        ["12/KH-UBND", "10/02/2026", "5"],
+    ]
+    assert "12/KH-UBND năm 2026: Dữ liệu giả định" in tab.locator(".admonition.warning").inner_text()
+    cells = [row.locator("td").all_inner_texts() for row in tab.locator(".plan-cells tbody tr").all()]
+    assert [row[:5] for row in cells] == [
+        ["9/KH-UBND năm 2026", "5", "2", "7", "5"],
+        ["12/KH-UBND năm 2026", "1", "0", "1", "1"],
+        ["Mọi kế hoạch", "6", "2", "8", "6"],
+    ]
+    tab.get_by_role("link", name="12/KH-UBND", exact=True).click()
+    tab.wait_for_url(f"**/{COMMUNE}.html*")
+
+
+def test_the_navigation_shows_each_plan_with_its_parts(two_plans: Site, site: Site, tab: Page) -> None:
+    """By number, in the order of the text, on every page; a single plan stands there by itself."""
+    for name in ("index", "docs/views/week", COMMUNE):
+        tab.goto(two_plans.url(name))
+        assert tab.locator(".sidebar-brand-text").inner_text() == "Theo dõi thực hiện kế hoạch"
+        captions = tab.locator(".sidebar-tree .caption-text").all_text_contents()
+        assert captions == ["Theo dõi", "Các kế hoạch", "Dùng chung", "Hướng dẫn"]
+        entries = tab.locator(".sidebar-tree .toctree-l1.has-children")
+        assert entries.locator("> a").all_text_contents() == [
+            "Kế hoạch 9/KH-UBND năm 2026",
+            "Kế hoạch 12/KH-UBND năm 2026",
+        ]
+        parts = entries.last.locator(".toctree-l2 > a").all_text_contents()
+        assert parts[:3] == ["I. MỤC ĐÍCH", "V. NHIỆM VỤ", "IX. TỔ CHỨC THỰC HIỆN"]
+    tab.goto(site.url("docs/views/week"))
+    assert tab.locator(".sidebar-brand-text").inner_text() == "Kế hoạch 172/KH-UBND"
+    captions = tab.locator(".sidebar-tree .caption-text").all_text_contents()
+    assert captions == ["Theo dõi", "Kế hoạch 172/KH-UBND năm 2023", "Hướng dẫn"]
+
+
+def test_tables_can_be_filtered_by_plan(two_plans: Site, tab: Page) -> None:
+    """One of the plans can be chosen, beside the words; the choice stands in the address."""
+    tab.goto(two_plans.url("index"))
+    tab.locator(".table-filter select").select_option("12/KH-UBND năm 2026")
+    assert tab.get_by_role("status").last.inner_text() == "5/45 dòng"
+    tab.reload()
+    assert set(visible_rows(tab)) == {"12/KH-UBND năm 2026"}
+    assert tab.locator(".plans tbody tr:visible").count() == 2
+    tab.get_by_label("Lọc bảng").last.fill("doi thoai")
+    assert tab.get_by_role("status").last.inner_text() == "1/45 dòng"
+
+
+def test_one_late_list_names_the_plans(two_plans: Site, tab: Page) -> None:
+    """What is late in any plan stands in one list, the latest first."""
+    tab.goto(two_plans.url("docs/views/summary"))
+    late = tab.locator("table.late tbody tr td:first-child").all_inner_texts()
+    assert sorted(set(late)) == ["12/KH-UBND năm 2026", "9/KH-UBND năm 2026"]
+    assert late != sorted(late)
+
+
+def test_the_page_of_a_plan_shows_where_it_stands(two_plans: Site, site: Site, tab: Page) -> None:
+    """Its cells, its late list and its tasks in their order; where it is the only one, home shows them."""
+    tab.goto(two_plans.url(COMMUNE))
+    assert visible_rows(tab) == ["V.1", "V.2", "V.3", "IX.1", "IX.2"]
+    assert tab.locator("table.late tbody tr").count() == 2
+    assert tab.locator("table.cells tbody tr").last.locator("td").nth(1).inner_text() == "1"
+    tab.goto(site.url("needs/kh-172-2023/ke-hoach"))
+    assert tab.locator("table").count() == 0
+
+
+def test_cards_link_tasks_of_different_plans_both_ways(two_plans: Site, tab: Page) -> None:
+    """Each names the plan of the other."""
+    lower, upper = "NV-12-2026-V-2", "NV-9-2026-II-12"
+    tab.goto(two_plans.url("needs/kh-12-2026/v-nhiem-vu"))
+    assert links(tab, lower)["Cụ thể hóa nhiệm vụ"] == [upper]
+    assert "(9/KH-UBND năm 2026)" in tab.locator(f"#{lower}").inner_text()
+    tab.goto(two_plans.url("needs/kh-9-2026/ii-nhiem-vu"))
+    assert links(tab, upper)["Được cụ thể hóa bởi"] == [lower]
+    assert "(12/KH-UBND năm 2026)" in tab.locator(f"#{upper}").inner_text()
+
+
+@SCHEMES
+@pytest.mark.parametrize("name", ["index", COMMUNE, "docs/views/summary", "docs/views/matrix"])
+def test_pages_of_several_plans_are_accessible(name: str, scheme: Any, two_plans: Site, tab: Page) -> None:
+    """axe finds nothing serious or critical, and nothing is too wide for a telephone."""
+    tab.emulate_media(color_scheme=scheme)
+    tab.goto(two_plans.url(name))
+    worst = [v for v in axe(tab) if v["impact"] in ("serious", "critical")]
+    assert [(v["id"], [node["html"] for node in v["nodes"]]) for v in worst] == []
+    tab.set_viewport_size({"width": TELEPHONE, "height": 844})
+    assert tab.evaluate("document.documentElement.scrollWidth") <= TELEPHONE
 
 
 # -- how pages look ---------------------------------------------------------------------------------

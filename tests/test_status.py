@@ -195,7 +195,7 @@ def test_the_data_have_the_shape_that_is_documented() -> None:
     assert [(plan["id"], plan["number"]) for plan in data["plans"]] == [("KH-172-2023", "172/KH-UBND")]
     assert set(data["tasks"][0]) == set(TASK_KEYS.split())
     assert set(data["tasks"][1]["owners"][0]) == {"named", "effective", "title", "kind"}
-    assert set(data["todos"][0]) == {"todo", "id", "day", "detail"}
+    assert set(data["todos"][0]) == {"todo", "id", "plan", "day", "detail"}
     assert (data["tasks"][0]["due"], data["tasks"][0]["days_late"]) == ("2023-09-30", 1149)
 
 

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum, auto
@@ -34,6 +34,11 @@ class Need:
     def __getitem__(self, option: str) -> str:
         """The value of an option, empty where it is not given."""
         return self.options.get(option, "")
+
+    @property
+    def stem(self) -> str:
+        """What IDs that belong together share: KH-*1-2026*, NV-*1-2026-II-9*, SP-*1-2026-II-9*-1."""
+        return self.id.partition("-")[2]
 
     def to(self, link: str) -> tuple[str, ...]:
         """The IDs a link names, in the order written."""
@@ -117,6 +122,27 @@ class Plan:
         """All needs of a type, in the order of files and lines."""
         return self._by_type.get(name, ())
 
+    @cached_property
+    def plans(self) -> tuple[Need, ...]:
+        """All plans, in the order in which they were issued."""
+        return tuple(sorted(self.of_type("plan"), key=lambda plan: (plan["issued"], plan.path, plan.line)))
+
+    def in_order(self, needs: Iterable[Need]) -> list[Need]:
+        """Needs by folder, file and line; files of parts of a text by their Roman numeral: V before IX."""
+        return sorted(needs, key=lambda n: (n.path.rpartition("/")[0], self.part_of(n.path), n.path, n.line))
+
+    def part_of(self, path: str) -> int:
+        """The Roman numeral in the first numbered heading of a file; behind all numerals without one."""
+        return self._numerals.get(path, _NO_PART)
+
+    @cached_property
+    def _numerals(self) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for heading in self.headings:
+            if numeral := _ROMAN.match(heading.text):
+                found.setdefault(heading.path, _value(numeral[1]))
+        return found
+
     def targets(self, need: Need, link: str) -> tuple[Need, ...]:
         """The needs a link names, in the order written, without those that do not exist."""
         return tuple(self.needs[target] for target in need.to(link) if target in self.needs)
@@ -127,7 +153,11 @@ class Plan:
 
     def plan_of(self, need: Need) -> Need | None:
         """The plan whose folder the need stands in."""
-        folder = need.path
+        return self.plan_at(need.path)
+
+    def plan_at(self, path: str) -> Need | None:
+        """The plan whose folder a file stands in; None where it stands beside the plans, which share it."""
+        folder = path
         while "/" in folder:
             folder = folder.rpartition("/")[0]
             if found := self._by_folder.get(folder):
@@ -182,7 +212,18 @@ class Plan:
 
     @cached_property
     def _by_folder(self) -> dict[str, Need]:
-        return {plan.path.rpartition("/")[0]: plan for plan in self.of_type("plan")}
+        # Of two plans in a folder, which is a finding, the first has it.
+        return {plan.path.rpartition("/")[0]: plan for plan in reversed(self.of_type("plan"))}
+
+
+_NO_PART = 1000
+_ROMAN = re.compile(r"([IVXLC]+)\.\s")
+_LETTERS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+
+
+def _value(numeral: str) -> int:
+    values = [_LETTERS[letter] for letter in numeral]
+    return sum(-v if v < max(values[i:]) else v for i, v in enumerate(values))
 
 
 _CLAUSE_MARK = re.compile(r"[-+] |[0-9]+(?:\.[0-9]+)*[.)] |[a-zđ]\) |[IVXLC]+\. ")

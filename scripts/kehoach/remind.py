@@ -34,14 +34,14 @@ class Reminder:
     tasks: tuple[tuple[Asked, TaskStatus], ...]
 
 
-def reminders(progress: Progress, within: timedelta) -> list[Reminder]:
-    """The agencies that have something due within a time, late, not reported or not confirmed.
+def reminders(progress: Progress, within: timedelta, plan: Need | None = None) -> list[Reminder]:
+    """The agencies that have something (of one plan) due within a time, late, not reported, not confirmed.
 
     Where each agency does its own part, it is asked for that part alone. An agency that has ended is not
     written to, nor anybody in its place unless that is certain: see :func:`nobody`.
     """
     found: dict[str, list[tuple[Asked, TaskStatus]]] = {}
-    for status in progress.tasks:
+    for status in progress.tasks_of(plan):
         for part in status.parts:
             own = _own(progress, status, part)
             if asked := _asked(progress, own, within):
@@ -53,11 +53,11 @@ def reminders(progress: Progress, within: timedelta) -> list[Reminder]:
     ]
 
 
-def nobody(progress: Progress, within: timedelta) -> list[tuple[TaskStatus, Need]]:
+def nobody(progress: Progress, within: timedelta, plan: Need | None) -> list[tuple[TaskStatus, Need]]:
     """Tasks to remind of whose agency has ended, with that agency: nobody certain took over."""
     return [
         (status, owner.named)
-        for status in progress.tasks
+        for status in progress.tasks_of(plan)
         if _asked(progress, status, within)
         for owner in status.owners
         if owner.effective is None
@@ -159,9 +159,11 @@ def facts_of(progress: Progress, status: TaskStatus) -> Iterator[tuple[str, str]
         yield _("Received, waiting for confirmation"), "; ".join(e.title for e in status.unconfirmed)
 
 
-def closing(progress: Progress, within: timedelta, agency: str | None = None) -> str:
+def closing(
+    progress: Progress, within: timedelta, agency: str | None = None, plan: Need | None = None
+) -> str:
     """What could be addressed to nobody, for the coordinator; empty where there is nothing."""
-    left = [(status, named) for status, named in nobody(progress, within) if agency in (None, named.id)]
+    left = [(status, named) for status, named in nobody(progress, within, plan) if agency in (None, named.id)]
     if not left:
         return ""
     lines = [f"- {status.task['clause']} {status.task.title} ({named.title})" for status, named in left]

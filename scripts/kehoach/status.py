@@ -17,9 +17,9 @@ from rich.text import Text
 
 from kehoach.i18n import _
 from kehoach.plan import Need
-from kehoach.progress import PAST, Progress, State, Tally, TaskStatus, late, tally
+from kehoach.progress import CELLS, PAST, Progress, State, Tally, TaskStatus, late, tally
 from kehoach.progress.todos import Item, todos
-from kehoach.words import answering, day, deadline_words, state_label, state_words, todo_label
+from kehoach.words import answering, day, deadline_words, plan_name, state_label, state_words, todo_label
 
 #: A cell that begins with one of these is a formula to a spreadsheet.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -28,9 +28,9 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 def as_json(progress: Progress, plan: Need | None = None) -> str:
     """The state as one JSON object; days are ISO strings, what is not known is null.
 
-    ``as_of``; ``plans`` (id, number, title); ``cells`` with ``rows`` (agency, title, party, and a count
-    for each state) and ``total`` (a count for each state, each task once, party bodies apart); ``tasks``
-    (see :func:`task_data`); ``todos`` (todo, id, day, detail).
+    ``as_of``; ``plans`` (id, number, title, and ``total`` as below); ``cells`` with ``rows`` (agency, title,
+    party, and a count for each state) and ``total`` (a count for each state, each task once, party bodies
+    apart); ``tasks`` (see :func:`task_data`); ``todos`` (todo, id, plan, day, detail).
     """
     counted = tally(progress, plan)
     rows = [
@@ -41,25 +41,36 @@ def as_json(progress: Progress, plan: Need | None = None) -> str:
     data = {
         "as_of": progress.as_of.isoformat(),
         "plans": [
-            {"id": p.id, "number": p["number"] or None, "title": p.title}
-            for p in ([plan] if plan else progress.plan.of_type("plan"))
+            {
+                "id": p.id,
+                "number": p["number"] or None,
+                "title": p.title,
+                "total": _counts(tally(progress, p).total),
+            }
+            for p in ([plan] if plan else progress.plan.plans)
         ],
         "cells": {"rows": rows, "total": _counts(counted.total)},
         "tasks": [task_data(progress, status) for status in progress.tasks_of(plan)],
         "todos": [
-            {"todo": item.todo.value, "id": item.need.id, "day": _iso(item.day), "detail": item.detail}
-            for item in _todos(progress, plan)
+            {
+                "todo": item.todo.value,
+                "id": item.need.id,
+                "plan": _id(progress.plan.plan_of(item.need)),
+                "day": _iso(item.day),
+                "detail": item.detail,
+            }
+            for item in todos(progress, plan)
         ],
     }
     return json.dumps(data, ensure_ascii=False, indent=2)
 
 
-def _todos(progress: Progress, plan: Need | None) -> list[Item]:
-    return [i for i in todos(progress) if plan is None or progress.plan.plan_of(i.need) is plan]
-
-
 def _counts(row: Counter[State]) -> dict[str, int]:
     return {state.value: row[state] for state in State}
+
+
+def _id(need: Need | None) -> str | None:
+    return need.id if need else None
 
 
 def _iso(value: date | None) -> str | None:
@@ -73,10 +84,9 @@ def task_data(progress: Progress, status: TaskStatus) -> dict[str, Any]:
     the day (null: not certain); ``parts`` the agencies that answer, each with its own state.
     """
     task, bound = status.task, status.obligation
-    home = progress.plan.plan_of(task)
     return {
         "id": task.id,
-        "plan": home.id if home else None,
+        "plan": _id(progress.plan.plan_of(task)),
         "clause": task["clause"],
         "title": task.title,
         "ownership": task["ownership"] or None,
@@ -188,10 +198,13 @@ def print_tables(console: Console, progress: Progress, plan: Need | None = None)
     for section in _sections(progress, plan):
         console.print()
         console.print(Text(section.title, "bold"))
-        if section.records:
+        table = _table(section)
+        # On a terminal narrower than that, rich leaves columns without a letter.
+        needed = console.measure(table, options=console.options.update(max_width=1000)).minimum
+        if section.records or needed > console.width:
             _print_records(console, section)
         else:
-            console.print(_table(section))
+            console.print(table)
 
 
 def _table(section: _Section) -> Table:
@@ -222,10 +235,18 @@ def _as_of(progress: Progress) -> str:
 
 
 def _sections(progress: Progress, plan: Need | None) -> Iterator[_Section]:
-    yield from _cells(progress, tally(progress, plan))
-    if items := _todos(progress, plan):
+    counted = tally(progress, plan)
+    plans = progress.plan.plans
+    several = plan is None and len(plans) > 1
+    if several:
+        yield _by_plan(progress, plans, counted)
+    yield from _cells(progress, counted)
+    if items := todos(progress, plan):
         head = [_("To do"), _("ID"), _("Day"), _("Detail")]
-        yield _Section(_("To do"), head, [_todo_row(item) for item in items])
+        rows = [_todo_row(item) for item in items]
+        if several:
+            head, rows = _naming_plans(progress, head, rows, [item.need for item in items])
+        yield _Section(_("To do"), head, rows)
     if past := late(progress, plan):
         head = [
             _("ID"),
@@ -238,7 +259,27 @@ def _sections(progress: Progress, plan: Need | None) -> Iterator[_Section]:
             _("Days past"),
         ]
         rows = [_late_row(progress, status) for status in past]
+        if several:
+            head, rows = _naming_plans(progress, head, rows, [status.task for status in past])
         yield _Section(_("Past their last day"), head, rows, records=True)
+
+
+def _by_plan(progress: Progress, plans: Sequence[Need], counted: Tally) -> _Section:
+    """How many tasks of each plan stand where, each counted once."""
+    states = [state for state in counted.states if state in CELLS or counted.total[state]]
+    rows = [_row(plan_name(plan), tally(progress, plan).total, states) for plan in plans]
+    rows.append(_row(_("All plans"), counted.total, states))
+    return _Section(_("By plan"), [_("Plan"), *(state_label(state) for state in states)], rows)
+
+
+def _naming_plans(
+    progress: Progress, head: list[str], rows: list[list[str]], needs: Sequence[Need]
+) -> tuple[list[str], list[list[str]]]:
+    """The same table with the plan of each row behind its first column."""
+    homes = [progress.plan.plan_of(need) for need in needs]
+    names = [plan_name(home) if home else "" for home in homes]
+    named = [[row[0], name, *row[1:]] for name, row in zip(names, rows, strict=True)]
+    return [head[0], _("Plan"), *head[1:]], named
 
 
 def _cells(progress: Progress, counted: Tally) -> Iterator[_Section]:

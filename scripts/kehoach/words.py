@@ -16,6 +16,12 @@ def day(value: date) -> str:
     return f"{value.day:02}/{value.month:02}/{value.year}"
 
 
+def plan_name(plan: Need) -> str:
+    """What a plan is called among others: "172/KH-UBND năm 2023"; numbers begin anew each year."""
+    issued = plan.day("issued")
+    return _("{number} of {year}").format(number=plan["number"], year=issued.year if issued else "")
+
+
 def state_label(state: State) -> str:
     """A state by itself, as the head of a column."""
     return {

@@ -2,7 +2,7 @@
 
 import os
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import click
 
@@ -11,6 +11,7 @@ from kehoach.export import files
 from kehoach.i18n import _
 from kehoach.plan import Need, Plan
 from kehoach.progress import Progress
+from kehoach.spelling import closest
 
 AS_OF = click.option(
     "--as-of", metavar="DAY", help="The day figures are of [default: KEHOACH_AS_OF, else today]."
@@ -18,7 +19,9 @@ AS_OF = click.option(
 ROOT = click.option(
     "--root", type=click.Path(path_type=Path), help="The project [default: nearest ubproject.toml]."
 )
-PLAN = click.option("--plan", "plan_id", metavar="KH-…", help="Only one plan.")
+PLAN = click.option(
+    "--plan", "plan_id", metavar="KH-…", help="Only one plan: its ID, or the name of its folder."
+)
 
 
 class CannotRun(click.ClickException):
@@ -62,12 +65,18 @@ def progress_on(root: Path | None, as_of: str | None) -> Progress:
 
 
 def plan_named(progress: Progress, need_id: str) -> Need:
-    """The plan of that ID, or stop with exit code 2."""
-    plan = progress.plan.needs.get(need_id)
-    if plan is None or plan.type != "plan":
-        known = ", ".join(need.id for need in progress.plan.of_type("plan"))
-        raise CannotRun(_('There is no plan "{id}". Plans: {known}.').format(id=need_id, known=known))
-    return plan
+    """The plan of that ID, or in a folder of that name, or stop with exit code 2."""
+    plans = progress.plan.plans
+    called = {PurePosixPath(plan.path).parent.name.casefold(): plan for plan in plans}
+    called |= {plan.id.casefold(): plan for plan in plans}
+    if plan := called.get(need_id.casefold()):
+        return plan
+    message = _('There is no plan "{id}". Plans: {known}.')
+    near = called.get(closest(need_id, called))
+    if near:
+        message = _('There is no plan "{id}". Did you mean "{near}"? Plans: {known}.')
+    known = ", ".join(plan.id for plan in plans)
+    raise CannotRun(message.format(id=need_id, near=near.id if near else "", known=known))
 
 
 def agency_named(progress: Progress, need_id: str) -> Need:

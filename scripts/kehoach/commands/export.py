@@ -43,7 +43,7 @@ def command(
     formats = [name for name in exporting.FORMATS if form in (name, "all")]
     if agency:
         formats = [name for name in formats if name not in exporting.WHOLE]
-    plans = [plan_named(progress, plan_id)] if plan_id else progress.plan.of_type("plan")
+    plans = [plan_named(progress, plan_id)] if plan_id else progress.plan.plans
     named = agency_named(progress, agency) if agency else None
     try:
         since, font = asof.since(None, progress.as_of, os.environ), fonts.font_of(root)

@@ -7,13 +7,14 @@ from pathlib import Path
 import click
 
 from kehoach import remind as reminding
-from kehoach.commands.common import AS_OF, ROOT, CannotRun, agency_named, progress_on, write
+from kehoach.commands.common import AS_OF, PLAN, ROOT, CannotRun, agency_named, plan_named, progress_on, write
 from kehoach.i18n import _
 
 
 @click.command()
 @ROOT
 @AS_OF
+@PLAN
 @click.option(
     "--within", default="14d", show_default=True, metavar="DAYS", help="How far to look ahead: 14d or 2w."
 )
@@ -21,17 +22,24 @@ from kehoach.i18n import _
 @click.option("--out", type=click.Path(path_type=Path), help="Write a file an agency into this folder.")
 @click.option("--format", "form", type=click.Choice(["text", "markdown"]), default="text", show_default=True)
 def command(
-    root: Path | None, as_of: str | None, within: str, agency: str | None, out: Path | None, form: str
+    root: Path | None,
+    as_of: str | None,
+    plan_id: str | None,
+    within: str,
+    agency: str | None,
+    out: Path | None,
+    form: str,
 ) -> None:
     """Write a reminder for each agency, ready to paste into the e-office."""
     ahead = _ahead(within)
     progress = progress_on(root, as_of)
+    plan = plan_named(progress, plan_id) if plan_id else None
     if agency:
         agency_named(progress, agency)
     markdown = form == "markdown"
-    found = [r for r in reminding.reminders(progress, ahead) if agency in (None, r.agency.id)]
+    found = [r for r in reminding.reminders(progress, ahead, plan) if agency in (None, r.agency.id)]
     texts = {r.agency.id: reminding.text(progress, r, markdown=markdown) for r in found}
-    left = reminding.closing(progress, ahead, agency)
+    left = reminding.closing(progress, ahead, agency, plan)
     if out:
         for key, text in texts.items():
             write(out, f"nhac-viec-{key}.{'md' if markdown else 'txt'}", text.encode())

@@ -1,16 +1,12 @@
 """The official text of a plan, put together again from its objects, in the order it was promulgated in."""
 
-import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kehoach import fidelity, tables
 from kehoach.fidelity import Comparison, Passage
 from kehoach.plan import VERBATIM, Need, Plan
 from kehoach.source import NUMBERED
-
-_ROMAN = re.compile(r"([IVXLC]+)\.\s")
-_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +33,7 @@ def clauses(plan: Plan, home: Need) -> list[Clause]:
     if home.id in plan.texts:
         return _in_order(plan, home)
     found = list(_of_files(plan, home))
-    return sorted(found, key=_by_numeral(found, home))
+    return sorted(found, key=lambda c: (c.need != home.id, plan.part_of(c.path), c.path, c.line))
 
 
 def _of_files(plan: Plan, home: Need) -> Iterable[Clause]:
@@ -102,16 +98,3 @@ def _on_pages(plan: Plan, compared: Comparison, rows: set[int]) -> set[int]:
 def _frame_of(plan: Plan, passage: Passage) -> tuple[str, int]:
     """The frame that a line is listed in: its path and first line."""
     return max((f.path, f.line) for f in plan.frames if f.path == passage.path and f.line <= passage.line)
-
-
-def _by_numeral(found: Sequence[Clause], home: Need) -> Callable[[Clause], tuple[bool, int, str, int]]:
-    order: dict[str, int] = {}
-    for clause in found:
-        if clause.level and (numeral := _ROMAN.match(clause.lines[0])):
-            order.setdefault(clause.path, _roman(numeral[1]))
-    return lambda c: (c.need != home.id, order.get(c.path, 1000), c.path, c.line)
-
-
-def _roman(numeral: str) -> int:
-    values = [_VALUES[letter] for letter in numeral]
-    return sum(-v if v < max(values[i:]) else v for i, v in enumerate(values))

@@ -19,10 +19,8 @@ _REPLY = timedelta(days=7)
 
 def letters(progress: Progress, plan: Need) -> Iterator[Document]:
     """A letter to each agency that is late, has not reported, or has something due within two weeks."""
-    for reminder in reminders(progress, _WITHIN):
-        tasks = [s for _asked, s in reminder.tasks if progress.plan.plan_of(s.task) is plan]
-        if tasks:
-            yield _letter(progress, plan, reminder, tasks)
+    for reminder in reminders(progress, _WITHIN, plan):
+        yield _letter(progress, plan, reminder, [status for _asked, status in reminder.tasks])
 
 
 def _letter(progress: Progress, plan: Need, reminder: Reminder, tasks: list[TaskStatus]) -> Document:

@@ -18,6 +18,8 @@ from kehoach.status import as_text, task_data
 #: The version of the JSON form; a change that a reader of the former would stumble over raises it.
 VERSION = 1
 
+#: The links by which something is recorded about an object, wherever it stands.
+_ABOUT = ("proves", "on", "amends", "waives")
 _OBJECT = ("id", "type", "title", "body")
 #: Computed for tasks, as in the JSON.
 _COMPUTED: dict[str, pa.DataType] = {
@@ -46,9 +48,14 @@ def as_json(progress: Progress, plan: Need) -> bytes:
 
 
 def _needs(progress: Progress, plan: Need) -> list[Need]:
-    """The objects of a plan, and those that stand outside all plans and are shared."""
-    homes = (None, plan)
-    return [need for need in progress.plan.needs.values() if progress.plan.plan_of(need) in homes]
+    """The objects of a plan, what is recorded about them elsewhere, and what plans share."""
+    read = progress.plan
+    return [
+        need
+        for need in read.needs.values()
+        if read.plan_of(need) in (None, plan)
+        or any(read.plan_of(target) is plan for link in _ABOUT for target in read.targets(need, link))
+    ]
 
 
 def _need(need: Need) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from sphinx.util.typing import ExtensionMetadata
 from sphinx_needs.api import add_field
 
 from kehoach import model
-from kehoach.extension import agency_pages, cards, gate, needs, search, theme, updates, views
+from kehoach.extension import agency_pages, cards, gate, navigation, needs, search, theme, updates, views
 
 HERE = Path(__file__).parent
 
@@ -24,14 +24,20 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value("kehoach_as_of", None, "")
     app.add_config_value("kehoach_since", None, "")
     app.add_directive("frame", cards.FrameDirective)
+    app.add_directive("plan-pages", navigation.PlanPagesDirective)
     app.add_directive("view", views.ViewDirective)
     app.add_node(views.View)
     app.add_domain(search.PlanDomain)
     app.add_search_language(search.SearchVietnamese)
 
     app.connect("builder-inited", gate.refuse_findings)
+    app.connect("builder-inited", theme.name_site)
     app.connect("builder-inited", theme.translate_theme)
     app.connect("builder-inited", theme.add_static_files)
+    app.connect("env-get-outdated", navigation.pages_with_other_branches)
+    app.connect("env-get-outdated", updates.remove_pages_without_source)
+    # Before Sphinx (500) collects what hangs on which page.
+    app.connect("doctree-read", navigation.complete_plan_page, priority=400)
     app.connect("needs-before-sealing", needs.set_computed)
     # Before sphinx-needs (500) draws its own card of each need.
     app.connect("doctree-resolved", cards.draw_cards, priority=400)

@@ -10,7 +10,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 
 from kehoach.extension.dashboards import as_of_line, state_cell
 from kehoach.extension.gate import progress_of
-from kehoach.extension.render import Inline, Page, agency_docname, rows, table
+from kehoach.extension.render import Inline, Page, agency_docname, plan_table, rows, table
 from kehoach.i18n import _
 from kehoach.plan import Need
 from kehoach.progress import State, TaskStatus
@@ -116,4 +116,5 @@ def _tasks(page: Page, agency: Need, tasks: list[TaskStatus]) -> list[nodes.Node
         ]
         for status in tasks
     ]
-    return [table(head, body, (8, 32, 18, 14, 16, 12), "agency-tasks")]
+    needs = [status.task for status in tasks]
+    return [plan_table(page, head, zip(needs, body, strict=True), (8, 32, 18, 14, 16, 12), "agency-tasks")]

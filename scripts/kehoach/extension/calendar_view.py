@@ -60,14 +60,16 @@ def _last_days(progress: Progress) -> Iterator[_Event]:
 
 
 def _reports(progress: Progress) -> Iterator[_Event]:
-    """Reports by day and period: one entry, however many tasks it is to cover."""
-    found: dict[tuple[date, str, bool], list[TaskStatus]] = {}
+    """Reports by plan, day and period: one entry, however many tasks it is to cover."""
+    found: dict[tuple[str, date, str, bool], list[TaskStatus]] = {}
     for status in progress.tasks:
+        plan = progress.plan.plan_of(status.task)
+        home = plan.id if plan else ""
         for period in status.missing:
-            found.setdefault((period.send_by, period.name, True), []).append(status)
+            found.setdefault((home, period.send_by, period.name, True), []).append(status)
         for period in _coming(progress, status):
-            found.setdefault((period.send_by, period.name, False), []).append(status)
-    for (send_by, name, late), tasks in found.items():
+            found.setdefault((home, period.send_by, period.name, False), []).append(status)
+    for (_home, send_by, name, late), tasks in found.items():
         words = _("Not reported: {periods}") if late else _("Report due: {periods}")
         yield _Event(send_by, words.format(periods=name), tuple(tasks), late)
 
@@ -93,6 +95,7 @@ def _item(page: Page, event: _Event) -> nodes.list_item:
         line += [nodes.Text(": "), *_task(page, event.tasks[0])]
         return nodes.list_item("", line)
     tasks = Counter(part.agency.id for status in event.tasks for part in status.parts)
+    line += _plan(page, event.tasks[0].task)
     line += nodes.Text(_(" ({count} tasks)").format(count=len(event.tasks)))
     return nodes.list_item("", line, _list(_share(page, key, count) for key, count in tasks.items()))
 
@@ -110,9 +113,14 @@ def _undated(page: Page, status: TaskStatus) -> nodes.list_item:
 
 
 def _task(page: Page, status: TaskStatus) -> Inline:
-    """The clause, the task and the agencies that answer for it, in one line."""
+    """The clause, the task, its plan among several, and the agencies that answer for it, in one line."""
     clause = [nodes.Text(f"{status.task['clause']} ")] if status.task["clause"] else []
-    return [*clause, page.link(status.task), *_agencies(page, [part.agency for part in status.parts])]
+    plan = _plan(page, status.task)
+    return [*clause, page.link(status.task), *plan, *_agencies(page, [part.agency for part in status.parts])]
+
+
+def _plan(page: Page, task: Need) -> Inline:
+    return [nodes.Text(", "), *page.of_plan(task)] if page.several else []
 
 
 def _agencies(page: Page, agencies: list[Need]) -> Iterator[nodes.Node]:

@@ -80,7 +80,7 @@ def _options(page: Page, need: Need) -> Iterator[tuple[str, Inline]]:
             yield need_type.labels[option], _value(need, option)
     for link in need_type.links:
         if targets := page.plan.targets(need, link):
-            yield need_type.labels[link], page.links(targets)
+            yield need_type.labels[link], page.links_across(targets, page.plan.plan_of(need))
 
 
 def _standing(page: Page, task: Need) -> Iterator[tuple[str, Inline]]:
@@ -120,4 +120,4 @@ def _incoming(page: Page, need: Need) -> Iterator[tuple[str, Inline]]:
     """What other needs say about this one."""
     for link, label in page.plan.model.incoming.items():
         if sources := page.plan.sources(need.id, link):
-            yield label, page.links(sources)
+            yield label, page.links_across(sources, page.plan.plan_of(need))

@@ -6,12 +6,12 @@ from datetime import date
 from docutils import nodes
 
 from kehoach.extension.gate import since_of
-from kehoach.extension.render import Inline, Page, blocks, table
+from kehoach.extension.render import Inline, Page, blocks, plan_table, table
 from kehoach.i18n import _
 from kehoach.plan import Need
-from kehoach.progress import Progress, State, TaskStatus, changed, late, tally
+from kehoach.progress import CELLS, Progress, State, Tally, TaskStatus, changed, late, tally
 from kehoach.progress.todos import Item, Todo, todos
-from kehoach.words import day, deadline_words, state_label, state_words, todo_label
+from kehoach.words import day, deadline_words, plan_name, state_label, state_words, todo_label
 
 
 def as_of_line(as_of: date) -> nodes.paragraph:
@@ -46,7 +46,9 @@ def _todo_table(page: Page, items: list[Item]) -> nodes.table:
         ]
         for item in items
     ]
-    return table(head, body, (34, 22, 10, 22, 12), "todos")
+    return plan_table(
+        page, head, zip([i.need for i in items], body, strict=True), (34, 22, 10, 22, 12), "todos"
+    )
 
 
 def _answering(page: Page, need: Need) -> list[Need]:
@@ -82,13 +84,15 @@ def summary(page: Page) -> list[nodes.Node]:
     """One page for a leader: the cells by agency, what is late, what changed since a named day."""
     before = since_of(page.builder.env)
     changes = changed(Progress(page.plan, before), page.progress)
-    drawn: list[nodes.Node] = [as_of_line(page.progress.as_of), *cells(page), *_late_list(page)]
+    drawn: list[nodes.Node] = [as_of_line(page.progress.as_of), *cells(page), *late_list(page)]
     title = _("Changed since {day}").format(day=day(before))
     drawn.append(nodes.rubric("", title, **{"heading-level": 2}))
     if not changes:
         return [*drawn, nodes.paragraph("", _("No task has changed its state."))]
     head = [_("Task"), _("Before"), _("Now")]
-    return [*drawn, table(head, [_change(page, *pair) for pair in changes], (50, 25, 25), "changes")]
+    body = [_change(page, *pair) for pair in changes]
+    needs = [now.task for _before, now in changes]
+    return [*drawn, plan_table(page, head, zip(needs, body, strict=True), (50, 25, 25), "changes")]
 
 
 def _change(page: Page, old: TaskStatus, new: TaskStatus) -> list[Inline]:
@@ -101,8 +105,8 @@ def dated_cells(page: Page) -> list[nodes.Node]:
 
 
 def cells(page: Page) -> list[nodes.Node]:
-    """The four cells by agency, with the other states apart, and party bodies outside the count."""
-    counted = tally(page.progress)
+    """The four cells by agency (and by plan), other states apart, party bodies outside the count."""
+    counted = tally(page.progress, page.only)
     shown = counted.states
     head = [_("Agency"), *(state_label(state) for state in shown)]
     widths = (30, *(70 // len(shown) for _state in shown))
@@ -110,6 +114,8 @@ def cells(page: Page) -> list[nodes.Node]:
     total = _("Total, each task counted once")
     body.append(_row(nodes.strong("", total), counted.total, shown))
     drawn: list[nodes.Node] = [table(head, body, widths, "cells", filterable=False)]
+    if page.several:
+        drawn.insert(0, _by_plan(page, counted))
     if counted.party:
         caption = _("Party bodies, outside the count of the People's Committee")
         drawn.append(nodes.rubric("", caption, **{"heading-level": 2}))
@@ -122,12 +128,25 @@ def cells(page: Page) -> list[nodes.Node]:
     return drawn
 
 
+def _by_plan(page: Page, counted: Tally) -> nodes.table:
+    """How many tasks of each plan stand where, each counted once."""
+    shown = [state for state in counted.states if state in CELLS or counted.total[state]]
+    body = [
+        _row(page.link(plan, plan_name(plan)), tally(page.progress, plan).total, shown)
+        for plan in page.plan.plans
+    ]
+    body.append(_row(nodes.strong("", _("All plans")), counted.total, shown))
+    widths = (30, *(70 // len(shown) for _state in shown))
+    return table([_("Plan"), *map(state_label, shown)], body, widths, "cells plan-cells", filterable=False)
+
+
 def _row(first: nodes.Node, counts: Counter[State], shown: list[State]) -> list[Inline]:
     return [[first], *([nodes.Text(str(counts[state]))] for state in shown)]
 
 
-def _late_list(page: Page) -> list[nodes.Node]:
-    found = late(page.progress)
+def late_list(page: Page) -> list[nodes.Node]:
+    """Everything past its last day, the latest first, with what was said of it."""
+    found = late(page.progress, page.only)
     title = nodes.rubric(
         "", _("Past their last day ({count})").format(count=len(found)), **{"heading-level": 2}
     )
@@ -135,7 +154,8 @@ def _late_list(page: Page) -> list[nodes.Node]:
         return [title, nodes.paragraph("", _("No task is past its last day."))]
     head = [_("Task"), _("Agency"), _("In charge"), _("Deadline"), _("State"), _("Reason given, proposal")]
     body = [_late_row(page, status) for status in found]
-    return [title, table(head, body, (28, 18, 10, 16, 14, 14), "late")]
+    needs = [status.task for status in found]
+    return [title, plan_table(page, head, zip(needs, body, strict=True), (28, 18, 10, 16, 14, 14), "late")]
 
 
 def _late_row(page: Page, status: TaskStatus) -> list[Inline]:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TypedDict
 
@@ -15,7 +16,7 @@ from kehoach.export import files, fonts
 from kehoach.extension.gate import since_of
 from kehoach.extension.render import Inline, Page, table
 from kehoach.i18n import _
-from kehoach.words import day
+from kehoach.words import day, plan_name
 
 #: The folder of the site that they are in.
 FOLDER = "tai-ve"
@@ -25,8 +26,9 @@ logger = logging.getLogger(__name__)
 
 
 class Made(TypedDict):
-    """A file that was made: its name, what it is, its format and its size in bytes."""
+    """A file that was made: its name, what it is, of which plan, its format and its size in bytes."""
 
+    plan: str
     name: str
     title: str
     form: str
@@ -34,18 +36,26 @@ class Made(TypedDict):
 
 
 def downloads(page: Page) -> list[nodes.Node]:
-    """Everything there is to download, by format, each with its size and the day of its figures."""
+    """Everything there is to download, by plan and format, each with its size and the day of its figures."""
     if page.builder.format != "html":
         return []
     found = _made(page)
-    head = [_("Document"), _("Size"), _("Figures up to")]
     drawn: list[nodes.Node] = []
+    for plan in page.plan.plans:
+        if page.several:
+            drawn.append(nodes.rubric("", "", page.link(plan, plan_name(plan)), **{"heading-level": 2}))
+        drawn += _of_plan(page, [made for made in found if made["plan"] == plan.id])
+    return drawn
+
+
+def _of_plan(page: Page, found: list[Made]) -> Iterator[nodes.Node]:
+    head = [_("Document"), _("Size"), _("Figures up to")]
     for form in export.FORMATS:
         rows: list[list[Inline]] = [_row(page, made) for made in found if made["form"] == form]
         if rows:
-            drawn.append(nodes.rubric("", export.format_words(form), **{"heading-level": 2}))
-            drawn.append(table(head, rows, (64, 16, 20), "downloads", filterable=False))
-    return drawn
+            level = 3 if page.several else 2
+            yield nodes.rubric("", export.format_words(form), **{"heading-level": level})
+            yield table(head, rows, (64, 16, 20), "downloads", filterable=False)
 
 
 def _row(page: Page, made: Made) -> list[Inline]:
@@ -104,11 +114,12 @@ def _stamp(page: Page, app: Sphinx) -> str:
 def _make(page: Page, app: Sphinx, folder: Path) -> list[Made]:
     found: list[Made] = []
     font = fonts.font_of(Path(app.srcdir))
-    for plan in page.plan.of_type("plan"):
+    for plan in page.plan.plans:
         order = export.Order(page.progress, plan, since_of(page.builder.env), font)
         for form in export.FORMATS:
             for wanted in export.exports(order, [form]):
                 content = wanted.make()
                 files.write_whole(folder / wanted.name, content)
-                found.append(Made(name=wanted.name, title=wanted.title, form=form, size=len(content)))
+                size = len(content)
+                found.append(Made(plan=plan.id, name=wanted.name, title=wanted.title, form=form, size=size))
     return found

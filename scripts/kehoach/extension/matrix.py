@@ -1,6 +1,7 @@
 """Who does what: the matrix of responsibility."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from docutils import nodes
 
@@ -9,7 +10,7 @@ from kehoach.extension.render import Inline, Page, rows, table
 from kehoach.i18n import _
 from kehoach.plan import Need
 from kehoach.progress import TaskStatus
-from kehoach.words import value_label
+from kehoach.words import plan_name, value_label
 
 #: With more agencies than this a column for each cannot be read.
 _MOST_COLUMNS = 12
@@ -21,18 +22,26 @@ Role = tuple[str, str]
 
 
 def matrix(page: Page) -> list[nodes.Node]:
-    """Agency × task: who leads, who supports, as of the day."""
-    progress = page.progress
-    tasks = progress.tasks
-    if not tasks:
+    """Agency × task, plan by plan: who leads, who supports, as of the day."""
+    if not page.tasks:
         return [nodes.paragraph("", _("The plan has no tasks yet."))]
+    drawn: list[nodes.Node] = [as_of_line(page.progress.as_of)]
+    if not page.several:
+        return [*drawn, *_of_plan(page)]
+    for plan in (p for p in page.plan.plans if page.progress.tasks_of(p)):
+        title = nodes.rubric("", "", page.link(plan, plan_name(plan)), **{"heading-level": 2})
+        drawn += [title, *_of_plan(replace(page, only=plan))]
+    return drawn
+
+
+def _of_plan(page: Page) -> list[nodes.Node]:
+    tasks = page.tasks
     roles = {status.task.id: _roles(status) for status in tasks}
     used = {agency for found in roles.values() for agency in found}
-    agencies = [agency for agency in progress.plan.of_type("agency") if agency.id in used]
-    drawn: list[nodes.Node] = [as_of_line(progress.as_of)]
+    agencies = [agency for agency in page.plan.of_type("agency") if agency.id in used]
     if len(agencies) > _MOST_COLUMNS:
-        return [*drawn, _by_agency(page, agencies, tasks, roles)]
-    return [*drawn, *_by_task(page, agencies, tasks, roles)]
+        return [_by_agency(page, agencies, tasks, roles)]
+    return _by_task(page, agencies, tasks, roles)
 
 
 def _roles(status: TaskStatus) -> dict[str, Role]:

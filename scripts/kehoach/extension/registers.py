@@ -3,7 +3,7 @@
 from docutils import nodes
 
 from kehoach.extension.dashboards import as_of_line
-from kehoach.extension.render import Inline, Page, table
+from kehoach.extension.render import Inline, Page, plan_table, table
 from kehoach.i18n import _
 from kehoach.plan import Need
 from kehoach.words import value_words
@@ -34,7 +34,7 @@ def evidence(page: Page) -> list[nodes.Node]:
         ]
         for need in found
     ]
-    return [table(head, body, (13, 10, 10, 27, 28, 12), "evidence")]
+    return [plan_table(page, head, zip(found, body, strict=True), (13, 10, 10, 27, 28, 12), "evidence")]
 
 
 def amendments(page: Page) -> list[nodes.Node]:
@@ -62,7 +62,7 @@ def amendments(page: Page) -> list[nodes.Node]:
         ]
         for need in found
     ]
-    return [table(head, body, (13, 10, 15, 20, 24, 18), "amendments")]
+    return [plan_table(page, head, zip(found, body, strict=True), (13, 10, 15, 20, 24, 18), "amendments")]
 
 
 def _changes(page: Page, amendment: Need) -> str:

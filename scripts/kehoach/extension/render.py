@@ -8,8 +8,8 @@ from sphinx.builders import Builder
 
 from kehoach.i18n import _
 from kehoach.plan import Need, Plan
-from kehoach.progress import Progress
-from kehoach.words import due_words
+from kehoach.progress import Progress, TaskStatus
+from kehoach.words import due_words, plan_name
 
 Inline = Sequence[nodes.Node]
 
@@ -21,12 +21,26 @@ class Page:
     progress: Progress
     builder: Builder
     docname: str
+    #: The plan that alone is shown, where it is not all of them.
+    only: Need | None = None
     _uris: dict[str, str] = field(default_factory=dict, compare=False)
 
     @property
     def plan(self) -> Plan:
-        """The plan."""
+        """All plans."""
         return self.progress.plan
+
+    @property
+    def tasks(self) -> tuple[TaskStatus, ...]:
+        """The tasks that are shown, plan by plan."""
+        if self.only:
+            return self.progress.tasks_of(self.only)
+        return tuple(status for plan in self.plan.plans for status in self.progress.tasks_of(plan))
+
+    @property
+    def several(self) -> bool:
+        """Whether what is shown is of several plans, and must say of which."""
+        return self.only is None and len(self.plan.plans) > 1
 
     def link(self, need: Need, text: str = "") -> nodes.reference:
         """A link to where a need stands, showing its title."""
@@ -45,6 +59,21 @@ class Page:
             return [self.link(need) for need in found]
         items = [nodes.list_item("", nodes.paragraph("", "", self.link(need))) for need in found]
         return [nodes.bullet_list("", *items, classes=["plain"])]
+
+    def links_across(self, needs: Iterable[Need], home: Need | None) -> Inline:
+        """The same, each of another plan than ``home`` with the name of its plan."""
+        found = [(need, self.plan.plan_of(need)) for need in needs]
+        others = [f" ({plan_name(plan)})" if plan and plan is not home else "" for _need, plan in found]
+        if not self.several or not any(others):
+            return self.links(need for need, _plan in found)
+        named = [[self.link(need), nodes.Text(of)] for (need, _plan), of in zip(found, others, strict=True)]
+        items = [nodes.list_item("", nodes.paragraph("", "", *inline)) for inline in named]
+        return [nodes.bullet_list("", *items, classes=["plain"])]
+
+    def of_plan(self, need: Need) -> Inline:
+        """A link to the plan that a need belongs to; nothing for what the plans share."""
+        home = self.plan.plan_of(need)
+        return [self.link(home, plan_name(home))] if home else []
 
     def _uri(self, target: str) -> str:
         """Where another document stands from here, kept: the same few are asked for thousands of times."""
@@ -103,6 +132,22 @@ def table(
     group += nodes.thead("", _row([[nodes.Text(words)] for words in head]))
     group += nodes.tbody("", *(_row(cells) for cells in body))
     return nodes.table("", group, classes=["stacked", name, *(["filterable"] if filterable else [])])
+
+
+def plan_table(
+    page: Page,
+    head: Sequence[str],
+    body: Iterable[tuple[Need, Sequence[Inline]]],
+    widths: Sequence[int],
+    name: str,
+) -> nodes.table:
+    """A table of rows, each about a need; where there are several plans, its first column names the plan."""
+    if not page.several:
+        return table(head, (cells for _need, cells in body), widths, name)
+    rows = ([page.of_plan(need), *cells] for need, cells in body)
+    made = table([_("Plan"), *head], rows, (12, *widths), name)
+    made["classes"].append("by-plan")
+    return made
 
 
 def _row(cells: Sequence[Inline]) -> nodes.row:

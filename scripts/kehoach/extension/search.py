@@ -11,6 +11,7 @@ from sphinx.search import SearchLanguage
 
 from kehoach.extension.gate import plan_of
 from kehoach.extension.render import docname
+from kehoach.words import plan_name
 
 #: Shown before pages: what people look for is a task, an agency, a document.
 _PRIORITY = 1
@@ -64,10 +65,13 @@ class PlanDomain(Domain):
     data_version = 1
 
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
-        """Every need: name, name shown, type as people call it, page, anchor, priority."""
+        """Every need: name, name shown, type as people call it (and plan), page, anchor, priority."""
         plan = plan_of(self.env)
+        several = len(plan.plans) > 1
         for need in plan.needs.values():
             kind = plan.model.types[need.type].title
+            if several and (home := plan.plan_of(need)):
+                kind = f"{kind}, {plan_name(home)}"
             yield need.title, need.title, kind, docname(need), need.id, _PRIORITY
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, object]) -> None:

@@ -12,7 +12,7 @@ from kehoach.extension.render import Inline, Page, table
 from kehoach.fidelity import Comparison
 from kehoach.i18n import _
 from kehoach.plan import Need
-from kehoach.words import deadline_words
+from kehoach.words import deadline_words, plan_name
 
 _HEADING, _FRAME, _CUT, _NOBODY = "heading", "frame", "cut", ""
 
@@ -29,8 +29,8 @@ class _Line:
 def source(page: Page) -> list[nodes.Node]:
     """For each plan the text line by line, with what holds it, how it stands, and how much is held."""
     drawn: list[nodes.Node] = []
-    for home in page.plan.of_type("plan"):
-        drawn.append(nodes.rubric("", home["number"] or home.title, **{"heading-level": 2}))
+    for home in page.plan.plans:
+        drawn.append(nodes.rubric("", plan_name(home), **{"heading-level": 2}))
         if home.id not in page.plan.texts:
             message = _("The official text of this plan is not held here: {source}.")
             drawn.append(nodes.paragraph("", message.format(source=home["source"])))

@@ -5,6 +5,7 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 
+from kehoach.extension.gate import plan_of
 from kehoach.i18n import _
 
 HERE = Path(__file__).parent
@@ -16,6 +17,13 @@ def add_static_files(app: Sphinx) -> None:
     app.add_css_file("views.css")
     app.add_js_file("tables.js", loading_method="defer")
     app.add_js_file("search.js", loading_method="defer")
+
+
+def name_site(app: Sphinx) -> None:
+    """Call the site after its plan, where it holds only one; conf.py has the name for several."""
+    plans = plan_of(app.env).plans
+    if len(plans) == 1:
+        app.config.html_title = f"{plans[0]['doc_type']} {plans[0]['number']}"
 
 
 def translate_theme(app: Sphinx) -> None:

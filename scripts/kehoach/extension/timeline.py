@@ -13,10 +13,10 @@ from docutils import nodes
 
 from kehoach.deadline import Kind
 from kehoach.extension.dashboards import as_of_line, state_cell
-from kehoach.extension.render import Inline, Page, table
+from kehoach.extension.render import Inline, Page, plan_table
 from kehoach.i18n import _
 from kehoach.plan import Need
-from kehoach.progress import Progress, State, TaskStatus
+from kehoach.progress import State, TaskStatus
 from kehoach.progress.periods import occurrences
 from kehoach.words import day, state_label, state_words
 
@@ -60,11 +60,10 @@ class _Axis:
 
 def timeline(page: Page) -> list[nodes.Node]:
     """Every task along time: last days, periods, standing duties, the day of the figures."""
-    progress = page.progress
-    tasks = progress.tasks
+    progress, tasks = page.progress, page.tasks
     if not tasks:
         return [nodes.paragraph("", _("The plan has no tasks yet."))]
-    drawing = _Drawing(page, progress)
+    drawing = _Drawing(page)
     # A drawing is HTML only; every other builder has the table below it.
     raw = nodes.raw("", drawing.html(), format="html")
     return [as_of_line(progress.as_of), raw, *drawing.legend(), _alternative(page, tasks)]
@@ -73,9 +72,9 @@ def timeline(page: Page) -> list[nodes.Node]:
 class _Drawing:
     """The timeline being drawn; ``marks`` are the kinds of marks that occur, for the legend."""
 
-    def __init__(self, page: Page, progress: Progress) -> None:
-        self.page, self.progress, self.plan = page, progress, progress.plan
-        self.axis = _axis(progress)
+    def __init__(self, page: Page) -> None:
+        self.page, self.progress, self.plan = page, page.progress, page.plan
+        self.axis = _axis(page)
         self.marks: set[str] = set()
 
     def html(self) -> str:
@@ -88,7 +87,7 @@ class _Drawing:
     def rows(self) -> Iterator[TaskStatus | Need]:
         """The tasks; where there are several plans, each plan before its tasks."""
         home = self.plan.plan_of
-        groups = [(plan, list(found)) for plan, found in groupby(self.progress.tasks, lambda s: home(s.task))]
+        groups = [(plan, list(found)) for plan, found in groupby(self.page.tasks, lambda s: home(s.task))]
         for plan, found in groups:
             if plan and len(groups) > 1:
                 yield plan
@@ -99,7 +98,7 @@ class _Drawing:
         height = _HEAD + _ROW * len(rows) + 4
         name, about = f"timeline-{number}", f"timeline-{number}-about"
         title = _("Timeline of {count} tasks, up to the end of {day}")
-        title = title.format(count=len(self.progress.tasks), day=day(self.progress.as_of))
+        title = title.format(count=len(self.page.tasks), day=day(self.progress.as_of))
         shown = [row.state for row in rows if isinstance(row, TaskStatus)]
         counts = "; ".join(f"{state_label(s)}: {shown.count(s)}" for s in State if s in shown)
         parts = [
@@ -204,7 +203,7 @@ class _Drawing:
 
     def legend(self) -> Iterator[nodes.paragraph]:
         """The symbols and marks that occur, in words."""
-        found = {status.state for status in self.progress.tasks}
+        found = {status.state for status in self.page.tasks}
         states = [f"{SYMBOLS[state]} {state_label(state)}" for state in State if state in found]
         marks = {
             "due": f"◆ {_('Due')}",
@@ -219,11 +218,11 @@ class _Drawing:
                 yield nodes.paragraph("", f"{'; '.join(words)}.", classes=["legend"])
 
 
-def _axis(progress: Progress) -> _Axis:
-    homes = {plan.id: plan for s in progress.tasks if (plan := progress.plan.plan_of(s.task))}
-    days = [progress.as_of, *filter(None, (plan.day("issued") for plan in homes.values()))]
-    for status in progress.tasks:
-        former = progress.plan.deadline_of(status.task).due
+def _axis(page: Page) -> _Axis:
+    homes = {plan.id: plan for s in page.tasks if (plan := page.plan.plan_of(s.task))}
+    days = [page.progress.as_of, *filter(None, (plan.day("issued") for plan in homes.values()))]
+    for status in page.tasks:
+        former = page.plan.deadline_of(status.task).due
         days += filter(None, (status.obligation.due, status.obligation.deadline.start, former))
     return _Axis(min(days) - _MARGIN, max(days) + _MARGIN)
 
@@ -289,4 +288,5 @@ def _alternative(page: Page, tasks: tuple[TaskStatus, ...]) -> nodes.table:
                 state_cell(status),
             ]
         )
-    return table(head, body, (9, 47, 12, 12, 20), "timeline-table")
+    needs = [status.task for status in tasks]
+    return plan_table(page, head, zip(needs, body, strict=True), (9, 47, 12, 12, 20), "timeline-table")

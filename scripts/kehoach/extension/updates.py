@@ -1,12 +1,14 @@
 """Incremental builds: a page is written again when anything that it shows has changed."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
 
+from kehoach.extension import navigation
 from kehoach.extension.gate import progress_of
 from kehoach.extension.render import docname
 from kehoach.extension.views import drawn, views_on
@@ -20,9 +22,23 @@ def pages_that_show_something_else(app: Sphinx, env: BuildEnvironment) -> list[s
     sphinx-needs resolves links and tables when a page is written, but Sphinx writes only pages
     whose own file has changed. So each page's content is fingerprinted and compared.
     """
+    navigation_was = env.__dict__.get("kehoach_navigation")
+    env.__dict__["kehoach_navigation"] = navigation.shown(env)
     old: dict[str, str] = env.__dict__.get("kehoach_shown", {})
     new = env.__dict__["kehoach_shown"] = _shown(app, env)
+    if env.__dict__["kehoach_navigation"] != navigation_was:
+        return sorted(env.all_docs)  # it stands on every page
     return [name for name, digest in new.items() if old.get(name) != digest]
+
+
+def remove_pages_without_source(
+    app: Sphinx, env: BuildEnvironment, added: Set[str], changed: Set[str], removed: Set[str]
+) -> list[str]:
+    """Remove the pages of files that are gone: Sphinx would leave those of a former plan where they are."""
+    if isinstance(app.builder, StandaloneHTMLBuilder):
+        for name in removed:
+            app.builder.get_output_path(name).unlink(missing_ok=True)
+    return []
 
 
 def forget(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
@@ -65,7 +81,7 @@ def _card_content(progress: Progress, need: Need) -> object:
     plan = progress.plan
     neighbours = [plan.targets(need, link) for link in need.links]
     neighbours += [plan.sources(need.id, link) for link in plan.model.incoming]
-    seen = [(n.id, n.title, n.path) for group in neighbours for n in group]
+    seen = [(n.id, n.title, n.path, plan.plan_of(n)) for group in neighbours for n in group]
     if need.type != "task":
         return need, seen
     return need, seen, progress.as_of, progress.of(need)

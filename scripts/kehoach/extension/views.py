@@ -6,6 +6,7 @@
 import re
 import weakref
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from docutils import nodes
@@ -25,7 +26,7 @@ from kehoach.extension import (
     timeline,
 )
 from kehoach.extension.gate import progress_of
-from kehoach.extension.render import Inline, Page, rows, table
+from kehoach.extension.render import Inline, Page, plan_table, rows, table
 from kehoach.i18n import _
 from kehoach.plan import Need
 from kehoach.rules import RULES
@@ -80,9 +81,11 @@ def drawn(app: Sphinx, docname: str, name: str) -> nodes.container:
 
 
 def plan_header(page: Page) -> Drawing:
-    """What a plan is, who issued it, and what is wrong with the copy that we hold."""
+    """What the plan is, who issued it, and what is wrong with the copy that we hold; several in a table."""
+    if page.several:
+        return _plans(page)
     drawn: Drawing = []
-    for plan in page.plan.of_type("plan"):
+    for plan in page.plan.plans:
         labels = page.plan.model.types["plan"].labels
         shown = ("number", "doc_type", "issuer", "signer", "issued", "effective", "field", "source_status")
         pairs: list[tuple[str, Inline]] = [
@@ -94,6 +97,39 @@ def plan_header(page: Page) -> Drawing:
     return drawn
 
 
+def _plans(page: Page) -> Drawing:
+    """Every plan in a row, with a link to its page; what is missing of a text stands above."""
+    plans, labels = page.plan.plans, page.plan.model.types["plan"].labels
+    head = [labels["number"], page.plan.model.types["plan"].title, labels["issuer"], labels["issued"]]
+    head += [page.plan.model.types["task"].title, labels["source_status"]]
+    body: list[list[Inline]] = [
+        [
+            [page.link(plan, plan["number"])],
+            [page.link(plan)],
+            [nodes.Text(plan["issuer"])],
+            [nodes.Text(value_words(plan, "issued"))],
+            [nodes.Text(str(len(page.progress.tasks_of(plan))))],
+            [nodes.Text(plan["source_status"])],
+        ]
+        for plan in plans
+    ]
+    cut = [plan for plan in plans if plan["truncated"]]
+    words = [nodes.paragraph("", "", *page.of_plan(p), nodes.Text(f": {p['truncated']}")) for p in cut]
+    notices = [
+        nodes.paragraph("", f"{notice()}.", classes=["as-of"]),
+        *([nodes.warning("", *words)] if cut else []),
+    ]
+    return [*notices, table(head, body, (14, 30, 20, 10, 8, 18), "plans")]
+
+
+def plan_standing(page: Page) -> Drawing:
+    """Where the plan of this page stands, among several: its cells, what is late, its tasks."""
+    mine = replace(page, only=page.plan.plan_at(f"{page.docname}.md"))
+    title = nodes.rubric("", _("Where the plan stands"), **{"heading-level": 2})
+    all_tasks = nodes.rubric("", _("Tasks"), **{"heading-level": 2})
+    return [title, *dashboards.dated_cells(mine), *dashboards.late_list(mine), all_tasks, *tasks(mine)]
+
+
 def _notices(plan: Need) -> Iterator[nodes.Node]:
     yield nodes.paragraph("", f"{notice()}.", classes=["as-of"])
     if plan["truncated"]:
@@ -103,6 +139,7 @@ def _notices(plan: Need) -> Iterator[nodes.Node]:
 
 def tasks(page: Page) -> Drawing:
     """Every task with its owner, partners and deadline, as written and as a day."""
+    shown = [status.task for status in page.tasks]
     labels = page.plan.model.types["task"].labels
     head = [
         labels["clause"],
@@ -121,9 +158,9 @@ def tasks(page: Page) -> Drawing:
             page.deadline(task),
             page.due(task),
         ]
-        for task in page.plan.of_type("task")
+        for task in shown
     ]
-    return [table(head, body, (7, 33, 18, 20, 12, 10), "tasks")]
+    return [plan_table(page, head, zip(shown, body, strict=True), (7, 33, 18, 20, 12, 10), "tasks")]
 
 
 def agencies(page: Page) -> Drawing:
@@ -156,7 +193,7 @@ def bases(page: Page) -> Drawing:
             [page.link(basis)],
             [nodes.Text(basis["issuer"])],
             [nodes.Text(value_words(basis, "issued"))],
-            page.links(plan.sources(basis.id, "basis")),
+            page.links_across(plan.sources(basis.id, "basis"), None),
         ]
         for basis in plan.of_type("basis")
     ]
@@ -165,14 +202,18 @@ def bases(page: Page) -> Drawing:
 
 def open_points(page: Page) -> Drawing:
     """What has to be cleared up: gaps of the source, waived checks, what is derived or not known."""
-    body: list[list[Inline]] = [[[page.link(need)], [nodes.Text(what)]] for need, what in _open_points(page)]
+    points = list(_open_points(page))
+    body: list[list[Inline]] = [[[page.link(need)], [nodes.Text(what)]] for need, what in points]
     head = [_("Where"), _("What has to be cleared up")]
-    return [dashboards.as_of_line(page.progress.as_of), table(head, body, (40, 60), "open-points")]
+    listed = plan_table(
+        page, head, zip([need for need, _what in points], body, strict=True), (40, 60), "open-points"
+    )
+    return [dashboards.as_of_line(page.progress.as_of), listed]
 
 
 def _open_points(page: Page) -> Iterator[tuple[Need, str]]:
     plan = page.plan
-    for need in plan.of_type("plan"):
+    for need in plan.plans:
         yield from ((need, need[option]) for option in ("truncated", "source_status") if need[option])
     for waiver in plan.of_type("waiver"):
         for need in plan.targets(waiver, "waives"):
@@ -259,6 +300,7 @@ def _takes(page: Page, type_name: str, option: str) -> str:
 
 VIEWS: dict[str, Callable[[Page], Drawing]] = {
     "plan-header": plan_header,
+    "plan-standing": plan_standing,
     "tasks": tasks,
     "agencies": agencies,
     "bases": bases,

@@ -86,12 +86,20 @@ class Progress:
 
     @cached_property
     def tasks(self) -> tuple[TaskStatus, ...]:
-        """The status of every task, in the order of the files."""
-        return tuple(self.of(task) for task in self.plan.of_type("task"))
+        """The status of every task, in the order of the plans' texts."""
+        return tuple(self.of(task) for task in self.plan.in_order(self.plan.of_type("task")))
 
     def tasks_of(self, plan: Need | None) -> tuple[TaskStatus, ...]:
         """The status of every task of one plan, or of all where none is named."""
-        return tuple(s for s in self.tasks if plan is None or self.plan.plan_of(s.task) is plan)
+        return self.tasks if plan is None else tuple(self._by_plan.get(plan.id, ()))
+
+    @cached_property
+    def _by_plan(self) -> dict[str, list[TaskStatus]]:
+        found: dict[str, list[TaskStatus]] = {}
+        for status in self.tasks:
+            if home := self.plan.plan_of(status.task):
+                found.setdefault(home.id, []).append(status)
+        return found
 
     def of_agency(self, agency: Need) -> "Progress":
         """The same with only the tasks that an agency answers for or supports."""

@@ -37,10 +37,10 @@ class Item:
     detail: str = ""
 
 
-def todos(progress: Progress) -> list[Item]:
-    """Everything the day asks for, by kind, then by day."""
-    found = [item for status in progress.tasks for item in _of_task(progress, status)]
-    found += _of_waivers(progress)
+def todos(progress: Progress, plan: Need | None = None) -> list[Item]:
+    """Everything the day asks for, of all plans or of one, by kind, then by day."""
+    found = [item for status in progress.tasks_of(plan) for item in _of_task(progress, status)]
+    found += _of_waivers(progress, plan)
     order = list(Todo)
     return sorted(found, key=lambda i: (order.index(i.todo), i.day or date.max, i.need.path, i.need.line))
 
@@ -66,7 +66,10 @@ def _of_task(progress: Progress, status: TaskStatus) -> Iterator[Item]:
             yield Item(Todo.OWNER_ENDED, task, owner.named.day("until"), owner.named.title)
 
 
-def _of_waivers(progress: Progress) -> Iterator[Item]:
+def _of_waivers(progress: Progress, plan: Need | None) -> Iterator[Item]:
     for waiver in progress.plan.of_type("waiver"):
-        if ended(waiver, progress.as_of):
+        # A waiver of an agency, which plans share, may stand beside them.
+        concerned = (waiver, *progress.plan.targets(waiver, "waives"))
+        wanted = plan is None or any(progress.plan.plan_of(need) is plan for need in concerned)
+        if wanted and ended(waiver, progress.as_of):
             yield Item(Todo.WAIVER_EXPIRED, waiver, waiver.day("until"))

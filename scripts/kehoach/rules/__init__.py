@@ -13,6 +13,7 @@ from kehoach.rules import (
     deadlines,
     evidence,
     form,
+    plans,
     references,
     responsibility,
     source,
@@ -24,7 +25,17 @@ from kehoach.spelling import closest
 __all__ = ["IN_ORDER", "RULES", "check"]
 
 #: Form before meaning, and last the waivers, of which some may have waived nothing.
-FAMILIES = (form, references, responsibility, deadlines, evidence, amendments, source, waivers)
+FAMILIES = (
+    form,
+    references,
+    responsibility,
+    deadlines,
+    evidence,
+    amendments,
+    plans,
+    source,
+    waivers,
+)
 IN_ORDER = [r for f in FAMILIES for r in RULES.values() if r.function.__module__ == f.__name__]
 #: The rule that silences all others in its file.
 ENCODING = "KH001"

@@ -117,14 +117,9 @@ def _may_mean(check: Check, broken: Need, unused: Need, links: tuple[str, ...]) 
     unknown = [t for link in links for t in broken.to(link) if t not in check.plan.needs]
     return (
         unused.title.casefold() in broken.body.casefold()
-        or f"{_stem(unused)}-".startswith(f"{_stem(broken)}-")
+        or f"{unused.stem}-".startswith(f"{broken.stem}-")
         or unused in (nearest(check.plan, target, (unused.type,)) for target in unknown)
     )
-
-
-def _stem(need: Need) -> str:
-    """What the ID of a task shares with those of its deliverables: NV-*1-2026-II-9*."""
-    return need.id.partition("-")[2]
 
 
 @rule("KH111")

@@ -24,12 +24,17 @@ def _held(check: Check) -> Iterator[tuple[Need, Comparison]]:
 
 
 def _clauses(check: Check) -> Iterator[Need]:
-    """The objects of those plans that hold clauses, but those that the reader had to read around."""
+    """The objects of those plans that hold clauses, sound in themselves and at home there."""
     faulty = {fault.id for fault in check.plan.faults}
     for need_type in sorted(VERBATIM):
         for need in check.plan.of_type(need_type):
             home = check.plan.plan_of(need)
-            if home and home.id in check.plan.texts and need.id not in faulty:
+            if (
+                home
+                and home.id in check.plan.texts
+                and need.id not in faulty
+                and not check.found_on(need.id, "id")
+            ):
                 yield need
 
 
@@ -93,7 +98,7 @@ def not_in_source(check: Check) -> Iterator[Finding]:
     Bad: a clause that stands nowhere in the text. Good: only clauses of the text.
     """
     for home, compared in _held(check):
-        for passage in compared.strangers:
+        for passage in (p for p in compared.strangers if not check.found_on(p.need, "id")):
             message = _('"{words}" is nowhere in {file}, or another object holds it already. Compare.')
             text = message.format(words=shortened(passage.words, _QUOTE), file=home["source"])
             yield _in_passage(passage, passage.line, text)

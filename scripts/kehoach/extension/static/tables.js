@@ -4,8 +4,14 @@ const fold = (text) =>
   text.normalize("NFD").replace(/\p{Mn}/gu, "").toLowerCase().replace(/đ/g, "d");
 
 const WORDS = document.documentElement.lang === "en"
-  ? { filter: "Filter", shown: (n, all) => `${n} of ${all} rows`, sort: "Sort by" }
-  : { filter: "Lọc bảng", shown: (n, all) => `${n}/${all} dòng`, sort: "Sắp xếp theo" };
+  ? {
+    filter: "Filter", shown: (n, all) => `${n} of ${all} rows`, sort: "Sort by",
+    plan: "Plan", allPlans: "all plans",
+  }
+  : {
+    filter: "Lọc bảng", shown: (n, all) => `${n}/${all} dòng`, sort: "Sắp xếp theo",
+    plan: "Kế hoạch", allPlans: "mọi kế hoạch",
+  };
 
 // "30/09/2023" sorts as a day, everything else as Vietnamese text.
 const sortKey = (text) => text.replace(/^(\d\d)\/(\d\d)\/(\d{4})$/, "$3-$2-$1");
@@ -23,7 +29,21 @@ function remember(name, value) {
   history.replaceState(null, "", `${location.pathname}${search ? `?${search}` : ""}${location.hash}`);
 }
 
-function addFilter(table, rows, key) {
+// Where there are several plans, the first column names the plan of each row.
+const planOf = (row) => row.cells[0].textContent.trim();
+
+function planChoice(bar, rows) {
+  const label = document.createElement("label");
+  const select = document.createElement("select");
+  const plans = new Set(rows.map(planOf));
+  plans.delete("");
+  select.append(new Option(WORDS.allPlans, ""), ...[...plans].map((plan) => new Option(plan)));
+  label.append(WORDS.plan, " ", select);
+  bar.append(label);
+  return select;
+}
+
+function addFilter(table, rows, number) {
   const bar = document.createElement("div");
   bar.className = "table-filter";
   const label = document.createElement("label");
@@ -32,7 +52,9 @@ function addFilter(table, rows, key) {
   input.type = "search";
   count.setAttribute("role", "status");
   label.append(WORDS.filter, " ", input);
-  bar.append(label, count);
+  bar.append(label);
+  const plan = table.classList.contains("by-plan") ? planChoice(bar, rows) : null;
+  bar.append(count);
   table.closest(".table-wrapper, table").before(bar);
 
   const apply = () => {
@@ -40,16 +62,20 @@ function addFilter(table, rows, key) {
     let shown = 0;
     for (const row of rows) {
       const words = fold(row.textContent);
-      row.hidden = !wanted.every((word) => words.includes(word));
+      const chosen = !plan?.value || planOf(row) === plan.value;
+      row.hidden = !(chosen && wanted.every((word) => words.includes(word)));
       shown += !row.hidden;
     }
     count.textContent = WORDS.shown(shown, rows.length);
   };
-  input.value = query.get(key) ?? "";
-  input.addEventListener("input", () => {
-    apply();
-    remember(key, input.value);
-  });
+  for (const [control, key] of [[input, `loc${number}`], [plan, `kh${number}`]]) {
+    if (!control) continue;
+    control.value = query.get(key) ?? "";
+    control.addEventListener("input", () => {
+      apply();
+      remember(key, control.value);
+    });
+  }
   apply();
 }
 
@@ -91,6 +117,6 @@ for (const [index, table] of document.querySelectorAll("table.stacked").entries(
   labelCells(table, rows);
   if (rows.length < 2 || !table.classList.contains("filterable")) continue;
   const number = index ? String(index + 1) : "";
-  addFilter(table, rows, `loc${number}`);
+  addFilter(table, rows, number);
   addSorting(table, rows, `xep${number}`);
 }
