@@ -120,7 +120,7 @@ def _issued_by(plan: Plan, task: Need, agencies: dict[str, Need]) -> bool:
     """Whether one of the agencies has issued the plan of a task: it may divide its part as it likes."""
     home = plan.plan_of(task)
     issuer = names.folded(home["issuer"]) if home else ""
-    return any(names.take(agency, issuer) is not None for agency in agencies.values())
+    return any(names.mention(issuer, names.names_of(agency)) for agency in agencies.values())
 
 
 @rule("KH404")
