@@ -254,7 +254,7 @@ Change = tuple[str, str, str]
 CASES: dict[str, tuple[list[Change], str, str]] = {
     "a clause twice": (
         [(TASKS3, ":::{deliverable} Hội nghị giả định\n", CLAUSE)],
-        f"{TASKS3}:44: KH303 NV-3-2026-I-3",
+        f"{TASKS3}:45: KH303 NV-3-2026-I-3",
         "another object holds it already",
     ),
     "a frame lists a line twice": (
@@ -327,12 +327,12 @@ CASES: dict[str, tuple[list[Change], str, str]] = {
     ),
     "a partner that a clause without label does not name": (
         [(TASKS3, ":owner: CQ-B\n", ":owner: CQ-B\n:partners: CQ-XA\n")],
-        f"{TASKS3}:27: KH307 NV-3-2026-I-2",
+        f"{TASKS3}:28: KH307 NV-3-2026-I-2",
         "Delete CQ-XA from `partners`",
     ),
     "submitted to whom the clause only names as owner": (
         [(TASKS3, ":owner: CQ-B\n", ":owner: CQ-B\n:submit_to: CQ-B\n")],
-        f"{TASKS3}:27: KH307 NV-3-2026-I-2",
+        f"{TASKS3}:28: KH307 NV-3-2026-I-2",
         "Delete CQ-B from `submit_to`",
     ),
     "an authority to submit to": (
@@ -349,7 +349,7 @@ CASES: dict[str, tuple[list[Change], str, str]] = {
             (NGUON3, "hiện: Tháng 10/2026.", "hiện theo Kế hoạch số 110/2026."),
             (TASKS3, ":deadline: Tháng 10/2026", ":deadline: 10/2026"),
         ],
-        f"{TASKS3}:27: KH308 NV-3-2026-I-2",
+        f"{TASKS3}:28: KH308 NV-3-2026-I-2",
         '"10/2026", which the clause does not say',
     ),
     "funding in other words": (
