@@ -327,7 +327,7 @@ FORMATS = {
 
 @pytest.mark.parametrize("library", FORMATS)
 def test_a_library_is_imported_for_its_format_only(library: str) -> None:
-    """A library for one format is imported where that is written or read, so that nothing else depends on it."""
+    """A library for one format is imported where that is written or read, and nowhere else."""
     using = {name for name in MODULES if any(_within(m, library) for m in _imports(MODULES[name]))}
     assert using == FORMATS[library]
 
