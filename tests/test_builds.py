@@ -28,7 +28,7 @@ REFUSED = (
     "unclosed task",
     "a --- block",
     "a waiver removed",
-    "the waived deadline filled in",
+    "a deadline that the clause does not say",
     "raw html",
     "include",
     "NFD",

@@ -174,13 +174,17 @@ def title_of_its_own(check: Check) -> Iterator[Finding]:
             wrong = any(not found.passage.need for found in compared.differences)
             same = words.casefold() in subject.casefold() or not subject or wrong
         else:
-            held = (need.body, *tables.row_of(need.body))
-            same = any(words in fidelity.undivided(text) for text in held)
-            home = check.plan.plan_of(need)
-            same = same or bool(home and words in check.compared(home).lost)
+            same = need.title in need.body or _stands_in(words, check, need)
         if not same:
             message = _("The title is not in the clause. Copy words that stand together there.")
             yield check.at(need, message, "title")
+
+
+def _stands_in(words: str, check: Check, need: Need) -> bool:
+    """Whether words stand together in a clause, in a cell that pages have cut, or in what nothing holds."""
+    home = check.plan.plan_of(need)
+    held = (need.body, *tables.row_of(need.body), check.compared(home).lost if home else "")
+    return any(words in fidelity.undivided(text) for text in held)
 
 
 _LINKS = {Role.OWNER: "owner", Role.PARTNERS: "partners", Role.SUBMIT_TO: "submit_to"}
