@@ -8,6 +8,7 @@ from kehoach import i18n
 
 #: Every command and the module that holds it.
 COMMANDS = {
+    "changes": "kehoach.commands.changes",
     "check": "kehoach.commands.check",
     "deadline": "kehoach.commands.deadline",
     "export": "kehoach.commands.export",

@@ -1,6 +1,8 @@
 """What commands share: options, reading the project, writing files, refusing in one sentence."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -8,6 +10,7 @@ import click
 
 from kehoach import asof, model, reader, rules
 from kehoach.export import files
+from kehoach.git import GitError
 from kehoach.i18n import _
 from kehoach.plan import Need, Plan
 from kehoach.progress import Progress
@@ -38,8 +41,17 @@ def find_root() -> Path:
 
 def read(root: Path) -> Plan:
     """Read the project, or stop with exit code 2 and a sentence that says why."""
-    try:
+    with refusing(root):
         return reader.read(root)
+
+
+@contextmanager
+def refusing(root: Path) -> Iterator[None]:
+    """Stop with exit code 2 and a sentence that says why a project cannot be read."""
+    try:
+        yield
+    except GitError as error:
+        raise CannotRun(str(error)) from error
     except OSError as error:
         message = _("Cannot read {path}: {why}.")
         raise CannotRun(message.format(path=error.filename, why=error.strerror)) from error
