@@ -14,6 +14,7 @@ COMMANDS = {
     "export": "kehoach.commands.export",
     "import": "kehoach.commands.import_plan",
     "remind": "kehoach.commands.remind",
+    "review": "kehoach.commands.review",
     "status": "kehoach.commands.status",
 }
 

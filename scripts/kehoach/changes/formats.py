@@ -67,6 +67,8 @@ def _plain(text: str) -> str:
 
 def as_html(report: Report) -> str:
     """The same as one page that needs nothing else, neither files nor the network."""
+    from jinja2 import Environment, StrictUndefined  # takes as long to load as a small report to make
+
     source = files("kehoach.changes").joinpath("page.html").read_text(encoding="utf-8")
     environment = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True

@@ -136,7 +136,10 @@ def _lines(changes: Changes, change: Change) -> Iterator[Line]:
     grounds = {obligation.field: obligation for obligation in change.obligations}
     if change.kind is not Kind.CHANGED and change.need.type == "task":
         yield from _whole_task(changes, change.need, grounds)
+    options = {edit.option for edit in change.edits if isinstance(edit, Text)}
     for edit in change.edits:
+        if "reviewed" in options and isinstance(edit, Text) and edit.option == "reviewed_against":
+            continue  # the fingerprint that goes with a review tells people nothing
         field = "deadline" if isinstance(edit, Moved) else getattr(edit, "option", "")
         backing = _backing(grounds[field]) if field in grounds and not _is_wording(edit, field) else ()
         yield Line(_label(changes, change.need, edit), (*_spans(changes, change, edit), *backing))

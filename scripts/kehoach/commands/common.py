@@ -60,13 +60,19 @@ def refusing(root: Path) -> Iterator[None]:
         raise CannotRun(message.format(file=root / model.FILE, why=error)) from error
 
 
-def progress_on(root: Path | None, as_of: str | None) -> Progress:
-    """Where the project stands on a day; a project with findings is refused, as a build is."""
-    plan = read(root or find_root())
+def read_clean(root: Path) -> Plan:
+    """Read the project; one with findings is refused, as a build is."""
+    plan = read(root)
     if found := rules.check(plan):
         for finding in found:
             click.echo(finding, err=True)
         click.get_current_context().exit(1)
+    return plan
+
+
+def progress_on(root: Path | None, as_of: str | None) -> Progress:
+    """Where the project stands on a day; a project with findings is refused."""
+    plan = read_clean(root or find_root())
     try:
         return Progress(plan, asof.resolve(as_of, date.today(), os.environ))
     except ValueError as error:

@@ -15,6 +15,7 @@ from kehoach.rules import (
     form,
     references,
     responsibility,
+    reviews,
     source,
     waivers,
 )
@@ -24,21 +25,21 @@ from kehoach.spelling import closest
 __all__ = ["IN_ORDER", "RULES", "check"]
 
 #: Form before meaning, and last the waivers, of which some may have waived nothing.
-FAMILIES = (form, references, responsibility, deadlines, evidence, amendments, source, waivers)
+FAMILIES = (form, references, responsibility, deadlines, evidence, amendments, reviews, source, waivers)
 IN_ORDER = [r for f in FAMILIES for r in RULES.values() if r.function.__module__ == f.__name__]
 #: The rule that silences all others in its file.
 ENCODING = "KH001"
 
 
-def check(plan: Plan) -> list[Finding]:
-    """All findings of a plan, sorted by file and line.
+def check(plan: Plan, *, on_request: bool = False) -> list[Finding]:
+    """All findings of a plan, sorted by file and line; those on request only when asked for.
 
     One mistake gives one finding: what an earlier rule found on an option silences later rules on
     that option, and a waiver takes away the finding it names.
     """
     under_way = Check(plan)
     waivers = Waivers(plan)
-    for registered in IN_ORDER:
+    for registered in (r for r in IN_ORDER if on_request or not r.on_request):
         findings = [replace(found, code=registered.code) for found in registered.function(under_way)]
         if registered.waivable:
             waived = {found: waiver for found in findings if (waiver := waivers.find(found))}
