@@ -145,7 +145,7 @@ def _document(amendment: Need, now: Mapping[str, str]) -> Document | None:
 
 
 def _says(plan: Plan, task: Need, field: str, clause: str) -> bool:
-    """Whether a clause says of a field what the options say: in its label line, else anywhere in it."""
+    """Whether a clause says of a field what the options say, in its label line if it has one."""
     said = [value.strip(" .;") for role, value in labelled(clause) if role is FIELDS[field]]
     if field == "deadline":
         ours = plan.deadline_of(task)
@@ -157,9 +157,11 @@ def _says(plan: Plan, task: Need, field: str, clause: str) -> bool:
     text = names.folded("; ".join(said) if said else clause)
     if field == "deliverables":
         return all(names.folded(one.title) in text for one in plan.targets(task, field))
+    if not said:
+        return False  # running text names agencies, but not surely as what
     for agency in sorted(plan.targets(task, field), key=lambda agency: -len(agency.title)):
         left = names.take(agency, text)
         if left is None:
             return False
         text = left
-    return not said or not names.rest(text)
+    return not names.rest(text)

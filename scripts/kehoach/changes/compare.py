@@ -111,6 +111,8 @@ class _Comparison:
         old, new = self.before.plan.needs[key_before], self.after.plan.needs[key_after]
         if old is not new:  # a page that is the same in both was read once
             yield from self._said(old, new)
+        elif new.type == "task":
+            yield from self._deadline(old, new)  # its plan may be of another year
         if new.type == "plan":
             yield from self._pages(old, new)
         if new.type == "evidence" and old["file"] == new["file"]:
@@ -122,13 +124,15 @@ class _Comparison:
         return self.before, self.after
 
     def _said(self, old: Need, new: Need) -> Iterator[Edit]:
-        yield from _texts("title", old.title, new.title)
         yield from self._home(old, new)
         for option in dict.fromkeys([*self._options(new), *old.options, *old.links]):
             if option in old.links or option in new.links:
                 yield from self._links(option, old.to(option), new.to(option))
-            elif (new.type, option) != ("task", "deadline"):
+            elif (new.type, option) == ("task", "deadline"):
+                yield from self._deadline(old, new)
+            else:
                 yield from _texts(option, old[option], new[option])
+        yield from _texts("title", old.title, new.title)
         yield from _texts("body", old.body, new.body)
 
     def _options(self, need: Need) -> Iterator[str]:
@@ -169,7 +173,6 @@ class _Comparison:
     # -- what holds for a task --------------------------------------------------------------------------
 
     def _task_edits(self, old: Need, new: Need, concerned: bool) -> Iterator[Edit]:
-        yield from self._deadline(old, new)
         if concerned:
             was, now = self.before.bound(old), self.after.bound(new)
             yield from self._in_force(was, now)

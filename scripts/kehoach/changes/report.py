@@ -174,7 +174,9 @@ def _label(changes: Changes, need: Need, edit: Edit) -> str:
     if isinstance(edit, Standing):
         return _("State")
     option = "deadline" if isinstance(edit, Moved) else edit.option
-    if not isinstance(edit, Text) and edit.in_force:
+    if isinstance(edit, Moved) and edit.in_force:
+        return _("Deadline in force")
+    if isinstance(edit, Links) and edit.in_force:
         return _("{option} in force").format(option=_option_label(changes, need, option))
     return _option_label(changes, need, option)
 
