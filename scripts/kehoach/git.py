@@ -98,7 +98,8 @@ class Repository:
         if not tree:
             message = _("Revision {name} does not hold the folder {folder}.")
             raise GitError(message.format(name=name, folder=self.prefix))
-        listed = self.git("ls-tree", "-r", "-z", tree)
+        # Otherwise git lists only what stands below the folder it runs in.
+        listed = self.git("ls-tree", "-r", "-z", "--full-tree", tree)
         entries = {}
         for entry in filter(None, listed.split(b"\0")):
             head, _tab, path = entry.partition(b"\t")
