@@ -1,19 +1,29 @@
 """What a change report says: small edits and their reports, in both directions; what backs an obligation."""
 
+import json
+import random
 import re
-from collections.abc import Iterable, Iterator
+import subprocess
+import time
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
+from markdown_it import MarkdownIt
 
 from conftest import PROJECTS, ROOT
-from kehoach import changes, reader
-from kehoach.changes import formats
+from kehoach import changes, deadline, reader
+from kehoach.changes import formats, wording
+from kehoach.changes.meaning import meaning
 from kehoach.changes.report import report
 from kehoach.plan import Plan
+from repositories import repository_of
 
+Run = Callable[..., subprocess.CompletedProcess[str]]
 DAY = date(2026, 7, 1)
 TABLE = ROOT / "tests" / "tables" / "changes.txt"
 
@@ -127,3 +137,191 @@ def test_the_table_is_large_enough() -> None:
     """There are forty pairs at least, and some that report nothing in either direction."""
     assert len(CASES) >= 40
     assert sum(not case.forwards and not case.backwards for case in CASES) >= 5
+
+
+# -- the pieces ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_pieces_are_both_texts(seed: int) -> None:
+    """Whatever is edited, the pieces hold all words of both texts in their order, and the same ones once."""
+    rng = random.Random(seed)
+    lines = [" ".join(rng.choices("abcdefgh", k=rng.randint(0, 9))) for _ in range(30)]
+    other = [line for line in lines if rng.random() > 0.1]
+    for _ in range(rng.randint(0, 9)):
+        other.insert(rng.randrange(len(other) + 1), " ".join(rng.choices("abcdxyz", k=5)))
+    found = wording.pieces("\n".join(lines), "\n".join(other))
+    assert " ".join(p.before for p in found).split() == " ".join(lines).split()
+    assert " ".join(p.after for p in found).split() == " ".join(other).split()
+    if lines == other:
+        assert all(piece.same for piece in found)
+
+
+def test_a_long_text_takes_no_time() -> None:
+    """Two far edits in a text of a hundred thousand words are found as such, and quickly."""
+    lines = [f"{number}. Nội dung giả định thứ {number} của văn bản dài." for number in range(10_000)]
+    other = list(lines)
+    other[5], other[9_990] = "5. Khác.", "9990. Khác."
+    started = time.process_time()
+    found = wording.shortened(wording.pieces("\n".join(lines), "\n".join(other)))
+    assert time.process_time() - started < 3
+    assert sum(len(piece.before) for piece in found) < 2_000
+    assert sum(not piece.same for piece in found) <= 8
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Quý III/2023", "Quý III năm 2023", True),
+        ("Trước ngày 15/12/2023", "trước  ngày 15 tháng 12 năm 2023", True),
+        ("Thường xuyên", "Thường xuyên, liên tục", True),
+        ("Sau khi Nghị định được ban hành", "sau khi  Nghị định được ban hành", True),
+        ("Quý III/2023", "Quý III/2024", False),
+        ("Ngày 14/12/2023", "Trước ngày 15/12/2023", False),
+        ("Sau khi Nghị định được ban hành", "Sau khi Thông tư được ban hành", False),
+        ("Khẩn trương", "Kịp thời", False),
+        ("", "Quý III/2023", False),
+    ],
+)
+def test_meaning(one: str, other: str, same: bool) -> None:
+    """Two deadlines mean the same when they bind in the same way, however they are written."""
+    assert (meaning(deadline.parse(one)) == meaning(deadline.parse(other))) is same
+
+
+# -- the command --------------------------------------------------------------------------------------
+
+TASKS = "needs/kh-1-2026/nhiem-vu.md"
+
+
+@pytest.fixture
+def repo(tmp_path: Path) -> Path:
+    """The small project, a deadline moved without a document in the working folder."""
+    root = repository_of("small", tmp_path / "kho")
+    text = (root / TASKS).read_text(encoding="utf-8")
+    moved = text.replace(":deadline: Quý III năm 2026", ":deadline: Quý IV năm 2026")
+    (root / TASKS).write_text(moved, encoding="utf-8")
+    return root
+
+
+def test_gate(repo: Path, kehoach: Run) -> None:
+    """The gate fails while no document moves the deadline, opens with one, and only when it is asked for."""
+    assert kehoach("changes", "HEAD", "--root", repo).returncode == 0
+    assert kehoach("changes", "HEAD", "--gate", "--root", repo).returncode == 1
+    assert kehoach("changes", "HEAD", "--gate", "--plan", "KH-3-2026", "--root", repo).returncode == 0
+    amendment = """
+:::{amendment} Gia hạn hội nghị (giả định)
+:id: DC-1-2026-1
+:amends: NV-1-2026-II-1
+:deadline: Quý IV năm 2026
+:number: 9/QĐ-UBND
+:date: 2026-08-01
+:issuer: Ủy ban nhân dân tỉnh X (giả định)
+:::
+"""
+    with (repo / TASKS).open("a", encoding="utf-8") as file:
+        file.write(amendment)
+    done = kehoach("changes", "HEAD", "--gate", "--root", repo)
+    assert done.returncode == 0
+    assert "(theo DC-1-2026-1)" in done.stdout
+
+
+def test_the_gate_does_not_depend_on_the_day(repo: Path, kehoach: Run) -> None:
+    """Whether a document backs a change is the same on any day; only states are of a day."""
+    for day in ("2025-01-01", "2030-01-01"):
+        assert kehoach("changes", "HEAD", "--gate", "--as-of", day, "--root", repo).returncode == 1
+
+
+def test_nothing_changed(repo: Path, kehoach: Run) -> None:
+    """A revision against itself has nothing to report, in any format."""
+    done = kehoach("changes", "HEAD", "HEAD", "--gate", "--root", repo)
+    assert done.returncode == 0
+    assert "Không có gì thay đổi." in done.stdout
+    data = json.loads(kehoach("changes", "HEAD", "HEAD", "--format", "json", "--root", repo).stdout)
+    assert data["changes"] == data["unbacked"] == []
+
+
+def test_json(repo: Path, kehoach: Run) -> None:
+    """JSON has what changed, how, what backs it and whom it concerns."""
+    arguments = ("--format", "json", "--as-of", "2026-07-01", "--root", repo)
+    data = json.loads(kehoach("changes", "HEAD", *arguments).stdout)
+    assert (data["from"], data["to"], data["as_of"]) == ("HEAD", None, "2026-07-01")
+    assert data["unbacked"] == ["NV-1-2026-II-1"]
+    (change,) = data["changes"]
+    assert change["edits"] == [
+        {
+            "kind": "deadline",
+            "before": {"text": "Quý III năm 2026", "due": "2026-09-30"},
+            "after": {"text": "Quý IV năm 2026", "due": "2026-12-31"},
+            "days": 92,
+            "in_force": False,
+        }
+    ]
+    assert change["obligations"] == [{"field": "deadline", "ground": "none", "by": []}]
+    assert change["agencies"] == ["CQ-A", "CQ-B", "CQ-X", "CQ-XA"]
+
+
+def test_plan(repo: Path, kehoach: Run) -> None:
+    """With --plan only its objects and the shared ones that it links to are told; another plan is refused."""
+    for name, old, new in (
+        ("needs/kh-3-2026/nhiem-vu.md", ":form: Trực tiếp", ":form: Trực tuyến"),
+        ("needs/agencies.md", ":abbr: Sở B", ":abbr: SB"),
+        ("needs/legal.md", ":effective: 2026-01-01", ":effective: 2026-02-01"),
+    ):
+        text = (repo / name).read_text(encoding="utf-8")
+        (repo / name).write_text(text.replace(old, new), encoding="utf-8")
+    expected = {
+        "KH-1-2026": ["CQ-B", "NV-1-2026-II-1", "CC-99-2025-QH15"],
+        "KH-3-2026": ["CQ-B", "NV-3-2026-I-1"],
+    }
+    for plan, ids in expected.items():
+        told = kehoach("changes", "HEAD", "--plan", plan, "--format", "json", "--root", repo).stdout
+        assert [change["id"] for change in json.loads(told)["changes"]] == ids
+    done = kehoach("changes", "HEAD", "--plan", "KH-9-9999", "--root", repo)
+    assert done.returncode == 2
+    assert "KH-1-2026, KH-3-2026" in done.stderr
+
+
+def test_out(repo: Path, tmp_path: Path, kehoach: Run) -> None:
+    """With --out the report is a file, the same as on the screen."""
+    shown = kehoach("changes", "HEAD", "--format", "html", "--root", repo).stdout
+    out = tmp_path / "báo cáo" / "thay đổi.html"
+    done = kehoach("changes", "HEAD", "--format", "html", "--out", out, "--root", repo)
+    assert done.stdout.strip() == str(out)
+    assert out.read_text(encoding="utf-8") == shown
+
+
+HOSTILE = 'Việc <script>alert(1)</script> **đậm** [x](http://y) `m` | # ~~xóa~~ <!-- & "'
+
+
+TAGS = {"h2", "h3", "ul", "li", "p", "strong", "em", "s", "blockquote"}
+
+
+def hostile() -> changes.Changes:
+    """Changes in which whatever a plan can hold tries to be markup."""
+    files = original("small")
+    title = files.edited([(TASKS, ":::{task} Báo cáo tình hình thi hành Luật\n", f":::{{task}} {HOSTILE}\n")])
+    added = title.edited([(TASKS, "3. Sở B chủ trì báo cáo", f"{HOSTILE} báo cáo")])
+    return changes.compare(reader.read_tree(files, PAGES), reader.read_tree(added, PAGES), DAY)
+
+
+def test_markdown_takes_nothing_for_markup() -> None:
+    """In Markdown, as GitLab and GitHub read it, the words of a plan are shown as they stand."""
+    text = formats.as_markdown(report(hostile(), "<b>", "a|b"))
+    page = BeautifulSoup(MarkdownIt("gfm-like", {"linkify": False}).render(text), "html.parser")
+    assert {tag.name for tag in page.find_all(True)} <= TAGS
+    assert HOSTILE in page.get_text()
+    assert page.h2
+    assert "<b>" in page.h2.get_text()
+
+
+def test_html_is_one_page_that_takes_nothing_for_markup() -> None:
+    """The page holds no script and asks for nothing; words of the plan stay words."""
+    page = BeautifulSoup(formats.as_html(report(hostile(), "<b>", "a|b")), "html.parser")
+    assert page.h3
+    assert page.h3.get_text() == HOSTILE
+    assert not page.find_all(["script", "link", "img", "iframe", "base", "form"])
+    ids = {f"#{tag['id']}" for tag in page.find_all(id=True)}
+    assert {str(link["href"]) for link in page.find_all("a")} <= ids
+    style = page.style.get_text() if page.style else ""
+    assert "url(" not in style
+    assert "@import" not in style

@@ -14,25 +14,10 @@ from kehoach.git import GitError, Repository
 from kehoach.model import Model
 from kehoach.plan import Plan
 from kehoach.tree import Folder
+from repositories import commit, repository_of, run
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 FILE = "needs/kh-3-2026/nhiem-vu.md"
-NAMES = {"GIT_AUTHOR_NAME": "A", "GIT_AUTHOR_EMAIL": "a@example.org"}
-NAMES |= {name.replace("AUTHOR", "COMMITTER"): value for name, value in NAMES.items()}
-
-
-def run(root: Path, *arguments: str) -> str:
-    """Run git, alone with its repository."""
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("GIT_")}
-    environment |= {**NAMES, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
-    command = ["git", "-c", "protocol.file.allow=always", "-C", str(root), *arguments]
-    return subprocess.run(command, check=True, capture_output=True, text=True, env=environment).stdout
-
-
-def commit(root: Path) -> None:
-    """Commit everything as it is."""
-    run(root, "add", "--all")
-    run(root, "commit", "--quiet", "--allow-empty", "--message", "Dữ liệu giả định")
 
 
 def at(root: Path, revision: str) -> Plan:
@@ -44,12 +29,7 @@ def at(root: Path, revision: str) -> Plan:
 @pytest.fixture
 def repo(tmp_path: Path) -> Path:
     """The small project in a repository of its own, with one commit."""
-    root = tmp_path / "kho"
-    shutil.copytree(PROJECTS / "small", root)
-    shutil.copy(ROOT / "ubproject.toml", root)
-    run(tmp_path, "init", "--quiet", "kho")
-    commit(root)
-    return root
+    return repository_of("small", tmp_path / "kho")
 
 
 def edit(root: Path, old: str, new: str) -> None:
@@ -62,11 +42,7 @@ def edit(root: Path, old: str, new: str) -> None:
 @pytest.mark.parametrize("project", ["small", "demo"])
 def test_a_revision_is_read_like_the_folder(tmp_path: Path, project: str) -> None:
     """Needs, headings, faults, texts and evidence files are the same from git as from the folder."""
-    root = tmp_path / project
-    shutil.copytree(PROJECTS / project, root)
-    shutil.copy(ROOT / "ubproject.toml", root)
-    run(tmp_path, "init", "--quiet", project)
-    commit(root)
+    root = repository_of(project, tmp_path / project)
     folder, revision = reader.read(root), at(root, "HEAD")
     for part in ("needs", "duplicates", "headings", "frames", "faults", "files", "texts"):
         assert getattr(folder, part) == getattr(revision, part)
@@ -208,13 +184,10 @@ def test_submodule(repo: Path, tmp_path: Path) -> None:
 
 def test_files_kept_by_git_lfs(tmp_path: Path) -> None:
     """The pointer that LFS leaves says which evidence file is meant; a page cannot be read from one."""
-    root = tmp_path / "demo"
-    shutil.copytree(PROJECTS / "demo", root)
-    shutil.copy(ROOT / "ubproject.toml", root)
+    root = repository_of("demo", tmp_path / "demo")
     file, sha256 = next(iter(reader.read(root).files.items()))
     pointer = f"version https://git-lfs.github.com/spec/v1\noid sha256:{sha256}\nsize 100\n"
     (root / file).write_text(pointer, encoding="utf-8")
-    run(tmp_path, "init", "--quiet", "demo")
     commit(root)
     assert at(root, "HEAD").files == reader.read(root).files == {file: sha256}
     (root / "needs" / "legal.md").write_text(pointer, encoding="utf-8")

@@ -74,7 +74,9 @@ def as_html(report: Report) -> str:
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     page = environment.from_string(source)
-    return page.render(report=report, lang=i18n.language(), agencies=_("Agencies concerned"))
+    signs = {"+": _("added"), "-": _("removed"), "→": _("renamed"), "~": _("edited")}
+    words = {"lang": i18n.language(), "signs": signs, "agencies": _("Agencies concerned")}
+    return page.render(report=report, **words)
 
 
 def as_json(changes: Changes, base: str, head: str) -> str:
