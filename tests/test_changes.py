@@ -139,6 +139,32 @@ def test_the_table_is_large_enough() -> None:
     assert sum(not case.forwards and not case.backwards for case in CASES) >= 5
 
 
+def test_completing_a_text_that_was_cut_is_no_change_without_a_document() -> None:
+    """Where the plan says that its source is incomplete, the lines that were missing may bring a deadline."""
+    root = ROOT / "needs" / "kh-172-2023"
+    found = {f"needs/{p.relative_to(ROOT / 'needs')}": p.read_bytes() for p in (ROOT / "needs").rglob("*.*")}
+    files = Files({**found, "ubproject.toml": (ROOT / "ubproject.toml").read_bytes()})
+    last = "không chuyên trách ở cấp xã, thôn, tổ dân phố;\n"
+    line = "- Thời gian thực hiện: Quý IV năm 2023.\n"
+    page = f"needs/{root.name}/ii-noi-dung-thuc-hien.md"
+    completed = files.edited(
+        [
+            (f"needs/{root.name}/source.txt", last, last + line),
+            (page, last, f"{last}\n{line}"),
+            (
+                page,
+                ":deliverables: SP-172-2023-II-1-C-1\n",
+                ":deadline: Quý IV năm 2023\n:deliverables: SP-172-2023-II-1-C-1\n",
+            ),
+        ]
+    )
+    before, after = (reader.read_tree(tree, PAGES) for tree in (files, completed))
+    (task,) = [c for c in changes.compare(before, after, DAY).items if c.need.type == "task"]
+    assert [(o.field, o.ground.value) for o in task.obligations] == [("deadline", "source")]
+    (task,) = [c for c in changes.compare(after, before, DAY).items if c.need.type == "task"]
+    assert task.unbacked == ("deadline",)
+
+
 # -- the pieces ---------------------------------------------------------------------------------------
 
 

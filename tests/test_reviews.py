@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 
 from conftest import PROJECTS, ROOT
 from kehoach import edits, reader, reviews, rules
@@ -177,3 +178,36 @@ def test_a_project_with_findings_is_not_reviewed(root: Path, kehoach: Run) -> No
     assert done.returncode == 1
     assert "KH302" in done.stderr
     assert (root / TASKS).read_bytes() == before
+
+
+def test_suspects_on_the_site(root: Path, sphinx_build: Run) -> None:
+    """List, agency page and card say what changed; open points count tasks that nobody has reviewed."""
+    shutil.copy(ROOT / "conf.py", root)
+    for name in ("week", "open-points"):
+        page = root / "docs" / "views" / f"{name}.md"
+        page.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / "docs" / "views" / f"{name}.md", page)
+    index = "# Giả định\n\n```{toctree}\n:glob:\n\ndocs/views/*\nneeds/**\n```\n"
+    (root / "index.md").write_text(index, encoding="utf-8")
+    edit(root, TASKS, ":owner: CQ-B", ":owner: CQ-A")
+    edit(root, TASKS, "- Cơ quan chủ trì: Sở B.", "- Cơ quan chủ trì: Sở A.")
+    edit(root, SOURCE, "- Cơ quan chủ trì: Sở B.", "- Cơ quan chủ trì: Sở A.")
+    task = reader.read(root).needs[ONE]
+    text = (root / TASKS).read_text(encoding="utf-8")
+    removed = edits.set_options(text, [edits.Setting(task, option, "") for option in reviews.OPTIONS])
+    (root / TASKS).write_text(removed, encoding="utf-8")
+    done = sphinx_build(root)
+    assert done.returncode == 0, done.stderr
+    html = root / "build" / "html"
+    said = {
+        name: BeautifulSoup((html / f"{name}.html").read_text(encoding="utf-8"), "html.parser").get_text(" ")
+        for name in ("docs/views/week", "docs/views/open-points", "co-quan/cq-a", "co-quan/cq-b", TASKS[:-3])
+    }
+    changed = "lời văn của mục, cơ quan chủ trì"
+    assert f"Đọc lại và ghi rà soát; đã thay đổi: {changed}" in said["docs/views/week"]
+    assert "Đã thay đổi từ lần rà soát (1)" in said["co-quan/cq-a"]
+    assert "Đã thay đổi từ lần rà soát" not in said["co-quan/cq-b"]
+    assert f"02/03/2026, Chuyên viên; từ đó đã thay đổi: {changed}" in said[TASKS[:-3]]
+    assert "Chưa rà soát" in said[TASKS[:-3]]
+    assert reader.read(root).needs[OTHER]["reviewed_against"] not in said[TASKS[:-3]]
+    assert "Số nhiệm vụ chưa ai rà soát: 1." in said["docs/views/open-points"]

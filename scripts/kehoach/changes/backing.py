@@ -66,12 +66,15 @@ class Backing:
         home = self.after.plan_of(task)
         if home is None:
             return Ground.NONE
-        former = self.before.needs.get(self.then.get(home.id, ""))
-        if former is None:
+        if home.id not in self.then:
             return Ground.PLAN
-        held = self._holds(self.before, former.id, task.body)
-        completed = bool(former["truncated"]) and self._holds(self.after, home.id, task.body)
-        return Ground.SOURCE if held or completed else Ground.NONE
+        return Ground.SOURCE if self._said_before(home, task.body) else Ground.NONE
+
+    def _said_before(self, home: Need, clause: str) -> bool:
+        """Whether the text had a clause before, or was known to be incomplete and has it now."""
+        former = self.before.needs[self.then[home.id]]
+        completed = bool(former["truncated"]) and self._holds(self.after, home.id, clause)
+        return completed or self._holds(self.before, former.id, clause)
 
     def _removed(self, task: Need) -> Ground:
         """What the text says neither before nor now was never an obligation."""
@@ -95,8 +98,9 @@ class Backing:
             # How several owners share a task is said by their being named together.
             owner = found.get("owner")
             return Ground.SOURCE if owner and owner.ground is Ground.SOURCE else Ground.NONE
-        home = self.before.plan_of(old)
-        if plain(old.body) != plain(new.body) and not (home and self._holds(self.before, home.id, new.body)):
+        home = self.after.plan_of(new)
+        known = home is not None and home.id in self.then and self._said_before(home, new.body)
+        if plain(old.body) != plain(new.body) and not known:
             return Ground.NONE
         restored = _says(self.after, new, field, new.body)
         wrong = not _says(self.before, old, field, new.body)
