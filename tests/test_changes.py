@@ -165,6 +165,34 @@ def test_completing_a_text_that_was_cut_is_no_change_without_a_document() -> Non
     assert task.unbacked == ("deadline",)
 
 
+def test_what_is_faulty_is_compared_all_the_same() -> None:
+    """Amendments that name each other, dead links and a lost ID are findings of check, not crashes here."""
+    broken = """
+:::{amendment} Vòng (giả định)
+:id: DC-1-2026-8
+:amends: DC-1-2026-9, NV-1-2026-II-1, NV-0
+:::
+
+:::{amendment} Vòng (giả định)
+:id: DC-1-2026-9
+:amends: DC-1-2026-8
+:::
+
+:::{task} Không có mã (giả định)
+:owner: CQ-0
+:deadline: không đọc được 31/31/2026
+:deliverables: SP-0
+:::
+"""
+    files = original("small")
+    before, after = (reader.read_tree(t, PAGES) for t in (files, files.edited([(TASKS, "", broken)])))
+    for one, other in ((before, after), (after, before)):
+        found = changes.compare(one, other, DAY)
+        assert len(found.items) == 4  # the amendments, the task without ID, and the task amended
+        for form in (formats.as_text, formats.as_markdown, formats.as_html):
+            assert "DC-1-2026-8" in form(report(found, "A", "B"))
+
+
 # -- the pieces ---------------------------------------------------------------------------------------
 
 
@@ -192,6 +220,8 @@ def test_a_long_text_takes_no_time() -> None:
     found = wording.shortened(wording.pieces("\n".join(lines), "\n".join(other)))
     assert time.process_time() - started < 3
     assert sum(len(piece.before) for piece in found) < 2_000
+    whole = wording.shortened(wording.pieces("", "\n".join(lines)))
+    assert sum(len(piece.after) for piece in whole) < 2_000
     assert sum(not piece.same for piece in found) <= 8
 
 

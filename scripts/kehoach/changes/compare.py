@@ -34,16 +34,18 @@ def compare(before: Plan, after: Plan, as_of: date) -> Changes:
     return Changes(before, after, as_of, tuple(found))
 
 
+_ABOUT = ("on", "amends", "proves", "waives")
+
+
 def tasks_concerned(plan: Plan, need: Need) -> Iterator[Need]:
-    """The tasks that an object is about."""
-    if need.type == "task":
-        yield need
-    for link in ("on", "amends", "proves", "waives"):
-        for target in plan.targets(need, link):
-            yield from tasks_concerned(plan, target)
-    if need.type == "deliverable":
-        for source in plan.sources(need.id, "deliverables"):
-            yield from tasks_concerned(plan, source)
+    """The tasks that an object is about: itself, those that it names, those that it is the result of."""
+    results = [need] if need.type == "deliverable" else []
+    named = [need, *(target for link in _ABOUT for target in plan.targets(need, link))]
+    results += [target for target in named[1:] if target.type == "deliverable"]
+    for result in results:
+        for source in plan.sources(result.id, "deliverables"):
+            named += [source, *plan.targets(source, "amends")]
+    yield from {target.id: target for target in named if target.type == "task"}.values()
 
 
 class _Side:
@@ -94,7 +96,7 @@ class _Comparison:
         for need in added:
             yield self._change(Kind.ADDED, None, need, [])
         for old, new in self.now.items():
-            edits = self.edited[new]
+            edits = list(self.edited[new])
             if after.needs[new].type == "task":
                 edits += self._task_edits(before.needs[old], after.needs[new], new in concerned)
             if edits or old != new:
@@ -116,12 +118,12 @@ class _Comparison:
         if new.type == "plan":
             yield from self._pages(old, new)
         if new.type == "evidence" and old["file"] == new["file"]:
-            yield from _texts("content", *(side.plan.files.get(new["file"], "") for side in self.sides))
+            files = self.before.plan.files, self.after.plan.files
+            yield from _texts("content", *(found.get(new["file"], "") for found in files))
 
-    @property
-    def sides(self) -> tuple[_Side, _Side]:
-        """The two sides, the former first."""
-        return self.before, self.after
+    def _both(self, old: Need, new: Need) -> tuple[tuple[Plan, Need], tuple[Plan, Need]]:
+        """An object on both sides, each with its plan."""
+        return (self.before.plan, old), (self.after.plan, new)
 
     def _said(self, old: Need, new: Need) -> Iterator[Edit]:
         yield from self._home(old, new)
@@ -142,7 +144,7 @@ class _Comparison:
         yield from declared.fields
 
     def _home(self, old: Need, new: Need) -> Iterator[Edit]:
-        homes = [side.plan.plan_of(need) for side, need in zip(self.sides, (old, new), strict=True)]
+        homes = [plan.plan_of(need) for plan, need in self._both(old, new)]
         ids = [home.id if home else "" for home in homes]
         if new.type != "plan" and self.now.get(ids[0], ids[0]) != ids[1]:
             yield Text("plan", *ids)
@@ -158,17 +160,10 @@ class _Comparison:
 
     def _pages(self, old: Need, new: Need) -> Iterator[Edit]:
         """What stands in the files of a plan beside its objects, and its official text."""
-        yield from _texts(
-            "text", *(s.plan.texts.get(n.id, "") for s, n in zip(self.sides, (old, new), strict=True))
-        )
+        yield from _texts("text", *(plan.texts.get(need.id, "") for plan, need in self._both(old, new)))
         for name in ("headings", "frames"):
-            lines = [
-                Counter(_lines(side.plan, need, name))
-                for side, need in zip(self.sides, (old, new), strict=True)
-            ]
-            yield from _texts(
-                name, "\n".join((lines[0] - lines[1]).elements()), "\n".join((lines[1] - lines[0]).elements())
-            )
+            was, now = (Counter(_lines(plan, need, name)) for plan, need in self._both(old, new))
+            yield from _texts(name, "\n".join((was - now).elements()), "\n".join((now - was).elements()))
 
     # -- what holds for a task --------------------------------------------------------------------------
 
@@ -224,7 +219,7 @@ class _Comparison:
             yield from ([need.id] if need.type == "agency" else [])
             for link in ("partners", "submit_to", "of"):
                 yield from (agency.id for agency in side.plan.targets(need, link))
-            for task in {t.id: t for t in tasks_concerned(side.plan, need)}.values():
+            for task in tasks_concerned(side.plan, need):
                 for owner in (*side.plan.targets(task, "owner"), *side.bound(task).owners):
                     effective = owner_on(side.plan, owner, self.as_of).effective
                     yield from {owner.id, effective.id if effective else owner.id}

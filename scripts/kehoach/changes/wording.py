@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+#: A report shows so many words of a piece that went or came; JSON has them all.
+_SHOWN = 100
 #: Beyond so many pairs of words a passage is shown as replaced as a whole: finding more would take seconds.
 _MOST = 1_000_000
 
@@ -51,7 +53,7 @@ def _words(old: Sequence[str], new: Sequence[str]) -> Iterator[Piece]:
 
 
 def shortened(found: Sequence[Piece], around: int = 6) -> list[Piece]:
-    """The pieces with only a few of the words that stayed on each side of the others; "…" for the rest."""
+    """The pieces as a report shows them: of what stayed only a few words on each side of the others."""
     kept = []
     for index, piece in enumerate(found):
         words = piece.before.split()
@@ -59,5 +61,14 @@ def shortened(found: Sequence[Piece], around: int = 6) -> list[Piece]:
         tail = around if index < len(found) - 1 else 0
         if piece.same and len(words) > head + tail + 1:
             words = [*words[:head], "…", *words[len(words) - tail :]]
-        kept.append(Piece(" ".join(words), " ".join(words)) if piece.same else piece)
+        kept.append(
+            Piece(" ".join(words), " ".join(words))
+            if piece.same
+            else Piece(_beginning(piece.before), _beginning(piece.after))
+        )
     return kept
+
+
+def _beginning(text: str) -> str:
+    words = text.split()
+    return text if len(words) <= _SHOWN else " ".join([*words[:_SHOWN], "…"])
