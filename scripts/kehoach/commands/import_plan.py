@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import Progress
 
-from kehoach import reader, rules
+from kehoach import rules
 from kehoach.commands.common import ROOT, CannotRun, find_root, read, write
 from kehoach.findings import shortened
 from kehoach.i18n import _
