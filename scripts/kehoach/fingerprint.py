@@ -3,6 +3,7 @@
 import hashlib
 import json
 
+from kehoach import fidelity
 from kehoach.plan import Need, Plan
 
 
@@ -20,7 +21,7 @@ def of_grounds(plan: Plan, task: Need) -> str:
     """
     bases = [_said(plan, basis) for basis in sorted(task.to("basis"))]
     owners = [_answering(plan, owner) for owner in sorted(task.to("owner"))]
-    return "-".join(map(_short, (_plain(task.body), bases, [task["ownership"], *owners])))
+    return "-".join(map(_short, (fidelity.plain(task.body), bases, [task["ownership"], *owners])))
 
 
 def _said(plan: Plan, need_id: str) -> object:

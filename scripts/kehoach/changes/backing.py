@@ -1,13 +1,13 @@
 """What backs a changed obligation: obligations change only by document."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
-from kehoach import deadline, names
+from kehoach import deadline, fidelity, names, tables
 from kehoach.changes.kinds import Edit, Ground, Links, Moved, Obligation, Text
 from kehoach.changes.meaning import meaning
 from kehoach.changes.wording import plain
-from kehoach.labels import Role, labelled
+from kehoach.labels import Role
 from kehoach.plan import Need, Plan
 
 #: The options of a task that say what it obliges whom to, and under which label a clause says it.
@@ -38,7 +38,9 @@ class Backing:
         for key, amendment in _spoken(after, {}):
             if key not in known:
                 self.speaking.setdefault(key[:2], []).append(amendment)
-        self._plain = cache(plain)
+        self._plain = cache(fidelity.plain)
+        #: What the columns of an official text's tables are for, by the task whose row stands under them.
+        self._columns = cache(lambda home: fidelity.compare(after, after.needs[home]).columns)
 
     def obligations(self, old: Need | None, new: Need | None, edits: Iterable[Edit]) -> Iterator[Obligation]:
         """The parts of a task's obligation that its edits change, each with its ground."""
@@ -88,7 +90,7 @@ class Backing:
 
     def _holds(self, plan: Plan, home: str, clause: str) -> bool:
         """Whether the official text of a plan has a clause, word for word."""
-        return bool(clause) and plain(clause) in self._plain(plan.texts.get(home, ""))
+        return bool(clause) and fidelity.plain(clause) in self._plain(plan.texts.get(home, ""))
 
     def _reading(self, old: Need, new: Need, field: str, found: Mapping[str, Obligation]) -> Ground:
         """Whether a task's options were only brought to what its clause has said all the time."""
@@ -102,10 +104,17 @@ class Backing:
         known = home is not None and home.id in self.then and self._said_before(home, new.body)
         if plain(old.body) != plain(new.body) and not known:
             return Ground.NONE
-        restored = _says(self.after, new, field, new.body)
-        wrong = not _says(self.before, old, field, new.body)
+        said = [value for role, value in self._said(new, home) if role is FIELDS[field]]
+        restored = _says(self.after, new, field, new.body, said)
+        wrong = not _says(self.before, old, field, new.body, said)
         incomplete = {self.now.get(key, key) for key in old.to(field)} < set(new.to(field))
         return Ground.SOURCE if restored and (wrong or incomplete) else Ground.NONE
+
+    def _said(self, task: Need, home: Need | None) -> tuple[tuple[Role, str], ...]:
+        """What the label lines of a clause say, or the cells of its row."""
+        in_table = home is not None and home.id in self.after.texts and "|" in task.body
+        heads = self._columns(home.id).get(task.id, ()) if home and in_table else ()
+        return tables.said(task.body, heads)
 
     def _derived(self, old: Need, new: Need) -> Iterator[bool]:
         """For each deliverable that came or went, whether the coordinator derived it."""
@@ -148,24 +157,18 @@ def _document(amendment: Need, now: Mapping[str, str]) -> Document | None:
     return (number, day, issuer, bases) if bases or (number and day and issuer) else None
 
 
-def _says(plan: Plan, task: Need, field: str, clause: str) -> bool:
-    """Whether a clause says of a field what the options say, in its label line if it has one."""
-    said = [value.strip(" .;") for role, value in labelled(clause) if role is FIELDS[field]]
+def _says(plan: Plan, task: Need, field: str, clause: str, said: Sequence[str]) -> bool:
+    """Whether a clause says of a field what the options say, in what it ``said`` of it, or anywhere."""
     if field == "deadline":
         ours = plan.deadline_of(task)
         home = plan.plan_of(task)
         issued = home.day("issued") if home else None
-        read = [deadline.parse(value, issued.year if issued else None) for value in said]
+        read = [deadline.parse(value.strip(" .;"), issued.year if issued else None) for value in said]
         named = bool(ours.text) and plain(ours.text) in plain(clause)
         return any(meaning(one) == meaning(ours) for one in read) if said else named
     text = names.folded("; ".join(said) if said else clause)
+    linked = plan.targets(task, field)
     if field == "deliverables":
-        return all(names.folded(one.title) in text for one in plan.targets(task, field))
-    if not said:
-        return False  # running text names agencies, but not surely as what
-    for agency in sorted(plan.targets(task, field), key=lambda agency: -len(agency.title)):
-        left = names.take(agency, text)
-        if left is None:
-            return False
-        text = left
-    return not names.rest(text)
+        return all(names.folded(one.title) in text for one in linked)
+    # Running text names agencies too, but not surely as what.
+    return bool(said) and names.Directory(linked).is_list_of([agency.id for agency in linked], text)
