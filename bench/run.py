@@ -95,6 +95,27 @@ class Bench:
             self.run(f"check {tasks}", check, count=turn > 0)
             self.run(f"floor {tasks}", floor, count=turn > 0)
 
+    def changes(self, root: Path, tasks: int) -> None:
+        """Report two revisions of a project that differ in a deadline on every fifth page."""
+        git: list[str | Path] = [
+            "git",
+            "-C",
+            root,
+            "-c",
+            "user.name=bench",
+            "-c",
+            "user.email=bench@localhost",
+        ]
+        for command in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "one"]):
+            self.run("git", [*git, *command])
+        for page in sorted((root / "needs").rglob("nhiem-vu-*.md"))[::5]:
+            text = page.read_text(encoding="utf-8")
+            page.write_text(text.replace("\n:deadline: ", "\n:deadline: Trong ", 1), encoding="utf-8")
+        self.run("git", [*git, "commit", "-qam", "two"])
+        report: list[str | Path] = [sys.executable, "-m", "kehoach", "changes", "HEAD~1", "HEAD"]
+        for turn in range(4):
+            self.run(f"changes {tasks}", [*report, "--root", root], count=turn > 0)
+
     def sphinx(self, label: str, builder: str, root: Path, conf: Path) -> None:
         """Build with fresh output and doctree folders."""
         out = BUILD / "bench" / "out" / label.replace(" ", "-")
@@ -147,6 +168,7 @@ def full(bench: Bench) -> list[Row]:
     """Measure checks on 5,000 tasks, HTML builds of 1,000, and exports."""
     root = bench.project(5000)
     bench.check_and_floor(root, 5000)
+    bench.changes(root, 5000)
     bench.sphinx("needs bare 5000", "needs", root, root / "bare")
     small = bench.project(1000)
     for _ in range(2):
@@ -160,6 +182,10 @@ def full(bench: Bench) -> list[Row]:
     return [
         Row(name, 5000, _rounded(check), _rounded(needs), times, 15, "s CPU, at least"),
         against_floor(bench, 5000),
+        Row(
+            "report of two revisions", 5000, _rounded(bench.wall("changes 5000")), None, None, 4, "s, at most"
+        ),
+        row("its CPU vs one check", 5000, bench.cpu("changes 5000"), check, 2.5),
         Row("check peak memory", 5000, _rounded(memory), None, None, 200, "MB, at most"),
         row("html CPU vs bare sphinx-needs", 1000, bench.cpu("html 1000"), bench.cpu("html bare 1000"), 1.15),
         row(

@@ -8,11 +8,13 @@ from kehoach import i18n
 
 #: Every command and the module that holds it.
 COMMANDS = {
+    "changes": "kehoach.commands.changes",
     "check": "kehoach.commands.check",
     "deadline": "kehoach.commands.deadline",
     "export": "kehoach.commands.export",
     "import": "kehoach.commands.import_plan",
     "remind": "kehoach.commands.remind",
+    "review": "kehoach.commands.review",
     "status": "kehoach.commands.status",
 }
 

@@ -112,7 +112,7 @@ class Comparison:
 def compare(plan: Plan, home: Need) -> Comparison:
     """Hold a plan whose official text is in the repository against it."""
     raw = plan.texts[home.id].split("\n")
-    lines = [(number, words) for number, line in enumerate(raw, 1) if line and (words := _plain(line))]
+    lines = [(number, words) for number, line in enumerate(raw, 1) if line and (words := plain(line))]
     framing = _Framing(plan, home, lines)
     framed = framing.framed
     placing = _Placing([line for line in lines if line[0] not in framed])
@@ -127,7 +127,7 @@ def compare(plan: Plan, home: Need) -> Comparison:
     )
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """The words of a text with one space between them."""
     if "|" in text:
         text = _IN_TABLES.sub(" ", text)
@@ -151,7 +151,7 @@ def goes_on(line: str) -> bool:
 
 def _passage(text: str, path: str, line: int, need: str = "") -> Passage:
     blank = text[: len(text) - len(text.lstrip())].count("\n") if text[:1].isspace() else 0
-    return Passage(text, _plain(text), path, line + blank, need)
+    return Passage(text, plain(text), path, line + blank, need)
 
 
 def _passages(plan: Plan, home: Need) -> list[Passage]:
@@ -221,7 +221,7 @@ def _lines_of(frame: Frame) -> list[Passage]:
     return [
         Passage(text, words, frame.path, frame.line + offset, framed=True)
         for offset, text in enumerate(frame.text.split("\n"))
-        if (words := _plain(text))
+        if (words := plain(text))
     ]
 
 
@@ -236,7 +236,7 @@ def _other_cells(placing: "_Placing", raw: Sequence[str]) -> Iterator[Difference
         if not all(theirs):
             continue  # a copy of the text without cells
         for number, (mine, other) in zip(claim.lines, zip_longest(ours, theirs, fillvalue=()), strict=False):
-            if [_plain(cell) for cell in mine] != [_plain(cell) for cell in other]:
+            if [plain(cell) for cell in mine] != [plain(cell) for cell in other]:
                 words = " | ".join(mine), " | ".join(other)
                 yield Difference(claim.passage, claim.passage.line, words[0], number, words[1])
                 break
@@ -468,7 +468,7 @@ class _Free:
         ours = [
             Word(word, number)
             for number, line in enumerate(passage.text.strip().split("\n"), passage.line)
-            for word in _plain(line).split(" ")
+            for word in plain(line).split(" ")
             if word
         ]
         theirs = [word for word in self.words[start:end] if word]

@@ -17,6 +17,11 @@ def use(language: str) -> None:
     _language = language
 
 
+def language() -> str:
+    """The language of messages, as HTML names it."""
+    return _language
+
+
 def _(message: str) -> str:
     """Translate ``message``, a literal msgid; unknown ones come back unchanged."""
     return _messages(_language).get(message, message)

@@ -64,8 +64,16 @@ def load(root: Path) -> Model:
         OSError: the file cannot be read.
         ValueError: it is not TOML, or declares no model.
     """
-    with (root / FILE).open("rb") as file:
-        settings = tomllib.load(file)
+    return parse((root / FILE).read_bytes())
+
+
+def parse(raw: bytes) -> Model:
+    """Read the model from the content of its file.
+
+    Raises:
+        ValueError: it is not TOML, or declares no model.
+    """
+    settings = tomllib.loads(raw.decode())
     try:
         return _model(settings["needs"])
     except (AttributeError, KeyError, TypeError) as error:

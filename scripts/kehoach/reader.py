@@ -4,7 +4,7 @@ The files are a strict subset of MyST. Inside it this reader sees what MyST and 
 outside it, it reads what the writer meant and records a fault, so that one mistake gives one finding.
 """
 
-import hashlib
+import errno
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -14,11 +14,11 @@ from pathlib import Path
 from myst_parser.parsers.options import TokenizeError, options_to_items
 
 from kehoach import markup, model
+from kehoach.i18n import _
 from kehoach.model import Model, NeedType
 from kehoach.plan import Fault, FaultKind, Frame, Heading, Need, Plan
 from kehoach.spelling import closest
-
-FOLDER = "needs"
+from kehoach.tree import Folder, Tree, is_pointer, sha256
 
 _OPENING = re.compile(r"(:{3,})\{([^}\s]*)\}(?:[ \t]+(.*))?$")
 # What was meant to open a need, but does not for MyST: ":::task X", ":: {task} X", ":::{task}X".
@@ -37,6 +37,10 @@ _HIDDEN_LINE_END = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
+#: What has been read of a page, by the model, the name and the content of its file.
+Pages = dict[tuple[bytes, str, bytes], "_Collected"]
+
+
 def read(root: Path) -> Plan:
     """Read every ``.md`` file under ``needs/`` of the project in ``root``.
 
@@ -44,39 +48,53 @@ def read(root: Path) -> Plan:
         OSError: the model or a file cannot be read.
         ValueError: the model is none.
     """
-    found = _Collected(model.load(root))
-    for path in sorted((root / FOLDER).rglob("*.md")):
-        name = path.relative_to(root).as_posix()
-        _Page(name, _text(path, name, found.faults), found).read()
-    needs = found.needs.values()
-    return replace(found.plan(), files=_evidence_files(root, needs), texts=_official_texts(root, needs))
+    return read_tree(Folder(root), {})
 
 
-def _official_texts(root: Path, needs: Iterable[Need]) -> dict[str, str]:
+def read_tree(tree: Tree, pages: Pages) -> Plan:
+    """Read a project from wherever it is kept. ``pages`` holds what is the same in another reading of it.
+
+    Raises:
+        OSError: the model or a file cannot be read.
+        ValueError: the model is none.
+    """
+    declared = tree.read(model.FILE)
+    found = _Collected(model.parse(declared))
+    for name in tree.pages():
+        key = declared, name, tree.read(name)
+        if key not in pages:
+            pages[key] = _page(name, key[2], found.model)
+        found.extend(pages[key])
+    plan = found.plan()
+    needs = plan.needs.values()
+    return replace(plan, files=_evidence_files(tree, needs), texts=_official_texts(tree, needs))
+
+
+def _page(name: str, raw: bytes, declared: Model) -> "_Collected":
+    """What one file holds."""
+    if is_pointer(raw):
+        raise OSError(errno.ENODATA, _("only a Git LFS pointer is here, not the file; get it first"), name)
+    found = _Collected(declared)
+    _Page(name, _text(raw, name, found.faults), found).read()
+    return found
+
+
+def _official_texts(tree: Tree, needs: Iterable[Need]) -> dict[str, str]:
     """The text that the ``source`` of each plan names, as NFC, where it is a file of the repository."""
     found = {}
     for need in needs:
-        if need.type == "plan" and (path := _inside(root, need["source"])):
-            text = _LINE_END.sub("\n", path.read_text(encoding="utf-8-sig", errors="replace"))
+        if need.type == "plan" and (raw := tree.named(need["source"])) is not None:
+            text = _LINE_END.sub("\n", raw.decode("utf-8-sig", errors="replace"))
             found[need.id] = unicodedata.normalize("NFC", text)
     return found
 
 
-def _inside(root: Path, name: str) -> Path | None:
-    """The file of that name, if it is one and inside the repository."""
-    try:
-        path = (root / name).resolve()
-        return path if name and path.is_file() and path.is_relative_to(root.resolve()) else None
-    except (OSError, ValueError):  # what somebody wrote may be no file name at all
-        return None
-
-
-def _evidence_files(root: Path, needs: Iterable[Need]) -> dict[str, str]:
+def _evidence_files(tree: Tree, needs: Iterable[Need]) -> dict[str, str]:
     """The SHA-256 of every evidence file that is there, and inside the repository."""
     found = {}
     for name in {need["file"] for need in needs if need.type == "evidence" and need["file"]}:
-        if path := _inside(root, name):
-            found[name] = hashlib.sha256(path.read_bytes()).hexdigest()
+        if (content := tree.named(name)) is not None:
+            found[name] = sha256(content)
     return found
 
 
@@ -85,33 +103,37 @@ class _Collected:
     """What has been read so far, page by page."""
 
     model: Model
-    needs: dict[str, Need] = field(default_factory=dict)
-    duplicates: list[Need] = field(default_factory=list)
+    needs: list[Need] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
     frames: list[Frame] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
 
-    def add(self, need: Need) -> None:
-        if need.id in self.needs:
-            self.duplicates.append(need)
-        else:
-            # A need without an ID is kept under its place, so that other rules still see it.
-            self.needs[need.id or f"{need.path}:{need.line}"] = need
+    def extend(self, page: "_Collected") -> None:
+        self.needs += page.needs
+        self.headings += page.headings
+        self.frames += page.frames
+        self.faults += page.faults
 
     def plan(self) -> Plan:
+        needs: dict[str, Need] = {}
+        duplicates = []
+        for need in self.needs:
+            # A need without an ID is kept under its place, so that other rules still see it.
+            key = need.id or f"{need.path}:{need.line}"
+            if needs.setdefault(key, need) is not need:
+                duplicates.append(need)
         return Plan(
             self.model,
-            self.needs,
-            tuple(self.duplicates),
+            needs,
+            tuple(duplicates),
             tuple(self.headings),
             tuple(self.frames),
             tuple(self.faults),
         )
 
 
-def _text(path: Path, name: str, faults: list[Fault]) -> str:
+def _text(raw: bytes, name: str, faults: list[Fault]) -> str:
     """The text of a file as NFC with plain line ends; what had to be mended becomes a fault."""
-    raw = path.read_bytes()
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -210,7 +232,7 @@ class _Page:
             text = "\n".join(self.lines[index + 1 : fence.end])
             self.found.frames.append(Frame(self.path, index + 2, text))
         elif need_type := self.need_type(fence):
-            self.found.add(_NeedReader(self, fence, need_type).read())
+            self.found.needs.append(_NeedReader(self, fence, need_type).read())
         return fence.after
 
     def need_type(self, fence: _Fence) -> NeedType | None:
@@ -410,7 +432,7 @@ class _NeedReader:
         need_type = self.page.need_type(inner)
         if need_type:
             self.fault(FaultKind.NESTED, index, detail=inner.name)
-            self.page.found.add(_NeedReader(self.page, inner, need_type).read())
+            self.page.found.needs.append(_NeedReader(self.page, inner, need_type).read())
         return inner.after
 
     def take(self, key: str, raw: str, index: int) -> str:

@@ -5,10 +5,11 @@ from datetime import date
 
 from kehoach.deadline import Kind
 from kehoach.i18n import _
-from kehoach.plan import Need
+from kehoach.plan import Need, Plan
 from kehoach.progress import Progress, State, TaskStatus
 from kehoach.progress.effective import Extension, Obligation
 from kehoach.progress.todos import Todo
+from kehoach.reviews import described, reviewed, suspect
 
 
 def day(value: date) -> str:
@@ -63,6 +64,7 @@ def todo_label(todo: Todo) -> str:
         Todo.DUE_LATER: _("Due within 30 days"),
         Todo.UNCONFIRMED: _("Evidence that waits for confirmation"),
         Todo.REQUEST: _("Requests that wait for a decision"),
+        Todo.SUSPECT: _("Changed since they were reviewed"),
         Todo.OWNER_ENDED: _("Agencies in charge that have ended"),
         Todo.WAIVER_EXPIRED: _("Waivers that have expired"),
     }[todo]
@@ -95,6 +97,17 @@ def due_words(progress: Progress, task: Need) -> str:
         Kind.RELATIVE: _("Not counted yet, waiting for an event"),
     }
     return words.get(bound.deadline.kind, _("Not known"))
+
+
+def review_words(plan: Plan, task: Need) -> str:
+    """Who last held a task against its grounds, when, and what has changed since."""
+    if not reviewed(task):
+        return _("Not reviewed yet")
+    words = f"{value_words(task, 'reviewed')}, {task['reviewed_by']}"
+    grounds = suspect(plan, task)
+    if not grounds:
+        return words
+    return _("{review}; changed since: {grounds}").format(review=words, grounds=described(grounds))
 
 
 def value_label(value: str) -> str:

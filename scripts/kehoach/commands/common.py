@@ -1,6 +1,8 @@
 """What commands share: options, reading the project, writing files, refusing in one sentence."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path, PurePosixPath
 
@@ -8,6 +10,7 @@ import click
 
 from kehoach import asof, model, reader, rules
 from kehoach.export import files
+from kehoach.git import GitError
 from kehoach.i18n import _
 from kehoach.plan import Need, Plan
 from kehoach.progress import Progress
@@ -41,8 +44,17 @@ def find_root() -> Path:
 
 def read(root: Path) -> Plan:
     """Read the project, or stop with exit code 2 and a sentence that says why."""
-    try:
+    with refusing(root):
         return reader.read(root)
+
+
+@contextmanager
+def refusing(root: Path) -> Iterator[None]:
+    """Stop with exit code 2 and a sentence that says why a project cannot be read."""
+    try:
+        yield
+    except GitError as error:
+        raise CannotRun(str(error)) from error
     except OSError as error:
         message = _("Cannot read {path}: {why}.")
         raise CannotRun(message.format(path=error.filename, why=error.strerror)) from error
@@ -51,13 +63,19 @@ def read(root: Path) -> Plan:
         raise CannotRun(message.format(file=root / model.FILE, why=error)) from error
 
 
-def progress_on(root: Path | None, as_of: str | None) -> Progress:
-    """Where the project stands on a day; a project with findings is refused, as a build is."""
-    plan = read(root or find_root())
+def read_clean(root: Path) -> Plan:
+    """Read the project; one with findings is refused, as a build is."""
+    plan = read(root)
     if found := rules.check(plan):
         for finding in found:
             click.echo(finding, err=True)
         click.get_current_context().exit(1)
+    return plan
+
+
+def progress_on(root: Path | None, as_of: str | None) -> Progress:
+    """Where the project stands on a day; a project with findings is refused."""
+    plan = read_clean(root or find_root())
     try:
         return Progress(plan, asof.resolve(as_of, date.today(), os.environ))
     except ValueError as error:

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import Progress
 
-from kehoach import reader, rules
+from kehoach import rules
 from kehoach.commands.common import ROOT, CannotRun, find_root, read, write
 from kehoach.findings import shortened
 from kehoach.i18n import _
@@ -18,6 +18,7 @@ from kehoach.importing.comparing import Against
 from kehoach.importing.drafting import Drafted
 from kehoach.importing.readers import Material
 from kehoach.importing.reading import OfficialPlan
+from kehoach.tree import FOLDER
 
 #: Where a draft of new parts of a known plan goes.
 _ADDITIONS = "bo-sung.md"
@@ -50,7 +51,7 @@ def command(file: Path, plan: str | None, root: Path | None, form: str) -> None:
     names = drafting.names_for(plan)
     known = read(root)
     drafted = drafting.draft(material.text, found, names, known, _status(material, found))
-    folder = root / reader.FOLDER / names.folder
+    folder = root / FOLDER / names.folder
     if folder.exists():
         _add(folder, material, comparing.compare(drafted, known, names.folder))
     else:

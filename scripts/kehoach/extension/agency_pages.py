@@ -14,7 +14,9 @@ from kehoach.extension.render import Inline, Page, agency_docname, plan_table, r
 from kehoach.i18n import _
 from kehoach.plan import Need
 from kehoach.progress import State, TaskStatus
-from kehoach.words import deadline_words, state_label, value_words
+from kehoach.progress.todos import Todo
+from kehoach.reviews import described, suspect
+from kehoach.words import deadline_words, state_label, todo_label, value_words
 
 
 def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
@@ -56,6 +58,7 @@ def _draw(page: Page, agency: Need, led: list[TaskStatus], supported: list[TaskS
         as_of_line(page.progress.as_of),
         rows(_about(page, agency)),
         *_cells(agency, led),
+        *_suspects(page, led),
         nodes.rubric("", _("Leads ({count})").format(count=len(led)), **{"heading-level": 2}),
         *_tasks(page, agency, led),
         nodes.rubric("", _("Supports ({count})").format(count=len(supported)), **{"heading-level": 2}),
@@ -92,6 +95,19 @@ def _cells(agency: Need, led: list[TaskStatus]) -> list[nodes.Node]:
             filterable=False,
         )
     ]
+
+
+def _suspects(page: Page, led: list[TaskStatus]) -> list[nodes.Node]:
+    """The tasks of the agency that somebody has to read again; nothing where there are none."""
+    found = [(status.task, suspect(page.plan, status.task)) for status in led]
+    body: list[list[Inline]] = [
+        [[page.link(task)], [nodes.Text(described(grounds))]] for task, grounds in found if grounds
+    ]
+    if not body:
+        return []
+    title = f"{todo_label(Todo.SUSPECT)} ({len(body)})"
+    head = [_("Task"), _("What changed")]
+    return [nodes.rubric("", title, **{"heading-level": 2}), table(head, body, (60, 40), "suspects")]
 
 
 def _tasks(page: Page, agency: Need, tasks: list[TaskStatus]) -> list[nodes.Node]:

@@ -11,6 +11,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from sphinx_needs.nodes import Need as NeedNode
 
+from kehoach import reviews
 from kehoach.extension.dashboards import state_cell
 from kehoach.extension.gate import progress_of
 from kehoach.extension.render import Inline, Page, rows
@@ -18,7 +19,7 @@ from kehoach.i18n import _
 from kehoach.plan import VERBATIM, Need, clause_lines
 from kehoach.progress.owners import Owner
 from kehoach.tables import cells
-from kehoach.words import day, deadline_words, due_words, value_words
+from kehoach.words import day, deadline_words, due_words, review_words, value_words
 
 
 class FrameDirective(SphinxDirective):
@@ -76,7 +77,7 @@ def _options(page: Page, need: Need) -> Iterator[tuple[str, Inline]]:
     if need.type == "task":
         yield from _standing(page, need)
     for option in need_type.fields:
-        if need[option] and (need.type, option) != ("task", "deadline"):
+        if need[option] and (need.type != "task" or option not in ("deadline", *reviews.OPTIONS)):
             yield need_type.labels[option], _value(need, option)
     for link in need_type.links:
         if targets := page.plan.targets(need, link):
@@ -98,6 +99,7 @@ def _standing(page: Page, task: Need) -> Iterator[tuple[str, Inline]]:
     if status.missing:
         names = ", ".join(period.name for period in status.missing)
         yield _("Not reported"), [nodes.Text(names)]
+    yield _("Reviewed"), [nodes.Text(review_words(page.plan, task))]
     for owner in status.owners:
         if owner.effective is not owner.named:
             yield _("In the place of {agency}").format(agency=owner.named.title), _successor(page, owner)

@@ -66,6 +66,7 @@ def _next_step(item: Item) -> str:
         Todo.DUE_LATER: _("Follow"),
         Todo.UNCONFIRMED: _("Compare with the document and confirm: {detail}"),
         Todo.REQUEST: _("Submit for decision: {detail}"),
+        Todo.SUSPECT: _("Read again and note the review; changed: {detail}"),
         Todo.OWNER_ENDED: _("Find out who took over from: {detail}"),
         Todo.WAIVER_EXPIRED: _("Renew or delete the waiver"),
     }

@@ -29,6 +29,7 @@ from kehoach.extension.gate import progress_of
 from kehoach.extension.render import Inline, Page, plan_table, rows, table
 from kehoach.i18n import _
 from kehoach.plan import Need
+from kehoach.reviews import reviewed
 from kehoach.rules import RULES
 from kehoach.words import value_label, value_words
 
@@ -215,6 +216,8 @@ def _open_points(page: Page) -> Iterator[tuple[Need, str]]:
     plan = page.plan
     for need in plan.plans:
         yield from ((need, need[option]) for option in ("truncated", "source_status") if need[option])
+        if count := sum(not reviewed(status.task) for status in page.progress.tasks_of(need)):
+            yield need, _("Tasks that nobody has reviewed yet: {count}.").format(count=count)
     for waiver in plan.of_type("waiver"):
         for need in plan.targets(waiver, "waives"):
             message = _("{title}: {reason} Check waived by: {who}, {day}.")

@@ -8,6 +8,7 @@ from enum import StrEnum
 from kehoach.plan import Need
 from kehoach.progress.owners import ended
 from kehoach.progress.states import Progress, State, TaskStatus
+from kehoach.reviews import described, suspect
 
 SOON = timedelta(days=7)
 LATER = timedelta(days=30)
@@ -23,6 +24,7 @@ class Todo(StrEnum):
     DUE_LATER = "due-later"
     UNCONFIRMED = "unconfirmed"
     REQUEST = "request"
+    SUSPECT = "suspect"
     OWNER_ENDED = "owner-ended"
     WAIVER_EXPIRED = "waiver-expired"
 
@@ -61,6 +63,8 @@ def _of_task(progress: Progress, status: TaskStatus) -> Iterator[Item]:
         yield Item(Todo.UNCONFIRMED, task, evidence.day("date"), evidence.title)
     for request in status.obligation.requests:
         yield Item(Todo.REQUEST, task, request.day("date"), request.title)
+    if grounds := suspect(progress.plan, task):
+        yield Item(Todo.SUSPECT, task, detail=described(grounds))
     for owner in status.owners:
         if owner.effective is None:
             yield Item(Todo.OWNER_ENDED, task, owner.named.day("until"), owner.named.title)

@@ -16,6 +16,7 @@ from kehoach.rules import (
     plans,
     references,
     responsibility,
+    reviews,
     source,
     waivers,
 )
@@ -33,6 +34,7 @@ FAMILIES = (
     evidence,
     amendments,
     plans,
+    reviews,
     source,
     waivers,
 )
@@ -41,15 +43,15 @@ IN_ORDER = [r for f in FAMILIES for r in RULES.values() if r.function.__module__
 ENCODING = "KH001"
 
 
-def check(plan: Plan) -> list[Finding]:
-    """All findings of a plan, sorted by file and line.
+def check(plan: Plan, *, on_request: bool = False) -> list[Finding]:
+    """All findings of a plan, sorted by file and line; those on request only when asked for.
 
     One mistake gives one finding: what an earlier rule found on an option silences later rules on
     that option, and a waiver takes away the finding it names.
     """
     under_way = Check(plan)
     waivers = Waivers(plan)
-    for registered in IN_ORDER:
+    for registered in (r for r in IN_ORDER if on_request or not r.on_request):
         findings = [replace(found, code=registered.code) for found in registered.function(under_way)]
         if registered.waivable:
             waived = {found: waiver for found in findings if (waiver := waivers.find(found))}

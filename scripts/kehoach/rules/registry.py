@@ -62,11 +62,15 @@ RuleFunction = Callable[[Check], Iterator[Finding]]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A registered rule. A waivable one looks at data, not at the form of the files."""
+    """A registered rule. A waivable one looks at data, not at the form of the files.
+
+    One on request asks for a second look rather than for a correction, and fails nothing by itself.
+    """
 
     code: str
     function: RuleFunction
     waivable: bool
+    on_request: bool
 
     @property
     def sentence(self) -> str:
@@ -77,11 +81,13 @@ class Rule:
 RULES: dict[str, Rule] = {}
 
 
-def rule(code: str, *, waivable: bool = False) -> Callable[[RuleFunction], RuleFunction]:
+def rule(
+    code: str, *, waivable: bool = False, on_request: bool = False
+) -> Callable[[RuleFunction], RuleFunction]:
     """Register a rule under its permanent code."""
 
     def register(function: RuleFunction) -> RuleFunction:
-        RULES[code] = Rule(code, function, waivable)
+        RULES[code] = Rule(code, function, waivable, on_request)
         return function
 
     return register

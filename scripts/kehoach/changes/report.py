@@ -1,0 +1,274 @@
+"""What a change report says, whatever it is shown as: words in their order, each with what became of it."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kehoach import words
+from kehoach.changes import wording
+from kehoach.changes.kinds import (
+    TEXTS,
+    Change,
+    Changes,
+    Edit,
+    Ground,
+    Kind,
+    Links,
+    Moved,
+    Obligation,
+    Standing,
+    Term,
+    Text,
+)
+from kehoach.i18n import _
+from kehoach.plan import Need
+
+
+class Mark(StrEnum):
+    """What became of some words, or what is to be seen in them."""
+
+    PLAIN = ""
+    GONE = "gone"
+    NEW = "new"
+    ALARM = "alarm"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Words in a row that are shown alike."""
+
+    text: str
+    mark: Mark = Mark.PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing that changed: its name, and what it was and is."""
+
+    label: str
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One object. ``sign`` is "+", "-", "~", or "→" where its ID was ``former``."""
+
+    sign: str
+    former: str
+    id: str
+    type: str
+    title: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Objects of a sort."""
+
+    title: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Concerned:
+    """An agency and the IDs of what changed for it."""
+
+    agency: str
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The whole report. ``facts`` are its counts, ``alarm`` says which obligations no document changed."""
+
+    title: str
+    facts: tuple[str, ...]
+    alarm: str
+    sections: tuple[Section, ...]
+    agencies: tuple[Concerned, ...]
+
+
+def report(changes: Changes, base: str, head: str) -> Report:
+    """The report of changes from one revision to another; ``head`` is empty for the working folder."""
+    counts = {
+        _("added"): sum(change.kind is Kind.ADDED for change in changes.items),
+        _("removed"): sum(change.kind is Kind.REMOVED for change in changes.items),
+        _("renamed"): sum(change.renamed for change in changes.items),
+        _("edited"): sum(bool(change.edits) for change in changes.items),
+    }
+    found = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
+    unbacked = ", ".join(change.need.id for change in changes.unbacked)
+    alarm = _("Obligations changed without a document ({count}): {ids}")
+    return Report(
+        title=_("Changes from {base} to {head}").format(base=base, head=head or _("the working folder")),
+        facts=(
+            _("Objects: {counts}").format(counts=found) if found else _("Nothing has changed."),
+            _("States of both sides up to the end of {day}").format(day=words.day(changes.as_of)),
+        ),
+        alarm=alarm.format(count=len(changes.unbacked), ids=unbacked) if unbacked else "",
+        sections=tuple(_sections(changes)),
+        agencies=tuple(_concerned(changes)),
+    )
+
+
+def _sections(changes: Changes) -> Iterator[Section]:
+    tasks = [change for change in changes.items if change.need.type == "task"]
+    others = [change for change in changes.items if change.need.type != "task"]
+    for title, found in ((_("Tasks"), tasks), (_("Other objects"), others)):
+        if found:
+            yield Section(title, tuple(_entry(changes, change) for change in found))
+
+
+def _concerned(changes: Changes) -> Iterator[Concerned]:
+    for agency, found in changes.agencies.items():
+        yield Concerned(_named(changes, agency), tuple(dict.fromkeys(change.need.id for change in found)))
+
+
+def _entry(changes: Changes, change: Change) -> Entry:
+    need = change.need
+    signs = {Kind.ADDED: "+", Kind.REMOVED: "-", Kind.CHANGED: "→" if change.renamed else "~"}
+    former = change.before.id if change.before and change.renamed else ""
+    kind = changes.after.model.types.get(need.type) or changes.before.model.types[need.type]
+    return Entry(signs[change.kind], former, need.id, kind.title, need.title, tuple(_lines(changes, change)))
+
+
+def _lines(changes: Changes, change: Change) -> Iterator[Line]:
+    grounds = {obligation.field: obligation for obligation in change.obligations}
+    if change.kind is not Kind.CHANGED and change.need.type == "task":
+        yield from _whole_task(changes, change.need, grounds)
+    options = {edit.option for edit in change.edits if isinstance(edit, Text)}
+    for edit in change.edits:
+        if "reviewed" in options and isinstance(edit, Text) and edit.option == "reviewed_against":
+            continue  # the fingerprint that goes with a review tells people nothing
+        field = "deadline" if isinstance(edit, Moved) else getattr(edit, "option", "")
+        backing = _backing(grounds[field]) if field in grounds and not _is_wording(edit, field) else ()
+        yield Line(_label(changes, change.need, edit), (*_spans(changes, change, edit), *backing))
+
+
+def _is_wording(edit: Edit, field: str) -> bool:
+    return isinstance(edit, Text) and field == "deadline"
+
+
+def _whole_task(changes: Changes, task: Need, grounds: Mapping[str, Obligation]) -> Iterator[Line]:
+    """Whom an added or removed task obliges, and until when."""
+    labels = changes.after.model.types["task"].labels
+    owners = "; ".join(_named(changes, owner) for owner in task.to("owner"))
+    yield Line(labels["owner"], (Span(owners or _("none")),))
+    yield Line(labels["deadline"], (Span(task["deadline"] or _("none")), *_backing(grounds["existence"])))
+
+
+def _backing(obligation: Obligation) -> tuple[Span, ...]:
+    """What an obligation was changed by, as a remark behind the change."""
+    remarks = {
+        Ground.AMENDMENT: _("by {ids}").format(ids=", ".join(obligation.by)),
+        Ground.PLAN: _("with its plan"),
+        Ground.SOURCE: _("as the official text says"),
+        Ground.DERIVED: _("derived, not in the text"),
+    }
+    if obligation.ground is Ground.NONE:
+        return Span(" "), Span(_("no document changes this"), Mark.ALARM)
+    return (Span(f" ({remarks[obligation.ground]})"),)
+
+
+def _label(changes: Changes, need: Need, edit: Edit) -> str:
+    if isinstance(edit, Standing):
+        return _("State")
+    option = "deadline" if isinstance(edit, Moved) else edit.option
+    if isinstance(edit, Moved) and edit.in_force:
+        return _("Deadline in force")
+    if isinstance(edit, Links) and edit.in_force:
+        return _("{option} in force").format(option=_option_label(changes, need, option))
+    return _option_label(changes, need, option)
+
+
+def _option_label(changes: Changes, need: Need, option: str) -> str:
+    own = {
+        "title": _("Title"),
+        "body": _("Wording"),
+        "plan": _("Plan"),
+        "content": _("Content of the file"),
+        "headings": _("Headings"),
+        "frames": _("Lines outside the objects"),
+        "text": _("Official text"),
+        "effect": _("Effect of amendments"),
+        "evidence": _("Evidence"),
+        "waivers": _("Waivers"),
+        "amendments": _("Amendments"),
+        "updates": _("Progress reports"),
+        "directives": _("Directives"),
+    }
+    for plan in (changes.after, changes.before):
+        declared = plan.model.types.get(need.type)
+        if declared and option in declared.labels:
+            return declared.labels[option]
+    return own.get(option, option)
+
+
+def _spans(changes: Changes, change: Change, edit: Edit) -> Iterator[Span]:
+    if isinstance(edit, Moved):
+        yield Span(_moved(edit))
+    elif isinstance(edit, Links):
+        yield from _links(changes, edit)
+    elif isinstance(edit, Standing):
+        yield Span(f"{words.state_words(edit.before)} → {words.state_words(edit.after)}")
+    elif edit.option in ("title", "body", "headings", "frames", "text"):
+        yield from _pieces(wording.shortened(wording.pieces(edit.before, edit.after)))
+    else:
+        yield Span(f"{_value(change.before, edit, edit.before)} → {_value(change.after, edit, edit.after)}")
+
+
+def _value(need: Need | None, edit: Text, value: str) -> str:
+    if not value:
+        return _("none")
+    if edit.option == "content":
+        return value[:12]
+    is_option = need is not None and edit.option not in TEXTS and edit.option in need.options
+    return words.value_words(need, edit.option) if need and is_option else words.value_label(value)
+
+
+def _moved(edit: Moved) -> str:
+    shown = f"{_term(edit.before)} → {_term(edit.after)}"
+    if edit.days is None:
+        return shown
+    later = _("{days} days later") if edit.days > 0 else _("{days} days sooner")
+    return f"{shown}, {later.format(days=abs(edit.days)) if edit.days else _('the same day')}"
+
+
+def _term(term: Term) -> str:
+    if not term.text:
+        return _("none")
+    return f"{term.text} ({words.day(term.due)})" if term.due else term.text
+
+
+def _links(changes: Changes, edit: Links) -> Iterator[Span]:
+    said = [
+        (_("adds"), edit.added, Mark.NEW),
+        (_("removes"), edit.removed, Mark.GONE),
+        (_("edits"), edit.changed, Mark.PLAIN),
+    ]
+    for number, (verb, ids, mark) in enumerate(row for row in said if row[1]):
+        yield Span(f"{'; ' if number else ''}{verb} ")
+        for place, need_id in enumerate(ids):
+            yield from ([Span(", ")] if place else [])
+            yield Span(_named(changes, need_id), mark)
+
+
+def _named(changes: Changes, need_id: str) -> str:
+    need = changes.named(need_id)
+    return f"{need.title} ({need_id})" if need else need_id
+
+
+def _pieces(found: Sequence[wording.Piece]) -> Iterator[Span]:
+    for number, piece in enumerate(found):
+        yield from ([Span(" ")] if number else [])
+        if piece.same:
+            yield Span(piece.before)
+        else:
+            both = [Span(piece.before, Mark.GONE), Span(piece.after, Mark.NEW)]
+            yield from _joined(span for span in both if span.text)
+
+
+def _joined(spans: Iterable[Span]) -> Iterator[Span]:
+    for number, span in enumerate(spans):
+        yield from ([Span(" ")] if number else [])
+        yield span

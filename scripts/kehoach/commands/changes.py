@@ -1,0 +1,83 @@
+"""``kehoach changes``."""
+
+import os
+from datetime import date
+from pathlib import Path
+
+import click
+
+from kehoach import asof, reader
+from kehoach import changes as changing
+from kehoach.changes import formats
+from kehoach.changes.report import report
+from kehoach.commands.common import AS_OF, PLAN, ROOT, CannotRun, find_root, refusing, write
+from kehoach.git import Repository
+from kehoach.i18n import _
+from kehoach.plan import Plan
+from kehoach.tree import Folder
+
+
+@click.command()
+@click.argument("base")
+@click.argument("head", default="")
+@ROOT
+@AS_OF
+@PLAN
+@click.option("--gate", is_flag=True, help="Exit with 1 where an obligation changed without a document.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "markdown", "html", "json"]),
+    default="text",
+    show_default=True,
+)
+@click.option("--out", type=click.Path(path_type=Path), help="Write to this file instead of the screen.")
+@click.pass_context
+def command(
+    ctx: click.Context,
+    base: str,
+    head: str,
+    root: Path | None,
+    as_of: str | None,
+    plan_id: str | None,
+    gate: bool,
+    form: str,
+    out: Path | None,
+) -> None:
+    """Tell what changed from git revision BASE to HEAD, or to the working folder."""
+    root = root or find_root()
+    try:
+        day = asof.resolve(as_of, date.today(), os.environ)
+    except ValueError as error:
+        raise CannotRun(str(error)) from error
+    found = changing.compare(*_read(root, base, head), day)
+    if plan_id:
+        _known(found, plan_id)
+        found = found.of_plan(plan_id)
+    if form == "json":
+        text = formats.as_json(found, base, head)
+    else:
+        forms = {"text": formats.as_text, "markdown": formats.as_markdown, "html": formats.as_html}
+        text = forms[form](report(found, base, head))
+    if out:
+        write(out.parent, out.name, text.encode())
+    else:
+        # As bytes: neither the ends of lines nor the encoding depend on the machine.
+        click.echo(text.encode(), nl=False)
+    ctx.exit(1 if gate and found.unbacked else 0)
+
+
+def _read(root: Path, base: str, head: str) -> tuple[Plan, Plan]:
+    """Both sides; pages that are the same are parsed once."""
+    pages: reader.Pages = {}
+    with refusing(root), Repository(root) as repository:
+        before = reader.read_tree(repository.revision(base), pages)
+        after = reader.read_tree(repository.revision(head) if head else Folder(root), pages)
+    return before, after
+
+
+def _known(found: changing.Changes, plan_id: str) -> None:
+    plans = {need.id for plan in (found.before, found.after) for need in plan.of_type("plan")}
+    if plan_id not in plans:
+        message = _('There is no plan "{id}". Plans: {known}.')
+        raise CannotRun(message.format(id=plan_id, known=", ".join(sorted(plans))))

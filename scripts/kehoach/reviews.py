@@ -1,0 +1,46 @@
+"""Second looks: whether a task is still what it was when somebody last held it against its grounds."""
+
+from collections.abc import Iterable
+from datetime import date
+from enum import StrEnum
+
+from kehoach import fingerprint
+from kehoach.edits import Setting
+from kehoach.i18n import _
+from kehoach.plan import Need, Plan
+
+#: What a review writes into a task, all of it or nothing.
+OPTIONS = ("reviewed", "reviewed_by", "reviewed_against")
+
+
+class Ground(StrEnum):
+    """What a task is reviewed against, in the order of its fingerprint."""
+
+    CLAUSE = "clause"
+    BASIS = "basis"
+    OWNER = "owner"
+
+
+def reviewed(task: Need) -> bool:
+    """Whether anybody has reviewed the task; one that nobody has is not suspect."""
+    return all(task[option] for option in OPTIONS)
+
+
+def suspect(plan: Plan, task: Need) -> tuple[Ground, ...]:
+    """The grounds that have changed since a task was reviewed; while there are any, it is suspect."""
+    if not reviewed(task):
+        return ()
+    then, now = task["reviewed_against"].split("-"), fingerprint.of_grounds(plan, task).split("-")
+    return tuple(ground for ground, old, new in zip(Ground, then, now, strict=False) if old != new)
+
+
+def described(grounds: Iterable[Ground]) -> str:
+    """Grounds that have changed, in words."""
+    words = {Ground.CLAUSE: _("the clause"), Ground.BASIS: _("the legal basis"), Ground.OWNER: _("the owner")}
+    return ", ".join(words[ground] for ground in grounds)
+
+
+def settings(plan: Plan, task: Need, day: date, position: str) -> tuple[Setting, ...]:
+    """What a review of a day by the holder of a position sets in a task."""
+    values = (day.isoformat(), position, fingerprint.of_grounds(plan, task))
+    return tuple(Setting(task, option, value) for option, value in zip(OPTIONS, values, strict=True))

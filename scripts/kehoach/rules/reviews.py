@@ -1,0 +1,38 @@
+"""KH13x: second looks."""
+
+from collections.abc import Iterator
+
+from kehoach import reviews
+from kehoach.findings import Finding
+from kehoach.i18n import _
+from kehoach.rules.registry import Check, rule
+
+
+@rule("KH130")
+def review_incomplete(check: Check) -> Iterator[Finding]:
+    """A review has its day, the position of who made it, and the fingerprint of what it was made against.
+
+    Bad: ``:reviewed: 2026-03-02`` alone. Good: the three lines that ``kehoach review`` writes.
+    """
+    for task in check.plan.of_type("task"):
+        missing = [option for option in reviews.OPTIONS if not task[option]]
+        if missing and len(missing) < len(reviews.OPTIONS):
+            message = _("A review without `{missing}`. Let `kehoach review {id} --by …` write it.")
+            there = next(option for option in reviews.OPTIONS if task[option])
+            yield check.at(task, message.format(missing="`, `".join(missing), id=task.id), there)
+
+
+@rule("KH131", on_request=True)
+def suspect(check: Check) -> Iterator[Finding]:
+    """A reviewed task is still what it was reviewed against: its clause, its legal basis, its owner.
+
+    Bad: a word of the clause changed after the review. Good: reviewed again with ``kehoach review``.
+    """
+    for task in check.plan.of_type("task"):
+        if grounds := reviews.suspect(check.plan, task):
+            message = _(
+                "Changed since the review of {day}: {grounds}. Read it again, then "
+                "`kehoach review {id} --by …`."
+            )
+            text = message.format(day=task["reviewed"], grounds=reviews.described(grounds), id=task.id)
+            yield check.at(task, text, "reviewed_against")

@@ -1,0 +1,74 @@
+"""The files of a project, wherever they are kept: a working folder here, a git revision in ``git``."""
+
+import hashlib
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+FOLDER = "needs"
+
+# What git holds in the place of a large file that Git LFS keeps elsewhere.
+_LFS_POINTER = re.compile(
+    rb"version https://git-lfs\.github\.com/spec/v1\noid sha256:([0-9a-f]{64})\nsize \d+\n"
+)
+
+
+class Tree(Protocol):
+    """Files by their name: the path below the project's root, with "/" between its parts."""
+
+    def pages(self) -> list[str]:
+        """The ``.md`` files under ``needs/``, folder by folder."""
+        ...
+
+    def read(self, name: str) -> bytes:
+        """The content of a file of the project.
+
+        Raises:
+            OSError: it cannot be read.
+        """
+        ...
+
+    def named(self, name: str) -> bytes | None:
+        """The content of the file that somebody wrote the name of, if it is one of the project's."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """The files of a working folder as they are now."""
+
+    root: Path
+
+    def pages(self) -> list[str]:
+        """The ``.md`` files under ``needs/``, folder by folder."""
+        found = sorted((self.root / FOLDER).rglob("*.md"))
+        return [path.relative_to(self.root).as_posix() for path in found]
+
+    def read(self, name: str) -> bytes:
+        """The content of a file of the project.
+
+        Raises:
+            OSError: it cannot be read.
+        """
+        return (self.root / name).read_bytes()
+
+    def named(self, name: str) -> bytes | None:
+        """The content of the file that somebody wrote the name of, if it is inside the folder."""
+        try:
+            path = (self.root / name).resolve()
+            inside = name and path.is_file() and path.is_relative_to(self.root.resolve())
+            return path.read_bytes() if inside else None
+        except (OSError, ValueError):  # what somebody wrote may be no file name at all
+            return None
+
+
+def sha256(content: bytes) -> str:
+    """The SHA-256 of a file, also where only the pointer to it is here."""
+    pointer = _LFS_POINTER.fullmatch(content)
+    return pointer[1].decode() if pointer else hashlib.sha256(content).hexdigest()
+
+
+def is_pointer(content: bytes) -> bool:
+    """Whether a content is only a Git LFS pointer to the file meant."""
+    return _LFS_POINTER.fullmatch(content) is not None
