@@ -6,7 +6,12 @@ READY := .venv/.ready
 # Twice the same site from the same commit.
 export PYTHONHASHSEED := 0
 
-.PHONY: help html pdf export check test bench soak serve clean browser
+# How `check` and `changes` write, what `changes` compares with, how far `remind` looks ahead.
+FORMAT ?= text
+export BASE ?= origin/main
+WITHIN ?= 14d
+
+.PHONY: help html pdf export check changes remind test bench soak serve clean browser
 
 help: ## List the targets
 	@awk -F':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -22,7 +27,14 @@ export: $(READY) ## Write all documents, workbooks, calendars and data to build/
 	$(BIN)/kehoach export all
 
 check: $(READY) ## Report everything that is wrong with needs/
-	$(BIN)/kehoach check
+	$(BIN)/kehoach check --format $(FORMAT)
+
+# By the environment: the name of a branch is nothing for make to expand.
+changes: $(READY) ## Tell what has changed in the plan since BASE
+	$(BIN)/kehoach changes "$$BASE" --format $(FORMAT)
+
+remind: $(READY) ## Write a reminder for each agency to build/nhac-viec
+	$(BIN)/kehoach remind --within $(WITHIN) --format markdown --out build/nhac-viec
 
 test: $(READY) browser ## Run all tests
 	$(BIN)/ruff check
