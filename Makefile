@@ -6,10 +6,11 @@ READY := .venv/.ready
 # Twice the same site from the same commit.
 export PYTHONHASHSEED := 0
 
-# How `check` and `changes` write, what `changes` compares with, how far `remind` looks ahead.
+# How `check` and `changes` write, what `changes` compares with, how far `remind` looks ahead, where `serve` is.
 FORMAT ?= text
 export BASE ?= origin/main
 WITHIN ?= 14d
+PORT ?= 8000
 
 .PHONY: help html pdf export check changes remind test bench soak serve clean browser
 
@@ -49,7 +50,8 @@ soak: $(READY) ## The long, randomised test runs
 	$(BIN)/pytest -n 2 -m soak
 
 serve: $(READY) ## Show the site at http://127.0.0.1:8000 and follow edits
-	$(BIN)/sphinx-autobuild -q -d build/serve-doctrees --watch scripts --ignore build . build/serve
+	$(BIN)/sphinx-autobuild -q -D kehoach_serve=1 -d build/serve-doctrees --port $(PORT) --watch scripts --ignore build \
+		. build/serve
 
 clean: ## Remove everything generated
 	rm -rf build .venv

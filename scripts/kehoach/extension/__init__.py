@@ -10,7 +10,7 @@ from sphinx.util.typing import ExtensionMetadata
 from sphinx_needs.api import add_field
 
 from kehoach import model
-from kehoach.extension import agency_pages, cards, gate, needs, search, theme, updates, views
+from kehoach.extension import agency_pages, cards, gate, needs, search, serve, theme, updates, views
 
 HERE = Path(__file__).parent
 
@@ -23,6 +23,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
     app.add_config_value("kehoach_as_of", None, "")
     app.add_config_value("kehoach_since", None, "")
+    app.add_config_value("kehoach_serve", False, "")
     app.add_directive("frame", cards.FrameDirective)
     app.add_directive("view", views.ViewDirective)
     app.add_node(views.View)
@@ -32,6 +33,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("builder-inited", gate.refuse_findings)
     app.connect("builder-inited", theme.translate_theme)
     app.connect("builder-inited", theme.add_static_files)
+    app.connect("builder-inited", serve.add_script)
     app.connect("needs-before-sealing", needs.set_computed)
     # Before sphinx-needs (500) draws its own card of each need.
     app.connect("doctree-resolved", cards.draw_cards, priority=400)
