@@ -10,7 +10,18 @@ from sphinx.util.typing import ExtensionMetadata
 from sphinx_needs.api import add_field
 
 from kehoach import model
-from kehoach.extension import agency_pages, cards, gate, needs, search, serve, theme, updates, views
+from kehoach.extension import (
+    agency_pages,
+    cards,
+    edit_links,
+    gate,
+    needs,
+    search,
+    serve,
+    theme,
+    updates,
+    views,
+)
 
 HERE = Path(__file__).parent
 
@@ -24,12 +35,16 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value("kehoach_as_of", None, "")
     app.add_config_value("kehoach_since", None, "")
     app.add_config_value("kehoach_serve", False, "")
+    app.add_config_value("kehoach_repository", "", "html")
+    app.add_config_value("kehoach_branch", "main", "html")
+    app.add_config_value("kehoach_edit", "", "html")
     app.add_directive("frame", cards.FrameDirective)
     app.add_directive("view", views.ViewDirective)
     app.add_node(views.View)
     app.add_domain(search.PlanDomain)
     app.add_search_language(search.SearchVietnamese)
 
+    app.connect("config-inited", edit_links.check_config)
     app.connect("builder-inited", gate.refuse_findings)
     app.connect("builder-inited", theme.translate_theme)
     app.connect("builder-inited", theme.add_static_files)
