@@ -12,7 +12,7 @@ export BASE ?= origin/main
 WITHIN ?= 14d
 PORT ?= 8000
 
-.PHONY: help html pdf export check changes remind test bench soak serve clean browser
+.PHONY: help html pdf export check changes gate remind test bench soak serve clean browser
 
 help: ## List the targets
 	@awk -F':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,6 +33,9 @@ check: $(READY) ## Report everything that is wrong with needs/
 # By the environment: the name of a branch is nothing for make to expand.
 changes: $(READY) ## Tell what has changed in the plan since BASE
 	$(BIN)/kehoach changes "$$BASE" --format $(FORMAT)
+
+gate: $(READY) ## Fail where an obligation changed since BASE without a document
+	$(BIN)/kehoach changes "$$BASE" --gate
 
 remind: $(READY) ## Write a reminder for each agency to build/nhac-viec
 	$(BIN)/kehoach remind --within $(WITHIN) --format markdown --out build/nhac-viec
