@@ -142,6 +142,18 @@ def test_the_change_report_tells_the_change(clone: Path) -> None:
     assert (clone.parent / "summary.md").read_text("utf-8") == told
 
 
+def test_an_obligation_changed_without_a_document_fails_the_job(clone: Path) -> None:
+    """The last step of the job refuses what the report before it has only told."""
+    path = clone / TASKS
+    text = path.read_text("utf-8").replace("Quý III năm 2023", "Quý IV năm 2023")
+    path.write_text(text, encoding="utf-8")
+    for host, jobs in HOSTS.items():
+        *_reports, (last, values) = next(job for job in jobs() if job.name == "changes").scripts
+        done = bash(clone, last, values)
+        assert done.returncode != 0, host
+        assert "NV-172-2023-II-1-A" in done.stdout, host
+
+
 def test_a_branch_name_is_never_run(clone: Path) -> None:
     """The name of the branch to compare with is data, for make and for the shell."""
     for name in ("$(shell touch made)", "$(touch made)", "`touch made`", "; touch made"):

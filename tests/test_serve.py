@@ -16,9 +16,6 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from conftest import ROOT, Run
-from test_pages import running
-
-__all__ = ["running"]  # a fixture
 
 TASKS = "needs/kh-9-2026/ii-nhiem-vu.md"
 #: Milliseconds: long, since others may use the machine. What an edit takes is measured in processor time.
