@@ -6,7 +6,13 @@ READY := .venv/.ready
 # Twice the same site from the same commit.
 export PYTHONHASHSEED := 0
 
-.PHONY: help html pdf export check test bench soak serve clean browser
+# How `check` and `changes` write, what `changes` compares with, how far `remind` looks ahead, where `serve` is.
+FORMAT ?= text
+export BASE ?= origin/main
+WITHIN ?= 14d
+PORT ?= 8000
+
+.PHONY: help html pdf export check changes gate remind test bench soak serve clean browser
 
 help: ## List the targets
 	@awk -F':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -22,7 +28,17 @@ export: $(READY) ## Write all documents, workbooks, calendars and data to build/
 	$(BIN)/kehoach export all
 
 check: $(READY) ## Report everything that is wrong with needs/
-	$(BIN)/kehoach check
+	$(BIN)/kehoach check --format $(FORMAT)
+
+# By the environment: the name of a branch is nothing for make to expand.
+changes: $(READY) ## Tell what has changed in the plan since BASE
+	$(BIN)/kehoach changes "$$BASE" --format $(FORMAT)
+
+gate: $(READY) ## Fail where an obligation changed since BASE without a document
+	$(BIN)/kehoach changes "$$BASE" --gate
+
+remind: $(READY) ## Write a reminder for each agency to build/nhac-viec
+	$(BIN)/kehoach remind --within $(WITHIN) --format markdown --out build/nhac-viec
 
 test: $(READY) browser ## Run all tests
 	$(BIN)/ruff check
@@ -37,7 +53,8 @@ soak: $(READY) ## The long, randomised test runs
 	$(BIN)/pytest -n 2 -m soak
 
 serve: $(READY) ## Show the site at http://127.0.0.1:8000 and follow edits
-	$(BIN)/sphinx-autobuild -q -d build/serve-doctrees --watch scripts --ignore build . build/serve
+	$(BIN)/sphinx-autobuild -q -D kehoach_serve=1 -d build/serve-doctrees --port $(PORT) --watch scripts --ignore build \
+		. build/serve
 
 clean: ## Remove everything generated
 	rm -rf build .venv

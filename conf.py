@@ -17,6 +17,11 @@ include_patterns = ["index.md", "docs/**", "needs/**"]
 exclude_patterns = ["[.]*", "build", "docs/decisions.md", "docs/performance.md"]
 myst_enable_extensions = ["colon_fence"]
 
+# With these, each card links to its line in the repository's editor (see CONTRIBUTING.md).
+kehoach_repository = ""  # as "https://gitlab.example.org/group/project"
+kehoach_edit = ""  # "github", "gitlab", "gitea", or an address with {path}
+kehoach_branch = "main"
+
 needs_from_toml = "ubproject.toml"
 needs_role_need_template = "{title}"
 

@@ -4,11 +4,13 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
+import browser as chromium
 from kehoach import i18n, reader
 from kehoach.plan import Plan
 
@@ -118,6 +120,18 @@ def demo_plan(tmp_path_factory: pytest.TempPathFactory) -> Plan:
     shutil.copytree(PROJECTS / "demo", root, dirs_exist_ok=True)
     shutil.copy(ROOT / "ubproject.toml", root)
     return reader.read(root)
+
+
+@pytest.fixture(scope="session")
+def running() -> Iterator[Browser]:
+    """A running browser that does nothing on its own account."""
+    switches = "no-sandbox disable-gpu disable-quic no-first-run disable-background-networking"
+    switches += " disable-component-update disable-sync"
+    args = [f"--{switch}" for switch in switches.split()]
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium.find(), args=args)
+        yield started
+        started.close()
 
 
 Run = Callable[..., subprocess.CompletedProcess[str]]

@@ -13,9 +13,8 @@ from urllib.request import url2pathname
 
 import axe_playwright_python
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-import browser as chromium
 from conftest import PROJECTS, ROOT, add_second_plan, without_downloads
 from kehoach import reader
 from kehoach.plan import VERBATIM, Need, Plan
@@ -76,18 +75,6 @@ def build(root: Path) -> Site:
     command = [sys.executable, "-m", "sphinx", "-W", "-q", "-d", str(root / "build" / "doctrees")]
     subprocess.run([*command, str(root), str(out)], check=True)
     return Site(out, reader.read(root))
-
-
-@pytest.fixture(scope="session")
-def running() -> Iterator[Browser]:
-    """A running browser that does nothing on its own account."""
-    switches = "no-sandbox disable-gpu disable-quic no-first-run disable-background-networking"
-    switches += " disable-component-update disable-sync"
-    args = [f"--{switch}" for switch in switches.split()]
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium.find(), args=args)
-        yield started
-        started.close()
 
 
 @pytest.fixture

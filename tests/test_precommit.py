@@ -1,6 +1,7 @@
 """The pre-commit hooks, run on copies of this repository as it stands: a sound one, and damaged ones."""
 
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -20,10 +21,16 @@ HOOKS = (
     "ruff",
     "ruff-format",
     "mypy",
+    "workflows",
+    "pipeline",
+    "forms",
+    "zizmor",
 )
 TASKS = "needs/kh-172-2023/ii-noi-dung-thuc-hien.md"
 SOURCE = "needs/kh-172-2023/source.txt"
 CODE = "scripts/kehoach/spelling.py"
+WORKFLOW = ".github/workflows/kehoach.yml"
+FORM = ".github/ISSUE_TEMPLATE/gia-han.yml"
 
 Edit = Callable[[bytes], bytes]
 
@@ -91,6 +98,7 @@ def test_every_hook_passes_on_this_repository(repository: Path) -> None:
     assert done.stdout.count("Passed") == len(HOOKS)
 
 
+INJECTED = b"echo ${{ github.event.pull_request.title }}"
 # what was done, hook that must refuse it, file, edit, what the hook says of it
 BAD: list[tuple[str, str, str, Edit, str]] = [
     ("owner removed", "kehoach", TASKS, lambda old: old.replace(b":owner: CQ-SNV\n", b"", 1), f"{TASKS}:5"),
@@ -103,6 +111,18 @@ BAD: list[tuple[str, str, str, Edit, str]] = [
     ("import not used", "ruff", CODE, lambda old: b"import os\n" + old, f"{CODE}:1:8"),
     ("Python not formatted", "ruff-format", CODE, appended(b"WORDS = {  'a':1}\n"), "1 file reformatted"),
     ("mypy error", "mypy", CODE, appended(b'\nNUMBER: int = "one"\n'), f"{CODE}:"),
+    ("misspelt key", "workflows", WORKFLOW, lambda old: old.replace(b"runs-on", b"run-on", 1), WORKFLOW),
+    (
+        "misspelt key",
+        "pipeline",
+        ".gitlab-ci.yml",
+        appended(b"site2:\n  scripts: [make]\n"),
+        ".gitlab-ci.yml",
+    ),
+    ("no label", "forms", FORM, lambda old: old.replace(b"label: M", b"name: M", 1), FORM),
+    ("a tag", "zizmor", WORKFLOW, lambda old: re.sub(rb"@\w+ # (v\d)", rb"@\1", old), "unpinned-uses"),
+    ("kept", "zizmor", WORKFLOW, lambda old: old.replace(b"credentials: f", b"x: f"), "artipacked"),
+    ("run", "zizmor", WORKFLOW, lambda old: old.replace(b"make html", INJECTED), "template-injection"),
 ]
 
 

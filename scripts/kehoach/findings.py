@@ -1,7 +1,5 @@
 """Findings: what is wrong with the files, where, and what to write instead."""
 
-import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -19,14 +17,6 @@ class Finding:
     def __str__(self) -> str:
         """The form people and editors read: ``path:line: CODE ID: message``."""
         return f"{self.path}:{self.line}: {self.code} {self.id or '-'}: {self.message}"
-
-
-def as_json(findings: Iterable[Finding]) -> str:
-    """A JSON list of objects with path, line, code, id and message."""
-    rows = [
-        {"path": f.path, "line": f.line, "code": f.code, "id": f.id, "message": f.message} for f in findings
-    ]
-    return json.dumps(rows, ensure_ascii=False, indent=2)
 
 
 def shortened(words: str, limit: int) -> str:

@@ -10,7 +10,19 @@ from sphinx.util.typing import ExtensionMetadata
 from sphinx_needs.api import add_field
 
 from kehoach import model
-from kehoach.extension import agency_pages, cards, gate, navigation, needs, search, theme, updates, views
+from kehoach.extension import (
+    agency_pages,
+    cards,
+    edit_links,
+    gate,
+    navigation,
+    needs,
+    search,
+    serve,
+    theme,
+    updates,
+    views,
+)
 
 HERE = Path(__file__).parent
 
@@ -23,6 +35,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
     app.add_config_value("kehoach_as_of", None, "")
     app.add_config_value("kehoach_since", None, "")
+    app.add_config_value("kehoach_serve", False, "")
+    app.add_config_value("kehoach_repository", "", "html")
+    app.add_config_value("kehoach_branch", "main", "html")
+    app.add_config_value("kehoach_edit", "", "html")
     app.add_directive("frame", cards.FrameDirective)
     app.add_directive("plan-pages", navigation.PlanPagesDirective)
     app.add_directive("view", views.ViewDirective)
@@ -30,6 +46,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_domain(search.PlanDomain)
     app.add_search_language(search.SearchVietnamese)
 
+    app.connect("config-inited", edit_links.check_config)
     app.connect("builder-inited", gate.refuse_findings)
     app.connect("builder-inited", theme.name_site)
     app.connect("builder-inited", theme.translate_theme)
@@ -38,6 +55,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-get-outdated", updates.remove_pages_without_source)
     # Before Sphinx (500) collects what hangs on which page.
     app.connect("doctree-read", navigation.complete_plan_page, priority=400)
+    app.connect("builder-inited", serve.add_script)
     app.connect("needs-before-sealing", needs.set_computed)
     # Before sphinx-needs (500) draws its own card of each need.
     app.connect("doctree-resolved", cards.draw_cards, priority=400)

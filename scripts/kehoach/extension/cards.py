@@ -13,6 +13,7 @@ from sphinx_needs.nodes import Need as NeedNode
 
 from kehoach import reviews
 from kehoach.extension.dashboards import state_cell
+from kehoach.extension.edit_links import edit_link
 from kehoach.extension.gate import progress_of
 from kehoach.extension.render import Inline, Page, rows
 from kehoach.i18n import _
@@ -50,6 +51,8 @@ def card(page: Page, need: Need, body: list[nodes.Node]) -> nodes.container:
     head += nodes.inline("", need_type.title, classes=["card-type"])
     head += nodes.Text(" ")
     head += page.link(need, need.id)
+    if link := edit_link(page.builder.config, need):
+        head += link
     parts: list[nodes.Node] = [
         head,
         nodes.rubric("", need.title, classes=["card-title"], **{"heading-level": 3}),

@@ -39,6 +39,9 @@ def downloads(page: Page) -> list[nodes.Node]:
     """Everything there is to download, by plan and format, each with its size and the day of its figures."""
     if page.builder.format != "html":
         return []
+    if page.builder.config.kehoach_serve:
+        # They take as long as all pages together, and somebody is waiting for one of those.
+        return [nodes.paragraph("", _("Not made while editing. `make html` makes the files."))]
     found = _made(page)
     drawn: list[nodes.Node] = []
     for plan in page.plan.plans:

@@ -10,6 +10,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
 from kehoach import asof, reader, rules
+from kehoach.extension import serve
 from kehoach.i18n import _
 from kehoach.plan import Plan
 from kehoach.progress import Progress
@@ -44,6 +45,7 @@ def refuse_findings(app: Sphinx) -> None:
     """
     plan = reader.read(Path(app.srcdir))
     findings = rules.check(plan)
+    serve.tell(app, findings)
     for found in findings:
         location = f"{found.path}:{found.line}"
         logger.warning("%s %s: %s", found.code, found.id or "-", found.message, location=location)

@@ -1,5 +1,6 @@
 """What a rule is, and what it is given: the plan, and what earlier rules have found."""
 
+import inspect
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
@@ -76,6 +77,11 @@ class Rule:
     def sentence(self) -> str:
         """The rule in one sentence, untranslated."""
         return (self.function.__doc__ or "").partition("\n")[0]
+
+    @property
+    def examples(self) -> str:
+        """A bad and a good example, untranslated."""
+        return inspect.cleandoc(self.function.__doc__ or "").partition("\n")[2].strip()
 
 
 RULES: dict[str, Rule] = {}

@@ -1,0 +1,103 @@
+"""Links from cards to the repository's web editor."""
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from sphinx.config import Config
+
+from conftest import Run
+from kehoach.extension import edit_links
+from kehoach.plan import Need
+
+REPOSITORY = "https://git.example.org/so-noi-vu/ke-hoach"
+NEED = Need("task", "NV-1", "Việc", "needs/kh-1/viec.md", 12, {}, {}, {}, "", 13)
+TASKS = "needs/kh-9-2026/ii-nhiem-vu"
+
+
+def config(edit: str, repository: str = REPOSITORY, branch: str = "main") -> Config:
+    """A configuration with these settings, and as Sphinx has them otherwise."""
+    made = Config()
+    for name in ("edit", "repository", "branch"):
+        made.add(f"kehoach_{name}", "", "html", ())
+    made.kehoach_edit, made.kehoach_repository, made.kehoach_branch = edit, repository, branch
+    return made
+
+
+def address(settings: Config, need: Need = NEED) -> str:
+    """Where the link of a need leads."""
+    edit_links.check_config(None, settings)  # type: ignore[arg-type] # Sphinx hands itself over
+    link = edit_links.edit_link(settings, need)
+    assert link is not None
+    return str(link["refuri"])
+
+
+@pytest.mark.parametrize(
+    ("edit", "expected"),
+    [
+        ("github", f"{REPOSITORY}/edit/main/needs/kh-1/viec.md#L12"),
+        ("gitlab", f"{REPOSITORY}/-/edit/main/needs/kh-1/viec.md#L12"),
+        ("gitea", f"{REPOSITORY}/_edit/main/needs/kh-1/viec.md#L12"),
+        ("http://s.example/{branch}?f={path}&l={line}", "http://s.example/main?f=needs/kh-1/viec.md&l=12"),
+    ],
+)
+def test_each_host_has_its_address(edit: str, expected: str) -> None:
+    """The file's path and line stand where the host's editor expects them."""
+    assert address(config(edit)) == expected
+
+
+def test_paths_and_branches_are_escaped() -> None:
+    """Blanks, Vietnamese letters and signs that mean something in an address are escaped."""
+    need = replace(NEED, path="needs/kế hoạch/a#1?.md")
+    made = address(config("github", f"{REPOSITORY}/", "sửa/đợt 1"), need)
+    path = "needs/k%E1%BA%BF%20ho%E1%BA%A1ch/a%231%3F.md"
+    assert made == f"{REPOSITORY}/edit/s%E1%BB%ADa/%C4%91%E1%BB%A3t%201/{path}#L12"
+
+
+@pytest.mark.parametrize(
+    ("edit", "repository"),
+    [
+        ("github", ""),
+        ("github", "git.example.org/a/b"),
+        ("github", "javascript:alert(1)//"),
+        ("github", "file:///home/a"),
+        ("javascript:alert('{path}')", ""),
+        ("https://{host}/{path}", ""),
+        ("https://a.example/{path", ""),
+        ("https://a.example/{}", ""),
+        ("githb", REPOSITORY),
+    ],
+)
+def test_what_makes_no_web_address_is_refused(edit: str, repository: str) -> None:
+    """A link leads to a website or there is no build."""
+    with pytest.raises(SystemExit, match="2"):
+        edit_links.check_config(None, config(edit, repository))  # type: ignore[arg-type]
+
+
+def test_without_settings_there_is_no_link() -> None:
+    """Where the repository is not known, cards have no link."""
+    settings = config("", "")
+    edit_links.check_config(None, settings)  # type: ignore[arg-type] # Sphinx hands itself over
+    assert edit_links.edit_link(settings, NEED) is None
+
+
+def test_cards_link_to_their_lines(demo: Path, sphinx_build: Run) -> None:
+    """Every card links to the line that its object begins at; naming a repository later redraws all pages."""
+    page = demo / "build" / "html" / f"{TASKS}.html"
+    assert sphinx_build(demo).returncode == 0
+    assert "card-edit" not in page.read_text("utf-8")
+    named = ("-D", f"kehoach_repository={REPOSITORY}", "-D", "kehoach_edit=gitlab")
+    assert sphinx_build(demo, "html", *named).returncode == 0
+    links = re.findall(r'<a class="card-edit[^>]* href="([^"]*)"', page.read_text("utf-8"))
+    lines = (demo / f"{TASKS}.md").read_text("utf-8").splitlines()
+    starts = [number for number, line in enumerate(lines, 1) if re.match(r":::\{(task|deliverable)\}", line)]
+    assert links == [f"{REPOSITORY}/-/edit/main/{TASKS}.md#L{number}" for number in starts]
+
+
+def test_a_wrong_setting_is_said_in_a_sentence(demo: Path, sphinx_build: Run) -> None:
+    """The build stops with a message that names the settings, and no crash report."""
+    built = sphinx_build(demo, "html", "-D", "kehoach_edit=github")
+    assert built.returncode == 2
+    assert "kehoach_repository" in built.stderr
+    assert "Traceback" not in built.stderr
