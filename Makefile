@@ -48,6 +48,7 @@ test: $(READY) browser ## Run all tests
 
 bench: $(READY) ## Measure speed against the references, in build/bench.json
 	$(BIN)/python bench/run.py
+	$(BIN)/python bench/imports.py
 
 soak: $(READY) ## The long, randomised test runs
 	$(BIN)/pytest -n 2 -m soak

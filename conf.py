@@ -14,7 +14,7 @@ locale_dirs = [str(i18n.copy_locale(ROOT / "build" / "locale"))]
 
 extensions = ["myst_parser", "sphinx_needs", "kehoach.extension"]
 include_patterns = ["index.md", "docs/**", "needs/**"]
-exclude_patterns = ["[.]*", "build", "docs/decisions.md", "docs/performance.md"]
+exclude_patterns = ["[.]*", "build", "docs/decisions.md", "docs/importing.md", "docs/performance.md"]
 myst_enable_extensions = ["colon_fence"]
 
 # With these, each card links to its line in the repository's editor (see CONTRIBUTING.md).

@@ -86,6 +86,16 @@ def test_agencies_are_found_or_drafted(kehoach: Run, empty: Path, tmp_path: Path
     assert "%" in done.stdout
 
 
+def test_a_ministry_is_no_department(kehoach: Run, empty: Path, tmp_path: Path) -> None:
+    """However alike their names are, "Bộ Tài chính" is not "Sở Tài chính"."""
+    agency = ":::{agency} Sở Tài chính và Đầu tư\n:id: CQ-STC\n:kind: agency\n:::\n"
+    (empty / "needs/agencies.md").write_text(f"# Cơ quan\n\n{agency}", encoding="utf-8")
+    text = GAZETTE.replace("Cơ quan chủ trì: Sở A", "Cơ quan chủ trì: Bộ Tài chính và Đầu tư")
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    kehoach("import", tmp_path / "a.txt", "--plan", "kh-9-2026", "--root", empty)
+    assert reader.read(empty).needs["NV-9-2026-I-1-A"].to("owner") == ("CQ-BTCVDT",)
+
+
 def test_the_report_says_what_people_decide(kehoach: Run, empty: Path, tmp_path: Path) -> None:
     """The report is printed and kept as a page under build/."""
     (tmp_path / "a.txt").write_text(PROSE, encoding="utf-8")

@@ -12,7 +12,7 @@ from kehoach.importing.numbering import Rank
 from kehoach.importing.paragraphs import Clause, Paragraph
 from kehoach.importing.reading import OfficialPlan, Table
 from kehoach.importing.registry import Registry, ascii_key, kind_of, slug
-from kehoach.importing.tables import Row, columns, is_furniture
+from kehoach.importing.rows import Row, columns, is_furniture
 from kehoach.plan import Plan
 
 _AIMS = re.compile(
@@ -313,8 +313,8 @@ class _Drafting:
 
     def new_id(self, prefix: str, rest: str, *, numbered: bool = False) -> str:
         base = f"{prefix}-{rest}".rstrip("-")
-        number = 1 if numbered else 2
-        found = f"{base}-{number}" if numbered else base
+        number = 1
+        found = f"{base}-1" if numbered else base
         while found in self.ids:
             number += 1
             found = f"{base}-{number}"

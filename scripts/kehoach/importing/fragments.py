@@ -17,7 +17,7 @@ from kehoach.importing.agency_lists import begins_agency, is_agency
 from kehoach.importing.letters import CAPITAL
 from kehoach.importing.lines import Line
 from kehoach.importing.numbering import cell_number, is_roman, roman
-from kehoach.importing.tables import Row
+from kehoach.importing.rows import Row
 from kehoach.importing.vocabulary import AUTHORITIES, PRODUCTS
 from kehoach.labels import Role, column_role
 

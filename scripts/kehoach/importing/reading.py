@@ -15,7 +15,7 @@ from kehoach.importing.letters import CAPITAL
 from kehoach.importing.lines import Line, clean
 from kehoach.importing.numbering import Rank
 from kehoach.importing.paragraphs import Clause, Paragraph, clauses, paragraphs
-from kehoach.importing.tables import Row, TableRow, assignment_rows, pipe_row
+from kehoach.importing.rows import Row, TableRow, assignment_rows, pipe_row
 from kehoach.labels import Role, label_values
 
 #: Headings over what is aimed at and asked for, where agencies are named without being given a task.

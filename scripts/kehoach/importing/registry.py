@@ -74,7 +74,10 @@ class Registry:
             known, title = self.by_name[key]
             match = Match.NEW if known in self.new else Match.EXACT
             return Found(known, name, match, title)
-        alike = process.extractOne(key, list(self.by_name), scorer=fuzz.ratio, score_cutoff=_ALIKE)
+        # "Bộ Y tế" and "Sở Y tế" are alike, and never the same.
+        head = key.partition(" ")[0]
+        same_head = [known for known in self.by_name if known.partition(" ")[0] == head]
+        alike = process.extractOne(key, same_head, scorer=fuzz.ratio, score_cutoff=_ALIKE)
         if alike and self.by_name[alike[0]][0] not in self.new:
             known, title = self.by_name[alike[0]]
             return Found(known, name, Match.LIKELY, title, round(alike[1]))

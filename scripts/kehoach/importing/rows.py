@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from kehoach import tables
 from kehoach.deadline import is_readable
 from kehoach.importing.lines import Line
 from kehoach.importing.numbering import cell_number, is_roman
@@ -12,7 +13,6 @@ from kehoach.labels import Role, column_role
 _RULE_CELL = re.compile(r":?-{2,}:?")
 _COUNTER = re.compile(r"\(?\d{1,2}\)?")
 _EMPTY = re.compile(r"[-–—./\s]*")
-_CELL_END = re.compile(r"(?<!\\)\|")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +46,9 @@ class TableRow:
 
 def pipe_row(line: Line) -> Row | None:
     """The cells of a line "| a | b |"; None for any other line."""
-    text = line.text
-    if not text.startswith("|") or text.count("|") < 3:
+    cells = tables.cells(line.text)
+    if len(cells) < 2:
         return None
-    cells = [cell.strip().replace("\\|", "|") for cell in _CELL_END.split(text.strip().strip("|"))]
     return Row(tuple(re.sub(r"\*\*|<br ?/?>", " ", cell).strip() for cell in cells), line.number, line.number)
 
 
