@@ -17,8 +17,9 @@ _COLUMNS = ("P", "R", "F1", "owner", "partners", "deadline", "due", "kind")
 _HEAD = """\
 # How well official texts are imported
 
-Written by `make bench`, where annotated texts are at hand. P, R and F1 are of the assignments found; owner and
-partners the F1 of their names; deadline, due and kind the shares that are right; s the seconds of the whole process.
+Written by `make bench`, where annotated texts are at hand. P, R and F1 are of the assignments found; owner
+and partners the F1 of their names; deadline, due and kind the shares that are right; s the seconds of the
+whole process.
 
 """
 
