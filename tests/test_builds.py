@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from conftest import Run
-from test_mistakes import AGENCIES, AIMS, MISTAKES, TASKS, Edit, drop_need, edited, sub
+from test_mistakes import AGENCIES, AIMS, MISTAKES, PLAN, TASKS, Edit, drop_need, edited, sub
 
 #: The mistakes that every builder must refuse; the others are tested without Sphinx.
 REFUSED = (
@@ -124,6 +124,8 @@ def test_an_incremental_build_equals_a_cold_one(
     plan_copy: Path, file: str, edit: Edit, pages: tuple[str, ...], sphinx_build: Run
 ) -> None:
     """After an edit every page that shows it is new, and the site is that of a cold build."""
+    # Without the text at hand any word may be edited alone.
+    edited(plan_copy, PLAN, sub(":source: needs/kh-172-2023/source.txt", ":source: Bản giấy"))
     assert sphinx_build(plan_copy).returncode == 0
     site = plan_copy / "build" / "html"
     before = {page: (site / f"{page}.html").read_bytes() for page in pages}
