@@ -136,10 +136,10 @@ class _Drafting:
         self.files: list[File] = [self.front]
         self.path: list[Clause] = []
         self.current: tuple[Draft, Rank] | None = None
-        self.given = {a.line: a for a in found.assignments}
-        # Where the text lists its tasks, sentences that give duties too are kept as what they are: text.
-        told = found.told if found.told or _listed(found) else found.undated
-        self.told = [] if _listed(found) else [*found.assignments, *told]
+        #: The assignments that the text lists, by line; or else all duties that its sentences give. Where it
+        #: lists its tasks, sentences that give duties too are kept as what they are: text.
+        self.given = {a.line: a for a in found.assignments} if found.listed else {}
+        self.told = [] if found.listed else [*found.assignments, *found.undated]
 
     def run(self) -> Drafted:
         """Go through the text from its first line to its last."""
@@ -239,7 +239,7 @@ class _Drafting:
             self.objects(clause)
 
     def is_heading(self, clause: Clause) -> bool:
-        if clause.paragraph.line in self.given and not self.told:
+        if clause.paragraph.line in self.given:
             return False
         if clause.rank in _ALWAYS_HEADINGS:
             return True
@@ -265,7 +265,7 @@ class _Drafting:
     def objects(self, clause: Clause) -> None:
         """The object or objects of a paragraph: one for each duty that its sentences give."""
         paragraph = clause.paragraph
-        given = self.given.get(paragraph.line) if not self.told else None
+        given = self.given.get(paragraph.line)
         duties = [given] if given else self.duties(paragraph)
         if not duties:
             self.add_object(clause, self.text_type(), paragraph.text, [paragraph.written])
@@ -391,15 +391,6 @@ class _Drafting:
             options["source"] = f"Văn bản {number}".strip()
             file.items.append(Draft("agency", need_id, name[:1].upper() + name[1:], 0, options))
         return file
-
-
-def _listed(found: OfficialPlan) -> bool:
-    """Whether the text lists its assignments, by labels or in tables."""
-    lines = {row.line for table in found.tables for row in table.rows}
-    prose = {a.line for a in found.assignments if a.doubts}
-    return bool(
-        found.told or any(a.line in lines for a in found.assignments) or (found.assignments and not prose)
-    )
 
 
 def _is_numbered(item: object) -> bool:

@@ -1,7 +1,7 @@
 """An official text taken apart into paragraphs and tables, and the assignments that it gives."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -43,14 +43,15 @@ class Table:
 class OfficialPlan:
     """An official text as the importer understands it.
 
-    ``assignments`` are those that the text lists, by labels or in tables; where it lists none, those that its
-    sentences give with a term. ``told`` are the latter where it lists some: sentences repeat what is listed
-    or tell of what is going on. ``undated`` are duties that sentences give without a term.
+    ``assignments`` are those that the text lists, by labels or in tables, and it is ``listed``; where it lists
+    none, those that its sentences give with a term. ``told`` are the latter where it lists some: sentences
+    repeat what is listed or tell of what is going on. ``undated`` duties of sentences have no term.
     """
 
     official: source.OfficialText
     clauses: tuple[Clause, ...]
     tables: tuple[Table, ...]
+    listed: bool
     assignments: tuple[Assignment, ...]
     told: tuple[Assignment, ...]
     undated: tuple[Assignment, ...]
@@ -76,6 +77,7 @@ def read(text: str) -> OfficialPlan:
         official,
         tuple(placed),
         tuple(tables),
+        bool(listed),
         tuple(listed or dated),
         tuple(dated if listed else ()),
         tuple(duty for duty in told if not duty.deadline),
@@ -129,22 +131,29 @@ def _annex_before(placed: Iterable[Clause], line: int) -> str:
 
 
 def _of_row(found: TableRow, table: Table) -> Assignment:
-    values = found.values
     clause = ".".join(name for name in (table.annex, found.clause) if name)
     doubts = [_("The cells of this row were put together from fragments.")] if table.fragmented else []
+    lines = found.row.line, found.row.last_line
+    return _assignment(clause, lines, found.values[Role.CONTENT], found.values, doubts)
+
+
+def _assignment(
+    clause: str, lines: tuple[int, int], title: str, said: Mapping[Role, str], doubts: Sequence[str] = ()
+) -> Assignment:
+    """An assignment of what labels or columns say."""
     return Assignment(
         clause=clause,
-        line=found.row.line,
-        last_line=found.row.last_line,
-        title=_title(values[Role.CONTENT]),
-        owners=agencies_in(values.get(Role.OWNER, "")),
-        partners=agencies_in(values.get(Role.PARTNERS, "")),
-        deadline=_ended(values.get(Role.DEADLINE)),
-        deliverables=tuple(filter(None, [_ended(values.get(Role.DELIVERABLES))])),
-        submit_to=agencies_in(values.get(Role.SUBMIT_TO, "")),
-        form=_ended(values.get(Role.FORM)),
-        funding=_ended(values.get(Role.FUNDING)),
-        in_charge=_position(values.get(Role.IN_CHARGE, "")),
+        line=lines[0],
+        last_line=lines[1],
+        title=_title(title),
+        owners=agencies_in(said.get(Role.OWNER, "")),
+        partners=agencies_in(said.get(Role.PARTNERS, "")),
+        deadline=_ended(said.get(Role.DEADLINE)),
+        deliverables=tuple(filter(None, [_ended(said.get(Role.DELIVERABLES))])),
+        submit_to=agencies_in(said.get(Role.SUBMIT_TO, "")),
+        form=_ended(said.get(Role.FORM)),
+        funding=_ended(said.get(Role.FUNDING)),
+        in_charge=_position(said.get(Role.IN_CHARGE, "")),
         doubts=tuple(doubts),
     )
 
@@ -171,20 +180,7 @@ def _labelled(placed: Sequence[Clause]) -> Iterator[Assignment]:
             continue
         paragraph = group.of.paragraph
         joined = {role: " ".join(values) for role, values in said.items()}
-        yield Assignment(
-            clause=group.of.name,
-            line=paragraph.line,
-            last_line=group.last_line,
-            title=_title(paragraph.text),
-            owners=agencies_in(joined.get(Role.OWNER, "")),
-            partners=agencies_in(joined.get(Role.PARTNERS, "")),
-            deadline=_ended(joined.get(Role.DEADLINE)),
-            deliverables=tuple(filter(None, [_ended(joined.get(Role.DELIVERABLES))])),
-            submit_to=agencies_in(joined.get(Role.SUBMIT_TO, "")),
-            form=_ended(joined.get(Role.FORM)),
-            funding=_ended(joined.get(Role.FUNDING)),
-            in_charge=_position(joined.get(Role.IN_CHARGE, "")),
-        )
+        yield _assignment(group.of.name, (paragraph.line, group.last_line), paragraph.text, joined)
 
 
 def _label_groups(placed: Sequence[Clause]) -> Iterator[_Group]:

@@ -118,7 +118,7 @@ def _several(tasks: Sequence[Draft]) -> list[Draft]:
 
 
 def _beside(material: Material, found: OfficialPlan) -> Iterator[str]:
-    kept: Sequence[Assignment] = (*found.told, *found.undated) if found.told else ()
+    kept: Sequence[Assignment] = (*found.told, *found.undated) if found.listed else ()
     for duty in kept:
         owners = "; ".join(duty.owners)
         yield f"{_place(material, duty.line)}: {shortened(duty.title, _QUOTE)} ({owners})"
