@@ -53,11 +53,11 @@ def pdf(path: Path, body: str) -> Path:
     return path
 
 
-def table_markup(times: int = 1) -> str:
-    """A ruled table as Typst markup, its heading repeated on each page."""
+def table_markup(times: int = 1, options: str = "") -> str:
+    """A table as Typst markup, ruled unless told otherwise, its heading repeated on each page."""
     cells = [f"[{text}]" for row in ROWS * times for text in row]
     heading = ", ".join(f"[{text}]" for text in COLUMNS)
-    return f"#table(columns: (1cm, 5cm, 2.5cm, 3cm, 2cm, 3cm), table.header({heading}), {', '.join(cells)})"
+    return f"#table({options} columns: (1cm, 5cm, 2.5cm, 3cm, 2cm, 3cm), table.header({heading}), {', '.join(cells)})"
 
 
 def test_word(tmp_path: Path) -> None:
@@ -79,6 +79,16 @@ def test_numbers_that_word_draws(tmp_path: Path) -> None:
 def test_pdf(tmp_path: Path) -> None:
     """Ruled tables of a PDF are read."""
     assert found_in(pdf(tmp_path / "ke-hoach.pdf", table_markup())) == EXPECTED
+
+
+def test_pdf_table_without_rulings(tmp_path: Path) -> None:
+    """Tables whose columns only stand apart are read by where their words stand."""
+    markup = table_markup(options="stroke: none, column-gutter: 1cm,")
+    path = pdf(
+        tmp_path / "ke-hoach.pdf", f"#set page(width: 29cm)\nTrước bảng\n\n{markup}\n\n#v(2cm)\nSau bảng"
+    )
+    assert found_in(path) == EXPECTED
+    assert readers.read(path).text.strip().split("\n")[-1] == "Sau bảng"
 
 
 def test_pdf_table_over_pages(tmp_path: Path) -> None:

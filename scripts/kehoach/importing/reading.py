@@ -43,8 +43,8 @@ class Table:
 class OfficialPlan:
     """An official text as the importer understands it.
 
-    ``assignments`` are those that the text lists, by labels or in tables, and it is ``listed``; where it lists
-    none, those that its sentences give with a term. ``told`` are the latter where it lists some: sentences
+    ``assignments`` are those that the text lists, by labels or in tables, and it is ``listed``; where it has
+    no list, those that its sentences give with a term. ``told`` are the latter where it lists some: sentences
     repeat what is listed or tell of what is going on. ``undated`` duties of sentences have no term.
     """
 

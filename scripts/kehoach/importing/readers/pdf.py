@@ -2,9 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from itertools import pairwise
 from math import inf
-from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +17,7 @@ from pdfplumber.utils.exceptions import PdfminerException
 
 from kehoach.i18n import _
 from kehoach.importing.readers import Material, Progress, UnreadableFileError, row, without_controls
+from kehoach.importing.readers.positions import Word, pieces, table_at
 
 #: Letters further apart than this share of their size stand in two words.
 _SETTINGS = {"x_tolerance_ratio": 0.22, "y_tolerance": 3}
@@ -82,28 +81,28 @@ def _lines(page: Page) -> Iterator[str]:
 
 
 def _text(page: Page, top: float, bottom: float) -> Iterator[str]:
-    """The lines between two heights, with a gap where the page leaves one."""
+    """The lines between two heights, with a gap where the page leaves one; tables without rulings as rows."""
     if bottom - top < 1:
         return
     area = page.within_bbox((0, max(top, 0), page.width, min(bottom, page.height)), strict=False)
+    words = [
+        Word(w["text"], w["x0"], w["x1"], w["top"], w["bottom"]) for w in area.extract_words(**_SETTINGS)
+    ]
+    lines = [
+        sorted(line, key=lambda word: word.x0) for line in cluster_objects(words, lambda word: word.top, 3)
+    ]
     before = None
-    for words in cluster_objects(area.extract_words(**_SETTINGS), itemgetter("top"), 3):
-        height = words[0]["bottom"] - words[0]["top"]
-        if before is not None and words[0]["top"] - before > 1.2 * height:
+    while lines:
+        if found := table_at(lines):
+            yield from map(row, found.rows)
+            lines = lines[found.lines :]
+            continue
+        line = lines.pop(0)
+        if before is not None and line[0].top - before > 1.2 * line[0].height:
             yield ""
-        before = words[0]["bottom"]
-        yield from _columns(sorted(words, key=itemgetter("x0")), 2 * height)
-
-
-def _columns(words: list[dict[str, Any]], gap: float) -> Iterator[str]:
-    """The words of a line, as lines of their own where a gap parts them: letterheads stand in two columns."""
-    found = [words[0]["text"]]
-    for left, right in pairwise(words):
-        if right["x0"] - left["x1"] > gap:
-            yield " ".join(found)
-            found = []
-        found.append(right["text"])
-    yield " ".join(found)
+        before = line[0].bottom
+        # Letterheads stand in two columns: what a wide gap parts are lines of their own.
+        yield from (piece.text for piece in pieces(line))
 
 
 def _without_stray_spaces(page: Page) -> Any:
