@@ -335,6 +335,8 @@ def test_plan(repo: Path, kehoach: Run) -> None:
     done = kehoach("changes", "HEAD", "--plan", "KH-9-9999", "--root", repo)
     assert done.returncode == 2
     assert "KH-1-2026, KH-3-2026" in done.stderr
+    by_folder = kehoach("changes", "HEAD", "--plan", "kh-3-2026", "--root", repo).stdout
+    assert by_folder == kehoach("changes", "HEAD", "--plan", "KH-3-2026", "--root", repo).stdout
 
 
 def test_out(repo: Path, tmp_path: Path, kehoach: Run) -> None:

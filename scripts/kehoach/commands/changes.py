@@ -10,9 +10,8 @@ from kehoach import asof, reader
 from kehoach import changes as changing
 from kehoach.changes import formats
 from kehoach.changes.report import report
-from kehoach.commands.common import AS_OF, PLAN, ROOT, CannotRun, find_root, refusing, write
+from kehoach.commands.common import AS_OF, PLAN, ROOT, CannotRun, find_root, plan_among, refusing, write
 from kehoach.git import Repository
-from kehoach.i18n import _
 from kehoach.plan import Plan
 from kehoach.tree import Folder
 
@@ -52,8 +51,8 @@ def command(
         raise CannotRun(str(error)) from error
     found = changing.compare(*_read(root, base, head), day)
     if plan_id:
-        _known(found, plan_id)
-        found = found.of_plan(plan_id)
+        plans = {plan.id: plan for side in (found.before, found.after) for plan in side.plans}
+        found = found.of_plan(plan_among(tuple(plans.values()), plan_id).id)
     if form == "json":
         text = formats.as_json(found, base, head)
     else:
@@ -74,10 +73,3 @@ def _read(root: Path, base: str, head: str) -> tuple[Plan, Plan]:
         before = reader.read_tree(repository.revision(base), pages)
         after = reader.read_tree(repository.revision(head) if head else Folder(root), pages)
     return before, after
-
-
-def _known(found: changing.Changes, plan_id: str) -> None:
-    plans = {need.id for plan in (found.before, found.after) for need in plan.of_type("plan")}
-    if plan_id not in plans:
-        message = _('There is no plan "{id}". Plans: {known}.')
-        raise CannotRun(message.format(id=plan_id, known=", ".join(sorted(plans))))

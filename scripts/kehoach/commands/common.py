@@ -1,7 +1,7 @@
 """What commands share: options, reading the project, writing files, refusing in one sentence."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path, PurePosixPath
@@ -84,7 +84,11 @@ def progress_on(root: Path | None, as_of: str | None) -> Progress:
 
 def plan_named(progress: Progress, need_id: str) -> Need:
     """The plan of that ID, or in a folder of that name, or stop with exit code 2."""
-    plans = progress.plan.plans
+    return plan_among(progress.plan.plans, need_id)
+
+
+def plan_among(plans: Sequence[Need], need_id: str) -> Need:
+    """The one of these plans of that ID, or in a folder of that name, or stop with exit code 2."""
     called = {PurePosixPath(plan.path).parent.name.casefold(): plan for plan in plans}
     called |= {plan.id.casefold(): plan for plan in plans}
     if plan := called.get(need_id.casefold()):
