@@ -57,7 +57,8 @@ def table_markup(times: int = 1, options: str = "") -> str:
     """A table as Typst markup, ruled unless told otherwise, its heading repeated on each page."""
     cells = [f"[{text}]" for row in ROWS * times for text in row]
     heading = ", ".join(f"[{text}]" for text in COLUMNS)
-    return f"#table({options} columns: (1cm, 5cm, 2.5cm, 3cm, 2cm, 3cm), table.header({heading}), {', '.join(cells)})"
+    columns = "columns: (1cm, 5cm, 2.5cm, 3cm, 2cm, 3cm)"
+    return f"#table({options} {columns}, table.header({heading}), {', '.join(cells)})"
 
 
 def test_word(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterator
 from math import inf
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -85,12 +86,8 @@ def _text(page: Page, top: float, bottom: float) -> Iterator[str]:
     if bottom - top < 1:
         return
     area = page.within_bbox((0, max(top, 0), page.width, min(bottom, page.height)), strict=False)
-    words = [
-        Word(w["text"], w["x0"], w["x1"], w["top"], w["bottom"]) for w in area.extract_words(**_SETTINGS)
-    ]
-    lines = [
-        sorted(line, key=lambda word: word.x0) for line in cluster_objects(words, lambda word: word.top, 3)
-    ]
+    clusters = cluster_objects(area.extract_words(**_SETTINGS), itemgetter("top"), 3)
+    lines = [sorted(map(_word, cluster), key=lambda word: word.x0) for cluster in clusters]
     before = None
     while lines:
         if found := table_at(lines):
@@ -103,6 +100,10 @@ def _text(page: Page, top: float, bottom: float) -> Iterator[str]:
         before = line[0].bottom
         # Letterheads stand in two columns: what a wide gap parts are lines of their own.
         yield from (piece.text for piece in pieces(line))
+
+
+def _word(found: dict[str, Any]) -> Word:
+    return Word(found["text"], found["x0"], found["x1"], found["top"], found["bottom"])
 
 
 def _without_stray_spaces(page: Page) -> Any:
