@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from conftest import PROJECTS, ROOT
-from kehoach import creating, model, objects, reader, rules
+from kehoach import creating, model, objects, reader, reviews, rules
 from kehoach.cli import main
 from kehoach.commands import asking, new
 from test_merge import everything, git, in_files
@@ -182,7 +182,7 @@ def test_a_clause_is_one_task(project: Path) -> None:
 def test_a_task_where_every_clause_is_taken(small: Path) -> None:
     """Where the official text is held and has no clause left, a task is refused before anything is asked."""
     before = everything(small)
-    done = kehoach(small, "task", plan="KH-3-2026")
+    done = kehoach(small, "task", plan="kh-3-2026")
     assert (done.exit_code, everything(small)) == (1, before)
     assert "The official text of KH-3-2026 is held in needs/kh-3-2026/nguon.txt" in done.stderr
 
@@ -269,10 +269,10 @@ def test_options_are_those_of_the_model() -> None:
     """Everything that the model lets an object say can be said, but for what is computed."""
     types = model.load(ROOT).types
     for need_type, options in objects.OPTIONS.items():
-        assert {"id", *options} == types[need_type].options
+        assert {"id", *options} == types[need_type].options - set(reviews.OPTIONS)
     for need_type, command in new.command.commands.items():
         said = {parameter.name for parameter in command.params}
-        assert types[need_type].options - {"id", "sha256"} <= said
+        assert types[need_type].options - {"id", "sha256", *reviews.OPTIONS} <= said
     assert creating.ABOUT.keys() <= new.command.commands.keys()
 
 
@@ -300,6 +300,7 @@ def test_a_task_asked_in_a_terminal(project: Path) -> None:
         *(
             "Hội thi",
             "Báo cáo",
+            "",
             "",
             "",
             "",

@@ -1,6 +1,7 @@
 """What `kehoach new` makes of what it is told: a draft with the new objects in it."""
 
 from collections.abc import Mapping
+from pathlib import PurePosixPath
 
 from kehoach import fidelity, objects
 from kehoach.drafts import Draft
@@ -13,14 +14,18 @@ ABOUT = {"evidence": "proves", "update": "on", "amendment": "amends"}
 
 
 def home_of(plan: Plan, about: str, named: str) -> Need:
-    """The plan that a new object belongs to: the one named, else that of what it is about, else the only one.
+    """The plan of a new object: of the ID or folder named, else that of what it is about, else the only one.
 
     Raises:
         ValueError: it cannot be told.
     """
-    plans = {need.id: need for need in plan.of_type("plan")}
-    if named in plans:
-        return plans[named]
+    plans = {need.id: need for need in plan.plans}
+    for home in plans.values():
+        if named and named.casefold() in (
+            home.id.casefold(),
+            PurePosixPath(home.path).parent.name.casefold(),
+        ):
+            return home
     found = [plan.plan_of(plan.needs[need_id]) for need_id in split_links(about) if need_id in plan.needs]
     homes = {home.id: home for home in found if home} or plans
     if named or len(homes) != 1:

@@ -15,7 +15,7 @@ from kehoach.tree import FOLDER
 OPTIONS: dict[str, tuple[str, ...]] = {
     "task": (
         *("clause", "owner", "ownership", "partners", "form", "deadline", "deliverables", "submit_to"),
-        *("funding", "target", "in_charge", "trigger", "basis", "serves"),
+        *("funding", "target", "in_charge", "trigger", "basis", "serves", "implements"),
     ),
     "deliverable": ("kind", "origin"),
     "agency": (
