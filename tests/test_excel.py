@@ -134,19 +134,26 @@ def test_how_it_prints_and_scrolls(demo_plan: Plan) -> None:
 
 
 def test_it_says_what_it_was_made_from() -> None:
-    """The hidden sheet holds plan, day, revision, and each open cell as it was with a fingerprint."""
+    """The hidden sheet holds plan, day, revision, and every row as it was: open cells as in the files."""
     progress = on(TODAY, evidence("2023-09-20"))
     hidden = opened(excel(progress, PLAN))[HIDDEN]
-    made_from = {hidden.cell(row, 6).value: hidden.cell(row, 7).value for row in range(1, 5)}
+    made_from = {hidden.cell(row, 6).value: hidden.cell(row, 7).value for row in range(1, 7)}
     assert made_from == {
-        "version": "1",
+        "version": "2",
         "plan": PLAN.id,
         "as_of": "2026-11-22",
         "revision": fingerprint.of_plan(progress.plan),
+        "yes": "có",
+        "no": "không",
     }
-    cells = [[cell.value or "" for cell in row[8:13]] for row in hidden.iter_rows(min_row=2)]
-    proof = progress.plan.needs["MC-2023-09-20-"]
-    assert ["Minh chứng", proof.id, "date", "2023-09-20", fingerprint.of_need(proof)] in cells
+    lines = [[cell.value or "" for cell in row[8:]] for row in hidden.iter_rows()]
+    base = {(line[0], line[1]): line[2:] for line in lines}
+    row = dict(zip(base["evidence", "keys"], base["evidence", "row"], strict=True))
+    heads = dict(zip(base["evidence", "keys"], base["evidence", "heads"], strict=True))
+    free = dict(zip(base["evidence", "keys"], base["evidence", "open"], strict=True))
+    assert base["evidence", "name"][0] == "Minh chứng"
+    assert (heads["date"], free["date"], free["deliverable"]) == ("Ngày văn bản", "yes", "no")
+    assert (row["id"], row["date"], row["confirmed"]) == ("MC-2023-09-20-", "2023-09-20", "yes")
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@"])

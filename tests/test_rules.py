@@ -320,6 +320,7 @@ FORMATS = {
     "xlsxwriter": {"export.excel"},
     "icalendar": {"export.ics"},
     "pyarrow": {"export.data"},
+    "openpyxl": {"merging.workbook"},
     "pdfplumber": {"importing.readers.pdf"},
     "bs4": {"importing.readers.html"},
 }

@@ -13,6 +13,8 @@ COMMANDS = {
     "deadline": "kehoach.commands.deadline",
     "export": "kehoach.commands.export",
     "import": "kehoach.commands.import_plan",
+    "merge": "kehoach.commands.merge",
+    "new": "kehoach.commands.new",
     "remind": "kehoach.commands.remind",
     "review": "kehoach.commands.review",
     "status": "kehoach.commands.status",

@@ -16,6 +16,7 @@ from kehoach.plan import Need
 
 #: Between two lines, whatever ends the first; the reader counts lines in the same way.
 _BETWEEN_LINES = re.compile(r"(?<=\n)|(?<=\r)(?!\n)")
+_OPENING = re.compile(r"([ \t]*:{3,}\{[^}\s]*\}[ \t]+)(.*?)([ \t]*[\r\n]*)")
 _OPTION = re.compile(r"(\s*:([^\s:]+):)([ \t]*)(.*?)[ \t]*([\r\n]*)")
 
 
@@ -49,7 +50,7 @@ def set_options(text: str, settings: Iterable[Setting]) -> str:
     lines = _BETWEEN_LINES.split(text)
     added: dict[int, list[str]] = {}
     for setting in settings:
-        need, value = setting.need, _checked(setting)
+        need, value = setting.need, checked(setting.option, setting.value)
         _written(lines, need, "id")
         if setting.option in need.lines:
             lines[need.lines[setting.option] - 1] = _reset(lines, setting, value)
@@ -61,16 +62,20 @@ def set_options(text: str, settings: Iterable[Setting]) -> str:
     return "".join(line + "".join(added.get(index, ())) for index, line in enumerate(lines))
 
 
-def _checked(setting: Setting) -> str:
-    """The value as NFC, if MyST reads it back as it is written."""
-    value = unicodedata.normalize("NFC", setting.value.strip())
+def checked(option: str, value: str) -> str:
+    """The value as NFC, if MyST reads it back as it is written.
+
+    Raises:
+        ValueError: it cannot stand in one line.
+    """
+    value = unicodedata.normalize("NFC", value.strip())
     try:
-        read = options_to_items(f"{setting.option}: {value}")[0]
+        read = options_to_items(f"{option}: {value}")[0]
     except TokenizeError:
         read = []
-    if value and (read != [(setting.option, value)] or len(value.splitlines()) > 1):
+    if value and (read != [(option, value)] or len(value.splitlines()) > 1):
         message = _('"{value}" cannot be written as `{option}`: one line, no quotes around it, no " #".')
-        raise ValueError(message.format(value=value, option=setting.option))
+        raise ValueError(message.format(value=value, option=option))
     return value
 
 
@@ -79,9 +84,13 @@ def _written(lines: list[str], need: Need, option: str) -> re.Match[str]:
     index = need.lines.get(option, 0) - 1
     found = _OPTION.fullmatch(lines[index]) if 0 <= index < len(lines) else None
     if found is None or found[2] != option or (option == "id" and found[4] != need.id):
-        message = _("{path} has changed since it was read, or {id} is faulty. Run `kehoach check`.")
-        raise ValueError(message.format(path=need.path, id=need.id or need.title))
+        raise _changed(need)
     return found
+
+
+def _changed(need: Need) -> ValueError:
+    message = _("{path} has changed since it was read, or {id} is faulty. Run `kehoach check`.")
+    return ValueError(message.format(path=need.path, id=need.id or need.title))
 
 
 def _reset(lines: list[str], setting: Setting, value: str) -> str:
@@ -92,6 +101,48 @@ def _reset(lines: list[str], setting: Setting, value: str) -> str:
     if found[4] == value:
         return found[0]
     return f"{found[1]}{found[3] or ' '}{value}{found[5]}"
+
+
+def set_title(text: str, need: Need, title: str) -> str:
+    """The text with another title of a need.
+
+    Raises:
+        ValueError: the text is not what the need was read from.
+    """
+    lines = _BETWEEN_LINES.split(text)
+    _written(lines, need, "id")
+    found = _OPENING.fullmatch(lines[need.line - 1])
+    if found is None or found[2] != need.title:
+        raise _changed(need)
+    lines[need.line - 1] = f"{found[1]}{title}{found[3]}"
+    return "".join(lines)
+
+
+def last_line(text: str, need: Need) -> int:
+    """The line that closes a need, counted from 1.
+
+    Raises:
+        ValueError: the text is not what the need was read from.
+    """
+    lines = _BETWEEN_LINES.split(text)
+    _written(lines, need, "id")
+    colons = len(lines[need.line - 1]) - len(lines[need.line - 1].lstrip(":"))
+    for number, line in enumerate(lines[need.line :], need.line + 1):
+        mark = line.strip()
+        if len(mark) >= colons and not mark.strip(":"):
+            return number
+    raise _changed(need)
+
+
+def insert(text: str, line: int, needs: str) -> str:
+    """The text with needs (see :func:`need_text`) after a line, counted from 1, and a blank one."""
+    lines = _BETWEEN_LINES.split(text)
+    before, after = "".join(lines[:line]), "".join(lines[line:])
+    if not after.strip():
+        return append(text, needs)
+    end = "\r\n" if "\r\n" in text else "\n"
+    between = "" if after.startswith(("\n", "\r")) else end
+    return append(before, needs) + between + after
 
 
 def append(text: str, need: str) -> str:
@@ -110,7 +161,6 @@ def need_text(need_type: str, title: str, options: Mapping[str, str], body: str 
     Raises:
         ValueError: a value cannot stand in one line.
     """
-    nobody = Need(need_type, options.get("id", ""), title, "", 0, {}, {}, {}, "", 0)
-    values = ((name, _checked(Setting(nobody, name, value))) for name, value in options.items())
+    values = ((name, checked(name, value)) for name, value in options.items())
     head = [f":::{{{need_type}}} {title}", *(f":{name}: {value}" for name, value in values if value)]
     return "\n".join([*head, *(["", body] if body else []), ":::", ""])

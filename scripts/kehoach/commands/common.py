@@ -33,6 +33,14 @@ class CannotRun(click.ClickException):
     exit_code = 2
 
 
+def stopped(error: OSError | ValueError) -> CannotRun:
+    """What stopped a command, in a sentence: a file, or what is said of the input."""
+    if isinstance(error, OSError):
+        message = _("Cannot read or write {path}: {why}.")
+        return CannotRun(message.format(path=error.filename, why=error.strerror))
+    return CannotRun(str(error))
+
+
 def find_root() -> Path:
     """The nearest folder, from the working folder upwards, that holds ``ubproject.toml``."""
     here = Path.cwd()

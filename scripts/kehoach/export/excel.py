@@ -23,9 +23,11 @@ from kehoach.plan import Need
 from kehoach.progress import Progress, TaskStatus, tally
 from kehoach.words import deadline_words, state_label, state_words, value_label
 
-#: The version of the layout, for whoever reads a workbook back.
-VERSION = 1
+#: The version of the layout: `kehoach merge` reads no other.
+VERSION = 2
 HIDDEN = "kehoach"
+#: Where the hidden sheet says what the workbook was made from, and where its base begins (columns from 0).
+MADE_FROM, BASE = 5, 8
 #: Rows under the existing ones in which new evidence and reports can be entered.
 _BLANK_ROWS = 50
 _HEAD_ROW = 3
@@ -51,13 +53,17 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet: its name, columns and rows; ``blank`` rows below are open for new entries."""
+    """A sheet: its name, columns and rows; ``blank`` rows below are open for new entries.
+
+    ``type`` is the type of the objects in its rows, and empty where they are none.
+    """
 
     name: str
     title: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Value, ...], ...]
     blank: int = 0
+    type: str = ""
 
 
 def excel(progress: Progress, plan: Need) -> bytes:
@@ -110,7 +116,7 @@ def _assignment(progress: Progress, plan: Need) -> Sheet:
         Column("days_late", _("Days late"), 9),
     )
     rows = tuple(_task(progress, status) for status in progress.tasks_of(plan))
-    return _without_empty(Sheet(_("Assignment"), _("ASSIGNMENT OF TASKS"), columns, rows))
+    return _without_empty(Sheet(_("Assignment"), _("ASSIGNMENT OF TASKS"), columns, rows, type="task"))
 
 
 def _without_empty(sheet: Sheet) -> Sheet:
@@ -187,7 +193,7 @@ def _evidence(progress: Progress, plan: Need) -> Sheet:
         Column("file", _("File"), 24),
     )
     rows = tuple(_proof(progress, evidence) for evidence in _proofs(progress, plan))
-    return Sheet(_("Evidence"), _("EVIDENCE REGISTER"), columns, rows, _BLANK_ROWS)
+    return Sheet(_("Evidence"), _("EVIDENCE REGISTER"), columns, rows, _BLANK_ROWS, "evidence")
 
 
 def _proofs(progress: Progress, plan: Need) -> Iterator[Need]:
@@ -241,7 +247,7 @@ def _updates(progress: Progress, plan: Need) -> Sheet:
         for update in progress.plan.of_type("update")
         if not tasks.isdisjoint(update.to("on"))
     )
-    return Sheet(_("Progress"), _("PROGRESS REPORTS"), columns, rows, _BLANK_ROWS)
+    return Sheet(_("Progress"), _("PROGRESS REPORTS"), columns, rows, _BLANK_ROWS, "update")
 
 
 def _choices(progress: Progress, plan: Need) -> dict[str, tuple[str, ...]]:
@@ -262,7 +268,8 @@ class _Formats:
 
     def __init__(self, book: Workbook) -> None:
         base = {"valign": "top", "text_wrap": True, "border": 1, "border_color": "#999999"}
-        opened = {**base, "locked": False, "bg_color": "#FFFBE6"}
+        # As text: else an office makes a day of "12/9", and nobody can tell any more what was typed.
+        opened = {**base, "locked": False, "bg_color": "#FFFBE6", "num_format": "@"}
         day = {"num_format": "dd/mm/yyyy", "align": "center"}
         self.title = book.add_format({"bold": True, "font_size": 14})
         self.note = book.add_format({"italic": True, "font_color": "#444444"})
@@ -360,8 +367,8 @@ def _write_hidden(
     shown: Sequence[Sheet],
     lists: dict[str, tuple[str, ...]],
 ) -> None:
-    """Columns A to D the lists to choose from, F and G what the workbook was made from, I to L every open
-    cell as it was: sheet, ID, column and value; M the fingerprint of the object."""
+    """Columns A to D the lists to choose from, F and G what the workbook was made from, from I on every row
+    as it was (see :func:`_base`)."""
     for number, name in enumerate(_LISTS):
         sheet.write_column(0, number, [name, *lists[name]])
     made_from = {
@@ -369,23 +376,39 @@ def _write_hidden(
         "plan": plan.id,
         "as_of": progress.as_of.isoformat(),
         "revision": fingerprint.of_plan(progress.plan),
+        "yes": value_label("yes"),
+        "no": value_label("no"),
     }
     for row, (key, value) in enumerate(made_from.items()):
-        sheet.write_string(row, 5, key)
-        sheet.write_string(row, 6, value)
-    for row, cell in enumerate(_open_cells(progress, shown)):
-        for number, words in enumerate(cell, 8):
-            sheet.write_string(row, number, words)
+        sheet.write_string(row, MADE_FROM, key)
+        sheet.write_string(row, MADE_FROM + 1, value)
+    for row, words in enumerate(_base(progress, shown)):
+        for number, word in enumerate(words, BASE):
+            sheet.write_string(row, number, word)
     sheet.protect("")
     sheet.hide()
 
 
-def _open_cells(progress: Progress, shown: Iterable[Sheet]) -> Iterator[tuple[str, str, str, str, str]]:
-    yield "sheet", "id", "column", "value", "fingerprint"
+def _base(progress: Progress, shown: Iterable[Sheet]) -> Iterator[tuple[str, ...]]:
+    """What each sheet of objects was made of: type, what the line holds, and a word for each column.
+
+    First the sheet's name, the columns' keys, heads and whether they are open; then a line a row.
+    """
     for sheet in shown:
+        if not sheet.type:
+            continue
+        yield sheet.type, "name", sheet.name
+        yield sheet.type, "keys", *(column.key for column in sheet.columns)
+        yield sheet.type, "heads", *(column.label for column in sheet.columns)
+        yield sheet.type, "open", *("yes" if column.editable else "no" for column in sheet.columns)
         for row in sheet.rows:
-            need = progress.plan.needs.get(str(row[0]))
-            for column, value in zip(sheet.columns, row, strict=True):
-                if column.editable and need:
-                    words = value.isoformat() if isinstance(value, date) else str(value or "")
-                    yield sheet.name, need.id, column.key, words, fingerprint.of_need(need)
+            need = progress.plan.needs[str(row[0])]
+            pairs = zip(sheet.columns, row, strict=True)
+            yield sheet.type, "row", *(_based(need, column, value) for column, value in pairs)
+
+
+def _based(need: Need, column: Column, value: Value) -> str:
+    """An open cell as it is written in the files, any other as it is shown."""
+    if column.editable:
+        return need.title if column.key == "title" else ", ".join(need.to(column.key)) or need[column.key]
+    return value.isoformat() if isinstance(value, date) else str("" if value is None else value)

@@ -270,11 +270,12 @@ def wrong_value(check: Check) -> Iterator[Finding]:
             continue
         for error in need_type.validator.iter_errors(values):
             option = str(error.instance_path[0])
-            text = _wrong_value(need_type, option, need[option])
+            text = refusal(need_type, option, need[option])
             yield check.at(need, text, option)
 
 
-def _wrong_value(need_type: NeedType, option: str, value: str) -> str:
+def refusal(need_type: NeedType, option: str, value: str) -> str:
+    """What is wrong with a value that the model's schema refuses, and what may be written."""
     schema = need_type.fields[option]
     if "enum" in schema:
         message = _('"{option}" cannot be "{value}". Write one of: {allowed}.')

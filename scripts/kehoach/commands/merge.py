@@ -1,0 +1,67 @@
+"""``kehoach merge``."""
+
+from pathlib import Path
+
+import click
+
+from kehoach import fingerprint
+from kehoach.commands.common import ROOT, CannotRun, find_root, read, stopped
+from kehoach.i18n import _
+from kehoach.merging import applying, threeway, workbook
+from kehoach.merging.threeway import Merged
+from kehoach.merging.workbook import Workbook
+from kehoach.plan import Need, Plan
+
+
+@click.command()
+@click.argument("path", metavar="FILE.xlsx", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@ROOT
+@click.option("--dry-run", is_flag=True, help="Show the changes as a diff and write nothing.")
+@click.option("--partial", is_flag=True, help="Write what can be taken although something else cannot.")
+@click.option("--confirm", is_flag=True, help="Take confirmations too: the coordinator's own workbook.")
+@click.pass_context
+def command(
+    ctx: click.Context, path: Path, root: Path | None, dry_run: bool, partial: bool, confirm: bool
+) -> None:
+    """Take evidence, progress reports and other edits from a workbook of `export xlsx` back into needs/."""
+    root = root or find_root()
+    plan = read(root)
+    try:
+        returned = workbook.read(path)
+        home = _home(plan, returned)
+        merged = threeway.merge(plan, returned, confirm=confirm)
+        draft = applying.apply(root, home, merged)
+        writes = not dry_run and (partial or not merged.conflicts)
+        if writes:
+            draft.write()
+    except (OSError, ValueError) as error:
+        raise stopped(error) from error
+    for note in merged.notes:
+        click.echo(_("Note: {note}").format(note=note), err=True)
+    for conflict in merged.conflicts:
+        click.echo(conflict)
+    click.echo(draft.diff() if dry_run else "", nl=False)
+    click.echo(_summary(merged, writes=writes), err=True)
+    ctx.exit(1 if merged.conflicts else 0)
+
+
+def _home(plan: Plan, returned: Workbook) -> Need:
+    """The plan that a workbook is of; says so when its files have changed since."""
+    home = plan.needs.get(returned.plan)
+    if home is None or home.type != "plan":
+        message = _('The workbook is of the plan "{id}", which is not here.')
+        raise CannotRun(message.format(id=returned.plan))
+    if returned.revision != fingerprint.of_plan(plan):
+        message = _("The files have changed since the workbook of {day} was made. Both sides are merged.")
+        click.echo(message.format(day=returned.as_of), err=True)
+    return home
+
+
+def _summary(merged: Merged, *, writes: bool) -> str:
+    taken = _("{cells} changed cells and {objects} new objects can be taken, {conflicts} places cannot.")
+    counts = {"cells": len(merged.changes), "objects": len(merged.added), "conflicts": len(merged.conflicts)}
+    if not writes and merged.conflicts:
+        taken += " " + _("Nothing is written. Correct the workbook, or take the rest with --partial.")
+    elif writes and (merged.changes or merged.added):
+        taken += " " + _("They are written. Look through them with git diff.")
+    return taken.format(**counts)

@@ -1,0 +1,156 @@
+"""``kehoach new``."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from kehoach import creating, entries, objects
+from kehoach.commands import asking
+from kehoach.commands.common import ROOT, CannotRun, find_root, stopped
+from kehoach.drafts import Draft
+from kehoach.i18n import _
+from kehoach.model import NeedType
+from kehoach.plan import Need, Plan
+from kehoach.tree import Folder, sha256
+
+#: The types that can be made, and what the help says of each.
+_TYPES = {
+    "task": "Add a task with its deliverables.",
+    "evidence": "Add the document that proves a deliverable.",
+    "update": "Add a progress report on a task.",
+    "amendment": "Add a document that changes a task.",
+    "agency": "Add an agency.",
+}
+#: What every new agency has wrong until the first task names it.
+_UNUSED_AGENCY = "KH108"
+_PLAN = click.option(
+    "--plan", "plan_id", metavar="KH-…", help="Its plan [default: that of what it is about]."
+)
+#: What is said line by line: the titles of deliverables, and a clause.
+_LINES = {("task", "deliverables"), ("task", "body")}
+
+
+@click.group()
+def command() -> None:
+    """Add an object: asks for what must be known, or takes it as options."""
+
+
+def asked(need_type: str) -> tuple[str, ...]:
+    """What a new object is made of, in the order in which it is asked for."""
+    about = creating.ABOUT.get(need_type)
+    options = [option for option in objects.OPTIONS[need_type] if option not in ("sha256", about)]
+    more = ("origin", "body") if need_type == "task" else ()
+    return (*([about] if about else []), "title", *options, *more)
+
+
+def _command(need_type: str, sentence: str) -> click.Command:
+    def run(root: Path | None, plan_id: str | None = None, **given: str | tuple[str, ...] | None) -> None:
+        said = {option: "\n".join(v) if isinstance(v, tuple) else v or "" for option, v in given.items()}
+        try:
+            _make(need_type, root or find_root(), plan_id or "", said)
+        except (OSError, ValueError) as error:
+            raise stopped(error) from error
+
+    function: Callable[..., None] = run if need_type == "agency" else _PLAN(run)
+    for option in reversed(asked(need_type)):
+        several = (need_type, option) == ("task", "deliverables")
+        function = click.option(f"--{option.replace('_', '-')}", option, multiple=several)(function)
+    return click.command(need_type, help=sentence)(ROOT(function))
+
+
+for _name, _sentence in _TYPES.items():
+    command.add_command(_command(_name, _sentence))
+
+
+def _make(need_type: str, root: Path, plan_id: str, said: dict[str, str]) -> None:
+    draft, home = Draft(root), None
+    if need_type == "task":
+        home = creating.home_of(draft.plan, "", plan_id)
+        if why := creating.without_clause(draft.plan, home):
+            _refuse(why)
+    if any(said.values()):
+        values = _checked(draft.plan, need_type, said)
+    elif sys.stdin.isatty():
+        values = _answers(draft.plan, need_type)
+    else:
+        raise CannotRun(_("Say with options what to add (see --help), or run this in a terminal."))
+    if about := creating.ABOUT.get(need_type):
+        home = creating.home_of(draft.plan, values[about], plan_id)
+    ids = creating.create(draft, need_type, home, _completed(root, need_type, values))
+    _refuse_findings(draft, need_type, home)
+    draft.write()
+    for need in map(draft.plan.needs.__getitem__, ids):
+        click.echo(f"{need.path}:{need.line}: {need.id} {need.title}")
+    if need_type == "agency":
+        click.echo(_("Now name it in a task or another agency; until then the check reports it."), err=True)
+
+
+def _checked(plan: Plan, need_type: str, said: dict[str, str]) -> dict[str, str]:
+    """The options as the files hold them."""
+    missing = [f"--{option}" for option in _needed(plan, need_type) if not said[option].strip()]
+    if missing:
+        raise CannotRun(_("Not said: {options}.").format(options=", ".join(missing)))
+    values = {}
+    for option, text in said.items():
+        try:
+            if (need_type, option) in _LINES:
+                values[option] = "\n".join(filter(None, map(entries.one_line, text.splitlines())))
+            else:
+                values[option] = entries.checked(plan, _declared(plan, need_type, option), option, text)
+        except ValueError as error:
+            raise CannotRun(f"--{option}: {error}") from error
+    return values
+
+
+def _answers(plan: Plan, need_type: str) -> dict[str, str]:
+    """What is answered in a terminal, as the files hold it."""
+    values, needed = {}, _needed(plan, need_type)
+    for option in asked(need_type):
+        declared = _declared(plan, need_type, option)
+        if (need_type, option) in _LINES:
+            label = _("The clause, word for word") if option == "body" else declared.labels[option]
+            values[option] = asking.lines(label)
+        else:
+            values[option] = asking.value(plan, declared, option, needed=option in needed)
+    return values
+
+
+def _needed(plan: Plan, need_type: str) -> tuple[str, ...]:
+    required = ("title", *plan.model.types[need_type].required)
+    return (*required, "body") if need_type == "task" else required
+
+
+def _declared(plan: Plan, need_type: str, option: str) -> NeedType:
+    return plan.model.types["deliverable" if option == "origin" else need_type]
+
+
+def _completed(root: Path, need_type: str, values: dict[str, str]) -> dict[str, str]:
+    """The values with what goes without saying: not confirmed, not stated, and the fingerprint of a file."""
+    match need_type:
+        case "task":
+            return {**values, "origin": values["origin"] or "derived"}
+        case "evidence":
+            content = Folder(root).named(values["file"])
+            digest = sha256(content) if content is not None else ""
+            return {**values, "confirmed": values["confirmed"] or "no", "sha256": digest}
+        case _:
+            return values
+
+
+def _refuse_findings(draft: Draft, need_type: str, home: Need | None) -> None:
+    """Stop where the result has something wrong with it that was not wrong before."""
+    found = [f for f in draft.new_findings() if (need_type, f.code) != ("agency", _UNUSED_AGENCY)]
+    for finding in found:
+        click.echo(finding)
+    if home and need_type == "task" and any(finding.code.startswith("KH3") for finding in found):
+        message = _("The official text is held in {source}: a task is one of its clauses, word for word.")
+        click.echo(message.format(source=home["source"]), err=True)
+    if found:
+        _refuse(_("Nothing is written."))
+
+
+def _refuse(why: str) -> None:
+    click.echo(why, err=True)
+    click.get_current_context().exit(1)
