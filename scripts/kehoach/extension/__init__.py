@@ -13,6 +13,7 @@ from kehoach import model
 from kehoach.extension import (
     agency_pages,
     cards,
+    drawing,
     edit_links,
     gate,
     navigation,
@@ -43,6 +44,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("plan-pages", navigation.PlanPagesDirective)
     app.add_directive("view", views.ViewDirective)
     app.add_node(views.View)
+    app.add_node(cards.Body)
+    app.add_node(drawing.Drawn, html=(drawing.write_drawn, drawing.leave_drawn))
     app.add_domain(search.PlanDomain)
     app.add_search_language(search.SearchVietnamese)
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from docutils import nodes
 from sphinx.builders import Builder
 
+from kehoach.extension import nodes
 from kehoach.i18n import _
 from kehoach.plan import Need, Plan
 from kehoach.progress import Progress, TaskStatus

@@ -1,19 +1,18 @@
 """Incremental builds: a page is written again when anything that it shows has changed."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Set
 
-from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
 
 from kehoach.extension import navigation
+from kehoach.extension.cards import draw_card
+from kehoach.extension.drawing import Part, drawings_of
 from kehoach.extension.gate import progress_of
 from kehoach.extension.render import docname
-from kehoach.extension.views import drawn, views_on
-from kehoach.plan import Need
-from kehoach.progress import Progress
+from kehoach.extension.views import draw_view, views_on
 
 
 def pages_that_show_something_else(app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -52,36 +51,18 @@ def merge(app: Sphinx, env: BuildEnvironment, docnames: Iterable[str], other: Bu
 
 
 def _shown(app: Sphinx, env: BuildEnvironment) -> dict[str, str]:
-    progress = progress_of(env)
-    digests: dict[str, hashlib._Hash] = {}
-    for need in progress.plan.needs.values():
-        content = repr(_card_content(progress, need)).encode()
-        digests.setdefault(docname(need), hashlib.sha256()).update(content)
+    """A fingerprint of what each page shows of the plan."""
+    drawings = drawings_of(app)
+    parts: dict[str, list[Part]] = {}
+    for need in progress_of(env).plan.needs.values():
+        name = docname(need)
+        parts.setdefault(name, []).extend(drawings.parts(name, need.id, draw_card(need)))
     for name, views in views_on(env).items():
         for view in views:
-            shown = "\x00".join(_shown_by(drawn(app, name, view)))
-            digests.setdefault(name, hashlib.sha256()).update(shown.encode())
-    return {name: digest.hexdigest() for name, digest in digests.items() if name in env.all_docs}
+            parts.setdefault(name, []).extend(drawings.parts(name, view, draw_view(view)))
+    return {name: _fingerprint(found) for name, found in parts.items() if name in env.all_docs}
 
 
-def _shown_by(node: nodes.Element) -> Iterator[str]:
-    """Every text, link and style below a node: the same as its pformat, at a fifth of the time."""
-    for child in node.children:
-        if isinstance(child, nodes.Text):
-            yield str(child)
-        elif isinstance(child, nodes.Element):
-            yield child.tagname
-            yield child.get("refuri", "")
-            yield from child["classes"]
-            yield from _shown_by(child)
-
-
-def _card_content(progress: Progress, need: Need) -> object:
-    """Everything that the card of a need is drawn from."""
-    plan = progress.plan
-    neighbours = [plan.targets(need, link) for link in need.links]
-    neighbours += [plan.sources(need.id, link) for link in plan.model.incoming]
-    seen = [(n.id, n.title, n.path, plan.plan_of(n)) for group in neighbours for n in group]
-    if need.type != "task":
-        return need, seen
-    return need, seen, progress.as_of, progress.of(need)
+def _fingerprint(parts: Iterable[Part]) -> str:
+    shown = "\x00".join(part if isinstance(part, str) else part.pformat() for part in parts)
+    return hashlib.sha256(shown.encode()).hexdigest()
