@@ -50,6 +50,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_search_language(search.SearchVietnamese)
 
     app.connect("config-inited", edit_links.check_config)
+    # After sphinx-needs (500) has made a directive of each type.
+    app.connect("config-inited", needs.leave_official_text, priority=600)
     app.connect("builder-inited", gate.refuse_findings)
     app.connect("builder-inited", theme.name_site)
     app.connect("builder-inited", theme.translate_theme)
