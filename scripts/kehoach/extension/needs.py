@@ -27,7 +27,7 @@ class VerbatimDirective(NeedDirective):
     """A need whose body is official text: its card shows the lines as they are written."""
 
     def run(self) -> Sequence[nodes.Node]:
-        self.state = _Unparsed(self.state)
+        self.state: Any = _Unparsed(self.state)
         return super().run()
 
 
