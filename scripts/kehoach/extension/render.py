@@ -70,8 +70,10 @@ class Page:
         others = [f" ({plan_name(plan)})" if plan and plan is not home else "" for _need, plan in found]
         if not self.several or not any(others):
             return self.links(need for need, _plan in found)
-        named = [[self.link(need), nodes.Text(of)] for (need, _plan), of in zip(found, others, strict=True)]
-        items = [nodes.list_item("", nodes.paragraph("", "", *inline)) for inline in named]
+        items = [
+            nodes.list_item("", nodes.paragraph("", "", self.link(need), nodes.Text(of)))
+            for (need, _plan), of in zip(found, others, strict=True)
+        ]
         return [nodes.bullet_list("", *items, classes=["plain"])]
 
     def of_plan(self, need: Need) -> Inline:
