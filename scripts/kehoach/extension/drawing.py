@@ -91,7 +91,7 @@ class Drawings:
 
 
 def _node(part: str, *, indexed: bool) -> Drawn:
-    words = [docutils_nodes.Text(html.unescape(_TAG.sub("", part)))] if indexed else []
+    words = [docutils_nodes.Text(html.unescape(_TAG.sub(" ", part)))] if indexed else []
     return Drawn("", *words, html=part)
 
 

@@ -125,10 +125,16 @@ class rubric(TextElement):  # noqa: N801
 
 
 class line(TextElement):  # noqa: N801
-    """A line that stays one."""
+    """A line that stays one, and takes its room where it is empty."""
 
     __slots__ = ()
     tag, css = "div", "line"
+
+    def write(self, out: Pieces) -> None:
+        if self.children:
+            super().write(out)
+        else:
+            out.append(f"{self.opening('div', 'line')}<br /></div>\n")
 
 
 class inline(TextElement):  # noqa: N801
