@@ -66,6 +66,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("doctree-resolved", cards.draw_cards, priority=400)
     # After all who walk through the whole tree, to whom views have nothing to say.
     app.connect("doctree-resolved", views.draw_views, priority=999)
+    # Before the theme (500) draws it.
+    app.connect("html-page-context", navigation.draw_from_titles, priority=400)
     app.connect("env-updated", updates.pages_that_show_something_else)
     app.connect("env-purge-doc", updates.forget)
     app.connect("env-merge-info", updates.merge)
