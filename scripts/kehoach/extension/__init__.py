@@ -16,6 +16,7 @@ from kehoach.extension import (
     drawing,
     edit_links,
     gate,
+    memory,
     navigation,
     needs,
     search,
@@ -30,6 +31,7 @@ HERE = Path(__file__).parent
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register directives, nodes and event handlers with Sphinx."""
+    memory.look_seldom()
     app.setup_extension("sphinx_needs")
     for name in model.COMPUTED:
         add_field(name, "computed by kehoach", schema={"type": "string"}, nullable=True)
@@ -68,6 +70,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("doctree-resolved", views.draw_views, priority=999)
     # Before the theme (500) draws it.
     app.connect("html-page-context", navigation.draw_from_titles, priority=400)
+    app.connect("env-updated", memory.keep_what_was_read, priority=100)
     app.connect("env-updated", updates.pages_that_show_something_else)
     app.connect("env-purge-doc", updates.forget)
     app.connect("env-merge-info", updates.merge)
@@ -75,4 +78,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-collect-pages", search.forget_words_of_no_page)
     app.connect("build-finished", theme.remove_permalink_page)
     app.connect("build-finished", gate.distrust_environment_after_warnings)
+    # After all others, sphinx-needs among them (9999).
+    app.connect("build-finished", memory.leave_rest_to_the_end, priority=10_000)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -80,6 +80,7 @@ class Drawings:
             return
         pieces: nodes.Pieces = []
         nodes.write(drawn, pieces)
+        # Most drawings are text and nothing else.
         for is_html, run in groupby(pieces, key=lambda piece: isinstance(piece, str)):
             if is_html:
                 yield "".join(map(str, run))

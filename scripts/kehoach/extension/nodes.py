@@ -17,18 +17,8 @@ from sphinx.locale import admonitionlabels
 Pieces = list[str | docutils_nodes.Node]
 
 
-class Text(str):
-    """Words, escaped when they are written."""
-
-    __slots__ = ()
-
-    def write(self, out: Pieces) -> None:
-        """Append the HTML."""
-        out.append(escape(self))
-
-    def real(self) -> docutils_nodes.Node:
-        """The docutils node that this stands for."""
-        return docutils_nodes.Text(self)
+#: Words are words, and escaped when they are written.
+Text = str
 
 
 class Element:
@@ -48,7 +38,7 @@ class Element:
         return self.attributes[name]
 
     def __iadd__(self, more: "Node | Iterable[Node]") -> Self:
-        if isinstance(more, Text | Element | docutils_nodes.Node):
+        if isinstance(more, str | Element | docutils_nodes.Node):
             self.children.append(more)
         else:
             self.children += more
@@ -90,7 +80,7 @@ class Element:
 
 
 #: What a view is drawn from.
-Node = Text | Element | docutils_nodes.Node
+Node = str | Element | docutils_nodes.Node
 
 
 class TextElement(Element):
@@ -99,9 +89,8 @@ class TextElement(Element):
     __slots__ = ()
 
     def __init__(self, _rawsource: str = "", text: str = "", *children: Node, **attributes: Any) -> None:
-        super().__init__("", *children, **attributes)
-        if text:
-            self.children.insert(0, Text(text))
+        self.children = [text, *children] if text else list(children)
+        self.attributes = attributes
 
 
 class paragraph(TextElement):  # noqa: N801 - these are docutils' names
@@ -157,7 +146,7 @@ class literal(TextElement):  # noqa: N801
     __slots__ = ()
 
     def write(self, out: Pieces) -> None:
-        words = escape("".join(child for child in self.children if isinstance(child, Text)))
+        words = escape("".join(child for child in self.children if isinstance(child, str)))
         opening = self.opening("code", "docutils literal notranslate")
         out.append(f'{opening}<span class="pre">{words}</span></code>')
 
@@ -173,10 +162,20 @@ class abbreviation(TextElement):  # noqa: N801
 
 
 class reference(TextElement):  # noqa: N801
-    """A link to ``refuri``; ``internal`` where that is a page of the site."""
+    """A link to ``refuri``; ``internal`` where that is a page of the site.
 
-    __slots__ = ()
+    It keeps its HTML, since pages show the same few links in thousands of places.
+    """
+
+    __slots__ = ("html",)
     tag, after = "a", ""
+
+    def write(self, out: Pieces) -> None:
+        if not hasattr(self, "html"):
+            pieces: Pieces = []
+            super().write(pieces)
+            self.html = "".join(map(str, pieces))
+        out.append(self.html)
 
     def opening(self, tag: str, css: str, more: str = "") -> str:
         css = "reference internal" if self.attributes.get("internal") else "reference external"
@@ -354,7 +353,9 @@ def _is_simple(items: Iterable[Element]) -> bool:
 def write(found: Iterable[Node], out: Pieces) -> None:
     """Append the HTML of nodes, in pieces; what is a docutils node is appended as it is."""
     for node in found:
-        if isinstance(node, Text | Element):
+        if isinstance(node, str):
+            out.append(escape(node))
+        elif isinstance(node, Element):
             node.write(out)
         else:
             out.append(node)
@@ -362,4 +363,6 @@ def write(found: Iterable[Node], out: Pieces) -> None:
 
 def real(node: Node) -> docutils_nodes.Node:
     """A node as docutils knows it."""
-    return node.real() if isinstance(node, Text | Element) else node
+    if isinstance(node, Element):
+        return node.real()
+    return node if isinstance(node, docutils_nodes.Node) else docutils_nodes.Text(node)
