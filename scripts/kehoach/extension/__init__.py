@@ -76,6 +76,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-merge-info", updates.merge)
     app.connect("html-collect-pages", agency_pages.collect)
     app.connect("html-collect-pages", search.forget_words_of_no_page)
+    app.connect("build-finished", updates.remember)
     app.connect("build-finished", theme.remove_permalink_page)
     app.connect("build-finished", gate.distrust_environment_after_warnings)
     # After all others, sphinx-needs among them (9999).
