@@ -14,11 +14,12 @@ import pytest
 from docutils import nodes
 
 from conftest import ROOT
-from kehoach import model, reader
-from kehoach.extension.calendar_view import calendar
-from kehoach.extension.matrix import matrix
+from kehoach import extension, model, reader
+from kehoach.extension.calendar_view import calendar as draw_calendar
+from kehoach.extension.matrix import matrix as draw_matrix
 from kehoach.extension.render import Page
-from kehoach.extension.timeline import SYMBOLS, _period_start, timeline
+from kehoach.extension.timeline import SYMBOLS, _period_start
+from kehoach.extension.timeline import timeline as draw_timeline
 from kehoach.plan import Need, Plan
 from kehoach.progress import Progress, State
 
@@ -27,6 +28,14 @@ MODEL = model.load(ROOT)
 FOLDER = "needs/kh-1-2026"
 AS_OF = date(2026, 7, 15)
 HOSTILE = """<script>alert("1")</script> & 'x' ]]> <b onclick="y">"""
+
+
+def as_docutils(draw: Callable[[Page], list[extension.nodes.Node]]) -> Callable[[Page], list[Any]]:
+    """A view in the nodes that other builders than HTML get."""
+    return lambda page: [extension.nodes.real(node) for node in draw(page)]
+
+
+timeline, matrix, calendar = map(as_docutils, (draw_timeline, draw_matrix, draw_calendar))
 
 
 def page_on(plan: Plan, as_of: date = AS_OF) -> Page:
@@ -406,9 +415,9 @@ def test_a_suspended_duty_has_no_report_ahead() -> None:
 
 def test_every_class_of_the_drawing_has_a_style() -> None:
     """What the SVG names, a style sheet knows."""
-    static = Path(timeline.__code__.co_filename).parent / "static"
+    static = Path(draw_timeline.__code__.co_filename).parent / "static"
     styles = "".join(path.read_text("utf-8") for path in static.glob("*.css"))
-    source = Path(timeline.__code__.co_filename).read_text("utf-8")
+    source = Path(draw_timeline.__code__.co_filename).read_text("utf-8")
     used = {name for found in re.findall(r'class="([a-z -]+)"', source) for name in found.split()}
     assert used
     assert {name for name in used if f".{name}" not in styles} == set()

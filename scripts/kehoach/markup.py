@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from typing import TYPE_CHECKING
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+if TYPE_CHECKING:  # only suspicious text needs them
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 # Text without any of these cannot be more than paragraphs and list items, and most text is:
 # a full parse of every clause would cost more than all other checks together.
@@ -15,6 +17,10 @@ _SUSPICIOUS = re.compile(
     | ^(?:\ {4}|\t)\S""",
     re.VERBOSE,
 )
+
+# What that needs at the least, seen at once for a whole text.
+_SIGN = re.compile(r"[<`{}\\$*|!~^&\[\]_]")
+_START = re.compile(r"\s*(?:[#>%=(]|\+\+|-(?:-|\s*$))|\ {4}|\t")
 
 _ALLOWED = {
     "paragraph_open", "bullet_list_open", "ordered_list_open", "list_item_open",
@@ -29,17 +35,19 @@ _DYNAMIC = re.compile(r"\[\[.*?\]\]")
 
 def forbidden(lines: Sequence[str], *, in_need: bool) -> Iterator[tuple[int, str]]:
     """Constructs outside the permitted subset, the first of each line: (its offset, what to quote)."""
-    if not any(_SUSPICIOUS.search(line) for line in lines):
+    text = "\n".join(lines)
+    signs = _SIGN.search(text) or "://" in text
+    if not any(_SUSPICIOUS.search(line) for line in lines if signs or _START.match(line)):
         return
     allowed = _ALLOWED if in_need else _ALLOWED | _OUTSIDE_NEEDS
     free_from = 0  # a construct over several lines is reported once
-    for token, line in _leaves(_parser().parse("\n".join(lines))):
+    for token, line in _leaves(_parser().parse(text)):
         if line >= free_from and (what := _fault(token, allowed)):
             yield line, _shortened(what if token.level or not token.map else lines[line].strip())
             free_from = max(line + 1, token.map[1] if token.map else 0)
 
 
-def _fault(token: Token, allowed: set[str]) -> str:
+def _fault(token: "Token", allowed: set[str]) -> str:
     """What is forbidden about a token, in words to quote; empty where nothing is."""
     if token.type == "link_open":
         target = str(token.attrGet("href") or "")
@@ -59,7 +67,7 @@ def _shortened(text: str) -> str:
     return first if len(first) <= 40 else first[:39] + "…"
 
 
-def _leaves(tokens: Sequence[Token], line: int = 0) -> Iterator[tuple[Token, int]]:
+def _leaves(tokens: "Sequence[Token]", line: int = 0) -> "Iterator[tuple[Token, int]]":
     """Opening and leaf tokens with the offset of their line."""
     for token in tokens:
         if token.map:
@@ -76,9 +84,10 @@ def _leaves(tokens: Sequence[Token], line: int = 0) -> Iterator[tuple[Token, int
 
 
 @cache
-def _parser() -> MarkdownIt:
+def _parser() -> "MarkdownIt":
     """MyST's parser as Sphinx sets it up, but producing tokens only."""
-    from mdit_py_plugins.colon_fence import colon_fence_plugin  # only suspicious text needs them
+    from markdown_it import MarkdownIt
+    from mdit_py_plugins.colon_fence import colon_fence_plugin
     from mdit_py_plugins.front_matter import front_matter_plugin
     from mdit_py_plugins.myst_blocks import myst_block_plugin
     from mdit_py_plugins.myst_role import myst_role_plugin

@@ -21,6 +21,7 @@ _NEW_TONE = re.compile(rf"(?:{'|'.join(_TONES)})(?!\w)")
 _SHORT = {"ubnd": "ủy ban nhân dân", "hđnd": "hội đồng nhân dân", "mttq": "mặt trận tổ quốc"}
 _SHORT_WORD = re.compile(rf"\b(?:{'|'.join(_SHORT)})\b")
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
+_BETWEEN = re.compile(r"[;,./–—-]|\b(?:và|cùng|với|các|không|có)\b")
 
 
 def folded(name: str) -> str:
@@ -57,7 +58,7 @@ def _is_letter(character: str) -> bool:
 
 def rest(text: str) -> str:
     """What a folded list says besides the names taken from it: empty where only separators are left."""
-    return " ".join(re.sub(r"[;,./–—-]|\b(?:và|cùng|với|các|không|có)\b", " ", text).split())
+    return " ".join(_BETWEEN.sub(" ", text).split())
 
 
 class Directory:

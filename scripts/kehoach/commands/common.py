@@ -9,7 +9,6 @@ from pathlib import Path, PurePosixPath
 import click
 
 from kehoach import asof, model, reader, rules
-from kehoach.export import files
 from kehoach.git import GitError
 from kehoach.i18n import _
 from kehoach.plan import Need, Plan
@@ -119,6 +118,8 @@ def agency_named(progress: Progress, need_id: str) -> Need:
 
 def write(folder: Path, name: str, content: bytes) -> None:
     """Write a file whole and name it, or stop with exit code 2."""
+    from kehoach.export import files  # a check writes nothing, and does without the exports
+
     path = folder / name
     try:
         files.write_whole(path, content)

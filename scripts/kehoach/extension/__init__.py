@@ -13,8 +13,10 @@ from kehoach import model
 from kehoach.extension import (
     agency_pages,
     cards,
+    drawing,
     edit_links,
     gate,
+    memory,
     navigation,
     needs,
     search,
@@ -29,6 +31,7 @@ HERE = Path(__file__).parent
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register directives, nodes and event handlers with Sphinx."""
+    memory.look_seldom()
     app.setup_extension("sphinx_needs")
     for name in model.COMPUTED:
         add_field(name, "computed by kehoach", schema={"type": "string"}, nullable=True)
@@ -43,10 +46,14 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("plan-pages", navigation.PlanPagesDirective)
     app.add_directive("view", views.ViewDirective)
     app.add_node(views.View)
+    app.add_node(cards.Body)
+    app.add_node(drawing.Drawn, html=(drawing.write_drawn, drawing.leave_drawn))
     app.add_domain(search.PlanDomain)
     app.add_search_language(search.SearchVietnamese)
 
     app.connect("config-inited", edit_links.check_config)
+    # After sphinx-needs (500) has made a directive of each type.
+    app.connect("config-inited", needs.leave_official_text, priority=600)
     app.connect("builder-inited", gate.refuse_findings)
     app.connect("builder-inited", theme.name_site)
     app.connect("builder-inited", theme.translate_theme)
@@ -61,11 +68,17 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("doctree-resolved", cards.draw_cards, priority=400)
     # After all who walk through the whole tree, to whom views have nothing to say.
     app.connect("doctree-resolved", views.draw_views, priority=999)
+    # Before the theme (500) draws it.
+    app.connect("html-page-context", navigation.draw_from_titles, priority=400)
+    app.connect("env-updated", memory.keep_what_was_read, priority=100)
     app.connect("env-updated", updates.pages_that_show_something_else)
     app.connect("env-purge-doc", updates.forget)
     app.connect("env-merge-info", updates.merge)
     app.connect("html-collect-pages", agency_pages.collect)
     app.connect("html-collect-pages", search.forget_words_of_no_page)
+    app.connect("build-finished", updates.remember)
     app.connect("build-finished", theme.remove_permalink_page)
     app.connect("build-finished", gate.distrust_environment_after_warnings)
+    # After all others, sphinx-needs among them (9999).
+    app.connect("build-finished", memory.leave_rest_to_the_end, priority=10_000)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

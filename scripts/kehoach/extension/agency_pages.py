@@ -4,11 +4,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 
+from kehoach.extension import nodes
 from kehoach.extension.dashboards import as_of_line, state_cell
+from kehoach.extension.drawing import Draw, drawings_of
 from kehoach.extension.gate import progress_of
 from kehoach.extension.render import Inline, Page, agency_docname, plan_table, rows, table
 from kehoach.i18n import _
@@ -26,12 +27,15 @@ def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     progress = progress_of(app.env)
     led, supported = led_and_supported(progress.tasks)
     for agency in progress.plan.of_type("agency"):
-        page = Page(progress, app.builder, agency_docname(agency))
-        drawn = _draw(page, agency, led.get(agency.id, []), supported.get(agency.id, []))
-        body = app.builder.render_partial(nodes.container("", *drawn, classes=["view"]))["fragment"]
-        title = nodes.Text(agency.title).astext()
-        context = {"title": _escaped(title), "body": f"<h1>{_escaped(title)}</h1>{body}", "toc": ""}
-        yield page.docname, context, "page.html"
+        draw = _draw_page(agency, led.get(agency.id, []), supported.get(agency.id, []))
+        name = agency_docname(agency)
+        title = _escaped(agency.title)
+        body = f"<h1>{title}</h1>{drawings_of(app).html(name, draw)}"
+        yield name, {"title": title, "body": body, "toc": ""}, "page.html"
+
+
+def _draw_page(agency: Need, led: list[TaskStatus], supported: list[TaskStatus]) -> Draw:
+    return lambda page: [nodes.container("", *_draw(page, agency, led, supported), classes=["view"])]
 
 
 def _escaped(text: str) -> str:

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
-from docutils import nodes
-
 from kehoach.deadline import Kind
+from kehoach.extension import nodes
 from kehoach.extension.dashboards import as_of_line, state_cell
 from kehoach.extension.render import Inline, Page
 from kehoach.i18n import _

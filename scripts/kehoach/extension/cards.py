@@ -6,15 +6,17 @@ builds from being reproducible, and takes half the time of a build.
 
 from collections.abc import Iterator
 
-from docutils import nodes
+from docutils import nodes as docutils_nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from sphinx_needs.nodes import Need as NeedNode
 
 from kehoach import reviews
+from kehoach.extension import nodes
 from kehoach.extension.dashboards import state_cell
+from kehoach.extension.drawing import Draw, drawings_of
 from kehoach.extension.edit_links import edit_link
-from kehoach.extension.gate import progress_of
+from kehoach.extension.gate import plan_of
 from kehoach.extension.render import Inline, Page, rows
 from kehoach.i18n import _
 from kehoach.plan import VERBATIM, Need, clause_lines
@@ -28,24 +30,34 @@ class FrameDirective(SphinxDirective):
 
     has_content = True
 
-    def run(self) -> list[nodes.Node]:
-        lines = [nodes.line("", text) for text in self.content if text.strip(" -|\xa0")]
-        return [nodes.line_block("", *lines, classes=["official-frame"])]
+    def run(self) -> list[docutils_nodes.Node]:
+        lines = [docutils_nodes.line("", text) for text in self.content if text.strip(" -|\xa0")]
+        return [docutils_nodes.line_block("", *lines, classes=["official-frame"])]
 
 
-def draw_cards(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+class Body(docutils_nodes.General, docutils_nodes.Element):
+    """The place of a need's parsed text in its card."""
+
+
+def draw_cards(app: Sphinx, doctree: docutils_nodes.document, docname: str) -> None:
     """Put our card in the place of every need on a page."""
-    drawn = list(doctree.findall(NeedNode))
-    if not drawn:
-        return
-    page = Page(progress_of(app.env), app.builder, docname)
-    for node in drawn:
-        need = page.plan.needs[node["ids"][0]]
-        node.replace_self(card(page, need, node.children))
+    needs = plan_of(app.env).needs
+    for node in list(doctree.findall(NeedNode)):
+        need = needs[node["ids"][0]]
+        drawn = drawings_of(app).take(docname, need.id, draw_card(need))
+        body = node.children
+        node.replace_self(drawn)
+        for place in (found for part in drawn for found in part.findall(Body)):
+            place.replace_self(body)
 
 
-def card(page: Page, need: Need, body: list[nodes.Node]) -> nodes.container:
-    """The card of one need; ``body`` is its parsed text, for types that are not verbatim."""
+def draw_card(need: Need) -> Draw:
+    """How the card of a need is drawn."""
+    return lambda page: [card(page, need)]
+
+
+def card(page: Page, need: Need) -> nodes.container:
+    """The card of one need, with the place for its parsed text where that is not the official text."""
     need_type = page.plan.model.types[need.type]
     head = nodes.paragraph("", "", classes=["card-head"])
     head += nodes.inline("", need_type.title, classes=["card-type"])
@@ -58,9 +70,13 @@ def card(page: Page, need: Need, body: list[nodes.Node]) -> nodes.container:
         nodes.rubric("", need.title, classes=["card-title"], **{"heading-level": 3}),
         rows([*_options(page, need), *_incoming(page, need)]),
     ]
-    if need.type in VERBATIM:
-        body = [_verbatim(need.body)] if need.body else []
-    return nodes.container("", *parts, *body, ids=[need.id], classes=["card", f"card-{need.type}"])
+    if need.type not in VERBATIM:
+        parts.append(Body())
+    elif need.body:
+        parts.append(_verbatim(need.body))
+    return nodes.container(
+        "", *parts, ids=[need.id], classes=["card", f"card-{need.type}", "need", f"need-{need.type}"]
+    )
 
 
 def _verbatim(text: str) -> nodes.container:

@@ -3,8 +3,7 @@
 from collections import Counter
 from datetime import date
 
-from docutils import nodes
-
+from kehoach.extension import nodes
 from kehoach.extension.gate import since_of
 from kehoach.extension.render import Inline, Page, blocks, plan_table, table
 from kehoach.i18n import _

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TypedDict
 
-from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util import logging
 from sphinx.util.osutil import relative_uri
 
 from kehoach import export, fingerprint, model
 from kehoach.export import files, fonts
+from kehoach.extension import nodes
 from kehoach.extension.gate import since_of
 from kehoach.extension.render import Inline, Page, table
 from kehoach.i18n import _

@@ -2,11 +2,11 @@
 
 from urllib.parse import quote, urlsplit
 
-from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.util import logging
 
+from kehoach.extension import nodes
 from kehoach.i18n import _
 from kehoach.plan import Need
 

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from docutils import nodes
-
+from kehoach.extension import nodes
 from kehoach.extension.dashboards import as_of_line
 from kehoach.extension.render import Inline, Page, rows, table
 from kehoach.i18n import _
@@ -73,7 +72,7 @@ def _by_task(
     for agency, entry in zip(agencies, list(drawn.findall(nodes.entry))[2 : len(head)], strict=True):
         if agency["abbr"]:
             short = nodes.abbreviation("", agency["abbr"], explanation=agency.title)
-            entry.replace(entry[0], nodes.paragraph("", "", short))
+            entry.children = [nodes.paragraph("", "", short)]
     meanings = {role for found in roles.values() for role in found.values()}
     order = (_LEADS, _DOES, _SUPPORTS)
     letters = sorted(meanings, key=lambda role: (order.index(role[0][0]), role))

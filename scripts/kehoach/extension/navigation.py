@@ -1,7 +1,9 @@
 """The navigation: every plan with its parts in the order of its text, without a line written by hand."""
 
+import weakref
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
+from typing import Any
 
 from docutils import nodes
 from sphinx import addnodes
@@ -61,6 +63,48 @@ def shown(env: BuildEnvironment) -> object:
     """Everything that the navigation on each page is drawn from."""
     titles = {name: title.astext() for name, title in sorted(env.titles.items())}
     return titles, dict(env.toctree_includes), env.__dict__["kehoach_branches"], env.config.html_title
+
+
+def draw_from_titles(
+    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Draw the navigation of a page from the titles of pages alone.
+
+    The theme shows no more, but Sphinx copies all sections of all pages before it drops them, for each page.
+    """
+    if "toctree" not in context:
+        return
+    env, draw = app.env, context["toctree"]
+    if env not in _titles:
+        _titles[env] = {name: _title(env, name) for name in env.tocs}
+    titles = _titles[env]
+
+    def toctree(**options: Any) -> str:
+        if not options.get("titles_only"):
+            return str(draw(**options))
+        everything, env.tocs = env.tocs, titles
+        try:
+            return str(draw(**options))
+        finally:
+            env.tocs = everything
+
+    context["toctree"] = toctree
+
+
+_titles: weakref.WeakKeyDictionary[BuildEnvironment, dict[str, nodes.bullet_list]]
+_titles = weakref.WeakKeyDictionary()
+
+
+def _title(env: BuildEnvironment, name: str) -> nodes.bullet_list:
+    """The table of contents of a page without its sections, unless other pages hang on them."""
+    whole = env.tocs[name]
+    if name in env.toctree_includes:
+        return whole
+    title = whole.copy()
+    for item in whole.children:
+        if isinstance(item, nodes.list_item):
+            title.append(nodes.list_item("", *(child.deepcopy() for child in item.children[:1])))
+    return title
 
 
 def _branches(plan: Plan, home: str, documents: Iterable[str]) -> Branches:

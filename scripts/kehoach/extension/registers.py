@@ -1,7 +1,6 @@
 """The registers: every evidence and every amendment, in the order of their days."""
 
-from docutils import nodes
-
+from kehoach.extension import nodes
 from kehoach.extension.dashboards import as_of_line
 from kehoach.extension.render import Inline, Page, plan_table, table
 from kehoach.i18n import _

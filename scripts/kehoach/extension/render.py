@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from docutils import nodes
 from sphinx.builders import Builder
 
+from kehoach.extension import nodes
 from kehoach.i18n import _
 from kehoach.plan import Need, Plan
 from kehoach.progress import Progress, TaskStatus
@@ -23,6 +23,7 @@ class Page:
     docname: str
     #: The plan that alone is shown, where it is not all of them.
     only: Need | None = None
+    _links: dict[tuple[str, str], nodes.reference] = field(default_factory=dict, compare=False)
     _uris: dict[str, str] = field(default_factory=dict, compare=False)
 
     @property
@@ -43,9 +44,12 @@ class Page:
         return self.only is None and len(self.plan.plans) > 1
 
     def link(self, need: Need, text: str = "") -> nodes.reference:
-        """A link to where a need stands, showing its title."""
-        uri = self._uri(docname(need))
-        return nodes.reference("", text or need.title, internal=True, refuri=f"{uri}#{need.id}")
+        """A link to where a need stands, showing its title; one node for all the places that show it."""
+        key = need.id, text
+        if key not in self._links:
+            uri = f"{self._uri(docname(need))}#{need.id}"
+            self._links[key] = nodes.reference("", text or need.title, internal=True, refuri=uri)
+        return self._links[key]
 
     def agency(self, agency: Need) -> nodes.reference:
         """A link to the page of an agency."""
@@ -66,8 +70,10 @@ class Page:
         others = [f" ({plan_name(plan)})" if plan and plan is not home else "" for _need, plan in found]
         if not self.several or not any(others):
             return self.links(need for need, _plan in found)
-        named = [[self.link(need), nodes.Text(of)] for (need, _plan), of in zip(found, others, strict=True)]
-        items = [nodes.list_item("", nodes.paragraph("", "", *inline)) for inline in named]
+        items = [
+            nodes.list_item("", nodes.paragraph("", "", self.link(need), nodes.Text(of)))
+            for (need, _plan), of in zip(found, others, strict=True)
+        ]
         return [nodes.bullet_list("", *items, classes=["plain"])]
 
     def of_plan(self, need: Need) -> Inline:

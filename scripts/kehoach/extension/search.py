@@ -37,9 +37,9 @@ class SearchVietnamese(SearchLanguage):
     )
 
     def split(self, input: str) -> list[str]:  # noqa: A002 - the name Sphinx gives it
-        """All words of a text, and the unaccented form of each that has accents."""
-        words = super().split(unicodedata.normalize("NFC", input))
-        return words + [plain for word in words if (plain := fold(word)) != word.lower()]
+        """Each word of a text once, and the unaccented form of each that has accents."""
+        words = dict.fromkeys(super().split(unicodedata.normalize("NFC", input)))
+        return [*words, *(plain for word in words if (plain := fold(word)) != word.lower())]
 
 
 def forget_words_of_no_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:

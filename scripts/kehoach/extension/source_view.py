@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from itertools import groupby
 
-from docutils import nodes
-
 from kehoach import fidelity
 from kehoach import source as official
+from kehoach.extension import nodes
 from kehoach.extension.dashboards import state_cell
 from kehoach.extension.render import Inline, Page, table
 from kehoach.fidelity import Comparison

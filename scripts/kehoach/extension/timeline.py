@@ -9,9 +9,8 @@ from datetime import date, timedelta
 from html import escape
 from itertools import groupby
 
-from docutils import nodes
-
 from kehoach.deadline import Kind
+from kehoach.extension import nodes
 from kehoach.extension.dashboards import as_of_line, state_cell
 from kehoach.extension.render import Inline, Page, plan_table
 from kehoach.i18n import _

@@ -1,19 +1,27 @@
 """Incremental builds: a page is written again when anything that it shows has changed."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Set
+import json
+import weakref
+from collections.abc import Iterable, Set
+from pathlib import Path
 
-from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
 
+from kehoach.export.files import write_whole
 from kehoach.extension import navigation
+from kehoach.extension.cards import draw_card
+from kehoach.extension.drawing import Part, drawings_of
 from kehoach.extension.gate import progress_of
 from kehoach.extension.render import docname
-from kehoach.extension.views import drawn, views_on
-from kehoach.plan import Need
-from kehoach.progress import Progress
+from kehoach.extension.views import draw_view, views_on
+
+# Not in the environment, which Sphinx stores before it writes the pages: a build that is stopped while it
+# writes, or another builder with the same doctrees, would leave pages that no later build takes for outdated.
+_shown: weakref.WeakKeyDictionary[BuildEnvironment, dict[str, str]] = weakref.WeakKeyDictionary()
+_NAVIGATION = ""  # it stands on every page, and is no name of one
 
 
 def pages_that_show_something_else(app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -22,13 +30,29 @@ def pages_that_show_something_else(app: Sphinx, env: BuildEnvironment) -> list[s
     sphinx-needs resolves links and tables when a page is written, but Sphinx writes only pages
     whose own file has changed. So each page's content is fingerprinted and compared.
     """
-    navigation_was = env.__dict__.get("kehoach_navigation")
-    env.__dict__["kehoach_navigation"] = navigation.shown(env)
-    old: dict[str, str] = env.__dict__.get("kehoach_shown", {})
-    new = env.__dict__["kehoach_shown"] = _shown(app, env)
-    if env.__dict__["kehoach_navigation"] != navigation_was:
-        return sorted(env.all_docs)  # it stands on every page
+    old, new = _remembered(app), _fingerprints(app, env)
+    _shown[env] = new
+    if old.get(_NAVIGATION) != new[_NAVIGATION]:
+        return sorted(env.all_docs)
     return [name for name, digest in new.items() if old.get(name) != digest]
+
+
+def remember(app: Sphinx, exception: Exception | None) -> None:
+    """Keep what the pages show, once they have been written."""
+    if exception is None and app.env in _shown:
+        write_whole(_record(app), json.dumps(_shown[app.env]).encode())
+
+
+def _record(app: Sphinx) -> Path:
+    return Path(app.doctreedir) / f"shown-{app.builder.name}.json"
+
+
+def _remembered(app: Sphinx) -> dict[str, str]:
+    try:
+        found: dict[str, str] = json.loads(_record(app).read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return found
 
 
 def remove_pages_without_source(
@@ -51,37 +75,20 @@ def merge(app: Sphinx, env: BuildEnvironment, docnames: Iterable[str], other: Bu
     views_on(env).update({name: found for name, found in views_on(other).items() if name in docnames})
 
 
-def _shown(app: Sphinx, env: BuildEnvironment) -> dict[str, str]:
-    progress = progress_of(env)
-    digests: dict[str, hashlib._Hash] = {}
-    for need in progress.plan.needs.values():
-        content = repr(_card_content(progress, need)).encode()
-        digests.setdefault(docname(need), hashlib.sha256()).update(content)
+def _fingerprints(app: Sphinx, env: BuildEnvironment) -> dict[str, str]:
+    """What each page shows of the plan, and the navigation that all show."""
+    drawings = drawings_of(app)
+    parts: dict[str, list[Part]] = {}
+    for need in progress_of(env).plan.needs.values():
+        name = docname(need)
+        parts.setdefault(name, []).extend(drawings.parts(name, need.id, draw_card(need)))
     for name, views in views_on(env).items():
         for view in views:
-            shown = "\x00".join(_shown_by(drawn(app, name, view)))
-            digests.setdefault(name, hashlib.sha256()).update(shown.encode())
-    return {name: digest.hexdigest() for name, digest in digests.items() if name in env.all_docs}
+            parts.setdefault(name, []).extend(drawings.parts(name, view, draw_view(view)))
+    found = {name: _fingerprint(shown) for name, shown in parts.items() if name in env.all_docs}
+    return {_NAVIGATION: _fingerprint([repr(navigation.shown(env))]), **found}
 
 
-def _shown_by(node: nodes.Element) -> Iterator[str]:
-    """Every text, link and style below a node: the same as its pformat, at a fifth of the time."""
-    for child in node.children:
-        if isinstance(child, nodes.Text):
-            yield str(child)
-        elif isinstance(child, nodes.Element):
-            yield child.tagname
-            yield child.get("refuri", "")
-            yield from child["classes"]
-            yield from _shown_by(child)
-
-
-def _card_content(progress: Progress, need: Need) -> object:
-    """Everything that the card of a need is drawn from."""
-    plan = progress.plan
-    neighbours = [plan.targets(need, link) for link in need.links]
-    neighbours += [plan.sources(need.id, link) for link in plan.model.incoming]
-    seen = [(n.id, n.title, n.path, plan.plan_of(n)) for group in neighbours for n in group]
-    if need.type != "task":
-        return need, seen
-    return need, seen, progress.as_of, progress.of(need)
+def _fingerprint(parts: Iterable[Part]) -> str:
+    shown = "\x00".join(part if isinstance(part, str) else part.pformat() for part in parts)
+    return hashlib.sha256(shown.encode()).hexdigest()

@@ -4,12 +4,11 @@
 """
 
 import re
-import weakref
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from docutils import nodes
+from docutils import nodes as docutils_nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
@@ -21,11 +20,12 @@ from kehoach.extension import (
     dashboards,
     downloads,
     matrix,
+    nodes,
     registers,
     source_view,
     timeline,
 )
-from kehoach.extension.gate import progress_of
+from kehoach.extension.drawing import Draw, drawings_of
 from kehoach.extension.render import Inline, Page, plan_table, rows, table
 from kehoach.i18n import _
 from kehoach.plan import Need
@@ -36,7 +36,7 @@ from kehoach.words import value_label, value_words
 Drawing = list[nodes.Node]
 
 
-class View(nodes.General, nodes.Element):
+class View(docutils_nodes.General, docutils_nodes.Element):
     """The place of a view on a page, until the page is written."""
 
 
@@ -46,7 +46,7 @@ class ViewDirective(SphinxDirective):
     required_arguments = 1
     has_content = False
 
-    def run(self) -> list[nodes.Node]:
+    def run(self) -> list[docutils_nodes.Node]:
         name = self.arguments[0]
         if name not in VIEWS:
             raise self.error(f"No view {name!r}. These are: {', '.join(VIEWS)}.")
@@ -61,24 +61,16 @@ def views_on(env: BuildEnvironment) -> dict[str, list[str]]:
     return found
 
 
-def draw_views(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+def draw_views(app: Sphinx, doctree: docutils_nodes.document, docname: str) -> None:
     """Put each view of a page in its place."""
     for node in list(doctree.findall(View)):
-        node.replace_self(drawn(app, docname, node["name"]))
-        del _drawn[app.env][docname, node["name"]]  # a node stands in one place only
+        name = node["name"]
+        node.replace_self(drawings_of(app).take(docname, name, draw_view(name)))
 
 
-_drawn: weakref.WeakKeyDictionary[BuildEnvironment, dict[tuple[str, str], nodes.container]]
-_drawn = weakref.WeakKeyDictionary()
-
-
-def drawn(app: Sphinx, docname: str, name: str) -> nodes.container:
-    """A view on a page, drawn once a build: for the page's fingerprint, and for the page."""
-    found = _drawn.setdefault(app.env, {})
-    if (docname, name) not in found:
-        page = Page(progress_of(app.env), app.builder, docname)
-        found[docname, name] = nodes.container("", *VIEWS[name](page), classes=["view"])
-    return found[docname, name]
+def draw_view(name: str) -> Draw:
+    """How the view of that name is drawn."""
+    return lambda page: [nodes.container("", *VIEWS[name](page), classes=["view"])]
 
 
 def plan_header(page: Page) -> Drawing:
@@ -265,7 +257,7 @@ def _examples(code: str) -> Iterator[nodes.Node]:
             seen.add(kind)
             caption = f"{captions[kind]} ({flags})" if flags else captions[kind]
             yield nodes.paragraph("", caption, classes=["example-caption", kind])
-            yield nodes.literal_block(text, text, language="none")
+            yield docutils_nodes.literal_block(text, text, language="none")
 
 
 def glossary(page: Page) -> Drawing:

@@ -113,8 +113,8 @@ def _links_that_may_circle(plan: Plan) -> list[str]:
 def _cycles(plan: Plan, link: str) -> Iterator[list[Need]]:
     """The circles of one kind of link, each once, found depth first without recursion."""
     done: set[str] = set()
-    for root in plan.needs.values():
-        if root.id in done or not root.to(link):
+    for root in [need for need in plan.needs.values() if link in need.links]:
+        if root.id in done:
             continue
         trail: list[Need] = [root]
         pending = [iter(plan.targets(root, link))]
