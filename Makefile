@@ -12,7 +12,7 @@ export BASE ?= origin/main
 WITHIN ?= 14d
 PORT ?= 8000
 
-.PHONY: help html pdf export check changes gate remind test bench soak serve clean browser
+.PHONY: help html pdf export check changes gate remind dist test bench soak licences audit serve clean browser
 
 help: ## List the targets
 	@awk -F':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -26,6 +26,13 @@ pdf: $(READY) ## Write the official documents as PDF to build/export
 
 export: $(READY) ## Write all documents, workbooks, calendars and data to build/export
 	$(BIN)/kehoach export all
+
+# Of the last commit, wherever and whenever it is made; built anew, with nothing left of former builds.
+dist: export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct)
+dist: $(READY) ## Pack the site into a zip archive in build/dist, the same for the same commit
+	@rm -rf build/dist
+	$(BIN)/sphinx-build -W -q -b html -d build/dist/doctrees . build/dist/html
+	$(BIN)/kehoach archive build/dist/html --revision "$$(git describe --always --dirty)"
 
 check: $(READY) ## Report everything that is wrong with needs/
 	$(BIN)/kehoach check --format $(FORMAT)
@@ -50,8 +57,18 @@ bench: $(READY) ## Measure speed against the references, in build/bench.json
 	$(BIN)/python bench/run.py
 	$(BIN)/python bench/imports.py
 
+# EXAMPLES=100000 gives a million inputs over the ten readers, KILLS=100 two hundred kills: hours.
 soak: $(READY) ## The long, randomised test runs
-	$(BIN)/pytest -n 2 -m soak
+	$(BIN)/pytest -n 2 --dist worksteal -m "soak or fuzz" --hypothesis-profile soak
+
+licences: $(READY) ## List the licences of all dependencies; fail on one that is not allowed
+	$(BIN)/pip-licenses
+
+# Fails where the database cannot be asked, too: an audit of nothing is none.
+audit: $(READY) ## Ask PyPI for known vulnerabilities of all that uv.lock names
+	$(BIN)/uv export --quiet --frozen --all-groups --no-emit-project -o build/requirements.txt
+	UV_PROJECT_ENVIRONMENT=build/audit $(BIN)/uv run --quiet --frozen --only-group audit \
+		pip-audit --strict --disable-pip --require-hashes -r build/requirements.txt
 
 serve: $(READY) ## Show the site at http://127.0.0.1:8000 and follow edits
 	$(BIN)/sphinx-autobuild -q -D kehoach_serve=1 -d build/serve-doctrees --port $(PORT) --watch scripts --ignore build \

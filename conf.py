@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from kehoach import i18n
 from kehoach.extension import theme
 
 ROOT = Path(__file__).parent
@@ -10,11 +9,13 @@ ROOT = Path(__file__).parent
 project = "Theo dõi thực hiện kế hoạch"
 author = "kehoach"
 language = "vi"
-locale_dirs = [str(i18n.copy_locale(ROOT / "build" / "locale"))]
+locale_dirs = theme.catalogues(ROOT / "build" / "locale")
 
 extensions = ["myst_parser", "sphinx_needs", "kehoach.extension"]
 include_patterns = ["index.md", "docs/**", "needs/**"]
-exclude_patterns = ["[.]*", "build", "docs/decisions.md", "docs/importing.md", "docs/performance.md"]
+source_suffix = {".md": "markdown"}  # reStructuredText can include files and raw HTML
+exclude_patterns = ["[.]*", "**/.*", "build"]
+exclude_patterns += [f"docs/{name}.md" for name in ("decisions", "importing", "performance", "security")]
 myst_enable_extensions = ["colon_fence"]
 
 # With these, each card links to its line in the repository's editor (see CONTRIBUTING.md).

@@ -1,13 +1,17 @@
 """What several test modules share: the real plan, copies of it, and builds."""
 
+import gc
 import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 
 import browser as chromium
@@ -18,6 +22,25 @@ ROOT = Path(__file__).parents[1]
 # All builds are of one named day, so that a run over midnight compares like with like.
 os.environ["KEHOACH_AS_OF"] = "2026-11-22"
 PROJECTS = ROOT / "tests" / "projects"
+
+# Fuzzing: the same inputs in each run of the tests, and as many others as asked for in `make soak`.
+_SLOW = (HealthCheck.too_slow, HealthCheck.data_too_large)
+settings.register_profile("test", derandomize=True, deadline=None, suppress_health_check=_SLOW)
+_EXAMPLES = int(os.environ.get("EXAMPLES", "1000"))
+settings.register_profile("soak", max_examples=_EXAMPLES, deadline=None, suppress_health_check=_SLOW)
+settings.load_profile("test")
+
+
+@contextmanager
+def no_hang() -> Iterator[None]:
+    """Fail where what is done inside takes over a second of the processor, however busy the machine is."""
+    gc.disable()  # which a long test run makes longer than what is tested
+    start = time.process_time()
+    try:
+        yield
+    finally:
+        gc.enable()
+    assert time.process_time() - start < 1
 
 
 @pytest.fixture(autouse=True)

@@ -11,6 +11,7 @@ from dateutil.rrule import rrulestr
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from conftest import no_hang
 from kehoach.deadline import Deadline, Kind, Offset, as_json, describe, parse
 
 TABLES = Path(__file__).parent / "tables"
@@ -254,6 +255,14 @@ def test_only_days_that_exist(day: int, month: int, year: int, lead: str) -> Non
     else:
         due = named - timedelta(days=1) if lead.startswith("trước") else named
         assert parse(f"{lead}{day}/{month}/{year}").due == due
+
+
+def test_a_page_of_text_is_no_deadline() -> None:
+    """A text far longer than any deadline is refused at once; reading it would take minutes."""
+    with no_hang():
+        read = parse("hằng năm " * 2000)
+    assert read.kind is Kind.NONE
+    assert read.problem is not None
 
 
 @pytest.mark.soak

@@ -4,7 +4,8 @@ import subprocess
 import sys
 import unicodedata
 import zipfile
-from collections.abc import Callable
+import zlib
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pikepdf
@@ -163,6 +164,50 @@ def entities(path: Path) -> None:
             archive.writestr(name, content)
 
 
+def with_parts(path: Path, edits: Mapping[str, Callable[[str], str]]) -> None:
+    """A document with some of its parts edited."""
+    word(path)
+    with zipfile.ZipFile(path) as archive:
+        parts = {part: archive.read(part) for part in archive.namelist()}
+    parts |= {part: edit(parts[part].decode()).encode() for part, edit in edits.items()}
+    with zipfile.ZipFile(path, "w") as archive:
+        for part, content in parts.items():
+            archive.writestr(part, content)
+
+
+def style_of_itself(path: Path) -> None:
+    """A document in which a style is based on itself."""
+    based = '<w:name w:val="Normal"/><w:basedOn w:val="Normal"/>'
+    with_parts(path, {"word/styles.xml": lambda text: text.replace('<w:name w:val="Normal"/>', based)})
+
+
+def numbered(path: Path, level: str, start: str) -> None:
+    """A document with a paragraph in a list of Roman numbers."""
+    form = f'<w:start w:val="{start}"/><w:numFmt w:val="upperRoman"/><w:lvlText w:val="%1."/>'
+    declared = f'<w:abstractNum w:abstractNumId="77"><w:lvl w:ilvl="{level}">{form}</w:lvl></w:abstractNum>'
+    declared += '<w:num w:numId="77"><w:abstractNumId w:val="77"/></w:num></w:numbering>'
+    listed = f'<w:p><w:pPr><w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="77"/></w:numPr></w:pPr>'
+    with_parts(
+        path,
+        {
+            "word/document.xml": lambda text: text.replace("<w:p>", listed, 1),
+            "word/numbering.xml": lambda text: text.replace("</w:numbering>", declared),
+        },
+    )
+
+
+def pdf_bomb(path: Path) -> None:
+    """A PDF of which one page unpacks to three hundred megabytes, packed twice over."""
+    pdf(path, "Văn bản")
+    with pikepdf.open(path, allow_overwriting_input=True) as document:
+        once = zlib.compress(b" " * (300 * 2**20))
+        filters = pikepdf.Array([pikepdf.Name.FlateDecode, pikepdf.Name.FlateDecode])
+        bomb = pikepdf.Stream(document, zlib.compress(once))
+        bomb.write(zlib.compress(once), filter=filters)
+        document.pages[0].obj["/Contents"] = document.make_indirect(bomb)
+        document.save(path, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none)
+
+
 def encrypted_pdf(path: Path) -> None:
     """A PDF that asks for a password."""
     pdf(path, "Bí mật")
@@ -185,6 +230,9 @@ HOSTILE: list[tuple[str, str, Callable[[Path], object], str]] = [
     ("truncated docx", "a.docx", damaged_word, "damaged"),
     ("text called docx", "a.docx", lambda path: path.write_text("Văn bản"), "damaged"),
     ("zip bomb", "a.docx", zip_bomb, "unpacks"),
+    ("PDF that unpacks to too much", "a.pdf", pdf_bomb, "unpacks"),
+    ("style of itself", "a.docx", style_of_itself, "damaged"),
+    ("level of a list", "a.docx", lambda path: numbered(path, "999999999", "1"), "damaged"),
     ("encrypted PDF", "a.pdf", encrypted_pdf, "encrypted"),
     ("scanned PDF", "a.pdf", scanned_pdf, "no text"),
     ("truncated PDF", "a.pdf", cut_pdf, ""),
@@ -207,6 +255,12 @@ def test_refused(tmp_path: Path, name: str, make: Callable[[Path], object], word
     with pytest.raises((UnreadableFileError, OSError)) as refused:
         readers.read(tmp_path / name)
     assert words in str(refused.value)
+
+
+def test_a_number_that_no_list_reaches(tmp_path: Path) -> None:
+    """It is not written out in Roman, of which it would take a hundred megabytes."""
+    numbered(tmp_path / "a.docx", "0", "999999999")
+    assert readers.read(tmp_path / "a.docx").text.startswith("999999999. KẾ HOẠCH")
 
 
 def test_entities_are_not_resolved(tmp_path: Path) -> None:

@@ -1,14 +1,19 @@
 """The ``kehoach`` command. Exit codes: 0 clean, 1 findings, 2 could not run."""
 
+import errno
 import gc
+import io
+import sys
 from importlib import import_module
 
 import click
 
 from kehoach import i18n
+from kehoach.i18n import _
 
 #: Every command and the module that holds it.
 COMMANDS = {
+    "archive": "kehoach.commands.archive",
     "changes": "kehoach.commands.changes",
     "check": "kehoach.commands.check",
     "deadline": "kehoach.commands.deadline",
@@ -24,6 +29,17 @@ COMMANDS = {
 
 class _Commands(click.Group):
     """Loads a command when it is asked for: a check does without the libraries of the exports."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command; what the system refuses is one sentence and exit code 2."""
+        try:
+            return super().invoke(ctx)
+        except OSError as error:
+            if error.errno == errno.EPIPE:  # who read the output has read enough; click knows that
+                raise
+            from kehoach.commands.common import CannotRun
+
+            raise CannotRun(_("The system refuses: {why}.").format(why=error)) from error
 
     def list_commands(self, _ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -44,4 +60,8 @@ def main(lang: str) -> None:
     """Plan-as-code for government implementation plans."""
     # What a command reads it keeps to its end: looking for what could be freed is lost time.
     gc.set_threshold(100_000)
+    for stream in (sys.stdout, sys.stderr):
+        # As files are, wherever it runs: the C locale of a build machine knows no Vietnamese letters.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     i18n.use(lang)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from myst_parser.parsers.options import TokenizeError, options_to_items
 
 from kehoach.i18n import _
+from kehoach.markup import INVISIBLE
 from kehoach.plan import Need
 
 #: Between two lines, whatever ends the first; the reader counts lines in the same way.
@@ -73,7 +74,8 @@ def checked(option: str, value: str) -> str:
         read = options_to_items(f"{option}: {value}")[0]
     except TokenizeError:
         read = []
-    if value and (read != [(option, value)] or len(value.splitlines()) > 1):
+    one_line = len(value.splitlines()) <= 1 and not INVISIBLE.search(value)
+    if value and (read != [(option, value)] or not one_line):
         message = _('"{value}" cannot be written as `{option}`: one line, no quotes around it, no " #".')
         raise ValueError(message.format(value=value, option=option))
     return value

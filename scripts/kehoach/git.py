@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Self
 
 from kehoach.i18n import _
-from kehoach.tree import FOLDER
+from kehoach.places import FOLDER, is_inside
 
 _LINK, _SUBMODULE = "120000", "160000"
 #: As many symbolic links in a row as Linux follows.
@@ -183,13 +183,16 @@ class Revision:
             OSError: the revision does not hold it.
             GitError: its object is missing.
         """
-        content = self.named(name)
+        content = self._content(name)
         if content is None:
             raise FileNotFoundError(errno.ENOENT, _("not in this revision"), f"{self.name}:{name}")
         return content
 
     def named(self, name: str) -> bytes | None:
-        """The content of the file that somebody wrote the name of, if it is one of the project's."""
+        """The content of the file that somebody wrote the name of, if it is under ``needs/``."""
+        return self._content(name) if is_inside(self._followed(name) or "") else None
+
+    def _content(self, name: str) -> bytes | None:
         entry = self.entries.get(self._followed(name) or "")
         return self.repository.blob(entry.object_id) if entry and entry.mode != _SUBMODULE else None
 

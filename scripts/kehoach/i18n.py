@@ -28,8 +28,15 @@ def _(message: str) -> str:
 
 
 def copy_locale(target: Path) -> Path:
-    """Copy the catalogues for Sphinx, which writes compiled ones beside them; the copy's path."""
-    return Path(shutil.copytree(LOCALE, target, dirs_exist_ok=True))
+    """Copy the catalogues for Sphinx, which writes compiled ones beside them; the copy's path.
+
+    Raises:
+        OSError: they cannot be written there.
+    """
+    try:
+        return Path(shutil.copytree(LOCALE, target, dirs_exist_ok=True))
+    except shutil.Error as error:  # all that went wrong; one is enough to say
+        raise OSError(error.args[0][0][-1]) from error
 
 
 @cache

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:  # only suspicious text needs them
     from markdown_it import MarkdownIt
@@ -11,55 +11,69 @@ if TYPE_CHECKING:  # only suspicious text needs them
 
 # Text without any of these cannot be more than paragraphs and list items, and most text is:
 # a full parse of every clause would cost more than all other checks together.
+# In how many lists soever, the beginning of a line that is more than words.
+_START = r"""(?:\s*(?:[-+]|\d{1,9}[.)])(?=\s))*
+    \s*(?:\#{1,6}(?:\s|$) | > | % | \+(?:\s*\+){2} | [-+_=][-+_=\s]*$ | \(.*\)= | \ {4} | \t)"""
+_BLOCK = re.compile(_START, re.VERBOSE)
 _SUSPICIOUS = re.compile(
-    r"""[<`{}\\$*|!~^] | &\#?[0-9A-Za-z]+; | \[\[ | \]\s*[(:\[] | _\S | ://
-    | ^\s*(?:\#{1,6}(?:\s|$) | > | %\s | \+\+\+ | -{3,} | ={3,} | -{1,2}\s*$ | =\s*$ | \(.*\)=)
-    | ^(?:\ {4}|\t)\S""",
-    re.VERBOSE,
+    rf"[<`{{}}\\$*|!~^] | &\#?[0-9A-Za-z]+; | \[\[ | \]\s*[(:\[] | _\S | :// | ^{_START}", re.VERBOSE
 )
+# What the rest of that needs at the least, seen at once for a whole text.
+_SIGN = re.compile(r"[<`{}\\$*|!~^&\[\]_]|://")
 
-# What that needs at the least, seen at once for a whole text.
-_SIGN = re.compile(r"[<`{}\\$*|!~^&\[\]_]")
-_START = re.compile(r"\s*(?:[#>%=(]|\+\+|-(?:-|\s*$))|\ {4}|\t")
-
+#: What a terminal obeys, XML cannot hold, or turns the order of letters round; nobody types it.
+INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
+)
 _ALLOWED = {
     "paragraph_open", "bullet_list_open", "ordered_list_open", "list_item_open",
     "em_open", "strong_open", "text", "softbreak", "hardbreak", "text_special",
 }  # fmt: skip
 _OUTSIDE_NEEDS = {"heading_open"}
 _ROLES = {"need"}
-_SCHEMES = ("http:", "https:", "mailto:")
-_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+# Anything else would be looked up among the files: MyST copies what a link leads to into the site.
+_ADDRESS = re.compile(r"https?://|mailto:", re.IGNORECASE)
 _DYNAMIC = re.compile(r"\[\[.*?\]\]")
 
 
 def forbidden(lines: Sequence[str], *, in_need: bool) -> Iterator[tuple[int, str]]:
     """Constructs outside the permitted subset, the first of each line: (its offset, what to quote)."""
     text = "\n".join(lines)
-    signs = _SIGN.search(text) or "://" in text
-    if not any(_SUSPICIOUS.search(line) for line in lines if signs or _START.match(line)):
+    suspicious = _SUSPICIOUS.search if _SIGN.search(text) else _BLOCK.match
+    if not any(map(suspicious, lines)):
         return
     allowed = _ALLOWED if in_need else _ALLOWED | _OUTSIDE_NEEDS
     free_from = 0  # a construct over several lines is reported once
-    for token, line in _leaves(_parser().parse(text)):
+    definitions: dict[str, Any] = {}
+    for token, line in _leaves(_parser().parse(text, definitions)):
         if line >= free_from and (what := _fault(token, allowed)):
             yield line, _shortened(what if token.level or not token.map else lines[line].strip())
             free_from = max(line + 1, token.map[1] if token.map else 0)
+    # "[x]: address" leaves no token, and is the address of every [x] of the page.
+    for definition in definitions.get("references", {}).values():
+        line = definition["map"][0]
+        yield line, _shortened(lines[line])
 
 
 def _fault(token: "Token", allowed: set[str]) -> str:
     """What is forbidden about a token, in words to quote; empty where nothing is."""
     if token.type == "link_open":
         target = str(token.attrGet("href") or "")
-        scheme = _SCHEME.match(target)
-        return target if scheme and scheme[0].lower() not in _SCHEMES else ""
+        return "" if _ADDRESS.match(target) else target or "[]()"
     if token.type == "myst_role":
         return "" if token.meta["name"] in _ROLES else "{" + token.meta["name"] + "}"
+    if token.type.startswith("footnote"):
+        return f"[^{token.meta['label']}]" if token.meta else token.type
     if token.type == "text" and (call := _DYNAMIC.search(token.content)):
         return call[0]
-    if token.type in allowed:
+    if token.type in allowed and not (token.type == "heading_open" and _is_no_heading(token)):
         return ""
     return token.content or token.markup or token.type
+
+
+def _is_no_heading(token: Token) -> bool:
+    """Whether the reader does not take a heading for one: underlined, or in a list."""
+    return token.markup in ("=", "-") or token.level > 0
 
 
 def _shortened(text: str) -> str:
@@ -88,6 +102,7 @@ def _parser() -> "MarkdownIt":
     """MyST's parser as Sphinx sets it up, but producing tokens only."""
     from markdown_it import MarkdownIt
     from mdit_py_plugins.colon_fence import colon_fence_plugin
+    from mdit_py_plugins.footnote import footnote_plugin
     from mdit_py_plugins.front_matter import front_matter_plugin
     from mdit_py_plugins.myst_blocks import myst_block_plugin
     from mdit_py_plugins.myst_role import myst_role_plugin
@@ -98,5 +113,6 @@ def _parser() -> "MarkdownIt":
         .use(front_matter_plugin)
         .use(myst_block_plugin)
         .use(myst_role_plugin)
+        .use(footnote_plugin, inline=False, move_to_end=False, always_match_refs=True)
         .use(colon_fence_plugin)
     )

@@ -8,8 +8,8 @@ from pathlib import Path
 from kehoach import edits
 from kehoach.drafts import Draft
 from kehoach.git import GitError, Repository
+from kehoach.places import FOLDER
 from kehoach.plan import Need, Plan
-from kehoach.tree import FOLDER
 
 #: The options of the objects that a command or a workbook makes, in the order in which they are written.
 OPTIONS: dict[str, tuple[str, ...]] = {

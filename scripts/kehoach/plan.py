@@ -74,9 +74,11 @@ class Frame:
 class FaultKind(Enum):
     """What the reader can find wrong with a file; each is a rule of the KH0xx family."""
 
+    FILE = auto()
     ENCODING = auto()
     NOT_NFC = auto()
     LINE_ENDS = auto()
+    INVISIBLE = auto()
     UNCLOSED = auto()
     NESTED = auto()
     LOST_OPTION = auto()

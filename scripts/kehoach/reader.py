@@ -13,7 +13,7 @@ from pathlib import Path
 
 from myst_parser.parsers.options import TokenizeError, options_to_items
 
-from kehoach import markup, model
+from kehoach import markup, model, places
 from kehoach.i18n import _
 from kehoach.model import Model, NeedType
 from kehoach.plan import Fault, FaultKind, Frame, Heading, Need, Plan
@@ -26,8 +26,11 @@ _LOOSE_OPENING = re.compile(r"\s*(:{2,})\s*\{?\s*([\w-]+)\s*\}?\s*(.*)$")
 _CLOSING = re.compile(r"\s*(:{3,})\s*$")
 _CODE_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _OPTION = re.compile(r"\s*:([^\s:]+):(.*)$")
+# What MyST takes for an option, whatever its key looks like.
+_ANY_OPTION = re.compile(r"\s*:(?!::)")
 _LOOSE_OPTION = re.compile(r"\s*:{0,2}\s*([^\W\d][\w -]*?)\s*:(.*)$")
-_HEADING = re.compile(r"(#{1,6})\s+(.+?)\s*#*$")
+_HEADING = re.compile(r" {0,3}(#{1,6})(?=[ \t]|$)(.*)$")
+_CLOSING_MARKS = re.compile(r"(?:^|[ \t])#+$")
 # The characters that make MyST's option tokenizer do something else than take the rest of the line.
 _TOKENIZER_SPECIAL = re.compile(r"""^\S|^\ *(?:[^\S ]|['"|>#])|\s\#|\t|[^\S ]\ *$""", re.VERBOSE)
 _ID_OPTION = re.compile(r"\s*:?id:\s*(.*)$")
@@ -48,7 +51,9 @@ def read(root: Path) -> Plan:
         OSError: the model or a file cannot be read.
         ValueError: the model is none.
     """
-    return read_tree(Folder(root), {})
+    plan = read_tree(Folder(root), {})
+    refused = [Fault(FaultKind.FILE, file.path, 1, detail=file.reason.name) for file in places.refused(root)]
+    return replace(plan, faults=(*refused, *plan.faults))
 
 
 def read_tree(tree: Tree, pages: Pages) -> Plan:
@@ -150,6 +155,10 @@ def _text(raw: bytes, name: str, faults: list[Fault]) -> str:
         line = text.count("\n", 0, hidden.start()) + 1
         faults.append(Fault(FaultKind.LINE_ENDS, name, line, detail="hidden"))
         text = _HIDDEN_LINE_END.sub(" ", text)
+    if invisible := markup.INVISIBLE.search(text):
+        line = text.count("\n", 0, invisible.start()) + 1
+        faults.append(Fault(FaultKind.INVISIBLE, name, line, detail=f"U+{ord(invisible[0]):04X}"))
+        text = markup.INVISIBLE.sub("", text)
     if not unicodedata.is_normalized("NFC", text):
         lines = text.split("\n")
         bad = [n for n, line in enumerate(lines, 1) if not unicodedata.is_normalized("NFC", line)]
@@ -205,7 +214,8 @@ class _Page:
         for offset, line in enumerate(text):
             if heading := _HEADING.match(line):
                 place = start + offset + 1
-                self.found.headings.append(Heading(len(heading[1]), heading[2], self.path, place))
+                words = _CLOSING_MARKS.sub("", heading[2].strip(" \t")).rstrip(" \t")
+                self.found.headings.append(Heading(len(heading[1]), words, self.path, place))
         self.check_markup(start, end, "")
 
     def check_markup(self, start: int, end: int, need_id: str) -> None:
@@ -229,6 +239,8 @@ class _Page:
             self.owed += 1
             self.fault(FaultKind.UNCLOSED, index, need_id=self.id_in(fence), detail=fence.name)
         if fence.name == "frame":
+            if fence.title:  # it would become a line of the text, or be lost
+                self.fault(FaultKind.MARKUP, index, detail=fence.title)
             text = "\n".join(self.lines[index + 1 : fence.end])
             self.found.frames.append(Frame(self.path, index + 2, text))
         elif need_type := self.need_type(fence):
@@ -252,9 +264,9 @@ class _Page:
     def opening(self, line: str) -> tuple[int, str, str] | None:
         """The colons, name and title of a line that opens a directive, or was meant to open a need."""
         if exact := _OPENING.match(line):
-            return len(exact[1]), exact[2], (exact[3] or "").strip(" \t")
+            return len(exact[1]), exact[2], (exact[3] or "").strip()
         if (loose := _LOOSE_OPENING.match(line)) and loose[2] in self.types:
-            return max(3, len(loose[1])), loose[2], loose[3].strip(" \t")
+            return max(3, len(loose[1])), loose[2], loose[3].strip()
         return None
 
     def is_need(self, name: str) -> bool:
@@ -356,6 +368,8 @@ class _NeedReader:
             elif previous and self.continues(index):
                 index = self.join(previous, index)
                 continue
+            elif _ANY_OPTION.match(line):
+                self.fault(FaultKind.UNKNOWN_OPTION, index, detail=line.strip())
             else:
                 break
             index += 1
@@ -409,6 +423,10 @@ class _NeedReader:
                     self.check(text_start, index)
                     text_start = index = self.read_inner(index)
                     continue
+                if _CLOSING.match(line):
+                    self.fault(FaultKind.UNCLOSED, index, detail="stray")
+                    self.check(text_start, index)
+                    text_start = index + 1
                 option = _OPTION.match(line)
                 if option and (option[1] in self.type.options or line.startswith(":")):
                     if not lost:
@@ -473,7 +491,7 @@ class _NeedReader:
 
 
 def _is_plain(raw: str) -> bool:
-    """Whether a value can hold nothing that MyST's tokenizer treats apart: most do, and it is quickly seen."""
+    """Whether a value can hold nothing that MyST's tokenizer treats apart: most are, and it is soon seen."""
     return (
         raw[:1] == " "
         and raw.isprintable()

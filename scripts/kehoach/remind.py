@@ -6,6 +6,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from kehoach.i18n import _
+from kehoach.markdown import escaped
 from kehoach.plan import Need
 from kehoach.progress import Progress, State, TaskStatus
 from kehoach.progress.states import Part, concerns, confirmed
@@ -112,7 +113,8 @@ def _heading(asked: Asked, within: timedelta) -> str:
 def text(progress: Progress, reminder: Reminder, *, markdown: bool) -> str:
     """The reminder of an agency: each task with its clause word for word, and what is asked."""
     title, group, item = ("# ", "## ", "### ") if markdown else ("", "", "")
-    address = _("To: {agency}").format(agency=reminder.agency.title)
+    words = escaped if markdown else str
+    address = _("To: {agency}").format(agency=words(reminder.agency.title))
     figures = _("Figures up to the end of {day}").format(day=day(progress.as_of))
     opening = _(
         "As of the end of {day}, please carry out, report on or send evidence of the following tasks:"
@@ -123,7 +125,7 @@ def text(progress: Progress, reminder: Reminder, *, markdown: bool) -> str:
         if asked is not before:
             parts.append(f"{group}{_heading(asked, reminder.within).upper()}")
             before = asked
-        parts += [f"{item}{number}. {status.task.title}", *_about(progress, status, markdown=markdown)]
+        parts += [f"{item}{number}. {words(status.task.title)}", *_about(progress, status, markdown=markdown)]
     wanted = _(
         "If it is done, please send the document that proves it, with its number and day; "
         "if not, please say what stands in the way and when it will be done."
@@ -132,10 +134,12 @@ def text(progress: Progress, reminder: Reminder, *, markdown: bool) -> str:
 
 
 def _about(progress: Progress, status: TaskStatus, *, markdown: bool) -> Iterator[str]:
-    yield "\n".join(f"- {label}: {words}" for label, words in facts_of(progress, status))
+    words = escaped if markdown else str
+    yield "\n".join(f"- {label}: {words(fact)}" for label, fact in facts_of(progress, status))
     quoted = status.task.body.strip()
     yield _("Official text") + ":"
-    yield "\n".join(f"> {line}".rstrip() for line in quoted.splitlines()) if markdown else quoted
+    lines = (f"> {words(line)}".rstrip() for line in quoted.splitlines())
+    yield "\n".join(lines) if markdown else quoted
 
 
 def facts_of(progress: Progress, status: TaskStatus) -> Iterator[tuple[str, str]]:
@@ -160,11 +164,18 @@ def facts_of(progress: Progress, status: TaskStatus) -> Iterator[tuple[str, str]
 
 
 def closing(
-    progress: Progress, within: timedelta, agency: str | None = None, plan: Need | None = None
+    progress: Progress,
+    within: timedelta,
+    agency: str | None = None,
+    plan: Need | None = None,
+    *,
+    markdown: bool = False,
 ) -> str:
     """What could be addressed to nobody, for the coordinator; empty where there is nothing."""
     left = [(status, named) for status, named in nobody(progress, within, plan) if agency in (None, named.id)]
     if not left:
         return ""
-    lines = [f"- {status.task['clause']} {status.task.title} ({named.title})" for status, named in left]
-    return "\n".join([_("Not known who took over, so nobody is addressed:"), *lines]) + "\n"
+    words = escaped if markdown else str
+    tasks = [words(f"{status.task['clause']} {status.task.title} ({named.title})") for status, named in left]
+    lines = [_("Not known who took over, so nobody is addressed:"), *(f"- {task}" for task in tasks)]
+    return "\n".join(lines) + "\n"

@@ -16,6 +16,7 @@ from rich.table import Table
 from rich.text import Text
 
 from kehoach.i18n import _
+from kehoach.markdown import escaped
 from kehoach.plan import Need
 from kehoach.progress import CELLS, PAST, Progress, State, Tally, TaskStatus, late, tally
 from kehoach.progress.todos import Item, todos
@@ -188,8 +189,9 @@ def as_markdown(progress: Progress, plan: Need | None = None) -> str:
 
 
 def _markdown(head: Sequence[str], body: Iterable[Sequence[str]]) -> str:
-    rows = [head, ["---"] * len(head), *body]
-    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in rows)
+    rows = [[escaped(cell) for cell in row] for row in (head, *body)]
+    rows.insert(1, ["---"] * len(head))
+    return "\n".join("| " + " | ".join(row) + " |" for row in rows)
 
 
 def print_tables(console: Console, progress: Progress, plan: Need | None = None) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-FOLDER = "needs"
+from kehoach import places
 
 # What git holds in the place of a large file that Git LFS keeps elsewhere.
 _LFS_POINTER = re.compile(
@@ -42,8 +42,7 @@ class Folder:
 
     def pages(self) -> list[str]:
         """The ``.md`` files under ``needs/``, folder by folder."""
-        found = sorted((self.root / FOLDER).rglob("*.md"))
-        return [path.relative_to(self.root).as_posix() for path in found]
+        return [path.relative_to(self.root).as_posix() for path in places.pages(self.root)]
 
     def read(self, name: str) -> bytes:
         """The content of a file of the project.
@@ -54,13 +53,9 @@ class Folder:
         return (self.root / name).read_bytes()
 
     def named(self, name: str) -> bytes | None:
-        """The content of the file that somebody wrote the name of, if it is inside the folder."""
-        try:
-            path = (self.root / name).resolve()
-            inside = name and path.is_file() and path.is_relative_to(self.root.resolve())
-            return path.read_bytes() if inside else None
-        except (OSError, ValueError):  # what somebody wrote may be no file name at all
-            return None
+        """The content of the file that somebody wrote the name of, if it is under ``needs/``."""
+        path = places.held(self.root, name)
+        return path.read_bytes() if path else None
 
 
 def sha256(content: bytes) -> str:

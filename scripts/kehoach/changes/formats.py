@@ -9,8 +9,7 @@ from kehoach import i18n
 from kehoach.changes.kinds import Change, Changes, Edit, Links, Moved, Standing, Term
 from kehoach.changes.report import Entry, Mark, Report, Span
 from kehoach.i18n import _
-
-_MARKDOWN_SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~&@!])")
+from kehoach.markdown import escaped
 
 
 def as_text(report: Report) -> str:
@@ -62,7 +61,7 @@ def _markdown_span(span: Span) -> str:
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"^([-+])", r"\\\1", _MARKDOWN_SIGNS.sub(r"\\\1", text))
+    return re.sub(r"^([-+])", r"\\\1", escaped(text))
 
 
 def as_html(report: Report) -> str:

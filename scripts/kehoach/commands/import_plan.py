@@ -1,6 +1,5 @@
 """``kehoach import``."""
 
-import shutil
 import tempfile
 from pathlib import Path
 
@@ -9,7 +8,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import Progress
 
-from kehoach import rules
+from kehoach import places, rules
 from kehoach.commands.common import ROOT, CannotRun, find_root, read, write
 from kehoach.findings import shortened
 from kehoach.i18n import _
@@ -18,7 +17,6 @@ from kehoach.importing.comparing import Against
 from kehoach.importing.drafting import Drafted
 from kehoach.importing.readers import Material
 from kehoach.importing.reading import OfficialPlan
-from kehoach.tree import FOLDER
 
 #: Where a draft of new parts of a known plan goes.
 _ADDITIONS = "bo-sung.md"
@@ -51,7 +49,7 @@ def command(file: Path, plan: str | None, root: Path | None, form: str) -> None:
     names = drafting.names_for(plan)
     known = read(root)
     drafted = drafting.draft(material.text, found, names, known, _status(material, found))
-    folder = root / FOLDER / names.folder
+    folder = root / places.FOLDER / names.folder
     if folder.exists():
         _add(folder, material, comparing.compare(drafted, known, names.folder))
     else:
@@ -87,11 +85,14 @@ def _create(
     contents = {item.name: item.text.encode() for item in drafted.files}
     contents["source.txt"] = file.read_bytes() if material.own_lines else material.text.encode()
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".import-", dir=folder.parent) as unfinished:
+    # Not beside the others: should it be killed, nothing is left among the files of the plan.
+    (root / "build").mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="import-", dir=root / "build") as unfinished:
+        drafts = Path(unfinished) / "plan"
+        drafts.mkdir()
         for name, content in contents.items():
-            (Path(unfinished) / "plan").mkdir(exist_ok=True)
-            (Path(unfinished) / "plan" / name).write_bytes(content)
-        shutil.move(Path(unfinished) / "plan", folder)
+            (drafts / name).write_bytes(content)
+        drafts.rename(folder)
     findings = [found for found in rules.check(read(root)) if folder.name in found.path]
     parts = list(report.sections(material, found, drafted, findings))
     title = _("Import of {file} as {folder}").format(file=file.name, folder=f"needs/{folder.name}")

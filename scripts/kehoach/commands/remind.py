@@ -39,7 +39,7 @@ def command(
     markdown = form == "markdown"
     found = [r for r in reminding.reminders(progress, ahead, plan) if agency in (None, r.agency.id)]
     texts = {r.agency.id: reminding.text(progress, r, markdown=markdown) for r in found}
-    left = reminding.closing(progress, ahead, agency, plan)
+    left = reminding.closing(progress, ahead, agency, plan, markdown=markdown)
     if out:
         for key, text in texts.items():
             write(out, f"nhac-viec-{key}.{'md' if markdown else 'txt'}", text.encode())

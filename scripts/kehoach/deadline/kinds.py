@@ -110,6 +110,9 @@ def _problem(fault: str) -> str:
         "order": lambda: _(
             "“{text}” ends before it begins. Write the year of both ends and check the source text."
         ),
+        "long": lambda: _(
+            "This is too long for a deadline ({culprit} characters). Keep the words that say when."
+        ),
         "words": lambda: _(
             "The deadline “{text}” cannot be read. Write a day, month, quarter or year, a recurrence, "
             "“Thường xuyên”, or what it waits for."

@@ -13,6 +13,7 @@ from kehoach import model
 from kehoach.extension import (
     agency_pages,
     cards,
+    csp,
     drawing,
     edit_links,
     gate,
@@ -52,9 +53,11 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_search_language(search.SearchVietnamese)
 
     app.connect("config-inited", edit_links.check_config)
+    app.connect("config-inited", gate.distrust_unfinished)
     # After sphinx-needs (500) has made a directive of each type.
     app.connect("config-inited", needs.leave_official_text, priority=600)
     app.connect("builder-inited", gate.refuse_findings)
+    app.connect("builder-inited", csp.add_policy)
     app.connect("builder-inited", theme.name_site)
     app.connect("builder-inited", theme.translate_theme)
     app.connect("builder-inited", theme.add_static_files)
@@ -63,6 +66,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # Before Sphinx (500) collects what hangs on which page.
     app.connect("doctree-read", navigation.complete_plan_page, priority=400)
     app.connect("builder-inited", serve.add_script)
+    app.connect("env-before-read-docs", gate.refuse_unchecked)
+    app.connect("env-before-read-docs", gate.begin)
     app.connect("needs-before-sealing", needs.set_computed)
     # Before sphinx-needs (500) draws its own card of each need.
     app.connect("doctree-resolved", cards.draw_cards, priority=400)
@@ -78,7 +83,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-collect-pages", search.forget_words_of_no_page)
     app.connect("build-finished", updates.remember)
     app.connect("build-finished", theme.remove_permalink_page)
-    app.connect("build-finished", gate.distrust_environment_after_warnings)
+    app.connect("build-finished", gate.end)
     # After all others, sphinx-needs among them (9999).
     app.connect("build-finished", memory.leave_rest_to_the_end, priority=10_000)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

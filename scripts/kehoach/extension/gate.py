@@ -6,10 +6,11 @@ from datetime import date
 from pathlib import Path
 
 from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
-from kehoach import asof, reader, rules
+from kehoach import asof, places, reader, rules
 from kehoach.extension import serve
 from kehoach.i18n import _
 from kehoach.plan import Plan
@@ -43,7 +44,11 @@ def refuse_findings(app: Sphinx) -> None:
     What is wrong may be an ``{include}`` or raw HTML, so nothing faulty is ever parsed; the former
     site stays as it is; and since nothing is cached, the next build says the same again.
     """
-    plan = reader.read(Path(app.srcdir))
+    try:
+        plan = reader.read(Path(app.srcdir))
+    except (OSError, ValueError) as error:
+        logger.error(_("The plan cannot be read: {why}.").format(why=error))
+        raise SystemExit(2) from error
     findings = rules.check(plan)
     serve.tell(app, findings)
     for found in findings:
@@ -62,11 +67,50 @@ def refuse_findings(app: Sphinx) -> None:
     _progress[app.env] = Progress(plan, as_of)
 
 
-def distrust_environment_after_warnings(app: Sphinx, exception: Exception | None) -> None:
-    """Make the next build read everything again where this one warned.
+def refuse_unchecked(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Stop where Sphinx would read a page of ``needs/`` that was not checked.
+
+    Both find the same files as long as ``conf.py`` says the same as ``places.py``; this makes sure of it.
+    """
+    root = Path(app.srcdir)
+    checked = {path.relative_to(root).with_suffix("").as_posix() for path in places.pages(root)}
+    found = {name for name in env.found_docs if name.startswith(f"{places.FOLDER}/")}
+    if unchecked := sorted(found - checked):
+        logger.error(_("Not checked, so the site was not built: {files}.").format(files=", ".join(unchecked)))
+        raise SystemExit(1)
+
+
+def distrust_unfinished(app: Sphinx, config: Config) -> None:
+    """Read everything again where the last build was killed.
+
+    The environment is written before the pages: it says what each of them shows, written or not.
+    """
+    if _under_way(app).exists():
+        _forget(app)
+
+
+def begin(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Leave a mark that a build is under way."""
+    _under_way(app).touch()
+
+
+def end(app: Sphinx, exception: Exception | None) -> None:
+    """Take the mark away; where the build failed or warned, make the next one read everything again.
 
     Sphinx and sphinx-needs warn about a file only when they read it: a second run of a failed
     build would find nothing to read, and pass.
     """
     if exception or app._warncount:
-        (Path(app.doctreedir) / "environment.pickle").unlink(missing_ok=True)
+        _forget(app)
+    _under_way(app).unlink(missing_ok=True)
+    if isinstance(exception, OSError):  # a full disk, say; Sphinx answers with a crash report
+        logger.error(_("The system refuses: {why}.").format(why=exception))
+        raise SystemExit(2)
+
+
+def _under_way(app: Sphinx) -> Path:
+    return Path(app.doctreedir) / "under-way"
+
+
+def _forget(app: Sphinx) -> None:
+    (Path(app.doctreedir) / "environment.pickle").unlink(missing_ok=True)

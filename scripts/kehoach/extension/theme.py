@@ -4,11 +4,25 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.errors import ConfigError
 
+from kehoach import i18n
 from kehoach.extension.gate import plan_of
 from kehoach.i18n import _
 
 HERE = Path(__file__).parent
+
+
+def catalogues(target: Path) -> list[str]:
+    """Where Sphinx finds its words: a copy in ``target``, since it writes compiled catalogues beside them.
+
+    Raises:
+        ConfigError: it cannot be written; Sphinx shows that as one sentence.
+    """
+    try:
+        return [str(i18n.copy_locale(target))]
+    except OSError as error:
+        raise ConfigError(_("Cannot write {path}: {why}.").format(path=target, why=error)) from error
 
 
 def add_static_files(app: Sphinx) -> None:

@@ -68,7 +68,7 @@ def file_missing_or_changed(check: Check) -> Iterator[Finding]:
             continue
         digest = check.plan.files.get(evidence["file"])
         if digest is None:
-            message = _('There is no file "{file}" in the repository. Write its path from the root.')
+            message = _('There is no file "{file}" in needs/. Write its path from the root.')
             yield check.at(evidence, message.format(file=evidence["file"]), "file")
         elif not evidence["sha256"]:
             message = _("No fingerprint of the file. Add a line `:sha256: {digest}`.")

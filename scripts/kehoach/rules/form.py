@@ -288,6 +288,34 @@ def refusal(need_type: NeedType, option: str, value: str) -> str:
     return message.format(option=option, value=value, allowed=allowed, pattern=pattern)
 
 
+@rule("KH020")
+def not_a_plain_file(check: Check) -> Iterator[Finding]:
+    """``needs/`` holds plain files, with names that every system can hold, and pages end in ``.md``.
+
+    Bad: ``nhiem-vu.rst``, a link to another folder. Good: ``nhiem-vu.md``.
+    """
+    for fault in check.faults(FaultKind.FILE):
+        message = {
+            "LINK": _("This is a link to another place. Put the file itself here."),
+            "SPECIAL": _("This is no file that can be read. Delete it."),
+            "NAME": _("Not every system can hold this name. Rename it: letters, digits and hyphens."),
+            "SUFFIX": _("This file is not read. Name it .md, or delete it."),
+            "SIZE": _("This file is too large. Split it, or keep it elsewhere and write its address."),
+        }[fault.detail]
+        yield _finding(fault, message)
+
+
+@rule("KH021")
+def invisible(check: Check) -> Iterator[Finding]:
+    """A file holds no control characters, and none that turn the order of letters round.
+
+    Bad: a title with an ESC character or U+202E in it. Good: the title typed anew.
+    """
+    for fault in check.faults(FaultKind.INVISIBLE):
+        message = _("This line holds an invisible character ({code}). Type it anew.")
+        yield _finding(fault, message.format(code=fault.detail))
+
+
 def written(need: Need, option: str) -> bool:
     """Whether an option has a value, as a field or as a link."""
     return bool(need[option] or need.to(option))

@@ -7,6 +7,10 @@ if (typeof Search !== "undefined") {
   const plain = (text) =>
     text.normalize("NFD").replace(/\p{Mn}/gu, "").toLowerCase().replace(/đ/g, "d");
 
+  // Sphinx escapes names when it writes its index, and again when it shows them.
+  const LETTERS = { amp: "&", lt: "<", gt: ">", quot: '"', "#x27": "'" };
+  const unescaped = (text) => text.replace(/&(amp|lt|gt|quot|#x27);/g, (_, name) => LETTERS[name]);
+
   Search.performObjectSearch = (term, terms) => {
     // Sphinx calls this once for each word; the first call answers for all of them.
     const wanted = [...terms].map(plain);
@@ -15,7 +19,7 @@ if (typeof Search !== "undefined") {
     const results = [];
     for (const [prefix, entries] of Object.entries(objects)) {
       for (const [file, type, , anchor, name] of entries) {
-        const title = prefix ? `${prefix}.${name}` : name;
+        const title = unescaped(prefix ? `${prefix}.${name}` : name);
         if (!wanted.every((word) => plain(title).includes(word))) continue;
         results.push([
           docnames[file],

@@ -1,7 +1,10 @@
 """PDF documents with a text layer: lines by position, tables by their ruling lines, a row a line."""
 
+import re
+import zlib
 from bisect import bisect_right
 from collections.abc import Iterator
+from io import BytesIO
 from math import inf
 from operator import itemgetter
 from pathlib import Path
@@ -22,6 +25,10 @@ from kehoach.importing.readers.positions import Word, pieces, table_at
 
 #: Letters further apart than this share of their size stand in two words.
 _SETTINGS = {"x_tolerance_ratio": 0.22, "y_tolerance": 3}
+#: What the streams of a document may hold when unpacked, and how often they may be packed.
+_UNPACKED = 200 * 2**20
+_PACKED = 4
+_STREAM = re.compile(rb"stream\r?\n")
 #: More pages are no plan.
 _MAX_PAGES = 2000
 
@@ -32,10 +39,12 @@ def read(path: Path, kind: str, progress: Progress) -> Material:
     Raises:
         UnreadableFileError: it is damaged, encrypted or has no text layer.
     """
+    raw = path.read_bytes()
+    _refuse_bombs(raw, path.name)
     lines: list[str] = []
     pages: list[int] = []
     try:
-        with pdfplumber.open(path) as document:
+        with pdfplumber.open(BytesIO(raw)) as document:
             count = len(document.pages)
             if count > _MAX_PAGES:
                 message = _("{name} has {count} pages. That is no plan.")
@@ -58,6 +67,22 @@ def read(path: Path, kind: str, progress: Progress) -> Material:
     return Material(
         without_controls("\n".join(_joined_rows(lines))), kind, own_lines=False, pages=tuple(pages)
     )
+
+
+def _refuse_bombs(raw: bytes, name: str) -> None:
+    """Unpack every stream that is packed, and throw it away: no reader of PDF sets a limit to that."""
+    left = _UNPACKED
+    for found in _STREAM.finditer(raw):
+        content = raw[found.end() : raw.find(b"endstream", found.end())]
+        for _time in range(_PACKED):
+            try:
+                content = zlib.decompressobj().decompress(content, left + 1)
+            except zlib.error:
+                break
+            left -= len(content)
+            if left < 0:
+                message = _("{name} unpacks to more than any document holds. It is not imported.")
+                raise UnreadableFileError(message.format(name=name))
 
 
 def _encrypted(path: Path) -> str:

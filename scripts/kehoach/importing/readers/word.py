@@ -17,6 +17,9 @@ from kehoach.importing.readers import Material, Progress, UnreadableFileError, r
 #: What the parts of a document may hold when unpacked: real ones hold a few megabytes of text.
 _UNPACKED = 200 * 2**20
 _XML_PART = 40 * 2**20
+#: What Word itself allows: levels of a list, and numbers that it writes in Roman.
+_LEVELS = 9
+_ROMAN = 3999
 
 
 def read(path: Path, kind: str, _progress: Progress) -> Material:
@@ -111,6 +114,8 @@ class _Numbers:
         if found is None or found.numId is None or self.numbering is None:
             return ""
         number, level = str(found.numId.val), found.ilvl.val if found.ilvl is not None else 0
+        if not 0 <= level < _LEVELS:
+            raise ValueError(level)
         form, text, start = self.level(number, level)
         if form == "bullet":
             return "- "
@@ -146,6 +151,8 @@ def _numbering_of(paragraph: Paragraph) -> Any:
     holders: list[Any] = [paragraph._p]  # python-docx has no other way to the numbering
     style: Any = paragraph.style
     while style is not None:
+        if style.element in holders:
+            raise ValueError(style.name)  # based on itself
         holders.append(style.element)
         style = style.base_style
     properties = (holder.pPr for holder in holders)
@@ -156,7 +163,7 @@ def _written(value: int, form: str) -> str:
     if form in ("lowerLetter", "upperLetter"):
         letter = chr(ord("a") + (value - 1) % 26)
         return letter.upper() if form == "upperLetter" else letter
-    if form in ("upperRoman", "lowerRoman"):
+    if form in ("upperRoman", "lowerRoman") and value <= _ROMAN:
         tens, ones = divmod(value, 10)
         text = "X" * tens + ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")[ones]
         return text if form == "upperRoman" else text.lower()

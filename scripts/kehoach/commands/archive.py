@@ -1,0 +1,39 @@
+"""``kehoach archive``."""
+
+import os
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import click
+
+from kehoach import archive, asof
+from kehoach.commands.common import CannotRun, write
+from kehoach.i18n import _
+from kehoach.words import day
+
+_README = "DOC-TRUOC.txt"
+
+
+@click.command()
+@click.argument("site", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option("--out", type=click.Path(path_type=Path), default="build/dist", show_default=True)
+@click.option("--revision", default="", help="The version of the plan, to be written in the archive.")
+def command(site: Path, out: Path, revision: str) -> None:
+    """Pack a built SITE for readers without internet; SOURCE_DATE_EPOCH is the time of all its files."""
+    if not (site / "index.html").is_file():
+        raise CannotRun(_("There is no site in {folder}. Build it with `make html`.").format(folder=site))
+    try:
+        as_of = asof.resolve(None, date.today(), os.environ)
+        when = datetime.fromtimestamp(int(os.environ["SOURCE_DATE_EPOCH"]), UTC)
+    except KeyError as error:
+        message = _("SOURCE_DATE_EPOCH is not set. `make dist` takes the time of the last commit.")
+        raise CannotRun(message) from error
+    except ValueError as error:
+        raise CannotRun(str(error)) from error
+    lines = [
+        _("Open index.html in a browser; no internet is needed."),
+        _("Figures up to the end of {day}").format(day=day(as_of)) + ".",
+        *([_("Version: {revision}").format(revision=revision)] if revision else []),
+    ]
+    readme = "\r\n".join((*lines, "")).encode("utf-8-sig")  # as Windows' own editor shows it
+    write(out, f"ke-hoach-{as_of}.zip", archive.packed(site, {_README: readme}, when))

@@ -1,0 +1,114 @@
+"""What in ``needs/`` is read at all: plain files with plain names, and nothing outside.
+
+Git carries links, and a folder can hold pipes and devices: none of them is followed or opened.
+"""
+
+import os
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+from operator import attrgetter
+from pathlib import Path
+
+FOLDER = "needs"
+#: A page beyond this many bytes is none: ten thousand tasks take a third of it.
+PAGE = 16 * 2**20
+#: Any other file beyond this many bytes belongs elsewhere: it is read whole to be compared.
+FILE = 256 * 2**20
+#: What Windows keeps for itself.
+_RESERVED = re.compile(r'[<>:"|?*\\]')
+#: Names that somebody may take for those of pages, besides ``.md``.
+_LIKE_A_PAGE = re.compile(r"\.(md|markdown|mdown|rst)", re.IGNORECASE)
+
+
+class Reason(Enum):
+    """Why a file is not read."""
+
+    LINK = auto()
+    SPECIAL = auto()
+    NAME = auto()
+    SUFFIX = auto()
+    SIZE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Something in ``needs/`` that is not read: its path from the root, printable, and why."""
+
+    path: str
+    reason: Reason
+
+
+def pages(root: Path) -> list[Path]:
+    """The ``.md`` files under ``needs/``, folder by folder.
+
+    Raises:
+        OSError: a folder cannot be read.
+    """
+    return sorted(Path(entry.path) for entry, why in _judged(root) if not why and _is_page(entry))
+
+
+def refused(root: Path) -> list[Refused]:
+    """What must not be under ``needs/``.
+
+    Raises:
+        OSError: a folder cannot be read.
+    """
+    if (root / FOLDER).is_symlink():
+        return [Refused(FOLDER, Reason.LINK)]
+    found = ((Path(entry.path).relative_to(root).as_posix(), why) for entry, why in _judged(root))
+    return sorted((Refused(printable(path), why) for path, why in found if why), key=attrgetter("path"))
+
+
+def held(root: Path, name: str) -> Path | None:
+    """The file under ``needs/`` that a value names by its path from the root, where it names one."""
+    try:
+        path = (root / name).resolve()
+        inside = is_inside(path.relative_to(root.resolve()).as_posix())
+        return path if inside and path.is_file() and path.stat().st_size <= FILE else None
+    except (OSError, ValueError):  # what somebody wrote may be no file name at all
+        return None
+
+
+def is_inside(path: str) -> bool:
+    """Whether a path from the root, without links and "..", is under ``needs/`` and not hidden."""
+    top, *below = path.split("/")
+    return top == FOLDER and bool(below) and not any(part.startswith(".") for part in below)
+
+
+def printable(name: str) -> str:
+    """A file name as it can be shown on one line, whatever bytes it is made of."""
+    return "".join(character if character.isprintable() else "\ufffd" for character in name)
+
+
+def _judged(root: Path) -> Iterator[tuple[os.DirEntry[str], Reason | None]]:
+    """Everything under ``needs/``, and why it must not be there; hidden files are nobody's."""
+    folders = [] if (root / FOLDER).is_symlink() else [root / FOLDER]
+    while folders:
+        with os.scandir(folders.pop()) as entries:
+            for entry in entries:
+                if not entry.name.startswith("."):
+                    yield entry, _reason(entry)
+                    if entry.is_dir(follow_symlinks=False):
+                        folders.append(Path(entry.path))
+
+
+def _is_page(entry: os.DirEntry[str]) -> bool:
+    return entry.name.endswith(".md") and entry.is_file()
+
+
+def _reason(entry: os.DirEntry[str]) -> Reason | None:
+    name = entry.name
+    if entry.is_symlink():
+        return Reason.LINK
+    if not name.isprintable() or _RESERVED.search(name) or not unicodedata.is_normalized("NFC", name):
+        return Reason.NAME
+    if entry.is_dir():
+        return None
+    if not entry.is_file():
+        return Reason.SPECIAL
+    if not _is_page(entry) and _LIKE_A_PAGE.fullmatch(Path(name).suffix):
+        return Reason.SUFFIX
+    return Reason.SIZE if entry.stat().st_size > (PAGE if _is_page(entry) else FILE) else None
