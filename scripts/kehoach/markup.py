@@ -71,7 +71,7 @@ def _fault(token: "Token", allowed: set[str]) -> str:
     return token.content or token.markup or token.type
 
 
-def _is_no_heading(token: Token) -> bool:
+def _is_no_heading(token: "Token") -> bool:
     """Whether the reader does not take a heading for one: underlined, or in a list."""
     return token.markup in ("=", "-") or token.level > 0
 
