@@ -57,7 +57,7 @@ bench: $(READY) ## Measure speed against the references, in build/bench.json
 	$(BIN)/python bench/run.py
 	$(BIN)/python bench/imports.py
 
-# EXAMPLES=100000 gives a million inputs over the ten readers, KILLS=100 two hundred kills: hours.
+# EXAMPLES=60000 gives a million inputs over all readers, KILLS=100 six hundred kills: both take hours.
 soak: $(READY) ## The long, randomised test runs
 	$(BIN)/pytest -n 2 --dist worksteal -m "soak or fuzz" --hypothesis-profile soak
 

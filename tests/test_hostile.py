@@ -12,7 +12,7 @@ import sys
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from urllib.parse import unquote
 from xml.etree import ElementTree as ET
@@ -22,6 +22,7 @@ import openpyxl
 import pikepdf
 import pytest
 from markdown_it import MarkdownIt
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from playwright.sync_api import Browser, Dialog, Page, Route
 
 import hostile
@@ -32,6 +33,7 @@ from kehoach.changes import formats
 from kehoach.changes.report import report
 from kehoach.importing import drafting, reading
 from mystery import see
+from test_merge import REPORT, TRACKING, UPDATES, add, edited, merge
 
 WORDS = pytest.mark.parametrize("words", SHOWN, ids=lambda words: f"{words.name}-{words.place}")
 
@@ -297,6 +299,29 @@ def test_an_imported_text_is_harmless_or_refused(root: Path, text: str) -> None:
         if f"needs/kh-5-2026/{file.name}" not in faulty:
             seen = see(file.text)
             assert (seen.harmful, seen.addresses) == ([], [])
+
+
+def test_hostile_cells_are_words_or_refused(tmp_path: Path) -> None:
+    """What a returned workbook holds is written as words that the check passes, or named as refused."""
+    root = tmp_path / "demo"
+    shutil.copytree(PROJECTS / "demo", root)
+    shutil.copy(ROOT / "ubproject.toml", root)
+    texts = [row[1].strip() for row in REFUSED] + [words.text for words in SHOWN]
+    texts = [text for text in texts if not ILLEGAL_CHARACTERS_RE.search(text)]  # which openpyxl cannot write
+    days = [date(2026, 1, 5) + timedelta(days=number) for number in range(len(texts))]
+    rows = [
+        add(UPDATES, **{**REPORT, "Ngày": day, "Tên": text, "Kết_quả": text})
+        for day, text in zip(days, texts, strict=True)
+    ]
+    workbook = edited(root, *rows)
+    before = rules.check(reader.read(root))
+    merged = merge(root, workbook, "--partial")
+    assert merged.exit_code in (0, 1)
+    assert "Traceback" not in merged.output
+    assert rules.check(reader.read(root)) == before == []
+    assert any(words.text in (root / TRACKING).read_text("utf-8") for words in SHOWN)
+    for page in (root / "needs").rglob("*.md"):
+        assert see(page.read_text("utf-8")).harmful == []
 
 
 @pytest.mark.parametrize("name", ["../../x", "/etc/x", "a/../../b", "kh-1\n2", "..", "~", "C:\\x", "-rf"])

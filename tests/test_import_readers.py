@@ -196,6 +196,28 @@ def numbered(path: Path, level: str, start: str) -> None:
     )
 
 
+def badly_packed(path: Path) -> None:
+    """A document in which the packed text goes back further than there is anything."""
+    word(path)
+    raw = path.read_bytes()
+    with zipfile.ZipFile(path) as archive:
+        part = archive.getinfo("word/document.xml")
+    start = part.header_offset + 30 + len(part.filename)
+    path.write_bytes(raw[:start] + b"\x4b\x04\x02\xff\xff\xff" + raw[start + 6 :])
+
+
+def with_password(path: Path) -> None:
+    """A document whose parts say that they are encrypted."""
+    word(path)
+    raw = bytearray(path.read_bytes())
+    for mark, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        at = raw.find(mark)
+        while at >= 0:
+            raw[at + flags] |= 1
+            at = raw.find(mark, at + 4)
+    path.write_bytes(bytes(raw))
+
+
 def pdf_bomb(path: Path) -> None:
     """A PDF of which one page unpacks to three hundred megabytes, packed twice over."""
     pdf(path, "Văn bản")
@@ -231,6 +253,8 @@ HOSTILE: list[tuple[str, str, Callable[[Path], object], str]] = [
     ("text called docx", "a.docx", lambda path: path.write_text("Văn bản"), "damaged"),
     ("zip bomb", "a.docx", zip_bomb, "unpacks"),
     ("PDF that unpacks to too much", "a.pdf", pdf_bomb, "unpacks"),
+    ("badly packed docx", "a.docx", badly_packed, "damaged"),
+    ("encrypted docx", "a.docx", with_password, "damaged"),
     ("style of itself", "a.docx", style_of_itself, "damaged"),
     ("level of a list", "a.docx", lambda path: numbered(path, "999999999", "1"), "damaged"),
     ("encrypted PDF", "a.pdf", encrypted_pdf, "encrypted"),

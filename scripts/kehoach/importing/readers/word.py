@@ -1,6 +1,7 @@
 """Word documents: paragraphs with the numbers that Word draws, and tables, in the order of the document."""
 
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,19 @@ from lxml.etree import XMLSyntaxError
 from kehoach.i18n import _
 from kehoach.importing.readers import Material, Progress, UnreadableFileError, row, without_controls
 
+#: What zipfile, lxml and python-docx raise on files that are damaged in one way or another.
+_DAMAGE = (
+    PackageNotFoundError,
+    XMLSyntaxError,
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    RuntimeError,  # a password, too
+    AttributeError,
+    LookupError,
+    TypeError,
+    ValueError,
+)
 #: What the parts of a document may hold when unpacked: real ones hold a few megabytes of text.
 _UNPACKED = 200 * 2**20
 _XML_PART = 40 * 2**20
@@ -32,14 +46,7 @@ def read(path: Path, kind: str, _progress: Progress) -> Material:
     try:
         document = Document(str(path))
         lines = list(_lines(document))
-    except (
-        PackageNotFoundError,
-        KeyError,
-        ValueError,
-        XMLSyntaxError,
-        zipfile.BadZipFile,
-        EOFError,
-    ) as error:
+    except _DAMAGE as error:
         raise UnreadableFileError(_damaged(path)) from error
     return Material(without_controls("\n".join(lines)).strip() + "\n", kind, own_lines=False)
 
