@@ -63,6 +63,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # Before Sphinx (500) collects what hangs on which page.
     app.connect("doctree-read", navigation.complete_plan_page, priority=400)
     app.connect("builder-inited", serve.add_script)
+    app.connect("env-before-read-docs", needs.forget_before_reading)
     app.connect("needs-before-sealing", needs.set_computed)
     # Before sphinx-needs (500) draws its own card of each need.
     app.connect("doctree-resolved", cards.draw_cards, priority=400)
