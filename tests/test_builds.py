@@ -200,7 +200,7 @@ def test_what_happens_changes_the_pages_that_show_it(
 
 
 def test_another_builder_hides_no_change_from_the_next(demo: Path, sphinx_build: Run) -> None:
-    """A change is shown on every page even where another builder has read it first, into the same doctrees."""
+    """A change is shown on every page even where another builder with the same doctrees has read it first."""
     assert sphinx_build(demo).returncode == 0
     without_agency(demo)
     assert sphinx_build(demo, "dummy", "-d", str(demo / "build" / "html-doctrees")).returncode == 0
