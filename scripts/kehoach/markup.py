@@ -20,6 +20,7 @@ _SUSPICIOUS = re.compile(
 
 # What that needs at the least, seen at once for a whole text.
 _SIGN = re.compile(r"[<`{}\\$*|!~^&\[\]_]")
+_HEADING = re.compile(r"^#{1,6}\s+(?=\S)")
 _START = re.compile(r"\s*(?:[#>%=(]|\+\+|-(?:-|\s*$))|\ {4}|\t")
 
 _ALLOWED = {
@@ -37,7 +38,8 @@ def forbidden(lines: Sequence[str], *, in_need: bool) -> Iterator[tuple[int, str
     """Constructs outside the permitted subset, the first of each line: (its offset, what to quote)."""
     text = "\n".join(lines)
     signs = _SIGN.search(text) or "://" in text
-    if not any(_SUSPICIOUS.search(line) for line in lines if signs or _START.match(line)):
+    words = lines if in_need else [_HEADING.sub("", line) for line in lines]
+    if not any(_SUSPICIOUS.search(line) for line in words if signs or _START.match(line)):
         return
     allowed = _ALLOWED if in_need else _ALLOWED | _OUTSIDE_NEEDS
     free_from = 0  # a construct over several lines is reported once
