@@ -140,7 +140,8 @@ def undivided(text: str) -> str:
     """Words with one space between them, and none where a line has divided one ("số 210-" / "KL/TW")."""
     text = " ".join(text.split())
     # Counting is many times faster, and most dashes stand by themselves.
-    joined = text.count("- ") > text.count(" - ") + text.startswith("- ")
+    dashes = text.count("- ") - text.startswith("- ")
+    joined = dashes > 0 and dashes > text.count(" - ")
     return _DIVIDED.sub("", text) if joined or "/ " in text else text
 
 

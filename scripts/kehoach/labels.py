@@ -81,7 +81,8 @@ def label_values(line: str) -> Iterator[tuple[Role, str]]:
     first = label_line(line)
     while first:
         role, value = first
-        later = next((found for found in _NEXT_LABEL.finditer(value) if role_of(found[1])), None)
+        labels = _NEXT_LABEL.finditer(value) if ":" in value else ()
+        later = next((found for found in labels if role_of(found[1])), None)
         yield role, (value[: later.start()] if later else value).strip()
         first = label_line(value[later.start() :].lstrip(";. ")) if later else None
 
@@ -96,7 +97,7 @@ def labelled(body: str) -> Iterator[tuple[Role, str]]:
             continue
         if role:
             yield role, " ".join(values)
-        said = list(label_values(line))
+        said = list(label_values(line)) if ":" in line else []
         yield from said[:-1]
         role, value = said[-1] if said else (None, "")
         values = [value] if value else []

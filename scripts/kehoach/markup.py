@@ -25,6 +25,7 @@ _SIGN = re.compile(r"[<`{}\\$*|!~^&\[\]_]|://")
 INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
 )
+_HEADING = re.compile(r"^#{1,6}\s+(?=\S)")
 _ALLOWED = {
     "paragraph_open", "bullet_list_open", "ordered_list_open", "list_item_open",
     "em_open", "strong_open", "text", "softbreak", "hardbreak", "text_special",
@@ -40,7 +41,8 @@ def forbidden(lines: Sequence[str], *, in_need: bool) -> Iterator[tuple[int, str
     """Constructs outside the permitted subset, the first of each line: (its offset, what to quote)."""
     text = "\n".join(lines)
     suspicious = _SUSPICIOUS.search if _SIGN.search(text) else _BLOCK.match
-    if not any(map(suspicious, lines)):
+    words = lines if in_need else [_HEADING.sub("", line) for line in lines]
+    if not any(map(suspicious, words)):
         return
     allowed = _ALLOWED if in_need else _ALLOWED | _OUTSIDE_NEEDS
     free_from = 0  # a construct over several lines is reported once

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from kehoach.plan import Need
 
@@ -24,6 +24,7 @@ _BRACKETS = re.compile(r"\s*\([^()]*\)")
 _BETWEEN = re.compile(r"[;,./–—-]|\b(?:và|cùng|với|các|không|có)\b")
 
 
+@lru_cache(10_000)  # the same few lists of agencies stand in many clauses
 def folded(name: str) -> str:
     """A name as it is compared: small letters, one way of spelling, abbreviations in full."""
     text = unicodedata.normalize("NFC", name).casefold()
@@ -66,9 +67,16 @@ class Directory:
 
     def __init__(self, agencies: Iterable[Need]) -> None:
         self.names = {agency.id: tuple(names_of(agency)) for agency in agencies}
+        self.lists: dict[tuple[tuple[str, ...], str], bool] = {}
 
     def is_list_of(self, ids: Sequence[str], text: str) -> bool:
-        """Whether a folded list names these agencies, each once, and nothing else."""
+        """Whether a folded list names these agencies, each once, and nothing else; answered once for each."""
+        asked = tuple(ids), text
+        if asked not in self.lists:
+            self.lists[asked] = self._is_list_of(ids, text)
+        return self.lists[asked]
+
+    def _is_list_of(self, ids: Sequence[str], text: str) -> bool:
         for names in sorted((self.names[key] for key in ids), key=lambda names: -len(names[0])):
             if not (found := mention(text, names)):
                 return False

@@ -159,12 +159,15 @@ class Plan:
 
     def plan_at(self, path: str) -> Need | None:
         """The plan whose folder a file stands in; None where it stands beside the plans, which share it."""
-        folder = path
-        while "/" in folder:
-            folder = folder.rpartition("/")[0]
-            if found := self._by_folder.get(folder):
-                return found
-        return None
+        if path not in self._homes:
+            folders = (path[:end] for end in range(len(path) - 1, 0, -1) if path[end] == "/")
+            self._homes[path] = next((p for f in folders if (p := self._by_folder.get(f))), None)
+        return self._homes[path]
+
+    @cached_property
+    def _homes(self) -> dict[str, Need | None]:
+        """The plans of the files that were asked about."""
+        return {}
 
     def headings_above(self, need: Need) -> Iterator[Heading]:
         """The headings that a need stands under, the nearest first."""

@@ -7,9 +7,11 @@ outside it, it reads what the writer meant and records a fault, so that one mist
 import errno
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from sys import intern
 
 from myst_parser.parsers.options import TokenizeError, options_to_items
 
@@ -33,6 +35,9 @@ _HEADING = re.compile(r" {0,3}(#{1,6})(?=[ \t]|$)(.*)$")
 _CLOSING_MARKS = re.compile(r"(?:^|[ \t])#+$")
 # The characters that make MyST's option tokenizer do something else than take the rest of the line.
 _TOKENIZER_SPECIAL = re.compile(r"""^\S|^\ *(?:[^\S ]|['"|>#])|\s\#|\t|[^\S ]\ *$""", re.VERBOSE)
+# Options that are surely what they look like, as nearly all are: a known form, and nothing special in it.
+_PLAIN_OPTIONS = re.compile(r"(?::[a-z0-9_]+: +[^\s'\"|>#][^\n#]*\n)+")
+_PLAIN_OPTION = re.compile(r":([a-z0-9_]+): +([^\n]*)\n")
 _ID_OPTION = re.compile(r"\s*:?id:\s*(.*)$")
 _LINE_END = re.compile(r"\r\n?")
 # Python, and so docutils, ends a line at these too; text editors do not.
@@ -189,12 +194,16 @@ class _Page:
         self.lines = text.split("\n")
         self.found = found
         self.types = found.model.types
+        #: The lines that could open or close anything.
+        self.marks = [
+            index for index, line in enumerate(self.lines) if "::" in line or "```" in line or "~~~" in line
+        ]
         #: Unclosed fences whose closing line may still turn up as a stray one.
         self.owed = 0
 
     def read(self) -> None:
         index, text_start = 0, 0
-        while index < len(self.lines):
+        while (index := self.mark(index)) < len(self.lines):
             line = self.lines[index]
             if "::" in line and (self.opening(line) or _CLOSING.match(line)):
                 self.read_text(text_start, index)
@@ -202,6 +211,11 @@ class _Page:
             else:
                 index += 1
         self.read_text(text_start, len(self.lines))
+
+    def mark(self, index: int) -> int:
+        """The next line from ``index`` on that could open or close anything, or the end of the page."""
+        place = bisect_left(self.marks, index)
+        return self.marks[place] if place < len(self.marks) else len(self.lines)
 
     def fault(self, kind: FaultKind, index: int, need_id: str = "", **details: str) -> None:
         self.found.faults.append(Fault(kind, self.path, index + 1, need_id, **details))
@@ -284,7 +298,7 @@ class _Page:
             return _Fence(colons, name, title, start, end, after, closed)
 
         index = start + 1
-        while index < len(self.lines):
+        while (index := self.mark(index)) < len(self.lines):
             line = self.lines[index]
             if "::" in line:
                 if (closing := _CLOSING.match(line)) and len(closing[1]) >= colons:
@@ -294,7 +308,7 @@ class _Page:
                         break
                     index = self.fence(index).after
                     continue
-            elif ("```" in line or "~~~" in line) and (code := _CODE_FENCE.match(line)):
+            elif code := _CODE_FENCE.match(line):
                 index = self.after_code(index, code[1])
                 continue
             index += 1
@@ -355,7 +369,7 @@ class _NeedReader:
         lines, end = self.page.lines, self.fence.end
         if index < end and lines[index].startswith("---"):
             index = self.read_dash_block(index)
-        previous = ""
+        index, previous = self.read_plain_options(index)
         while index < end:
             line = lines[index]
             if option := _OPTION.match(line):
@@ -374,6 +388,22 @@ class _NeedReader:
                 break
             index += 1
         return index
+
+    def read_plain_options(self, index: int) -> tuple[int, str]:
+        """Take all options at once that are surely what they look like.
+
+        The index of the line after them, and the name of the last one, empty where there is none.
+        """
+        block = _PLAIN_OPTIONS.match("\n".join(self.page.lines[index : self.fence.end]) + "\n")
+        if block is None or self.values or not block[0].replace("\n", "").isprintable():
+            return index, ""
+        found = _PLAIN_OPTION.findall(block[0])
+        values = {intern(name): value.rstrip(" ") for name, value in found}
+        if len(values) < len(found) or not self.type.options.issuperset(values):
+            return index, ""
+        self.values = values
+        self.lines = {name: line for line, name in enumerate(values, index + 1)}
+        return index + len(found), found[-1][0]
 
     def join(self, option: str, index: int) -> int:
         """Join wrapped lines to the value above them; the index of the line after them."""
@@ -456,7 +486,7 @@ class _NeedReader:
     def take(self, key: str, raw: str, index: int) -> str:
         """Record one option, under the name that was meant; that name."""
         name, value = self.meant(key, index), raw.strip(" \t")
-        if not _is_plain(raw) and _TOKENIZER_SPECIAL.search(raw):
+        if _TOKENIZER_SPECIAL.search(raw):
             self.check_tokenizer(name, raw, value, index)
         if name in self.values:
             self.fault(FaultKind.DUPLICATE_OPTION, index, field=name, detail=name)
@@ -488,16 +518,6 @@ class _NeedReader:
             read = ""
         if read != value:
             self.fault(FaultKind.CUT_VALUE, index, field=name, detail=value)
-
-
-def _is_plain(raw: str) -> bool:
-    """Whether a value can hold nothing that MyST's tokenizer treats apart: most are, and it is soon seen."""
-    return (
-        raw[:1] == " "
-        and raw.isprintable()
-        and "#" not in raw
-        and raw.lstrip(" ")[:1] not in {"'", '"', "|", ">"}
-    )
 
 
 def split_links(value: str) -> tuple[str, ...]:

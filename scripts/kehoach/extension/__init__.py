@@ -68,6 +68,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("builder-inited", serve.add_script)
     app.connect("env-before-read-docs", gate.refuse_unchecked)
     app.connect("env-before-read-docs", gate.begin)
+    app.connect("env-before-read-docs", needs.forget_before_reading)
     app.connect("needs-before-sealing", needs.set_computed)
     # Before sphinx-needs (500) draws its own card of each need.
     app.connect("doctree-resolved", cards.draw_cards, priority=400)

@@ -6,7 +6,8 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
-from sphinx_needs.data import NeedsMutable
+from sphinx.environment import BuildEnvironment
+from sphinx_needs.data import NeedsMutable, SphinxNeedsData
 from sphinx_needs.directives.need import NeedDirective
 
 from kehoach.extension.gate import progress_of
@@ -35,6 +36,16 @@ def leave_official_text(app: Sphinx, config: Config) -> None:
     """Keep MyST from parsing what no card would show: a quarter of the time that reading takes."""
     for name in VERBATIM:
         app.add_directive(name, VerbatimDirective, override=True)
+
+
+def forget_before_reading(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Forget the needs of all pages that are read again before the first of them is.
+
+    sphinx-needs forgets those of a page when its turn comes. A need that has moved to a page which is read
+    earlier would be there twice until then, which is an error.
+    """
+    for name in docnames:
+        SphinxNeedsData(env).remove_doc(name)
 
 
 def set_computed(app: Sphinx, needs: NeedsMutable) -> None:
