@@ -51,7 +51,7 @@ class Processes:
         cost = Cost(usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss / 1024)
         print(f" {cost.cpu:.2f} s CPU, {cost.wall:.2f} s, {cost.memory:.0f} MB", flush=True)
         if child.returncode:
-            print(f"  failed with exit code {child.returncode}, see {log.relative_to(REPOSITORY)}")
+            print(f"  failed with exit code {child.returncode}, see {log}")
             self.failed.append(f"{label} {tasks}")
         elif count:
             self.costs.setdefault((label, tasks), []).append(cost)

@@ -158,12 +158,12 @@ ROWS: tuple[tuple[str, str, str], ...] = (
 )
 
 
-#: What takes long at 5,000 tasks, and the only turn in which it runs there; an edit comes after the cold build.
+#: What takes long from 5,000 tasks on, and the only turn in which it runs there.
 ONLY_TURN = {"needs builder": 0, "html": 0, "html bare": 0, "html again": 2}
 
 
 def measure(processes: Processes, sizes: tuple[int, ...], *, quick: bool) -> None:
-    """Run everything three times at every size, with its reference by turns; the first turn of all warms up."""
+    """Run everything at every size, three times, by turns with its reference; the first turn warms up."""
     shutil.rmtree(BUILD, ignore_errors=True)
     for size in sizes:
         project = Project(size)
