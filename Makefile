@@ -53,7 +53,7 @@ test: $(READY) browser ## Run all tests
 	$(BIN)/mypy
 	$(BIN)/pytest -n 2 --dist worksteal
 
-bench: $(READY) ## Measure speed against the references, in build/bench.json
+bench: $(READY) ## Measure speed against the references, in docs/performance.md
 	$(BIN)/python bench/run.py
 	$(BIN)/python bench/imports.py
 

@@ -12,6 +12,8 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 PLAN = "kh-1-2026"
 TASKS_A_FILE = 100
 TASKS_A_SECTION = 10
+#: A longer plan would have Roman numerals that nobody can read.
+MOST_FILES = 200
 
 #: The letters of points under a section, as text and as part of an ID.
 LETTERS = {letter: "DD" if letter == "đ" else letter.upper() for letter in "abcdđeghik"}
@@ -196,8 +198,8 @@ def generate(root: Path, tasks: int, seed: int = 172) -> None:
         ValueError: no tasks, or more than section numbers suffice for.
         FileExistsError: ``root`` is a project that this did not write.
     """
-    if not 1 <= tasks <= 100 * TASKS_A_FILE:
-        raise ValueError(f"1 to {100 * TASKS_A_FILE} tasks, not {tasks}")
+    if not 1 <= tasks <= MOST_FILES * TASKS_A_FILE:
+        raise ValueError(f"1 to {MOST_FILES * TASKS_A_FILE} tasks, not {tasks}")
     folder = root / "needs" / PLAN
     if (root / "needs").exists() and not folder.exists():
         raise FileExistsError(f"{root} is another project")

@@ -15,7 +15,7 @@ import typst
 from kehoach.documents.layout import Block, Document, Heading, Paragraph, Run, Table, Text, words_of
 from kehoach.export.fonts import Font
 
-_TEMPLATE = Path(__file__).with_name("official.typ")
+TEMPLATE = Path(__file__).with_name("official.typ")
 #: A word longer than this would run over the edge of a cell.
 _LONG_WORD = re.compile(r"\S{30,}")
 #: A paragraph of so many characters takes about a third of a page.
@@ -48,7 +48,8 @@ def on_one_page(draw: Callable[[int], Document], font: Font) -> Document:
     return draw(fitting + 1)
 
 
-def _compiler(document: Document, font: Font) -> typst.Compiler:
+def inputs(document: Document, font: Font) -> dict[str, str]:
+    """What the template prints, as it takes it."""
     data = {
         **_part(document),
         "author": document.letterhead.issuer[-1] if document.letterhead else "kehoach",
@@ -56,8 +57,12 @@ def _compiler(document: Document, font: Font) -> typst.Compiler:
         "targets": sorted({run.url for run in _runs(document) if run.url.startswith("#")}),
         "annex": _part(document.annex) if document.annex else None,
     }
-    inputs = {"document": json.dumps(data, ensure_ascii=False)}
-    return typst.Compiler(_TEMPLATE.read_bytes(), font_paths=_fonts(font.folder), sys_inputs=inputs)
+    return {"document": json.dumps(data, ensure_ascii=False)}
+
+
+def _compiler(document: Document, font: Font) -> typst.Compiler:
+    fonts = _fonts(font.folder)
+    return typst.Compiler(TEMPLATE.read_bytes(), font_paths=fonts, sys_inputs=inputs(document, font))
 
 
 @cache

@@ -58,12 +58,18 @@ class Element:
 
     def write(self, out: Pieces) -> None:
         """Append the HTML."""
-        out.append(self.opening(self.tag, self.css))
+        opening = self.opening(self.tag, self.css)
+        if len(self.children) == 1 and type(self.children[0]) is str:  # most hold a few words
+            out.append(f"{opening}{escape(self.children[0])}</{self.tag}>{self.after}")
+            return
+        out.append(opening)
         write(self.children, out)
         out.append(f"</{self.tag}>{self.after}")
 
     def opening(self, tag: str, css: str, more: str = "") -> str:
         """The opening tag: the classes of the node before those of its kind, its ID, and ``more``."""
+        if not self.attributes:
+            return f'<{tag} class="{css}"{more}>' if css else f"<{tag}{more}>"
         if classes := self.attributes.get("classes"):
             css = f"{' '.join(classes)} {css}" if css else " ".join(classes)
         written = f' class="{css}"' if css else ""

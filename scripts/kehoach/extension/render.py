@@ -117,9 +117,12 @@ def rows(pairs: Iterable[tuple[str, Inline]]) -> nodes.field_list:
     return nodes.field_list("", *fields)
 
 
+_BLOCKS = (nodes.bullet_list, nodes.line_block)
+
+
 def blocks(value: Inline) -> list[nodes.Node]:
     """Inline content as block content."""
-    if value and isinstance(value[0], nodes.bullet_list | nodes.line_block):
+    if value and isinstance(value[0], _BLOCKS):
         return list(value)
     return [nodes.paragraph("", "", *value)]
 

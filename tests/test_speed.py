@@ -1,0 +1,59 @@
+"""Limits of speed: a sample of those of `make bench` on small plans, and all of them in `make soak`.
+
+CPU of whole processes against a reference of the same minute: what else the machine does matters little.
+"""
+
+from pathlib import Path
+
+import pytest
+
+import processes
+import suite
+from processes import Processes
+
+
+@pytest.fixture
+def measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Processes:
+    """Nothing measured yet, and a folder of its own for what will be."""
+    for module in (processes, suite):
+        monkeypatch.setattr(module, "BUILD", tmp_path)
+    monkeypatch.setattr(suite, "DEMO", tmp_path / "demo")
+    return Processes()
+
+
+def ratio(measured: Processes, ours: str, reference: str, tasks: int) -> float:
+    found = suite.over(measured.cost(ours, tasks), measured.cost(reference, tasks))
+    assert found is not None
+    return found
+
+
+def test_a_sample_of_the_suite(measured: Processes, monkeypatch: pytest.MonkeyPatch) -> None:
+    """At 200 tasks starting counts most; still all views cost less than bare cards, an edit less still."""
+    chosen = ("check", "floor", "html", "html bare", "html edit", "html again")
+    monkeypatch.setattr(suite, "RUNS", {label: suite.RUNS[label] for label in chosen})
+    suite.measure(measured, (200,), quick=True)
+    assert measured.failed == []
+    assert ratio(measured, "html", "html bare", 200) < 0.7
+    assert ratio(measured, "html edit", "html", 200) < 1
+    assert ratio(measured, "check", "floor", 200) < 4
+    assert suite.unlike_cold(200) == 0
+
+
+def test_every_row_names_runs_that_exist() -> None:
+    """No row or limit asks for a run under a name that nothing runs under."""
+    named = {name for _words, ours, reference in suite.ROWS for name in (ours, reference) if name}
+    assert named | set(suite.ONLY_TURN) <= set(suite.RUNS)
+
+
+def test_limits_that_were_not_measured_are_not_kept(measured: Processes) -> None:
+    """Nothing measured is nothing proved."""
+    assert {limit.kept for limit in suite.limits(measured)} == {None}
+
+
+@pytest.mark.soak
+def test_all_limits_at_full_size(measured: Processes) -> None:
+    """Every limit of the suite holds, those of CPU and memory at least: wall time is the machine's."""
+    suite.measure(measured, suite.SIZES, quick=False)
+    assert measured.failed == []
+    missed = [limit for limit in suite.limits(measured) if not limit.kept and "wall" not in limit.words]
+    assert missed == []
