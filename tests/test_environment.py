@@ -96,7 +96,7 @@ def test_a_read_only_folder(root: Path, command: list[str]) -> None:
     read_only(root)
     done = run(root, ["kehoach", *command], heed_permissions)
     if command[0] == "export":
-        refuses(done, "build", "Permission denied")
+        refuses(done, "build", "không có quyền")
     else:
         assert (done.returncode, b"Traceback" in done.stderr) == (int(command[0] == "deadline"), False)
 
@@ -170,7 +170,7 @@ def test_what_may_not_be_read(root: Path, name: str, module: list[str]) -> None:
     assert done.returncode == 2
     assert name.rpartition("/")[2].encode() in done.stderr
     if module[0] == "kehoach":
-        refuses(done, "Permission denied")
+        refuses(done, "không có quyền")
 
 
 def test_no_needs_at_all(root: Path) -> None:

@@ -149,6 +149,31 @@ def test_a_changed_text_shows_differences_and_adds_what_is_new(
     assert {path: content for path, content in after.items() if path != added} == before
 
 
+def test_the_text_of_another_plan_is_refused(kehoach: Run, empty: Path, tmp_path: Path) -> None:
+    """A text without one clause of the plan named is not added to it: its folder is named wrongly."""
+    command = ("--lang", "en", "import", tmp_path / "a.txt", "--plan", "kh-9-2026", "--root", empty)
+    (tmp_path / "a.txt").write_text(GAZETTE, encoding="utf-8")
+    kehoach(*command)
+    before = {path: path.read_bytes() for path in empty.rglob("*") if path.is_file()}
+    shutil.copy(SEED / "source.txt", tmp_path / "a.txt")
+    done = kehoach(*command)
+    assert done.returncode == 2
+    assert "No clause of needs/kh-9-2026 stands in" in done.stderr
+    assert {path: path.read_bytes() for path in empty.rglob("*") if path.is_file()} == before
+
+
+@pytest.mark.parametrize(
+    "command", [("import", "a.txt", "--plan", "kh-9-2026"), ("merge", "a.xlsx")], ids=lambda c: c[0]
+)
+def test_a_file_that_is_not_there_is_said_so_in_vietnamese(
+    kehoach: Run, empty: Path, command: tuple[str, ...]
+) -> None:
+    """No English words of the system or of the command line reach an official who mistypes a name."""
+    done = kehoach("--lang", "vi", *command, "--root", empty, cwd=empty)
+    assert done.returncode == 2
+    assert done.stderr.endswith(f"{command[1]}: không có tệp hoặc thư mục này.\n")
+
+
 def test_the_real_plan_is_drafted_as_it_was_authored(kehoach: Run, empty: Path) -> None:
     """The seed imported again equals needs/kh-172-2023 in every verbatim field.
 

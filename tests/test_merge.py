@@ -742,7 +742,7 @@ def test_stopped_between_two_files(project: Path, monkeypatch: pytest.MonkeyPatc
     done = merge(project, path)
     after = everything(project)
     assert done.exit_code == 2
-    assert "No space left" in done.stderr
+    assert "the disk is full" in done.stderr
     assert [name for name in after if after[name] != before[name]] == [str(project / TASKS)]
     assert sorted(p.name for p in (project / TRACKING).parent.iterdir() if p.name.startswith(".")) == []
     monkeypatch.setattr(files, "write_whole", write)

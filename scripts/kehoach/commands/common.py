@@ -1,5 +1,6 @@
 """What commands share: options, reading the project, writing files, refusing in one sentence."""
 
+import errno
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -32,11 +33,23 @@ class CannotRun(click.ClickException):
     exit_code = 2
 
 
+def why(error: OSError) -> str:
+    """What the system said no to; what people rarely meet stays in the system's own words."""
+    reasons = {
+        errno.ENOENT: _("there is no such file or folder"),
+        errno.EACCES: _("you are not permitted to"),
+        errno.EISDIR: _("it is a folder, not a file"),
+        errno.ENOTDIR: _("a part of this path is a file, not a folder"),
+        errno.ENOSPC: _("the disk is full"),
+    }
+    return reasons.get(error.errno or 0, error.strerror or str(error))
+
+
 def stopped(error: OSError | ValueError) -> CannotRun:
     """What stopped a command, in a sentence: a file, or what is said of the input."""
     if isinstance(error, OSError):
         message = _("Cannot read or write {path}: {why}.")
-        return CannotRun(message.format(path=error.filename, why=error.strerror))
+        return CannotRun(message.format(path=error.filename, why=why(error)))
     return CannotRun(str(error))
 
 
@@ -64,7 +77,7 @@ def refusing(root: Path) -> Iterator[None]:
         raise CannotRun(str(error)) from error
     except OSError as error:
         message = _("Cannot read {path}: {why}.")
-        raise CannotRun(message.format(path=error.filename, why=error.strerror)) from error
+        raise CannotRun(message.format(path=error.filename, why=why(error))) from error
     except ValueError as error:
         message = _("Cannot use {file}: {why}.")
         raise CannotRun(message.format(file=root / model.FILE, why=error)) from error
@@ -125,5 +138,5 @@ def write(folder: Path, name: str, content: bytes) -> None:
         files.write_whole(path, content)
     except OSError as error:
         message = _("Cannot write {path}: {why}.")
-        raise CannotRun(message.format(path=path, why=error.strerror)) from error
+        raise CannotRun(message.format(path=path, why=why(error))) from error
     click.echo(path)

@@ -9,7 +9,7 @@ from rich.markup import escape
 from rich.progress import Progress
 
 from kehoach import places, rules
-from kehoach.commands.common import ROOT, CannotRun, find_root, read, write
+from kehoach.commands.common import ROOT, CannotRun, find_root, read, why, write
 from kehoach.findings import shortened
 from kehoach.i18n import _
 from kehoach.importing import comparing, drafting, readers, reading, report, structure
@@ -51,7 +51,13 @@ def command(file: Path, plan: str | None, root: Path | None, form: str) -> None:
     drafted = drafting.draft(material.text, found, names, known, _status(material, found))
     folder = root / places.FOLDER / names.folder
     if folder.exists():
-        _add(folder, material, comparing.compare(drafted, known, names.folder))
+        against = comparing.compare(drafted, known, names.folder)
+        if against.unrelated:
+            message = _(
+                "No clause of needs/{folder} stands in {file}. Name the folder of its plan with --plan."
+            )
+            raise CannotRun(message.format(folder=names.folder, file=file))
+        _add(folder, material, against)
     else:
         _create(root, folder, file, material, found, drafted, form)
 
@@ -64,7 +70,7 @@ def _material(file: Path) -> Material:
             return readers.read(file, lambda done, count: bar.update(task, completed=done, total=count))
     except OSError as error:
         message = _("Cannot read {path}: {why}.")
-        raise CannotRun(message.format(path=file, why=error.strerror)) from error
+        raise CannotRun(message.format(path=file, why=why(error))) from error
     except readers.UnreadableFileError as error:
         raise CannotRun(str(error)) from error
 

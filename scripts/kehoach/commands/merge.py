@@ -14,7 +14,7 @@ from kehoach.plan import Need, Plan
 
 
 @click.command()
-@click.argument("path", metavar="FILE.xlsx", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("path", metavar="FILE.xlsx", type=click.Path(path_type=Path))
 @ROOT
 @click.option("--dry-run", is_flag=True, help="Show the changes as a diff and write nothing.")
 @click.option("--partial", is_flag=True, help="Write what can be taken although something else cannot.")

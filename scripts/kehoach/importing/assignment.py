@@ -1,6 +1,6 @@
 """What the importer finds: assignments, and what it was not sure of."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,4 +24,4 @@ class Assignment:
     form: str | None = None
     funding: str | None = None
     in_charge: str | None = None
-    doubts: tuple[str, ...] = field(default=())
+    doubts: tuple[str, ...] = ()

@@ -22,11 +22,15 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Against:
-    """``new`` has no authored counterpart; ``missing`` are authored clauses that the text has no more."""
+    """``new`` has no authored counterpart; ``missing`` are authored clauses that the text has no more.
+
+    ``unrelated`` says that not one authored clause stands in the text word for word.
+    """
 
     new: tuple[Draft, ...]
     differences: tuple[Difference, ...]
     missing: tuple[Need, ...]
+    unrelated: bool
 
 
 def compare(drafted: Drafted, plan: Plan, folder: str) -> Against:
@@ -34,20 +38,21 @@ def compare(drafted: Drafted, plan: Plan, folder: str) -> Against:
     drafts = list(drafted.drafts)
     authored = {n.id: n for n in plan.needs.values() if n.path.startswith(f"needs/{folder}/")}
     ids = {draft.id for draft in drafts}
-    new = tuple(d for d in drafts if d.id not in plan.needs and not _derived(d, authored, ids))
+    new = tuple(d for d in drafts if d.id not in plan.needs and not _derived(d, authored))
     differences = tuple(
         found for draft in drafts if draft.id in authored for found in _differences(draft, authored[draft.id])
     )
     missing = tuple(n for n in authored.values() if n.type in VERBATIM and n.id not in ids)
-    return Against(new, differences, missing)
+    clauses = {n.id for n in authored.values() if n.type in VERBATIM and n.body}
+    changed = {found.need.id for found in differences if found.field == "body"} | {n.id for n in missing}
+    return Against(new, differences, missing, unrelated=bool(clauses) and clauses <= changed)
 
 
-def _derived(draft: Draft, authored: dict[str, Need], ids: set[str]) -> bool:
+def _derived(draft: Draft, authored: dict[str, Need]) -> bool:
     """Whether a drafted deliverable belongs to an authored task, which has its own by now."""
     if draft.type != "deliverable":
         return False
-    task = f"NV-{draft.id.removeprefix('SP-').rpartition('-')[0]}"
-    return task in authored and task in ids
+    return f"NV-{draft.id.removeprefix('SP-').rpartition('-')[0]}" in authored
 
 
 def _differences(draft: Draft, need: Need) -> Iterator[Difference]:

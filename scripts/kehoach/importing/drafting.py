@@ -29,7 +29,7 @@ _TITLE = 200
 
 @dataclass(slots=True)
 class Draft:
-    """An object as it will be written. ``links`` are written as options too."""
+    """An object as it will be written; its links are among the options."""
 
     type: str
     id: str
