@@ -211,6 +211,17 @@ def test_another_builder_hides_no_change_from_the_next(demo: Path, sphinx_build:
     assert differences(site, demo / "build" / "html") == []
 
 
+def test_the_page_of_an_agency_that_is_gone_goes_with_it(demo: Path, sphinx_build: Run) -> None:
+    """An agency gets another code: nobody finds the page that it had under the former one."""
+    pages = demo / "build" / "html" / "co-quan"
+    assert sphinx_build(demo).returncode == 0
+    before = {page.name for page in pages.iterdir()}
+    for path in (demo / "needs").rglob("*.md"):
+        path.write_text(path.read_text("utf-8").replace("CQ-STP", "CQ-TUPHAP"), encoding="utf-8")
+    assert sphinx_build(demo).returncode == 0
+    assert {page.name for page in pages.iterdir()} == before - {"cq-stp.html"} | {"cq-tuphap.html"}
+
+
 def differences(one: Path, other: Path) -> list[str]:
     files = {p.relative_to(root) for root in (one, other) for p in root.rglob("*") if p.is_file()}
     return sorted(

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
@@ -11,7 +12,7 @@ from kehoach.extension import nodes
 from kehoach.extension.dashboards import as_of_line, state_cell
 from kehoach.extension.drawing import Draw, drawings_of
 from kehoach.extension.gate import progress_of
-from kehoach.extension.render import Inline, Page, agency_docname, plan_table, rows, table
+from kehoach.extension.render import AGENCY_PAGES, Inline, Page, agency_docname, plan_table, rows, table
 from kehoach.i18n import _
 from kehoach.plan import Need
 from kehoach.progress import State, TaskStatus
@@ -21,17 +22,21 @@ from kehoach.words import deadline_words, state_label, todo_label, value_words
 
 
 def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
-    """Give Sphinx the pages, which have no source file of their own."""
+    """Give Sphinx the pages, which have no source file of their own; those of agencies that are gone go."""
     if not isinstance(app.builder, StandaloneHTMLBuilder) or app.builder.name == "singlehtml":
         return
     progress = progress_of(app.env)
     led, supported = led_and_supported(progress.tasks)
+    former = set((Path(app.outdir) / AGENCY_PAGES).rglob("*.html"))
     for agency in progress.plan.of_type("agency"):
         draw = _draw_page(agency, led.get(agency.id, []), supported.get(agency.id, []))
         name = agency_docname(agency)
         title = _escaped(agency.title)
         body = f"<h1>{title}</h1>{drawings_of(app).html(name, draw)}"
+        former.discard(app.builder.get_output_path(name))
         yield name, {"title": title, "body": body, "toc": ""}, "page.html"
+    for path in former:
+        path.unlink()
 
 
 def _draw_page(agency: Need, led: list[TaskStatus], supported: list[TaskStatus]) -> Draw:

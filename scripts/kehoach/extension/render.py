@@ -103,9 +103,13 @@ def docname(need: Need) -> str:
     return need.path.removesuffix(".md")
 
 
+#: The folder of the site that the agencies' own pages are in, and nothing else.
+AGENCY_PAGES = "co-quan"
+
+
 def agency_docname(agency: Need) -> str:
     """The document of an agency's own page."""
-    return f"co-quan/{agency.id.lower()}"
+    return f"{AGENCY_PAGES}/{agency.id.lower()}"
 
 
 def rows(pairs: Iterable[tuple[str, Inline]]) -> nodes.field_list:
