@@ -454,6 +454,16 @@ def test_no_page_is_too_wide(site: Site, tab: Page) -> None:
     assert too_wide == {}
 
 
+def test_a_table_with_every_state_is_no_wider_than_the_text(two_plans: Site, tab: Page) -> None:
+    """Ten columns of numbers end where the paragraphs end."""
+    tab.set_viewport_size({"width": 1280, "height": 900})
+    tab.goto(two_plans.url("docs/views/summary"))
+    table = tab.locator("table.cells").first
+    assert table.locator("th").count() == 11
+    width = "(e) => e.getBoundingClientRect().width"
+    assert table.evaluate(width) <= tab.locator(".view p").first.evaluate(width)
+
+
 @SCHEMES
 def test_print_shows_every_row(scheme: Any, site: Site, tab: Page) -> None:
     """A printed list is the whole list on white paper, whatever the screen shows."""
@@ -461,7 +471,8 @@ def test_print_shows_every_row(scheme: Any, site: Site, tab: Page) -> None:
     tab.get_by_label("Lọc bảng").fill("so noi vu")
     tab.emulate_media(media="print", color_scheme=scheme)
     assert visible_rows(tab) == ["II.1.a", "II.1.b", "II.1.c"]
-    for gone in (".table-filter", ".sidebar-drawer", ".toc-drawer", ".related-pages", ".theme-toggle"):
+    gone_parts = (".table-filter", ".sidebar-drawer", ".toc-drawer", ".related-pages", ".theme-toggle")
+    for gone in (*gone_parts, ".skip-to-content"):
         assert not any(found.is_visible() for found in tab.locator(gone).all()), gone
     assert tab.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     assert tab.pdf().startswith(b"%PDF")
