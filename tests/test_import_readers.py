@@ -1,5 +1,6 @@
 """Files as they arrive: Word, PDF, web pages, text; damaged and hostile ones, and what is something else."""
 
+import os
 import subprocess
 import sys
 import unicodedata
@@ -267,7 +268,9 @@ HOSTILE: list[tuple[str, str, Callable[[Path], object], str]] = [
     ("empty", "a.txt", lambda path: path.write_bytes(b""), "empty"),
     ("blank", "a.txt", lambda path: path.write_text(" \n\n"), "no text"),
     ("unknown kind", "a.xyz", lambda path: path.write_text("Văn bản"), "no kind"),
-    ("folder", "a.txt", lambda path: path.mkdir(), ""),
+    ("folder", "a.txt", lambda path: path.mkdir(), "no file"),
+    ("device", "a.txt", lambda path: path.symlink_to("/dev/zero"), "no file"),
+    ("pipe", "a.txt", os.mkfifo, "no file"),
     ("deep page", "a.html", lambda path: path.write_text("<div>" * 50_000 + "x"), "web page"),
 ]
 

@@ -1,5 +1,6 @@
 """``kehoach merge``: what people do to a workbook comes back as they would hope, and nothing else does."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -646,6 +647,20 @@ def no_workbook(root: Path) -> Path:
     return path
 
 
+def device(root: Path) -> Path:
+    """A file without an end."""
+    path = root / "x.xlsx"
+    path.symlink_to("/dev/zero")
+    return path
+
+
+def pipe(root: Path) -> Path:
+    """A file that nobody writes."""
+    path = root / "x.xlsx"
+    os.mkfifo(path)
+    return path
+
+
 def another_format(root: Path) -> Path:
     """A workbook of LibreOffice's own format."""
     path = root / "x.ods"
@@ -680,6 +695,8 @@ NONE_OF_OURS: list[tuple[str, Callable[[Path], Path], str]] = [
     ("no base", without_base, 'There is no sheet "kehoach"'),
     ("no head", without_head, 'There is no sheet with the columns of "Minh chứng".'),
     ("no workbook", no_workbook, "is no .xlsx workbook, or has a password."),
+    ("a device", device, "is no .xlsx workbook"),
+    ("a pipe", pipe, "is no .xlsx workbook"),
     ("another format", another_format, "is damaged. Open it in Excel or LibreOffice"),
     ("damaged", with_part(SHEET, MAIN), "is damaged."),
     ("entities in a sheet", with_part(SHEET, LAUGH), "is damaged."),

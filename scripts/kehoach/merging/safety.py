@@ -25,6 +25,8 @@ def refuse_bombs(path: Path) -> None:
         OSError: it cannot be read.
     """
     try:
+        if path.exists() and not path.is_file():  # a device has no end, and a pipe perhaps no writer
+            raise zipfile.BadZipFile
         with zipfile.ZipFile(path) as archive:
             small = _is_small(archive)
     except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError) as error:

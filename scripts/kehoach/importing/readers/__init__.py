@@ -63,13 +63,13 @@ def read(path: Path, progress: Progress = lambda _done, _all: None) -> Material:
         message = _("{name} is of no kind that can be imported. Known: {known}.")
         raise UnreadableFileError(message.format(name=path.name, known=", ".join(_READERS)))
     size = path.stat().st_size
+    if not path.is_file():
+        raise UnreadableFileError(_("{name} is no file.").format(name=path.name))
     if size == 0:
         raise UnreadableFileError(_("{name} is empty.").format(name=path.name))
     if size > MAX_BYTES:
         message = _("{name} is larger than {limit} MB. Is it the right file? A plan is much smaller.")
         raise UnreadableFileError(message.format(name=path.name, limit=MAX_BYTES // 2**20))
-    if not path.is_file():
-        raise UnreadableFileError(_("{name} is no file.").format(name=path.name))
     material: Material = import_module(module).read(path, kind, progress)
     if not material.text.strip():
         message = _("{name} holds no text. A scanned document must first be made readable (OCR) and checked.")
