@@ -243,6 +243,14 @@ def scanned_pdf(path: Path) -> None:
     pdf(path, "#rect(width: 5cm, height: 5cm, fill: red)")
 
 
+def page_without_size(path: Path) -> None:
+    """A PDF in which a side of a page is no number."""
+    pdf(path, "Văn bản")
+    with pikepdf.open(path, allow_overwriting_input=True) as document:
+        document.pages[0].obj["/MediaBox"] = pikepdf.Array([0, 0, 595, 3, pikepdf.Name("/x"), 40])
+        document.save(path)
+
+
 def cut_pdf(path: Path) -> None:
     """Half a PDF."""
     whole = pdf(path, "Văn bản").read_bytes()
@@ -261,6 +269,7 @@ HOSTILE: list[tuple[str, str, Callable[[Path], object], str]] = [
     ("encrypted PDF", "a.pdf", encrypted_pdf, "encrypted"),
     ("scanned PDF", "a.pdf", scanned_pdf, "no text"),
     ("truncated PDF", "a.pdf", cut_pdf, ""),
+    ("page without size", "a.pdf", page_without_size, "damaged"),
     ("text called PDF", "a.pdf", lambda path: path.write_text("Văn bản"), "no PDF"),
     ("line of 10 MB", "a.txt", lambda path: path.write_text("x" * 10_000_000), "line 1"),
     ("binary called txt", "a.txt", lambda path: path.write_bytes(bytes(range(128)) * 100), "no text"),

@@ -1,6 +1,7 @@
 """PDF documents with a text layer: lines by position, tables by their ruling lines, a row a line."""
 
 import re
+import struct
 import zlib
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -17,7 +18,7 @@ from pdfminer.psexceptions import PSException
 from pdfplumber.page import Page
 from pdfplumber.table import Table
 from pdfplumber.utils.clustering import cluster_objects
-from pdfplumber.utils.exceptions import PdfminerException
+from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from kehoach.i18n import _
 from kehoach.importing.readers import Material, Progress, UnreadableFileError, row, without_controls
@@ -31,6 +32,22 @@ _PACKED = 4
 _STREAM = re.compile(rb"stream\r?\n")
 #: More pages are no plan.
 _MAX_PAGES = 2000
+#: What pdfplumber, and pdfminer below it, raise on files that are damaged in one way or another.
+_DAMAGE = (
+    PdfminerException,
+    MalformedPDFException,
+    PDFException,
+    PSException,
+    struct.error,
+    zlib.error,
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
 
 
 def read(path: Path, kind: str, progress: Progress) -> Material:
@@ -54,16 +71,12 @@ def read(path: Path, kind: str, progress: Progress) -> Material:
                 lines += [*_lines(page), ""]
                 page.close()  # a page keeps all its letters otherwise
                 progress(number, count)
-    except (PDFPasswordIncorrect, PDFEncryptionError) as error:
-        raise UnreadableFileError(_encrypted(path)) from error
-    except PdfminerException as error:
-        if isinstance(error.args[0] if error.args else None, PDFPasswordIncorrect | PDFEncryptionError):
-            raise UnreadableFileError(_encrypted(path)) from error
-        raise UnreadableFileError(_damaged(path)) from error
-    except (PDFException, PSException, ValueError, KeyError, TypeError, IndexError, RecursionError) as error:
-        if isinstance(error, UnreadableFileError):
-            raise
-        raise UnreadableFileError(_damaged(path)) from error
+    except UnreadableFileError:
+        raise
+    except _DAMAGE as error:
+        wrapped = isinstance(error, PdfminerException) and error.args
+        locked = isinstance(error.args[0] if wrapped else error, PDFPasswordIncorrect | PDFEncryptionError)
+        raise UnreadableFileError(_encrypted(path) if locked else _damaged(path)) from error
     return Material(
         without_controls("\n".join(_joined_rows(lines))), kind, own_lines=False, pages=tuple(pages)
     )
