@@ -166,7 +166,7 @@ def test_completing_a_text_that_was_cut_is_no_change_without_a_document() -> Non
 
 
 def test_what_is_faulty_is_compared_all_the_same() -> None:
-    """Amendments that name each other, dead links and a lost ID are findings of check, not crashes here."""
+    """Links in a circle, dead links and a lost ID are findings of check, not crashes here."""
     broken = """
 :::{amendment} Vòng (giả định)
 :id: DC-1-2026-8
@@ -178,6 +178,12 @@ def test_what_is_faulty_is_compared_all_the_same() -> None:
 :amends: DC-1-2026-8
 :::
 
+:::{task} Chờ chính mình (giả định)
+:id: NV-1-2026-II-9
+:deadline: sau khi hoàn thành
+:trigger: NV-1-2026-II-9
+:::
+
 :::{task} Không có mã (giả định)
 :owner: CQ-0
 :deadline: không đọc được 31/31/2026
@@ -186,9 +192,10 @@ def test_what_is_faulty_is_compared_all_the_same() -> None:
 """
     files = original("small")
     before, after = (reader.read_tree(t, PAGES) for t in (files, files.edited([(TASKS, "", broken)])))
+    assert not changes.compare(after, after, DAY).items
     for one, other in ((before, after), (after, before)):
         found = changes.compare(one, other, DAY)
-        assert len(found.items) == 4  # the amendments, the task without ID, and the task amended
+        assert len(found.items) == 5  # the amendments, the tasks, and the task amended
         for form in (formats.as_text, formats.as_markdown, formats.as_html):
             assert "DC-1-2026-8" in form(report(found, "A", "B"))
 

@@ -413,3 +413,17 @@ def test_working_days_from_an_event_leave_out_public_holidays() -> None:
     status = Progress(plan_of(subject, decree), date(2026, 4, 24)).of(subject)
     # Without holidays it were Friday 8/5; 27/4 (for Giỗ Tổ on a Sunday), 30/4 and 1/5 are days off.
     assert status.obligation.due == date(2026, 5, 13)
+
+
+def waiting(number: int, count: int) -> Need:
+    """One of some tasks of which each waits for the next, and the last for the first."""
+    links = {"owner": "CQ-A", "deliverables": "SP-1", "trigger": f"NV-{(number + 1) % count}"}
+    return need("task", f"NV-{number}", links, deadline="sau khi hoàn thành nhiệm vụ")
+
+
+@pytest.mark.parametrize("count", [1, 2, 5_000])
+@pytest.mark.parametrize(("proved", "state"), [((), S.WAITING), ((IN_TIME,), S.DONE_ON_TIME)])
+def test_tasks_that_wait_for_each_other(count: int, proved: tuple[Need, ...], state: State) -> None:
+    """A circle, which is a finding of check, has states all the same; so has a chain of any length."""
+    found = plan_of(*(waiting(number, count) for number in range(count)), *proved)
+    assert {status.state for status in Progress(found, date(2026, 6, 30)).tasks} == {state}

@@ -119,7 +119,7 @@ class Progress:
     def of(self, task: Need) -> TaskStatus:
         """The status of one task."""
         if task.id not in self._status:
-            self._status[task.id] = _Reading(self, task).status()
+            self._status[task.id] = _Reading(self, task, self.event_day(task)).status()
         return self._status[task.id]
 
     def event_day(self, task: Need) -> date | None:
@@ -129,7 +129,12 @@ class Progress:
         return max(known) if known and len(known) == len(days) else None
 
     def _happened(self, trigger: Need) -> date | None:
-        return self.of(trigger).done if trigger.type == "task" else trigger.day("issued")
+        if trigger.type != "task":
+            return trigger.day("issued")
+        # Evidence alone tells when a task was done, whatever it waits for itself: tasks may wait in a
+        # circle, which is a finding but no reason to fail here, or in a chain longer than Python's stack.
+        read = self._status.get(trigger.id) or _Reading(self, trigger, None).status()
+        return read.done
 
     def known(self, target: Need, link: str) -> Iterator[Need]:
         """Evidence or updates about a need that are dated no later than ``as_of``."""
@@ -147,11 +152,11 @@ def day_of_work(evidence: Need) -> date | None:
 class _Reading:
     """One task being read: what it is bound to, and what has been proved of it."""
 
-    def __init__(self, progress: Progress, task: Need) -> None:
+    def __init__(self, progress: Progress, task: Need, event: date | None) -> None:
         self.progress = progress
         self.plan, self.as_of = progress.plan, progress.as_of
         self.task = task
-        self.bound = obligation(self.plan, task, self.as_of, progress.event_day(task))
+        self.bound = obligation(self.plan, task, self.as_of, event)
         self.evidence = {d.id: list(progress.known(d, "proves")) for d in self.bound.deliverables}
         self.updates = [n for n in progress.known(task, "on") if n.type == "update"]
 

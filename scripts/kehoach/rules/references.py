@@ -116,15 +116,16 @@ def _cycles(plan: Plan, link: str) -> Iterator[list[Need]]:
     for root in [need for need in plan.needs.values() if link in need.links]:
         if root.id in done:
             continue
-        trail: list[Need] = [root]
+        trail = {root.id: root}
         pending = [iter(plan.targets(root, link))]
         while pending:
             target = next(pending[-1], None)
             if target is None:
                 pending.pop()
-                done.add(trail.pop().id)
-            elif target in trail:
-                yield trail[trail.index(target) :]
+                done.add(trail.popitem()[0])
+            elif target.id in trail:
+                circle = list(trail.values())
+                yield circle[circle.index(target) :]
             elif target.id not in done:
-                trail.append(target)
+                trail[target.id] = target
                 pending.append(iter(plan.targets(target, link)))
