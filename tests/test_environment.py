@@ -196,6 +196,13 @@ def test_locales(root: Path, command: list[str], environment: dict[str, str]) ->
     assert b"Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize("environment", LOCALES.values(), ids=LOCALES)
+def test_help_in_any_locale(root: Path, environment: dict[str, str]) -> None:
+    """Help is in UTF-8, too."""
+    done = run(root, ["kehoach", "-h"], environment=environment)
+    assert "Hiện hướng dẫn này." in done.stdout.decode()
+
+
 def test_a_build_in_the_c_locale(root: Path) -> None:
     """The site is built, and its text is right."""
     done = run(root, BUILD, environment=ASCII)

@@ -9,21 +9,23 @@ import subprocess
 import unicodedata
 from collections.abc import Callable, Iterator
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 
+import click
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
-from kehoach import i18n, rules
+from kehoach import cli, i18n, rules
 
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent
 PACKAGE = ROOT / "scripts" / "kehoach"
 TASKS = "needs/kh-1-2026/nhiem-vu.md"
-#: The one place where what is translated is no literal: its msgids are those of ``sentences``.
-NOT_LITERAL = {"_(rule.sentence)"}
+#: Where what is translated is no literal: its msgids are those of ``sentences``, ``helps`` and click.
+NOT_LITERAL = {"_(rule.sentence)", "_(command.help)", "_(parameter.help)", "_(one if count == 1 else many)"}
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -48,10 +50,20 @@ def sentences() -> set[str]:
     return {rule.sentence for rule in rules.RULES.values()}
 
 
+def helps(command: click.Command) -> Iterator[str]:
+    """The help of a command, of its options and of all commands in it."""
+    yield command.help or ""
+    yield from (p.help for p in command.params if isinstance(p, click.Option) and p.help)
+    inner = [import_module(name).command for name in cli.COMMANDS.values()] if command is cli.main else []
+    for one in (*inner, *getattr(command, "commands", {}).values()):
+        yield from helps(one)
+
+
 def msgids() -> set[str]:
-    """All that people may be shown."""
-    extracted = {str(message) for _file, _line, message, *_rest in extract_from_dir(PACKAGE)}
-    return {*extracted, *literals(), *sentences()}
+    """All that people may be shown: by the program, and by click for it."""
+    found = [*extract_from_dir(PACKAGE), *extract_from_dir(Path(click.__file__).parent)]
+    extracted = {m for _file, _line, one, *_rest in found for m in ([one] if isinstance(one, str) else one)}
+    return {*extracted, *literals(), *sentences(), *helps(cli.main)}
 
 
 @cache
@@ -160,6 +172,21 @@ def test_check_speaks_the_chosen_language(
 def test_vietnamese_is_the_default(kehoach: Run, without_owner: Path) -> None:
     """Who says nothing reads Vietnamese."""
     assert "Chưa ghi cơ quan chủ trì." in kehoach("check", "--root", without_owner).stdout
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_help_and_usage_speak_the_chosen_language(kehoach: Run, lang: str) -> None:
+    """What click says of arguments, and the help of all commands, is in the language of the messages."""
+    words = {
+        "vi": ("Cách dùng: ", "Chỉ một kế hoạch: ", "Thêm cơ quan.", "Không có tùy chọn '--x'."),
+        "en": ("Usage: ", "Only one plan: ", "Add an agency.", "No such option '--x'."),
+    }[lang]
+    told = [kehoach("--lang", lang, *line.split()) for line in ("status -h", "new -h", "status --x")]
+    assert [done.returncode for done in told] == [0, 0, 2]
+    for one, text in zip(
+        words, (told[0].stdout, told[0].stdout, told[1].stdout, told[2].stderr), strict=True
+    ):
+        assert one in text
 
 
 def test_an_unknown_message_stays_as_it_is() -> None:

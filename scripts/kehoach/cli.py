@@ -5,10 +5,12 @@ import gc
 import io
 import sys
 from importlib import import_module
+from typing import Any
 
 import click
 
 from kehoach import i18n
+from kehoach.commands.spoken import take_over_words_of_click, translated
 from kehoach.i18n import _
 
 #: Every command and the module that holds it.
@@ -30,6 +32,14 @@ COMMANDS = {
 class _Commands(click.Group):
     """Loads a command when it is asked for: a check does without the libraries of the exports."""
 
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Run the command line with output in UTF-8, as files are."""
+        # The C locale of a build machine knows no Vietnamese letters.
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+        return super().main(*args, **kwargs)
+
     def invoke(self, ctx: click.Context) -> object:
         """Run a command; what the system refuses is one sentence and exit code 2."""
         try:
@@ -47,21 +57,33 @@ class _Commands(click.Group):
     def get_command(self, _ctx: click.Context, name: str) -> click.Command | None:
         if name not in COMMANDS:
             return None
-        command: click.Command = import_module(COMMANDS[name]).command
-        return command
+        return translated(import_module(COMMANDS[name]).command)
+
+    def get_help(self, ctx: click.Context) -> str:
+        """The help of the whole; that of a command is its own."""
+        return click.Group.get_help(translated(self), ctx)
+
+
+def _speak(_ctx: click.Context, _parameter: click.Parameter, lang: str) -> None:
+    i18n.use(lang)
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="kehoach")
 @click.option(
-    "--lang", type=click.Choice(["vi", "en"]), default="vi", show_default=True, help="Language of messages."
+    "--lang",
+    type=click.Choice(["vi", "en"]),
+    default="vi",
+    show_default=True,
+    is_eager=True,  # what is said of all other arguments is said in it
+    expose_value=False,
+    callback=_speak,
+    help="Language of messages.",
 )
-def main(lang: str) -> None:
+def main() -> None:
     """Plan-as-code for government implementation plans."""
     # What a command reads it keeps to its end: looking for what could be freed is lost time.
     gc.set_threshold(100_000)
-    for stream in (sys.stdout, sys.stderr):
-        # As files are, wherever it runs: the C locale of a build machine knows no Vietnamese letters.
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    i18n.use(lang)
+
+
+take_over_words_of_click()

@@ -1,0 +1,44 @@
+"""What the command line itself says, in the language of the messages: click's own words, and all help."""
+
+import gettext
+import sys
+from copy import copy
+
+import click
+
+from kehoach.i18n import _
+
+
+def take_over_words_of_click() -> None:
+    """Let click look its words up in our catalogue.
+
+    It asks gettext, which knows compiled catalogues only, in the language of the machine.
+    """
+    for name, module in list(sys.modules.items()):
+        names = vars(module) if name.partition(".")[0] == "click" else {}
+        if names.get("_") is gettext.gettext:
+            names["_"] = _
+        if names.get("ngettext") is gettext.ngettext:
+            names["ngettext"] = _counted
+
+
+def _counted(one: str, many: str, count: int) -> str:
+    return _(one if count == 1 else many)
+
+
+def translated(command: click.Command) -> click.Command:
+    """A copy of a command, or of a group with all in it, whose help is in the language of the messages."""
+    found = copy(command)
+    found.help = command.help and _(command.help)
+    found.params = [_translated(parameter) for parameter in command.params]
+    if isinstance(found, click.Group):
+        found.commands = {name: translated(inner) for name, inner in found.commands.items()}
+    return found
+
+
+def _translated(parameter: click.Parameter) -> click.Parameter:
+    if not isinstance(parameter, click.Option) or not parameter.help:
+        return parameter
+    found = copy(parameter)
+    found.help = _(parameter.help)
+    return found
