@@ -47,7 +47,8 @@ def forbidden(lines: Sequence[str], *, in_need: bool) -> Iterator[tuple[int, str
     allowed = _ALLOWED if in_need else _ALLOWED | _OUTSIDE_NEEDS
     free_from = 0  # a construct over several lines is reported once
     definitions: dict[str, Any] = {}
-    for token, line in _leaves(_parser().parse(text, definitions)):
+    # The parser of colon fences looks one character behind the last line, in a quotation at the end.
+    for token, line in _leaves(_parser().parse(f"{text}\n", definitions)):
         if line >= free_from and (what := _fault(token, allowed)):
             yield line, _shortened(what if token.level or not token.map else lines[line].strip())
             free_from = max(line + 1, token.map[1] if token.map else 0)
