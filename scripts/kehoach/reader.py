@@ -149,8 +149,9 @@ def _text(raw: bytes, name: str, faults: list[Fault]) -> str:
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         faults.append(Fault(FaultKind.ENCODING, name, line))
-        # IDs are ASCII: read that way, the file still holds what other files link to.
-        return raw.decode("utf-16" if raw[:2] in _UTF16_MARKS else "ascii", errors="replace")
+        # IDs are ASCII: read that way, the file still holds what other files link to. One fault is enough.
+        text = raw.decode("utf-16" if raw[:2] in _UTF16_MARKS else "ascii", errors="replace")
+        return _text(text.encode(), name, [])
     if text.startswith("\ufeff") or "\r" in text:
         mark = "BOM" if text.startswith("\ufeff") else "CR"
         line = _LINE_END.sub("\n", text[: text.find("\r")]).count("\n") + 1 if mark == "CR" else 1
