@@ -88,6 +88,10 @@ class Files:
         """The content of a file that a plan names."""
         return self.contents.get(name)
 
+    def without_pages(self) -> "Files":
+        """The files beside them."""
+        return Files({name: raw for name, raw in self.contents.items() if not name.endswith(".md")})
+
     def edited(self, edits: Iterable[tuple[str, str, str]]) -> "Files":
         """The files after edits."""
         contents = dict(self.contents)
@@ -166,7 +170,7 @@ def test_completing_a_text_that_was_cut_is_no_change_without_a_document() -> Non
 
 
 def test_what_is_faulty_is_compared_all_the_same() -> None:
-    """Links in a circle, dead links and a lost ID are findings of check, not crashes here."""
+    """Links in a circle, dead links, IDs lost or given twice are findings of check, not crashes here."""
     broken = """
 :::{amendment} Vòng (giả định)
 :id: DC-1-2026-8
@@ -184,6 +188,13 @@ def test_what_is_faulty_is_compared_all_the_same() -> None:
 :trigger: NV-1-2026-II-9
 :::
 
+:::{task} Mã của sản phẩm (giả định)
+:id: SP-1-2026-II-1-1
+:owner: CQ-A
+:deadline: 30/6/2026
+:deliverables: SP-1-2026-II-1-1
+:::
+
 :::{task} Không có mã (giả định)
 :owner: CQ-0
 :deadline: không đọc được 31/31/2026
@@ -193,6 +204,8 @@ def test_what_is_faulty_is_compared_all_the_same() -> None:
     files = original("small")
     before, after = (reader.read_tree(t, PAGES) for t in (files, files.edited([(TASKS, "", broken)])))
     assert not changes.compare(after, after, DAY).items
+    nothing = reader.read_tree(files.without_pages(), PAGES)
+    assert len(changes.compare(after, nothing, DAY).items) == len(after.needs)
     for one, other in ((before, after), (after, before)):
         found = changes.compare(one, other, DAY)
         assert len(found.items) == 5  # the amendments, the tasks, and the task amended

@@ -180,22 +180,23 @@ class Plan:
 
     def deadline_of(self, task: Need) -> Deadline:
         """What a task's deadline says, read in the year of its plan."""
-        return self._deadlines[task.id]
+        key = task.id, task.path, task.line  # an ID may stand twice, which is a finding
+        if key not in self._deadlines:
+            plan = self.plan_of(task)
+            issued = plan.day("issued") if plan else None
+            self._deadlines[key] = deadline.parse(task["deadline"], issued.year if issued else None)
+        return self._deadlines[key]
+
+    @cached_property
+    def _deadlines(self) -> dict[tuple[str, str, int], Deadline]:
+        """The deadlines that were asked for."""
+        return {}
 
     @cached_property
     def _headings(self) -> dict[str, list[Heading]]:
         found: dict[str, list[Heading]] = {}
         for heading in self.headings:
             found.setdefault(heading.path, []).append(heading)
-        return found
-
-    @cached_property
-    def _deadlines(self) -> dict[str, Deadline]:
-        found = {}
-        for task in self.of_type("task"):
-            plan = self.plan_of(task)
-            issued = plan.day("issued") if plan else None
-            found[task.id] = deadline.parse(task["deadline"], issued.year if issued else None)
         return found
 
     @cached_property
