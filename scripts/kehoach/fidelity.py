@@ -138,7 +138,9 @@ def plain(text: str) -> str:
 
 def undivided(text: str) -> str:
     """Words with one space between them, and none where a line has divided one ("số 210-" / "KL/TW")."""
-    text = " ".join(text.split())
+    # Looking is faster than dividing, and nearly every line is so already. Of blanks only " " is printable.
+    if not text.isprintable() or "  " in text or text[:1] == " " or text[-1:] == " ":
+        text = " ".join(text.split())
     # Counting is many times faster, and most dashes stand by themselves.
     dashes = text.count("- ") - text.startswith("- ")
     joined = dashes > 0 and dashes > text.count(" - ")

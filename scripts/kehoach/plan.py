@@ -151,7 +151,17 @@ class Plan:
 
     def sources(self, need_id: str, link: str) -> tuple[Need, ...]:
         """The needs whose ``link`` names this one, in the order of files and lines."""
-        return self._backlinks.get((need_id, link), ())
+        if link not in self._backlinks:
+            self._backlinks[link] = self._all_sources(link)
+        return self._backlinks[link].get(need_id, ())
+
+    def _all_sources(self, link: str) -> dict[str, tuple[Need, ...]]:
+        found: dict[str, list[Need]] = {}
+        # What a need with a duplicate ID names is named all the same.
+        for need in (*self.needs.values(), *self.duplicates):
+            for target in need.to(link):
+                found.setdefault(target, []).append(need)
+        return {target: tuple(needs) for target, needs in found.items()}
 
     def plan_of(self, need: Need) -> Need | None:
         """The plan whose folder the need stands in."""
@@ -207,14 +217,9 @@ class Plan:
         return {name: tuple(needs) for name, needs in found.items()}
 
     @cached_property
-    def _backlinks(self) -> dict[tuple[str, str], tuple[Need, ...]]:
-        found: dict[tuple[str, str], list[Need]] = {}
-        # What a need with a duplicate ID names is named all the same.
-        for need in (*self.needs.values(), *self.duplicates):
-            for link, ids in need.links.items():
-                for target in ids:
-                    found.setdefault((target, link), []).append(need)
-        return {key: tuple(needs) for key, needs in found.items()}
+    def _backlinks(self) -> dict[str, dict[str, tuple[Need, ...]]]:
+        """The sources of the links that were asked for."""
+        return {}
 
     @cached_property
     def _by_folder(self) -> dict[str, Need]:

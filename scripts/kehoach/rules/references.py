@@ -56,14 +56,13 @@ def wrong_target(check: Check) -> Iterator[Finding]:
 
     Bad: ``:owner: SP-172-2023-II-1-A-1``. Good: ``:owner: CQ-SNV``.
     """
-    for need in check.plan.needs.values():
-        need_type = check.plan.model.types[need.type]
-        for link in need.links:
-            for target in check.plan.targets(need, link):
-                if target.type in need_type.links[link]:
-                    continue
+    needs = check.plan.needs
+    for need in needs.values():
+        allowed = check.plan.model.types[need.type].links
+        for link, target in ((link, needs.get(key)) for link, keys in need.links.items() for key in keys):
+            if target and target.type not in allowed[link]:
                 message = _('"{id}" is a {type} ("{title}"), which "{link}" cannot name. Name a {types}.')
-                types = ", ".join(check.plan.model.types[t].title for t in need_type.links[link])
+                types = ", ".join(check.plan.model.types[t].title for t in allowed[link])
                 title = check.plan.model.types[target.type].title
                 text = message.format(id=target.id, type=title, title=target.title, link=link, types=types)
                 yield check.at(need, text, link)
