@@ -57,7 +57,7 @@ bench: $(READY) ## Measure speed against the references, in docs/performance.md
 	$(BIN)/python bench/run.py
 	$(BIN)/python bench/imports.py
 
-# EXAMPLES=60000 gives a million inputs over all readers, KILLS=100 six hundred kills: both take hours.
+# EXAMPLES=60000 gives a million inputs over all readers, which takes hours; KILLS=100 is six hundred kills, in minutes.
 soak: $(READY) ## The long, randomised test runs
 	$(BIN)/pytest -n 2 --dist worksteal -m "soak or fuzz" --hypothesis-profile soak
 
