@@ -13,7 +13,7 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 BUILD = REPOSITORY / "build" / "bench"
 #: Every build is of one day and writes the same bytes each time.
 ENVIRONMENT = {**os.environ, "KEHOACH_AS_OF": "2026-11-22", "PYTHONHASHSEED": "0"}
-# The first run leaves bytecode for the others, as it does for users: compiling is a tenth of a check.
+# The first run leaves bytecode for the others, as it does for users.
 ENVIRONMENT.pop("PYTHONDONTWRITEBYTECODE", None)
 
 Command = Sequence[str | Path]
