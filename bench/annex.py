@@ -29,9 +29,10 @@ def main() -> None:
         compiler = typst.Compiler(source, font_paths=fonts, sys_inputs=stored)
         compiler.compile(output=str(root / "typst.pdf"), format="pdf", pdf_standards=["a-2a", "ua-1"])
         return
-    from kehoach import documents, reader
+    from kehoach import documents
     from kehoach.export import fonts as faces
     from kehoach.export import pdf
+    from kehoach.plan import reader
     from kehoach.progress import Progress
 
     progress = Progress(reader.read(root), date(2026, 11, 22))

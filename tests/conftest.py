@@ -15,8 +15,8 @@ from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 
 import browser as chromium
-from kehoach import i18n, reader
-from kehoach.plan import Plan
+from kehoach.language import i18n
+from kehoach.plan import Plan, reader
 
 ROOT = Path(__file__).parents[1]
 # All builds are of one named day, so that a run over midnight compares like with like.

@@ -14,7 +14,7 @@ from docutils.parsers.rst.directives.misc import TestDirective
 from myst_parser.parsers.docutils_ import Parser
 
 from conftest import ROOT
-from kehoach import model
+from kehoach.plan import model
 
 #: All that the permitted subset of Markdown can become.
 HARMLESS = frozenset({

@@ -9,9 +9,8 @@ from typing import Any
 
 import click
 
-from kehoach import i18n
 from kehoach.commands.spoken import take_over_words_of_click, translated
-from kehoach.i18n import _
+from kehoach.language import _, i18n
 
 #: Every command and the module that holds it.
 COMMANDS = {

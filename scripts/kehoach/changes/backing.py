@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
-from kehoach import deadline, fidelity, names, tables
-from kehoach.changes.kinds import Edit, Ground, Links, Moved, Obligation, Text
+from kehoach import deadline
+from kehoach.changes.kinds import Alteration, Edit, Ground, Links, Moved, Text
 from kehoach.changes.meaning import meaning
 from kehoach.changes.wording import plain
-from kehoach.labels import Role
+from kehoach.official import fidelity, names, tables
+from kehoach.official.labels import Role
 from kehoach.plan import Need, Plan
 
 #: The options of a task that say what it obliges whom to, and under which label a clause says it.
@@ -42,26 +43,26 @@ class Backing:
         #: What the columns of an official text's tables are for, by the task whose row stands under them.
         self._columns = cache(lambda home: fidelity.compare(after, after.needs[home]).columns)
 
-    def obligations(self, old: Need | None, new: Need | None, edits: Iterable[Edit]) -> Iterator[Obligation]:
+    def obligations(self, old: Need | None, new: Need | None, edits: Iterable[Edit]) -> Iterator[Alteration]:
         """The parts of a task's obligation that its edits change, each with its ground."""
         need = new or old
         if need is None or need.type != "task":
             return
         if old is None or new is None:
             ground = self._added(need) if old is None else self._removed(need)
-            yield self._amended(need, "existence") or Obligation("existence", ground)
+            yield self._amended(need, "existence") or Alteration("existence", ground)
             return
-        found: dict[str, Obligation] = {}
+        found: dict[str, Alteration] = {}
         for field, in_force in dict.fromkeys(field for edit in edits for field in _fields(edit)):
             ground = Ground.NONE if in_force else self._reading(old, new, field, found)
-            changed = self._amended(new, field) or Obligation(field, ground)
+            changed = self._amended(new, field) or Alteration(field, ground)
             if field not in found or ground is Ground.NONE:
                 found[field] = changed
         yield from found.values()
 
-    def _amended(self, task: Need, field: str) -> Obligation | None:
+    def _amended(self, task: Need, field: str) -> Alteration | None:
         by = self.speaking.get((task.id, field))
-        return Obligation(field, Ground.AMENDMENT, tuple(by)) if by else None
+        return Alteration(field, Ground.AMENDMENT, tuple(by)) if by else None
 
     def _added(self, task: Need) -> Ground:
         """A new plan brings its tasks; else the text must have said so before, unless it was incomplete."""
@@ -92,7 +93,7 @@ class Backing:
         """Whether the official text of a plan has a clause, word for word."""
         return bool(clause) and fidelity.plain(clause) in self._plain(plan.texts.get(home, ""))
 
-    def _reading(self, old: Need, new: Need, field: str, found: Mapping[str, Obligation]) -> Ground:
+    def _reading(self, old: Need, new: Need, field: str, found: Mapping[str, Alteration]) -> Ground:
         """Whether a task's options were only brought to what its clause has said all the time."""
         if field == "deliverables" and all(self._derived(old, new)):
             return Ground.DERIVED

@@ -5,18 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from kehoach.changes.backing import Backing
-from kehoach.changes.kinds import (
-    FOLLOW_UP,
-    Change,
-    Changes,
-    Edit,
-    Kind,
-    Links,
-    Moved,
-    Standing,
-    Term,
-    Text,
-)
+from kehoach.changes.kinds import FOLLOW_UP, Change, Changes, Edit, Kind, Links, Moved, Standing, Term, Text
 from kehoach.changes.meaning import meaning
 from kehoach.changes.renames import counterparts
 from kehoach.changes.wording import plain

@@ -5,11 +5,10 @@ import re
 from importlib.resources import files
 from typing import Any
 
-from kehoach import i18n
 from kehoach.changes.kinds import Change, Changes, Edit, Links, Moved, Standing, Term
 from kehoach.changes.report import Entry, Mark, Report, Span
-from kehoach.i18n import _
-from kehoach.markdown import escaped
+from kehoach.language import _, i18n
+from kehoach.language.text import escaped
 
 
 def as_text(report: Report) -> str:

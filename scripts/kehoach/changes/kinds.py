@@ -104,7 +104,7 @@ class Ground(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Obligation:
+class Alteration:
     """A part of an obligation that was changed, and what by.
 
     ``field`` is an option of a task, ``effect`` (suspended, cancelled) or ``existence``; ``by`` are the
@@ -124,7 +124,7 @@ class Change:
     before: Need | None
     after: Need | None
     edits: tuple[Edit, ...] = ()
-    obligations: tuple[Obligation, ...] = ()
+    obligations: tuple[Alteration, ...] = ()
     agencies: tuple[str, ...] = ()
 
     @property

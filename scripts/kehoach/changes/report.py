@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kehoach import words
 from kehoach.changes import wording
 from kehoach.changes.kinds import (
     TEXTS,
+    Alteration,
     Change,
     Changes,
     Edit,
@@ -15,13 +15,13 @@ from kehoach.changes.kinds import (
     Kind,
     Links,
     Moved,
-    Obligation,
     Standing,
     Term,
     Text,
 )
-from kehoach.i18n import _
+from kehoach.language import _
 from kehoach.plan import Need
+from kehoach.reports import words
 
 
 class Mark(StrEnum):
@@ -149,7 +149,7 @@ def _is_wording(edit: Edit, field: str) -> bool:
     return isinstance(edit, Text) and field == "deadline"
 
 
-def _whole_task(changes: Changes, task: Need, grounds: Mapping[str, Obligation]) -> Iterator[Line]:
+def _whole_task(changes: Changes, task: Need, grounds: Mapping[str, Alteration]) -> Iterator[Line]:
     """Whom an added or removed task obliges, and until when."""
     labels = changes.after.model.types["task"].labels
     owners = "; ".join(_named(changes, owner) for owner in task.to("owner"))
@@ -157,7 +157,7 @@ def _whole_task(changes: Changes, task: Need, grounds: Mapping[str, Obligation])
     yield Line(labels["deadline"], (Span(task["deadline"] or _("none")), *_backing(grounds["existence"])))
 
 
-def _backing(obligation: Obligation) -> tuple[Span, ...]:
+def _backing(obligation: Alteration) -> tuple[Span, ...]:
     """What an obligation was changed by, as a remark behind the change."""
     remarks = {
         Ground.AMENDMENT: _("by {ids}").format(ids=", ".join(obligation.by)),

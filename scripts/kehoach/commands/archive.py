@@ -6,10 +6,11 @@ from pathlib import Path
 
 import click
 
-from kehoach import archive, asof
 from kehoach.commands.common import CannotRun, write
-from kehoach.i18n import _
-from kehoach.words import day
+from kehoach.files import archive
+from kehoach.language import _
+from kehoach.progress import asof
+from kehoach.reports.words import day
 
 _README = "DOC-TRUOC.txt"
 

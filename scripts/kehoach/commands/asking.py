@@ -5,11 +5,11 @@ from collections.abc import Callable, Sequence
 
 import click
 
-from kehoach import entries
-from kehoach.i18n import _
-from kehoach.model import NeedType
+from kehoach.editing import entries
+from kehoach.language import _
 from kehoach.plan import Need, Plan
-from kehoach.words import value_label
+from kehoach.plan.model import NeedType
+from kehoach.reports.words import value_label
 
 _MOST = 6
 

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import click
 
-from kehoach import asof, reader
 from kehoach import changes as changing
 from kehoach.changes import formats
 from kehoach.changes.report import report
 from kehoach.commands.common import AS_OF, PLAN, ROOT, CannotRun, find_root, plan_among, refusing, write
-from kehoach.git import Repository
-from kehoach.plan import Plan
-from kehoach.tree import Folder
+from kehoach.files.git import Repository
+from kehoach.files.tree import Folder
+from kehoach.plan import Plan, reader
+from kehoach.progress import asof
 
 
 @click.command()

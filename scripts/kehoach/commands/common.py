@@ -9,12 +9,12 @@ from pathlib import Path, PurePosixPath
 
 import click
 
-from kehoach import asof, model, reader, rules
-from kehoach.git import GitError
-from kehoach.i18n import _
-from kehoach.plan import Need, Plan
-from kehoach.progress import Progress
-from kehoach.spelling import closest
+from kehoach import rules
+from kehoach.files.git import GitError
+from kehoach.language import _
+from kehoach.language.spelling import closest
+from kehoach.plan import Need, Plan, model, reader
+from kehoach.progress import Progress, asof
 
 AS_OF = click.option(
     "--as-of", metavar="DAY", help="The day figures are of [default: KEHOACH_AS_OF, else today]."
@@ -131,11 +131,11 @@ def agency_named(progress: Progress, need_id: str) -> Need:
 
 def write(folder: Path, name: str, content: bytes) -> None:
     """Write a file whole and name it, or stop with exit code 2."""
-    from kehoach.export import files  # a check writes nothing, and does without the exports
+    from kehoach.files import writing
 
     path = folder / name
     try:
-        files.write_whole(path, content)
+        writing.write_whole(path, content)
     except OSError as error:
         message = _("Cannot write {path}: {why}.")
         raise CannotRun(message.format(path=path, why=why(error))) from error

@@ -7,7 +7,6 @@ import click
 from rich.console import Console
 from rich.progress import track
 
-from kehoach import asof
 from kehoach import export as exporting
 from kehoach.commands.common import (
     AS_OF,
@@ -21,7 +20,8 @@ from kehoach.commands.common import (
     write,
 )
 from kehoach.export import fonts
-from kehoach.i18n import _
+from kehoach.language import _
+from kehoach.progress import asof
 
 
 @click.command()

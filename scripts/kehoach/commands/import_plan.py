@@ -8,15 +8,16 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import Progress
 
-from kehoach import places, rules
+from kehoach import rules
 from kehoach.commands.common import ROOT, CannotRun, find_root, read, why, write
-from kehoach.findings import shortened
-from kehoach.i18n import _
-from kehoach.importing import comparing, drafting, readers, reading, report, structure
+from kehoach.files import places
+from kehoach.importing import analysis, comparing, drafting, readers, report, structure
+from kehoach.importing.analysis import OfficialPlan
 from kehoach.importing.comparing import Against
 from kehoach.importing.drafting import Drafted
 from kehoach.importing.readers import Material
-from kehoach.importing.reading import OfficialPlan
+from kehoach.language import _
+from kehoach.language.text import shortened
 
 #: Where a draft of new parts of a known plan goes.
 _ADDITIONS = "bo-sung.md"
@@ -39,7 +40,7 @@ _ADDITIONS = "bo-sung.md"
 def command(file: Path, plan: str | None, root: Path | None, form: str) -> None:
     """Draft a plan from an official text: .docx, .pdf, .html, .md or .txt. Never overwrites anything."""
     material = _material(file)
-    found = reading.read(material.text)
+    found = analysis.read(material.text)
     if form == "json":
         click.echo(structure.as_json(found, own_lines=material.own_lines).encode())
         return

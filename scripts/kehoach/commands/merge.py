@@ -4,12 +4,12 @@ from pathlib import Path
 
 import click
 
-from kehoach import fingerprint
 from kehoach.commands.common import ROOT, CannotRun, find_root, read, stopped
-from kehoach.i18n import _
+from kehoach.language import _
 from kehoach.merging import applying, threeway, workbook
 from kehoach.merging.threeway import Merged
 from kehoach.merging.workbook import Workbook
+from kehoach.official import fingerprint
 from kehoach.plan import Need, Plan
 
 

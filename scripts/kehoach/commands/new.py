@@ -6,14 +6,14 @@ from pathlib import Path
 
 import click
 
-from kehoach import creating, entries, objects
 from kehoach.commands import asking
 from kehoach.commands.common import ROOT, CannotRun, find_root, stopped
-from kehoach.drafts import Draft
-from kehoach.i18n import _
-from kehoach.model import NeedType
+from kehoach.editing import creating, entries, objects
+from kehoach.editing.drafts import Draft
+from kehoach.files.tree import Folder, sha256
+from kehoach.language import _
 from kehoach.plan import Need, Plan
-from kehoach.tree import Folder, sha256
+from kehoach.plan.model import NeedType
 
 #: The types that can be made, and what the help says of each.
 _TYPES = {

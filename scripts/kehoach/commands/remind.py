@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from kehoach import remind as reminding
 from kehoach.commands.common import AS_OF, PLAN, ROOT, CannotRun, agency_named, plan_named, progress_on, write
-from kehoach.i18n import _
+from kehoach.language import _
+from kehoach.reports import reminders as reminding
 
 
 @click.command()

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import click
 
-from kehoach import asof, edits, model, reviews
 from kehoach.commands.common import ROOT, CannotRun, find_root, read_clean, refusing, write
-from kehoach.i18n import _
-from kehoach.plan import Need, Plan
-from kehoach.spelling import closest
+from kehoach.editing import edits, reviewing
+from kehoach.language import _
+from kehoach.language.spelling import closest
+from kehoach.official import reviews
+from kehoach.plan import Need, Plan, model
+from kehoach.progress import asof
 
 #: What stands before a person's name, and before no position.
 _PERSON = re.compile(r"(?:ông|bà|anh|chị|đ/c|đồng chí)\b", re.IGNORECASE)
@@ -54,7 +56,7 @@ def _edited(root: Path, plan: Plan, tasks: list[Need], day: date, position: str)
     with refusing(root):
         for path in dict.fromkeys(task.path for task in tasks):
             text = edits.decoded((root / path).read_bytes())
-            mine = [s for t in tasks if t.path == path for s in reviews.settings(plan, t, day, position)]
+            mine = [s for t in tasks if t.path == path for s in reviewing.settings(plan, t, day, position)]
             try:
                 found[path] = edits.set_options(text, mine)
             except ValueError as error:

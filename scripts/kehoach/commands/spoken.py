@@ -6,7 +6,7 @@ from copy import copy
 
 import click
 
-from kehoach.i18n import _
+from kehoach.language import _
 
 
 def take_over_words_of_click() -> None:

@@ -5,8 +5,8 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from kehoach import status as statuses
 from kehoach.commands.common import AS_OF, PLAN, ROOT, plan_named, progress_on
+from kehoach.reports import status as statuses
 
 
 @click.command()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from kehoach.i18n import _
+from kehoach.language import _
 
 
 class Kind(StrEnum):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from kehoach.deadline.kinds import Deadline, Kind
-from kehoach.i18n import _
+from kehoach.language import _
 
 
 def describe(deadline: Deadline) -> str:

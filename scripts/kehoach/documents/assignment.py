@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from kehoach.documents.layout import Document, Row, Table, text
 from kehoach.documents.phrases import agencies, called, deadline, deliverables, footer, task_words
-from kehoach.i18n import _
+from kehoach.language import _
 from kehoach.plan import Need
 from kehoach.progress import Progress
 

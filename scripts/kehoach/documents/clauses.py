@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kehoach import fidelity, tables
-from kehoach.fidelity import Comparison, Passage
+from kehoach.official import fidelity, tables
+from kehoach.official.fidelity import Comparison, Passage
+from kehoach.official.letterhead import NUMBERED
 from kehoach.plan import VERBATIM, Need, Plan
-from kehoach.source import NUMBERED
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,12 @@ from datetime import timedelta
 
 from kehoach.documents.layout import Block, Document, Heading, Paragraph, Run, text
 from kehoach.documents.phrases import called, draft_letterhead, facts, notice
-from kehoach.i18n import _
+from kehoach.language import _
 from kehoach.plan import Need
 from kehoach.progress import Progress, TaskStatus
 from kehoach.progress.workdays import next_working_day
-from kehoach.remind import Reminder, facts_of, reminders
-from kehoach.words import day
+from kehoach.reports.reminders import Reminder, facts_of, reminders
+from kehoach.reports.words import day
 
 #: What falls due so soon is reminded of, and answers are asked for within half of that.
 _WITHIN = timedelta(days=14)

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from kehoach import source
 from kehoach.documents.clauses import clauses
 from kehoach.documents.layout import (
     Block,
@@ -21,9 +20,10 @@ from kehoach.documents.layout import (
     text,
 )
 from kehoach.documents.phrases import long_day, notice
+from kehoach.official import letterhead
+from kehoach.official.tables import cells, columns
 from kehoach.plan import Need
 from kehoach.progress import Progress
-from kehoach.tables import cells, columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def official_text(progress: Progress, plan: Need) -> Document:
         for clause in clauses(progress.plan, plan)
         for words in clause.lines
     ]
-    read = source.read("\n".join(line.words for line in lines))
+    read = letterhead.read("\n".join(line.words for line in lines))
     body = [lines[line.number - 1] for line in read.body]
     if plan["truncated"]:
         end: list[Block] = [Paragraph(text(plan["truncated"], italic=True), Style.CENTRED, plan.id)]
@@ -75,11 +75,11 @@ def footer_of(plan: Need) -> str:
     return ". ".join(filter(None, (notice(), plan["source_status"])))
 
 
-def _words(lines: Sequence[source.Line]) -> str:
+def _words(lines: Sequence[letterhead.Line]) -> str:
     return " ".join(line.text for line in lines)
 
 
-def _letterhead(read: source.OfficialText, plan: Need) -> Letterhead:
+def _letterhead(read: letterhead.OfficialText, plan: Need) -> Letterhead:
     if read.national:
         return Letterhead(
             tuple(line.text for line in read.issuer),

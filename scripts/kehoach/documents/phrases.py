@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from kehoach.documents.layout import Letterhead, Row, Run, Table, Text, text
-from kehoach.findings import shortened
-from kehoach.i18n import _
+from kehoach.language import _
+from kehoach.language.text import shortened
 from kehoach.plan import Need
 from kehoach.progress import Progress, TaskStatus, tally
 from kehoach.progress.owners import owner_on
-from kehoach.words import day, deadline_words, state_label
+from kehoach.reports.words import day, deadline_words, state_label
 
 
 def notice() -> str:

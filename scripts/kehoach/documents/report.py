@@ -5,11 +5,11 @@ from datetime import date
 
 from kehoach.documents.layout import Block, Document, Heading, Paragraph, Row, Run, Table, text
 from kehoach.documents.phrases import called, cells, deadline, draft_letterhead, figures, footer, task_words
-from kehoach.i18n import _
+from kehoach.language import _
 from kehoach.plan import Need
 from kehoach.progress import Progress, State, TaskStatus, late, tally
 from kehoach.progress.states import confirmed
-from kehoach.words import answering, day, state_label, state_words
+from kehoach.reports.words import answering, day, state_label, state_words
 
 _DONE = (State.DONE_ON_TIME, State.DONE_LATE)
 _AHEAD = (State.OPEN_IN_TIME, State.ONGOING, State.WAITING)

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from kehoach.documents.layout import Block, Document, Heading, Paragraph, Row, Table, text
 from kehoach.documents.phrases import called, deadline, deliverables, figures, footer, task_words
-from kehoach.i18n import _
+from kehoach.language import _
 from kehoach.plan import Need
 from kehoach.progress import Progress, TaskStatus
 from kehoach.progress.states import Part
-from kehoach.words import answering, state_label, state_words
+from kehoach.reports.words import answering, state_label, state_words
 
 
 def slips(progress: Progress, plan: Need) -> Iterator[Document]:

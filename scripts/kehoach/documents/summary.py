@@ -5,11 +5,11 @@ from datetime import date
 
 from kehoach.documents.layout import Block, Document, Heading, Paragraph, Row, Table, text
 from kehoach.documents.phrases import called, cells, figures, footer, task_words
-from kehoach.findings import shortened
-from kehoach.i18n import _
+from kehoach.language import _
+from kehoach.language.text import shortened
 from kehoach.plan import Need
 from kehoach.progress import PAST, Progress, TaskStatus, changed, late, tally
-from kehoach.words import answering, day, deadline_words, state_words
+from kehoach.reports.words import answering, day, deadline_words, state_words
 
 #: Room for a title or a list of agencies in a cell.
 _SHORT = 100

@@ -7,7 +7,7 @@ from functools import partial
 
 from kehoach import documents
 from kehoach.export.fonts import Font
-from kehoach.i18n import _
+from kehoach.language import _
 from kehoach.plan import Need
 from kehoach.progress import Progress
 

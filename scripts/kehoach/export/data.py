@@ -10,10 +10,10 @@ from typing import Any
 import pyarrow as pa
 from pyarrow import parquet
 
-from kehoach.model import Model
 from kehoach.plan import Need
+from kehoach.plan.model import Model
 from kehoach.progress import Progress
-from kehoach.status import as_text, task_data
+from kehoach.reports.status import as_text, task_data
 
 #: The version of the JSON form; a change that a reader of the former would stumble over raises it.
 VERSION = 1

@@ -16,12 +16,12 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from kehoach import fingerprint
 from kehoach.documents.phrases import agencies, called, deliverables, footer
-from kehoach.i18n import _
+from kehoach.language import _
+from kehoach.official import fingerprint
 from kehoach.plan import Need
 from kehoach.progress import Progress, TaskStatus, tally
-from kehoach.words import deadline_words, state_label, state_words, value_label
+from kehoach.reports.words import deadline_words, state_label, state_words, value_label
 
 #: The version of the layout: `kehoach merge` reads no other.
 VERSION = 2

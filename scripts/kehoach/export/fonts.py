@@ -17,8 +17,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kehoach import model
-from kehoach.i18n import _
+from kehoach.language import _
+from kehoach.plan import model
 
 if TYPE_CHECKING:
     from fontTools.ttLib import TTFont

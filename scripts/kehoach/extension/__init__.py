@@ -9,9 +9,7 @@ from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 from sphinx_needs.api import add_field
 
-from kehoach import model
 from kehoach.extension import (
-    agency_pages,
     cards,
     csp,
     drawing,
@@ -26,6 +24,8 @@ from kehoach.extension import (
     updates,
     views,
 )
+from kehoach.extension.views import agency_pages
+from kehoach.plan import model
 
 HERE = Path(__file__).parent
 

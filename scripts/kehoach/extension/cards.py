@@ -11,18 +11,18 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from sphinx_needs.nodes import Need as NeedNode
 
-from kehoach import reviews
 from kehoach.extension import nodes
-from kehoach.extension.dashboards import state_cell
 from kehoach.extension.drawing import Draw, drawings_of
 from kehoach.extension.edit_links import edit_link
 from kehoach.extension.gate import plan_of
 from kehoach.extension.render import Inline, Page, rows
-from kehoach.i18n import _
+from kehoach.extension.views.dashboards import state_cell
+from kehoach.language import _
+from kehoach.official import reviews
+from kehoach.official.tables import cells
 from kehoach.plan import VERBATIM, Need, clause_lines
 from kehoach.progress.owners import Owner
-from kehoach.tables import cells
-from kehoach.words import day, deadline_words, due_words, review_words, value_words
+from kehoach.reports.words import day, deadline_words, due_words, review_words, value_words
 
 
 class FrameDirective(SphinxDirective):

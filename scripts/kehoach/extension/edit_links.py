@@ -7,7 +7,7 @@ from sphinx.config import Config
 from sphinx.util import logging
 
 from kehoach.extension import nodes
-from kehoach.i18n import _
+from kehoach.language import _
 from kehoach.plan import Need
 
 logger = logging.getLogger(__name__)

@@ -10,11 +10,12 @@ from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
-from kehoach import asof, places, reader, rules
+from kehoach import rules
 from kehoach.extension import serve
-from kehoach.i18n import _
-from kehoach.plan import Plan
-from kehoach.progress import Progress
+from kehoach.files import places
+from kehoach.language import _
+from kehoach.plan import Plan, reader
+from kehoach.progress import Progress, asof
 
 logger = logging.getLogger(__name__)
 

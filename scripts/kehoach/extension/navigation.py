@@ -14,9 +14,9 @@ from sphinx.util.docutils import SphinxDirective
 from kehoach.extension.gate import plan_of
 from kehoach.extension.render import docname
 from kehoach.extension.views import View, views_on
-from kehoach.i18n import _
+from kehoach.language import _
 from kehoach.plan import Need, Plan
-from kehoach.words import plan_name
+from kehoach.reports.words import plan_name
 
 
 @dataclass(frozen=True, slots=True)

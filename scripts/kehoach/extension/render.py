@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from sphinx.builders import Builder
 
 from kehoach.extension import nodes
-from kehoach.i18n import _
+from kehoach.language import _
 from kehoach.plan import Need, Plan
 from kehoach.progress import Progress, TaskStatus
-from kehoach.words import due_words, plan_name
+from kehoach.reports.words import due_words, plan_name
 
 Inline = Sequence[nodes.Node]
 

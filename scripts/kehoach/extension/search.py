@@ -11,7 +11,7 @@ from sphinx.search import SearchLanguage
 
 from kehoach.extension.gate import plan_of
 from kehoach.extension.render import docname
-from kehoach.words import plan_name
+from kehoach.reports.words import plan_name
 
 #: Shown before pages: what people look for is a task, an agency, a document.
 _PRIORITY = 1

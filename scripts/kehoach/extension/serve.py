@@ -6,9 +6,9 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
-from kehoach.export import files
-from kehoach.findings import Finding
-from kehoach.i18n import _
+from kehoach.files import writing
+from kehoach.language import _
+from kehoach.rules.findings import Finding
 
 SCRIPT = (Path(__file__).parent / "serve.js").read_text("utf-8")
 #: In the place of the site as long as there is none.
@@ -29,7 +29,7 @@ def tell(app: Sphinx, findings: Sequence[Finding]) -> None:
         return
     heading = _("{count} findings. The site was not built.").format(count=len(findings))
     told = {"heading": heading, "findings": [str(found) for found in findings]}
-    files.write_whole(Path(app.outdir) / "findings.json", json.dumps(told).encode())
+    writing.write_whole(Path(app.outdir) / "findings.json", json.dumps(told).encode())
     index = Path(app.outdir) / "index.html"
     if findings and not index.exists():
-        files.write_whole(index, FIRST_PAGE.format(SCRIPT).encode())
+        writing.write_whole(index, FIRST_PAGE.format(SCRIPT).encode())

@@ -6,9 +6,8 @@ from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.errors import ConfigError
 
-from kehoach import i18n
 from kehoach.extension.gate import plan_of
-from kehoach.i18n import _
+from kehoach.language import _, i18n
 
 HERE = Path(__file__).parent
 

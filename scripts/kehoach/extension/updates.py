@@ -10,13 +10,13 @@ from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
 
-from kehoach.export.files import write_whole
 from kehoach.extension import navigation
 from kehoach.extension.cards import draw_card
 from kehoach.extension.drawing import Part, drawings_of
 from kehoach.extension.gate import progress_of
 from kehoach.extension.render import docname
 from kehoach.extension.views import draw_view, views_on
+from kehoach.files.writing import write_whole
 
 # Not in the environment, which Sphinx stores before it writes the pages: a build that is stopped while it
 # writes, or another builder with the same doctrees, would leave pages that no later build takes for outdated.

@@ -5,13 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from kehoach import edits
-from kehoach.importing import letterhead
+from kehoach.editing import edits
+from kehoach.importing import preamble
+from kehoach.importing.agencies import Registry, ascii_key, kind_of, slug
+from kehoach.importing.analysis import OfficialPlan, Table
 from kehoach.importing.assignment import Assignment
 from kehoach.importing.numbering import Rank
 from kehoach.importing.paragraphs import Clause, Paragraph
-from kehoach.importing.reading import OfficialPlan, Table
-from kehoach.importing.registry import Registry, ascii_key, kind_of, slug
 from kehoach.importing.rows import Row, columns, is_furniture
 from kehoach.plan import Plan
 
@@ -165,8 +165,8 @@ class _Drafting:
     def plan(self, first: int) -> None:
         """The object of the plan, with the preamble as its body, and the letterhead as a frame."""
         official = self.found.official
-        said = letterhead.options_of(official)
-        title, _guessed = letterhead.title_of(official)
+        said = preamble.options_of(official)
+        title, _guessed = preamble.title_of(official)
         body = [c.paragraph for c in self.found.clauses if c.paragraph.line < first]
         bases = list(self.bases(first))
         options: dict[str, str] = {
@@ -199,7 +199,7 @@ class _Drafting:
         """The IDs of the bases that the preamble names; those not yet known are drafted."""
         known = {need["number"]: need.id for need in self.known.of_type("basis")} if self.known else {}
         new = File("can-cu-moi.md", [Heading(1, "Căn cứ chưa có trong legal.md")])
-        for basis in letterhead.bases_of(self.found.official, first):
+        for basis in preamble.bases_of(self.found.official, first):
             if basis.number in known:
                 yield known[basis.number]
                 continue

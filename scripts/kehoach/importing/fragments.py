@@ -12,14 +12,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kehoach import deadline, fidelity
+from kehoach import deadline
 from kehoach.importing.agency_lists import begins_agency, is_agency
 from kehoach.importing.letters import CAPITAL
 from kehoach.importing.lines import Line
 from kehoach.importing.numbering import cell_number, is_roman, roman
 from kehoach.importing.rows import Row
 from kehoach.importing.vocabulary import AUTHORITIES, PRODUCTS
-from kehoach.labels import Role, column_role
+from kehoach.official import fidelity
+from kehoach.official.labels import Role, column_role
 
 #: So many lines a heading of columns may take.
 _HEADING_LINES = 30

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kehoach import fidelity
 from kehoach.importing.lines import Line, is_ruling
 from kehoach.importing.numbering import Mark, Rank, mark_of
-from kehoach.labels import label_line
+from kehoach.official import fidelity
+from kehoach.official.labels import label_line
 
 #: Texts with longer lines are not wrapped: each line is a paragraph.
 _WRAPPED = 135

@@ -4,13 +4,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kehoach import deadline
-from kehoach.findings import Finding, shortened
-from kehoach.i18n import _
+from kehoach.importing.agencies import Match
+from kehoach.importing.analysis import OfficialPlan
 from kehoach.importing.assignment import Assignment
 from kehoach.importing.drafting import Draft, Drafted
 from kehoach.importing.readers import Material
-from kehoach.importing.reading import OfficialPlan
-from kehoach.importing.registry import Match
+from kehoach.language import _
+from kehoach.language.text import shortened
+from kehoach.rules.findings import Finding
 
 #: How much of a clause a line of the report quotes.
 _QUOTE = 100

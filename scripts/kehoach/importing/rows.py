@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from kehoach import tables
 from kehoach.deadline import is_readable
 from kehoach.importing.lines import Line
 from kehoach.importing.numbering import cell_number, is_roman
-from kehoach.labels import Role, column_role
+from kehoach.official import tables
+from kehoach.official.labels import Role, column_role
 
 _RULE_CELL = re.compile(r":?-{2,}:?")
 _COUNTER = re.compile(r"\(?\d{1,2}\)?")

@@ -4,9 +4,9 @@ import json
 from collections.abc import Sequence
 
 from kehoach import deadline
+from kehoach.importing.analysis import OfficialPlan
 from kehoach.importing.assignment import Assignment
-from kehoach.importing.letterhead import issued, options_of, title_of
-from kehoach.importing.reading import OfficialPlan
+from kehoach.importing.preamble import issued, options_of, title_of
 
 
 def as_json(found: OfficialPlan, *, own_lines: bool) -> str:

@@ -3,12 +3,12 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kehoach import objects
-from kehoach.drafts import Draft
-from kehoach.edits import Setting
-from kehoach.findings import Finding
+from kehoach.editing import objects
+from kehoach.editing.drafts import Draft
+from kehoach.editing.edits import Setting
 from kehoach.merging.threeway import Added, Merged, Remark
 from kehoach.plan import Need
+from kehoach.rules.findings import Finding
 
 
 @dataclass

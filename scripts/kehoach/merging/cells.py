@@ -2,11 +2,11 @@
 
 from datetime import date, datetime, time, timedelta
 
-from kehoach import entries
-from kehoach.i18n import _
+from kehoach.editing import entries
+from kehoach.language import _
 from kehoach.merging.workbook import Cell
-from kehoach.model import NeedType
 from kehoach.plan import Plan
+from kehoach.plan.model import NeedType
 
 
 def shown(cell: Cell) -> str:

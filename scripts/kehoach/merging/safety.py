@@ -5,7 +5,7 @@ import zlib
 from functools import partial
 from pathlib import Path
 
-from kehoach.i18n import _
+from kehoach.language import _
 
 _BYTES = 64 * 2**20
 #: "<" and "=" in a part: its elements and attributes, of which each costs up to a hundred times its text.

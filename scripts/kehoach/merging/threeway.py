@@ -7,13 +7,13 @@ changed it differently, that is a conflict. What was only changed in the files s
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from kehoach.entries import one_line
-from kehoach.i18n import _
+from kehoach.editing.entries import one_line
+from kehoach.language import _
+from kehoach.language.spelling import closest
 from kehoach.merging import cells
 from kehoach.merging.workbook import Cell, Row, Sheet, Workbook
 from kehoach.plan import Need, Plan
-from kehoach.reader import split_links
-from kehoach.spelling import closest
+from kehoach.plan.reader import split_links
 
 #: The sheets that take new rows.
 _GROWING = ("evidence", "update")

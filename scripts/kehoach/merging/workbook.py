@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
 from kehoach.export import excel
-from kehoach.i18n import _
+from kehoach.language import _
 from kehoach.merging import safety
 
 #: Rows of an .xlsx sheet; beyond our columns there is room for people's own.

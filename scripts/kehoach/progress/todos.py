@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from kehoach.official.reviews import described, suspect
 from kehoach.plan import Need
 from kehoach.progress.owners import ended
 from kehoach.progress.states import Progress, State, TaskStatus
-from kehoach.reviews import described, suspect
 
 SOON = timedelta(days=7)
 LATER = timedelta(days=30)

@@ -6,7 +6,7 @@ good example. ``tests/rules/<CODE>.md`` holds the examples that ``docs/rules.md`
 
 from dataclasses import replace
 
-from kehoach.findings import Finding
+from kehoach.language.spelling import closest
 from kehoach.plan import FaultKind, Need, Plan
 from kehoach.rules import (
     amendments,
@@ -20,8 +20,8 @@ from kehoach.rules import (
     source,
     waivers,
 )
+from kehoach.rules.findings import Finding
 from kehoach.rules.registry import RULES, Check
-from kehoach.spelling import closest
 
 __all__ = ["IN_ORDER", "RULES", "check"]
 

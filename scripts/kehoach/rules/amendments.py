@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from kehoach import deadline as deadlines
 from kehoach.deadline import Kind
-from kehoach.findings import Finding
-from kehoach.i18n import _
+from kehoach.language import _
 from kehoach.plan import Need
+from kehoach.rules.findings import Finding
 from kehoach.rules.registry import Check, rule
 
 #: Bodies above every People's Committee (Constitution 2013, art. 69, 94, 98).

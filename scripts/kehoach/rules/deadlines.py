@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from kehoach.deadline import Deadline, Kind, parse
-from kehoach.findings import Finding
-from kehoach.i18n import _
+from kehoach.language import _
 from kehoach.plan import Need
+from kehoach.rules.findings import Finding
 from kehoach.rules.registry import Check, rule
 
 

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from kehoach.findings import Finding
-from kehoach.i18n import _
-from kehoach.model import NeedType
+from kehoach.language import _
 from kehoach.plan import Fault, FaultKind, Need
+from kehoach.plan.model import NeedType
+from kehoach.rules.findings import Finding
 from kehoach.rules.registry import Check, rule
 
 

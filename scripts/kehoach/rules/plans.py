@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from kehoach import names
 from kehoach.deadline import Kind
-from kehoach.findings import Finding
-from kehoach.i18n import _
+from kehoach.language import _
+from kehoach.official import names
 from kehoach.plan import Need, Plan
 from kehoach.progress.effective import Obligation, obligation
+from kehoach.rules.findings import Finding
 from kehoach.rules.registry import Check, rule
 
 

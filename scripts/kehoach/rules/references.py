@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from kehoach.findings import Finding
-from kehoach.i18n import _
+from kehoach.language import _
+from kehoach.language.spelling import closest
 from kehoach.plan import Need, Plan
+from kehoach.rules.findings import Finding
 from kehoach.rules.registry import Check, rule
-from kehoach.spelling import closest
 
 
 @rule("KH104")

@@ -4,11 +4,11 @@ import inspect
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from kehoach import fidelity, tables
-from kehoach.fidelity import Comparison
-from kehoach.findings import Finding
-from kehoach.labels import Role
+from kehoach.official import fidelity, tables
+from kehoach.official.fidelity import Comparison
+from kehoach.official.labels import Role
 from kehoach.plan import Fault, FaultKind, Need, Plan
+from kehoach.rules.findings import Finding
 
 
 @dataclass

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from kehoach import names
-from kehoach.findings import Finding
-from kehoach.i18n import _
+from kehoach.language import _
+from kehoach.official import names
 from kehoach.plan import Need
+from kehoach.rules.findings import Finding
 from kehoach.rules.references import nearest
 from kehoach.rules.registry import Check, rule
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from kehoach import reviews
-from kehoach.findings import Finding
-from kehoach.i18n import _
+from kehoach.language import _
+from kehoach.official import reviews
+from kehoach.rules.findings import Finding
 from kehoach.rules.registry import Check, rule
 
 

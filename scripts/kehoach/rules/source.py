@@ -4,12 +4,13 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from kehoach import fidelity, names, source, tables
-from kehoach.fidelity import Claim, Comparison, Passage
-from kehoach.findings import Finding, shortened
-from kehoach.i18n import _
-from kehoach.labels import Role
+from kehoach.language import _
+from kehoach.language.text import shortened
+from kehoach.official import fidelity, letterhead, names, tables
+from kehoach.official.fidelity import Claim, Comparison, Passage
+from kehoach.official.labels import Role
 from kehoach.plan import VERBATIM, Need
+from kehoach.rules.findings import Finding
 from kehoach.rules.registry import Check, rule
 
 #: How much of a passage a message quotes.
@@ -169,7 +170,7 @@ def title_of_its_own(check: Check) -> Iterator[Finding]:
         words = fidelity.undivided(need.title)
         if need.type == "plan":
             # The letterhead holds it, in capitals; where that differs, this has been said.
-            subject = source.subject(check.plan.texts[need.id])
+            subject = letterhead.subject(check.plan.texts[need.id])
             compared = check.compared(need)
             wrong = any(not found.passage.need for found in compared.differences)
             same = words.casefold() in subject.casefold() or not subject or wrong

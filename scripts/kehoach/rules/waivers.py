@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from kehoach.findings import Finding
-from kehoach.i18n import _
+from kehoach.language import _
 from kehoach.plan import Need
+from kehoach.rules.findings import Finding
 from kehoach.rules.registry import RULES, Check, rule
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
-from kehoach.i18n import _
+from kehoach.language import _
 
 #: Larger files are refused: the longest plans have a few megabytes, pictures included.
 MAX_BYTES = 64 * 2**20

@@ -7,8 +7,8 @@ from bs4 import BeautifulSoup
 from bs4.builder import ParserRejectedMarkup
 from bs4.element import NavigableString, Tag
 
-from kehoach.i18n import _
 from kehoach.importing.readers import Material, Progress, UnreadableFileError, row, without_controls
+from kehoach.language import _
 
 _SILENT = ("script", "style", "head", "nav", "footer", "noscript", "template", "svg", "iframe", "object")
 _BLOCKS = frozenset(

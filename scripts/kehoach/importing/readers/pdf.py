@@ -20,9 +20,9 @@ from pdfplumber.table import Table
 from pdfplumber.utils.clustering import cluster_objects
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
-from kehoach.i18n import _
 from kehoach.importing.readers import Material, Progress, UnreadableFileError, row, without_controls
 from kehoach.importing.readers.positions import Word, pieces, table_at
+from kehoach.language import _
 
 #: Letters further apart than this share of their size stand in two words.
 _SETTINGS = {"x_tolerance_ratio": 0.22, "y_tolerance": 3}

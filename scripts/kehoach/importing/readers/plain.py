@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from kehoach.i18n import _
 from kehoach.importing.readers import Material, Progress, UnreadableFileError, holds_controls
+from kehoach.language import _
 
 
 def read(path: Path, kind: str, _progress: Progress) -> Material:

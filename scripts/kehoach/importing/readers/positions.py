@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from kehoach.importing.numbering import cell_number
-from kehoach.labels import Role, column_role
+from kehoach.official.labels import Role, column_role
 
 #: Words further apart than so many times their height stand in different columns.
 _APART = 2.0

@@ -12,8 +12,8 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 from lxml.etree import XMLSyntaxError
 
-from kehoach.i18n import _
 from kehoach.importing.readers import Material, Progress, UnreadableFileError, row, without_controls
+from kehoach.language import _
 
 #: What zipfile, lxml and python-docx raise on files that are damaged in one way or another.
 _DAMAGE = (

@@ -1,0 +1,125 @@
+"""Changes of several files that are read and checked before the first of them is written."""
+
+import difflib
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from kehoach import rules
+from kehoach.editing import edits
+from kehoach.editing.edits import Setting
+from kehoach.files import writing
+from kehoach.files.tree import Folder
+from kehoach.language import _
+from kehoach.plan import Plan, reader
+from kehoach.plan.reader import Pages
+from kehoach.rules.findings import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class _Overlay:
+    """The files of a folder, some of them with other contents than they have there."""
+
+    folder: Folder
+    instead: Mapping[str, bytes]
+
+    def pages(self) -> list[str]:
+        names = {*self.folder.pages(), *(name for name in self.instead if name.endswith(".md"))}
+        return sorted(names, key=lambda name: name.split("/"))
+
+    def read(self, name: str) -> bytes:
+        return self.instead[name] if name in self.instead else self.folder.read(name)
+
+    def named(self, name: str) -> bytes | None:
+        return self.instead[name] if name in self.instead else self.folder.named(name)
+
+
+class Draft:
+    """New contents for files of a project, and the plan that they would make.
+
+    Raises:
+        OSError: a file cannot be read.
+        ValueError: the project cannot be read, or what is to be changed is not as it was read.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.files: dict[str, bytes] = {}
+        self._folder = Folder(root)
+        self._pages: Pages = {}
+        self._former: dict[str, bytes] = {}
+        self.plan = self.before = self._read()
+
+    def _read(self) -> Plan:
+        return reader.read_tree(_Overlay(self._folder, self.files), self._pages)
+
+    def text(self, name: str) -> str:
+        """A file as it would be; empty where there is none yet."""
+        if name not in self.files and not (self.root / name).exists():
+            return ""
+        content = self.files[name] if name in self.files else self._folder.read(name)
+        self._former.setdefault(name, content)
+        return edits.decoded(content)
+
+    def put(self, name: str, text: str) -> None:
+        """Give a file another text, and read the plan again."""
+        self.files[name] = text.encode()
+        self.plan = self._read()
+
+    def set(self, settings: Iterable[Setting]) -> None:
+        """Set options of needs of ``plan``, or their title."""
+        by_file: dict[str, list[Setting]] = {}
+        for setting in settings:
+            by_file.setdefault(setting.need.path, []).append(setting)
+        for name, mine in by_file.items():
+            text = self.text(name)
+            for setting in mine:
+                if setting.option == "title":
+                    text = edits.set_title(text, setting.need, setting.value)
+            text = edits.set_options(text, [setting for setting in mine if setting.option != "title"])
+            self.put(name, text)
+
+    def new_findings(self) -> list[Finding]:
+        """What is wrong with the plan that was not wrong before, wherever it stood."""
+        known = Counter(map(_said, rules.check(self.before)))
+        found = []
+        for finding in rules.check(self.plan):
+            if known[_said(finding)]:
+                known[_said(finding)] -= 1
+            else:
+                found.append(finding)
+        return found
+
+    def diff(self) -> str:
+        """The changes as a unified diff, as git shows them."""
+        lines: list[str] = []
+        for name, content in sorted(self.files.items()):
+            old, new = self._former.get(name, b"").decode(), content.decode()
+            before = f"a/{name}" if name in self._former else "/dev/null"
+            lines += difflib.unified_diff(_lines(old), _lines(new), before, f"b/{name}")
+        no_end = "\n\\ No newline at end of file\n"
+        return "".join(line if line.endswith("\n") else line + no_end for line in lines)
+
+    def write(self) -> None:
+        """Write the files, each whole or not at all.
+
+        Raises:
+            OSError: a file could not be written; it and those after it are as they were.
+            ValueError: a file has been changed meanwhile; none is written.
+        """
+        for name in self.files:
+            path = self.root / name
+            if (path.read_bytes() if path.exists() else None) != self._former.get(name):
+                message = _("{path} has been changed meanwhile. Nothing is written.")
+                raise ValueError(message.format(path=name))
+        for name, content in self.files.items():
+            writing.write_whole(self.root / name, content)
+
+
+def _said(finding: Finding) -> tuple[str, str, str, str]:
+    return finding.path, finding.code, finding.id, finding.message
+
+
+def _lines(text: str) -> list[str]:
+    return text.splitlines(keepends=True)

@@ -1,0 +1,14 @@
+"""What a review writes into the task that was looked at."""
+
+from datetime import date
+
+from kehoach.editing.edits import Setting
+from kehoach.official import fingerprint
+from kehoach.official.reviews import OPTIONS
+from kehoach.plan import Need, Plan
+
+
+def settings(plan: Plan, task: Need, day: date, position: str) -> tuple[Setting, ...]:
+    """What a review of a day by the holder of a position sets in a task."""
+    values = (day.isoformat(), position, fingerprint.of_grounds(plan, task))
+    return tuple(Setting(task, option, value) for option, value in zip(OPTIONS, values, strict=True))

@@ -1,0 +1,137 @@
+"""What falls when: last days and reports, month by month."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import groupby
+
+from kehoach.deadline import Kind
+from kehoach.extension import nodes
+from kehoach.extension.render import Inline, Page
+from kehoach.extension.views.dashboards import as_of_line, state_cell
+from kehoach.language import _
+from kehoach.plan import Need
+from kehoach.progress import Progress, TaskStatus
+from kehoach.progress.periods import Period, occurrences, report_periods
+from kehoach.reports.words import day
+
+#: Reports are listed so far ahead; standing duties have no last one.
+_AHEAD = timedelta(days=365)
+
+
+@dataclass(frozen=True)
+class _Event:
+    """Something of a day: a task falls due, or several tasks report on the same period."""
+
+    day: date
+    words: str
+    tasks: tuple[TaskStatus, ...]
+    late: bool = False
+
+
+def calendar(page: Page) -> list[nodes.Node]:
+    """What falls due month by month, with missing reports and those of the next twelve months."""
+    progress = page.progress
+    if not progress.tasks:
+        return [nodes.paragraph("", _("The plan has no tasks yet."))]
+    drawn: list[nodes.Node] = [as_of_line(progress.as_of)]
+    events = sorted([*_last_days(progress), *_reports(progress)], key=_order)
+    for (year, month), found in groupby(events, lambda event: (event.day.year, event.day.month)):
+        title = _("Month {month}/{year}").format(month=month, year=year)
+        drawn += [_heading(title), _list(_item(page, event) for event in found)]
+    shown = {status.task.id for event in events for status in event.tasks}
+    without = [status for status in progress.tasks if status.task.id not in shown]
+    if without:
+        drawn += [_heading(_("Without a day")), _list(_undated(page, status) for status in without)]
+    return drawn
+
+
+def _order(event: _Event) -> tuple[date, bool, str, int]:
+    task = event.tasks[0].task
+    return event.day, bool(event.words), task.path, task.line
+
+
+def _last_days(progress: Progress) -> Iterator[_Event]:
+    for status in progress.tasks:
+        if status.obligation.due:
+            yield _Event(status.obligation.due, "", (status,))
+
+
+def _reports(progress: Progress) -> Iterator[_Event]:
+    """Reports by plan, day and period: one entry, however many tasks it is to cover."""
+    found: dict[tuple[str, date, str, bool], list[TaskStatus]] = {}
+    for status in progress.tasks:
+        plan = progress.plan.plan_of(status.task)
+        home = plan.id if plan else ""
+        for period in status.missing:
+            found.setdefault((home, period.send_by, period.name, True), []).append(status)
+        for period in _coming(progress, status):
+            found.setdefault((home, period.send_by, period.name, False), []).append(status)
+    for (_home, send_by, name, late), tasks in found.items():
+        words = _("Not reported: {periods}") if late else _("Report due: {periods}")
+        yield _Event(send_by, words.format(periods=name), tuple(tasks), late)
+
+
+def _coming(progress: Progress, status: TaskStatus) -> list[Period]:
+    """The periods of a standing duty that are still to be reported on, up to a year from now."""
+    home = progress.plan.plan_of(status.task)
+    read = status.obligation.deadline
+    if home is None or status.obligation.state or read.kind not in (Kind.ONGOING, Kind.RECURRING):
+        return []
+    periods = report_periods if read.kind is Kind.ONGOING else occurrences
+    return [p for p in periods(home, read, progress.as_of + _AHEAD) if p.send_by >= progress.as_of]
+
+
+def _item(page: Page, event: _Event) -> nodes.list_item:
+    line = nodes.paragraph("", "", nodes.strong("", day(event.day)), nodes.Text(": "))
+    if not event.words:
+        (status,) = event.tasks
+        line += [*_task(page, status), nodes.Text("; "), *state_cell(status)]
+        return nodes.list_item("", line)
+    line += nodes.inline("", event.words, classes=["state", "report-late"] if event.late else ["report"])
+    if len(event.tasks) == 1:
+        line += [nodes.Text(": "), *_task(page, event.tasks[0])]
+        return nodes.list_item("", line)
+    tasks = Counter(part.agency.id for status in event.tasks for part in status.parts)
+    line += _plan(page, event.tasks[0].task)
+    line += nodes.Text(_(" ({count} tasks)").format(count=len(event.tasks)))
+    return nodes.list_item("", line, _list(_share(page, key, count) for key, count in tasks.items()))
+
+
+def _share(page: Page, agency: str, count: int) -> nodes.list_item:
+    """How many tasks an agency reports on: which ones, its own page tells."""
+    need = page.plan.needs[agency]
+    words = nodes.Text(_(" ({count} tasks)").format(count=count))
+    return nodes.list_item("", nodes.paragraph("", "", page.link(need), words))
+
+
+def _undated(page: Page, status: TaskStatus) -> nodes.list_item:
+    line = nodes.paragraph("", "", *_task(page, status), nodes.Text("; "), *state_cell(status))
+    return nodes.list_item("", line)
+
+
+def _task(page: Page, status: TaskStatus) -> Inline:
+    """The clause, the task, its plan among several, and the agencies that answer for it, in one line."""
+    clause = [nodes.Text(f"{status.task['clause']} ")] if status.task["clause"] else []
+    plan = _plan(page, status.task)
+    return [*clause, page.link(status.task), *plan, *_agencies(page, [part.agency for part in status.parts])]
+
+
+def _plan(page: Page, task: Need) -> Inline:
+    return [nodes.Text(", "), *page.of_plan(task)] if page.several else []
+
+
+def _agencies(page: Page, agencies: list[Need]) -> Iterator[nodes.Node]:
+    for index, agency in enumerate(agencies):
+        yield nodes.Text(", " if index else " – ")
+        yield page.link(agency)
+
+
+def _heading(words: str) -> nodes.rubric:
+    # Under the page's only heading of level 1: a level must not be skipped.
+    return nodes.rubric("", words, **{"heading-level": 2})
+
+
+def _list(items: Iterator[nodes.list_item]) -> nodes.bullet_list:
+    return nodes.bullet_list("", *items, classes=["calendar"])

@@ -1,0 +1,131 @@
+"""The downloads page: every export of the plan, made while the site is built and put beside its pages."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TypedDict
+
+from sphinx.application import Sphinx
+from sphinx.util import logging
+from sphinx.util.osutil import relative_uri
+
+from kehoach import export
+from kehoach.export import fonts
+from kehoach.extension import nodes
+from kehoach.extension.gate import since_of
+from kehoach.extension.render import Inline, Page, table
+from kehoach.files import writing
+from kehoach.language import _
+from kehoach.official import fingerprint
+from kehoach.plan import model
+from kehoach.reports.words import day, plan_name
+
+#: The folder of the site that they are in.
+FOLDER = "tai-ve"
+_PACKAGE = Path(__file__).parents[2]
+
+logger = logging.getLogger(__name__)
+
+
+class Made(TypedDict):
+    """A file that was made: its name, what it is, of which plan, its format and its size in bytes."""
+
+    plan: str
+    name: str
+    title: str
+    form: str
+    size: int
+
+
+def downloads(page: Page) -> list[nodes.Node]:
+    """Everything there is to download, by plan and format, each with its size and the day of its figures."""
+    if page.builder.format != "html":
+        return []
+    if page.builder.config.kehoach_serve:
+        # They take as long as all pages together, and somebody is waiting for one of those.
+        return [nodes.paragraph("", _("Not made while editing. `make html` makes the files."))]
+    found = _made(page)
+    drawn: list[nodes.Node] = []
+    for plan in page.plan.plans:
+        if page.several:
+            drawn.append(nodes.rubric("", "", page.link(plan, plan_name(plan)), **{"heading-level": 2}))
+        drawn += _of_plan(page, [made for made in found if made["plan"] == plan.id])
+    return drawn
+
+
+def _of_plan(page: Page, found: list[Made]) -> Iterator[nodes.Node]:
+    head = [_("Document"), _("Size"), _("Figures up to")]
+    for form in export.FORMATS:
+        rows: list[list[Inline]] = [_row(page, made) for made in found if made["form"] == form]
+        if rows:
+            level = 3 if page.several else 2
+            yield nodes.rubric("", export.format_words(form), **{"heading-level": level})
+            yield table(head, rows, (64, 16, 20), "downloads", filterable=False)
+
+
+def _row(page: Page, made: Made) -> list[Inline]:
+    here = page.builder.get_target_uri(page.docname)
+    uri = relative_uri(here, f"{FOLDER}/{made['name']}")
+    link = nodes.reference("", made["title"], internal=True, refuri=uri)
+    return [[link], [nodes.Text(_size(made["size"]))], [nodes.Text(day(page.progress.as_of))]]
+
+
+def _size(size: int) -> str:
+    if size < 1_000_000:
+        return f"{max(1, round(size / 1000))} KB"
+    return f"{size / 1_000_000:.1f} MB".replace(".", ",")
+
+
+def _made(page: Page) -> list[Made]:
+    """The files, made anew unless nothing that they are made from has changed since they were."""
+    app = page.builder.app
+    folder, record = Path(app.outdir) / FOLDER, Path(app.doctreedir) / "downloads.json"
+    stamp = _stamp(page, app)
+    if former := _former(record, folder, stamp):
+        return former
+    try:
+        found = list(_make(page, app, folder))
+    except ValueError as error:
+        logger.error(str(error))
+        raise SystemExit(1) from error
+    writing.write_whole(record, json.dumps({"stamp": stamp, "made": found}).encode())
+    names = {made["name"] for made in found}
+    for path in folder.glob("*") if folder.is_dir() else ():
+        if path.name not in names:  # of a plan or an agency that is no longer there
+            path.unlink()
+    return found
+
+
+def _former(record: Path, folder: Path, stamp: str) -> list[Made] | None:
+    try:
+        written = json.loads(record.read_bytes())
+    except (OSError, ValueError):
+        return None
+    found: list[Made] = written["made"]
+    whole = all((folder / made["name"]).is_file() for made in found)
+    return found if written["stamp"] == stamp and whole else None
+
+
+def _stamp(page: Page, app: Sphinx) -> str:
+    """The fingerprint of the plan, its days, its settings and the code that makes the files."""
+    stamp = hashlib.sha256(fingerprint.of_plan(page.plan).encode())
+    stamp.update(f"{page.progress.as_of} {since_of(page.builder.env)} {app.config.language}".encode())
+    code = (path for path in sorted(_PACKAGE.rglob("*.*")) if path.suffix in (".py", ".typ"))
+    for path in (Path(app.srcdir) / model.FILE, *code):
+        stamp.update(path.read_bytes())
+    return stamp.hexdigest()
+
+
+def _make(page: Page, app: Sphinx, folder: Path) -> list[Made]:
+    found: list[Made] = []
+    font = fonts.font_of(Path(app.srcdir))
+    for plan in page.plan.plans:
+        order = export.Order(page.progress, plan, since_of(page.builder.env), font)
+        for form in export.FORMATS:
+            for wanted in export.exports(order, [form]):
+                content = wanted.make()
+                writing.write_whole(folder / wanted.name, content)
+                size = len(content)
+                found.append(Made(plan=plan.id, name=wanted.name, title=wanted.title, form=form, size=size))
+    return found

@@ -1,0 +1,5 @@
+"""Words: translated, folded, shortened, escaped; and what a misspelt one was meant to be."""
+
+from kehoach.language.i18n import _
+
+__all__ = ["_"]

@@ -1,0 +1,38 @@
+"""Second looks: whether a task is still what it was when somebody last held it against its grounds."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from kehoach.language import _
+from kehoach.official import fingerprint
+from kehoach.plan import Need, Plan
+
+#: What a review writes into a task, all of it or nothing.
+OPTIONS = ("reviewed", "reviewed_by", "reviewed_against")
+
+
+class Ground(StrEnum):
+    """What a task is reviewed against, in the order of its fingerprint."""
+
+    CLAUSE = "clause"
+    BASIS = "basis"
+    OWNER = "owner"
+
+
+def reviewed(task: Need) -> bool:
+    """Whether anybody has reviewed the task; one that nobody has is not suspect."""
+    return all(task[option] for option in OPTIONS)
+
+
+def suspect(plan: Plan, task: Need) -> tuple[Ground, ...]:
+    """The grounds that have changed since a task was reviewed; while there are any, it is suspect."""
+    if not reviewed(task):
+        return ()
+    then, now = task["reviewed_against"].split("-"), fingerprint.of_grounds(plan, task).split("-")
+    return tuple(ground for ground, old, new in zip(Ground, then, now, strict=False) if old != new)
+
+
+def described(grounds: Iterable[Ground]) -> str:
+    """Grounds that have changed, in words."""
+    words = {Ground.CLAUSE: _("the clause"), Ground.BASIS: _("the legal basis"), Ground.OWNER: _("the owner")}
+    return ", ".join(words[ground] for ground in grounds)

@@ -1,0 +1,57 @@
+"""The rows of tables in official texts, a row a line: ``| 1. | Tên nhiệm vụ | Bộ X | 6/2025 |``.
+
+A task of a table has the row as its body, as the source has it. The heading row stands in a frame, with the
+row of dashes under it; it says what each column is for. Pipes part cells and are no words: where a copy of
+the text has none (a gazette's table as plain text), body and frame have them around the same words.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import chain, zip_longest
+
+from kehoach.official.labels import Role, column_role, labelled
+
+#: What each column of a table is for; None for a column that no label names.
+Columns = tuple[Role | None, ...]
+
+_LEADS = re.compile(r"(?P<owner>.*?)\s+chủ trì(?:\s*,?\s*phối hợp\s+(?:với|cùng)\s+(?P<partners>.*))?\W*")
+
+
+def cells(line: str) -> tuple[str, ...]:
+    """The cells of a row; none for a line that is no row."""
+    text = line.strip()
+    if len(text) < 2 or text[0] != "|" or text[-1] != "|":
+        return ()
+    return tuple(" ".join(cell.split()) for cell in text[1:-1].split("|"))
+
+
+def columns(row: str) -> Columns:
+    """What the columns under a heading row are for; empty for a line that is no heading row."""
+    found = tuple(column_role(cell) for cell in cells(row))
+    return found if len([role for role in found if role]) > 1 else ()
+
+
+def said(body: str, heads: Columns) -> tuple[tuple[Role, str], ...]:
+    """What the label lines of a clause and the cells of its row say, without what is empty."""
+    whole = row_of(body) if heads else ()
+    in_cells = ((role, value) for role, value in zip(heads, whole, strict=False) if role)
+    return tuple(
+        (role, value) for found in chain(labelled(body), in_cells) for role, value in _parted(*found) if value
+    )
+
+
+def row_of(body: str) -> tuple[str, ...]:
+    """The cells of the row that a body is; none for other bodies.
+
+    Where pages cut a row it has several lines, and a cell goes on in the next.
+    """
+    rows = [row for line in body.splitlines() if (row := cells(line))]
+    return tuple(" ".join(filter(None, pieces)) for pieces in zip_longest(*rows, fillvalue=""))
+
+
+def _parted(role: Role, value: str) -> Iterator[tuple[Role, str]]:
+    """Owner and partners where a value names both ("Sở A chủ trì, phối hợp với Sở B")."""
+    leads = _LEADS.fullmatch(value) if role is Role.OWNER and "chủ trì" in value else None
+    yield role, leads["owner"] if leads else value
+    if leads and leads["partners"]:
+        yield Role.PARTNERS, leads["partners"]

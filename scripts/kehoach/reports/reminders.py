@@ -1,0 +1,181 @@
+"""Reminders: one text an agency, ready to paste into the e-office."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from enum import StrEnum
+
+from kehoach.language import _
+from kehoach.language.text import escaped
+from kehoach.plan import Need
+from kehoach.progress import Progress, State, TaskStatus
+from kehoach.progress.states import Part, concerns, confirmed
+from kehoach.reports.words import day, deadline_words, state_words
+
+#: States in which nothing more is asked of anybody.
+_SETTLED = (State.DONE_ON_TIME, State.DONE_LATE, State.SUSPENDED, State.CANCELLED)
+
+
+class Asked(StrEnum):
+    """Why an agency is reminded of a task, the most pressing first."""
+
+    OVERDUE = "overdue"
+    NO_INFORMATION = "no-information"
+    REPORT_MISSING = "report-missing"
+    DUE = "due"
+    UNCONFIRMED = "unconfirmed"
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """What one agency is reminded of: tasks as that agency stands with them, the most pressing first."""
+
+    agency: Need
+    within: timedelta
+    tasks: tuple[tuple[Asked, TaskStatus], ...]
+
+
+def reminders(progress: Progress, within: timedelta, plan: Need | None = None) -> list[Reminder]:
+    """The agencies that have something (of one plan) due within a time, late, not reported, not confirmed.
+
+    Where each agency does its own part, it is asked for that part alone. An agency that has ended is not
+    written to, nor anybody in its place unless that is certain: see :func:`nobody`.
+    """
+    found: dict[str, list[tuple[Asked, TaskStatus]]] = {}
+    for status in progress.tasks_of(plan):
+        for part in status.parts:
+            own = _own(progress, status, part)
+            if asked := _asked(progress, own, within):
+                found.setdefault(part.agency.id, []).append((asked, own))
+    order = list(Asked)
+    return [
+        Reminder(progress.plan.needs[key], within, tuple(sorted(tasks, key=lambda t: order.index(t[0]))))
+        for key, tasks in found.items()
+    ]
+
+
+def nobody(progress: Progress, within: timedelta, plan: Need | None) -> list[tuple[TaskStatus, Need]]:
+    """Tasks to remind of whose agency has ended, with that agency: nobody certain took over."""
+    return [
+        (status, owner.named)
+        for status in progress.tasks_of(plan)
+        if _asked(progress, status, within)
+        for owner in status.owners
+        if owner.effective is None
+    ]
+
+
+def _own(progress: Progress, status: TaskStatus, part: Part) -> TaskStatus:
+    """The task as one agency stands with it: its own part where each does its own, else the whole."""
+    if status.task["ownership"] != "each":
+        return status
+    late_after = status.obligation.late_after
+    past = ((part.done or progress.as_of) - late_after).days if late_after else 0
+    late = part.state in (State.DONE_LATE, State.OPEN_OVERDUE, State.NO_INFORMATION)
+    return replace(
+        status,
+        state=part.state,
+        done=part.done,
+        days_late=past if late else 0,
+        missing=part.missing,
+        unproved=tuple(d for d in status.obligation.deliverables if not _proved(progress, d, part)),
+        unconfirmed=tuple(e for e in status.unconfirmed if concerns(e, part.names)),
+    )
+
+
+def _proved(progress: Progress, deliverable: Need, part: Part) -> bool:
+    return any(confirmed(e) and concerns(e, part.names) for e in progress.known(deliverable, "proves"))
+
+
+def _asked(progress: Progress, status: TaskStatus, within: timedelta) -> Asked | None:
+    due = status.obligation.due
+    soon = status.state is State.OPEN_IN_TIME and due is not None and due - progress.as_of <= within
+    reasons = {
+        Asked.OVERDUE: status.state is State.OPEN_OVERDUE,
+        Asked.NO_INFORMATION: status.state is State.NO_INFORMATION,
+        Asked.REPORT_MISSING: bool(status.missing),
+        Asked.DUE: soon,
+        Asked.UNCONFIRMED: bool(status.unconfirmed) and status.state not in _SETTLED,
+    }
+    return next((asked for asked, holds in reasons.items() if holds), None)
+
+
+def _heading(asked: Asked, within: timedelta) -> str:
+    return {
+        Asked.OVERDUE: _("Overdue"),
+        Asked.NO_INFORMATION: _("Past their day, no information"),
+        Asked.REPORT_MISSING: _("Reports missing"),
+        Asked.DUE: _("Due within {days} days").format(days=within.days),
+        Asked.UNCONFIRMED: _("Evidence that waits for confirmation"),
+    }[asked]
+
+
+def text(progress: Progress, reminder: Reminder, *, markdown: bool) -> str:
+    """The reminder of an agency: each task with its clause word for word, and what is asked."""
+    title, group, item = ("# ", "## ", "### ") if markdown else ("", "", "")
+    words = escaped if markdown else str
+    address = _("To: {agency}").format(agency=words(reminder.agency.title))
+    figures = _("Figures up to the end of {day}").format(day=day(progress.as_of))
+    opening = _(
+        "As of the end of {day}, please carry out, report on or send evidence of the following tasks:"
+    ).format(day=day(progress.as_of))
+    parts = [f"{title}{address}", f"({figures})", opening]
+    before = None
+    for number, (asked, status) in enumerate(reminder.tasks, 1):
+        if asked is not before:
+            parts.append(f"{group}{_heading(asked, reminder.within).upper()}")
+            before = asked
+        parts += [f"{item}{number}. {words(status.task.title)}", *_about(progress, status, markdown=markdown)]
+    wanted = _(
+        "If it is done, please send the document that proves it, with its number and day; "
+        "if not, please say what stands in the way and when it will be done."
+    )
+    return "\n\n".join([*parts, wanted, _("Yours respectfully.")]) + "\n"
+
+
+def _about(progress: Progress, status: TaskStatus, *, markdown: bool) -> Iterator[str]:
+    words = escaped if markdown else str
+    yield "\n".join(f"- {label}: {words(fact)}" for label, fact in facts_of(progress, status))
+    quoted = status.task.body.strip()
+    yield _("Official text") + ":"
+    lines = (f"> {words(line)}".rstrip() for line in quoted.splitlines())
+    yield "\n".join(lines) if markdown else quoted
+
+
+def facts_of(progress: Progress, status: TaskStatus) -> Iterator[tuple[str, str]]:
+    """Where the task stands in the plan, when it is due, how it stands, and what to send; labelled."""
+    task, bound = status.task, status.obligation
+    home = progress.plan.plan_of(task)
+    clause = _("clause {clause}").format(clause=task["clause"]) if task["clause"] else ""
+    number = home["number"] if home else ""
+    yield _("Source"), ", ".join(filter(None, (number, clause)))
+    due = f" ({_('last day {day}').format(day=day(bound.due))})" if bound.due else ""
+    yield _("Deadline"), f"{deadline_words(bound)}{due}"
+    yield _("State"), state_words(status)
+    if status.missing:
+        yield _("Not reported"), ", ".join(period.name for period in status.missing)
+        if home and home["report_to"]:
+            yield _("Report to"), home["report_to"]
+    sent = {target for evidence in status.unconfirmed for target in evidence.to("proves")}
+    if lacking := [d.title for d in status.unproved if d.id not in sent]:
+        yield _("Evidence to send"), "; ".join(lacking)
+    if status.unconfirmed:
+        yield _("Received, waiting for confirmation"), "; ".join(e.title for e in status.unconfirmed)
+
+
+def closing(
+    progress: Progress,
+    within: timedelta,
+    agency: str | None = None,
+    plan: Need | None = None,
+    *,
+    markdown: bool = False,
+) -> str:
+    """What could be addressed to nobody, for the coordinator; empty where there is nothing."""
+    left = [(status, named) for status, named in nobody(progress, within, plan) if agency in (None, named.id)]
+    if not left:
+        return ""
+    words = escaped if markdown else str
+    tasks = [words(f"{status.task['clause']} {status.task.title} ({named.title})") for status, named in left]
+    lines = [_("Not known who took over, so nobody is addressed:"), *(f"- {task}" for task in tasks)]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,150 @@
+"""The words for states, to-dos, deadlines and values, the same on screen, on paper and in the terminal."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from kehoach.deadline import Kind
+from kehoach.language import _
+from kehoach.official.reviews import described, reviewed, suspect
+from kehoach.plan import Need, Plan
+from kehoach.progress import Progress, State, TaskStatus
+from kehoach.progress.effective import Extension, Obligation
+from kehoach.progress.todos import Todo
+
+
+def day(value: date) -> str:
+    """A day as Vietnamese officials write it: 15/12/2023."""
+    return f"{value.day:02}/{value.month:02}/{value.year}"
+
+
+def plan_name(plan: Need) -> str:
+    """What a plan is called among others: "172/KH-UBND năm 2023"; numbers begin anew each year."""
+    issued = plan.day("issued")
+    return _("{number} of {year}").format(number=plan["number"], year=issued.year if issued else "")
+
+
+def state_label(state: State) -> str:
+    """A state by itself, as the head of a column."""
+    return {
+        State.DONE_ON_TIME: _("Done on time"),
+        State.DONE_LATE: _("Done late"),
+        State.OPEN_IN_TIME: _("Open, in time"),
+        State.OPEN_OVERDUE: _("Open, overdue"),
+        State.NO_INFORMATION: _("No information"),
+        State.ONGOING: _("Ongoing, recurring"),
+        State.WAITING: _("Waiting for an event"),
+        State.SUSPENDED: _("Suspended"),
+        State.CANCELLED: _("Cancelled"),
+        State.NO_DEADLINE: _("Deadline not known"),
+    }[state]
+
+
+def state_words(status: TaskStatus) -> str:
+    """The state of a task with what goes with it: days late, the event it waits for."""
+    state = status.state
+    if status.days_late and state in (State.DONE_LATE, State.OPEN_OVERDUE):
+        return _("{state} by {days} days").format(state=state_label(state), days=status.days_late)
+    if state is State.ONGOING:
+        recurring = status.obligation.deadline.kind is Kind.RECURRING
+        return _("Recurring") if recurring else _("Ongoing")
+    if state is State.WAITING and status.obligation.deadline.waits_for:
+        return _("Not counted yet, waiting for: {event}").format(event=status.obligation.deadline.waits_for)
+    if state is State.NO_DEADLINE and status.done:
+        return _("Done, deadline not known")
+    return state_label(state)
+
+
+def todo_label(todo: Todo) -> str:
+    """A kind of to-dos, as the head of their list."""
+    return {
+        Todo.OVERDUE: _("Overdue"),
+        Todo.NO_INFORMATION: _("Past their day, no information"),
+        Todo.REPORT_MISSING: _("Reports missing"),
+        Todo.DUE_SOON: _("Due within 7 days"),
+        Todo.DUE_LATER: _("Due within 30 days"),
+        Todo.UNCONFIRMED: _("Evidence that waits for confirmation"),
+        Todo.REQUEST: _("Requests that wait for a decision"),
+        Todo.SUSPECT: _("Changed since they were reviewed"),
+        Todo.OWNER_ENDED: _("Agencies in charge that have ended"),
+        Todo.WAIVER_EXPIRED: _("Waivers that have expired"),
+    }[todo]
+
+
+def deadline_words(bound: Obligation) -> str:
+    """A deadline as written, then each extension: "Quý III năm 2023 → 15/12/2023 (gia hạn lần 1, …)"."""
+    original = bound.task["deadline"] or _("Not known")
+    extended = [_extension(number, e) for number, e in enumerate(bound.extensions, 1)]
+    return " → ".join([original, *extended])
+
+
+def _extension(number: int, extension: Extension) -> str:
+    words = _("{deadline} (extension {number}, by {document})")
+    if extension.after_the_day:
+        words = _("{deadline} (extension {number}, by {document}, after the last day had passed)")
+    document = extension.amendment["number"] or extension.amendment.title
+    return words.format(deadline=extension.deadline.text, number=number, document=document)
+
+
+def due_words(progress: Progress, task: Need) -> str:
+    """The last day of a task as a day, or what it has instead of one."""
+    bound = progress.of(task).obligation
+    if bound.due:
+        return day(bound.due)
+    words = {
+        Kind.ONGOING: _("Ongoing"),
+        Kind.RECURRING: _("Recurring"),
+        Kind.EVENT: _("Not counted yet, waiting for an event"),
+        Kind.RELATIVE: _("Not counted yet, waiting for an event"),
+    }
+    return words.get(bound.deadline.kind, _("Not known"))
+
+
+def review_words(plan: Plan, task: Need) -> str:
+    """Who last held a task against its grounds, when, and what has changed since."""
+    if not reviewed(task):
+        return _("Not reviewed yet")
+    words = f"{value_words(task, 'reviewed')}, {task['reviewed_by']}"
+    grounds = suspect(plan, task)
+    if not grounds:
+        return words
+    return _("{review}; changed since: {grounds}").format(review=words, grounds=described(grounds))
+
+
+def value_label(value: str) -> str:
+    """The words for a value of an enumeration in ``ubproject.toml``; other values as they are."""
+    return {
+        "joint": _("joint"),
+        "each": _("each"),
+        "stated": _("stated"),
+        "derived": _("derived"),
+        "agency": _("agency"),
+        "group": _("group"),
+        "party": _("party"),
+        "listed": _("listed"),
+        "unknown": _("unknown"),
+        "certain": _("certain"),
+        "partial": _("partial"),
+        "month": _("month"),
+        "quarter": _("quarter"),
+        "half-year": _("half-year"),
+        "year": _("year"),
+        "yes": _("yes"),
+        "no": _("no"),
+        "requested": _("requested"),
+        "suspended": _("suspended"),
+        "cancelled": _("cancelled"),
+    }.get(value, value)
+
+
+def value_words(need: Need, option: str) -> str:
+    """The value of an option as people read it."""
+    value = need.day(option)
+    return day(value) if value else value_label(need[option])
+
+
+def answering(status: TaskStatus, states: Sequence[State] = tuple(State)) -> Iterator[str]:
+    """Who answers for a task, and whose successor is not certain; only those in the given states."""
+    yield from (part.agency.title for part in status.parts if part.state in states)
+    for owner in status.owners:
+        if owner.effective is None:
+            yield _("{agency} (not known who took over)").format(agency=owner.named.title)

@@ -1,0 +1,405 @@
+"""What a change report says: small edits and their reports, in both directions; what backs an obligation."""
+
+import json
+import random
+import re
+import subprocess
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from markdown_it import MarkdownIt
+
+from conftest import PROJECTS, ROOT
+from kehoach import changes, deadline
+from kehoach.changes import formats, wording
+from kehoach.changes.meaning import meaning
+from kehoach.changes.report import report
+from kehoach.plan import Plan, reader
+from repositories import repository_of
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+DAY = date(2026, 7, 1)
+TABLE = ROOT / "tests" / "tables" / "changes.txt"
+
+
+@dataclass(frozen=True)
+class Case:
+    """Edits of a project's files, and what is reported of them forwards and backwards."""
+
+    name: str
+    project: str
+    #: File, the words to replace (empty: at its end), and what stands there instead.
+    edits: tuple[tuple[str, str, str], ...]
+    forwards: str
+    backwards: str
+
+    def __str__(self) -> str:
+        """The name of the test."""
+        return self.name
+
+
+def cases() -> Iterator[Case]:
+    """The table: "#" a name, a file's name, "<" lines that "> " lines replace, "=>" and "<=" the reports."""
+    for block in re.split(r"^# ", TABLE.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]:
+        head, forwards, backwards = re.split(r"^(?:=>|<=)\n", block, flags=re.MULTILINE)
+        name, _end, text = head.partition("\n")
+        project = text.partition("/")[0]
+        yield Case(name, project, tuple(_edits(text)), forwards.rstrip(), backwards.rstrip())
+
+
+def _edits(text: str) -> Iterator[tuple[str, str, str]]:
+    pattern = r"^(?P<file>[^<>\n].*)\n|(?P<old>(?:^<.*\n)*)(?P<new>(?:^>.*\n)*)"
+    file = ""
+    for found in re.finditer(pattern, text, re.MULTILINE):
+        if found["file"]:
+            file = found["file"].partition("/")[2]
+        elif found[0]:
+            yield file, _lines(found["old"]), _lines(found["new"])
+
+
+def _lines(marked: str) -> str:
+    return "".join(f"{line[2:]}\n" for line in marked.splitlines())
+
+
+CASES = list(cases())
+
+
+@dataclass(frozen=True)
+class Files:
+    """The files of a project in memory: a ``Tree``."""
+
+    contents: dict[str, bytes]
+
+    def pages(self) -> list[str]:
+        """The pages, as from a folder."""
+        return sorted((n for n in self.contents if n.endswith(".md")), key=lambda name: name.split("/"))
+
+    def read(self, name: str) -> bytes:
+        """The content of a file."""
+        return self.contents[name]
+
+    def named(self, name: str) -> bytes | None:
+        """The content of a file that a plan names."""
+        return self.contents.get(name)
+
+    def without_pages(self) -> "Files":
+        """The files beside them."""
+        return Files({name: raw for name, raw in self.contents.items() if not name.endswith(".md")})
+
+    def edited(self, edits: Iterable[tuple[str, str, str]]) -> "Files":
+        """The files after edits."""
+        contents = dict(self.contents)
+        for name, old, new in edits:
+            text = contents.get(name, b"").decode()
+            # What is replaced may go on in the same line.
+            wanted = old if old in text else old.removesuffix("\n")
+            assert wanted in text, f"{name} does not hold: {old}"
+            put = new if wanted == old else new.removesuffix("\n")
+            contents[name] = (text.replace(wanted, put, 1) if old else text + new).encode()
+        return Files(contents)
+
+
+@cache
+def original(project: str) -> Files:
+    """A project as it is."""
+    root = PROJECTS / project
+    found = {p.relative_to(root).as_posix(): p.read_bytes() for p in root.rglob("*") if p.is_file()}
+    return Files({**found, "ubproject.toml": (ROOT / "ubproject.toml").read_bytes()})
+
+
+PAGES: reader.Pages = {}
+
+
+def plans(case: Case) -> tuple[Plan, Plan]:
+    """The project of a case before and after its edits."""
+    files = original(case.project)
+    return reader.read_tree(files, PAGES), reader.read_tree(files.edited(case.edits), PAGES)
+
+
+def said(before: Plan, after: Plan) -> str:
+    """The body of the report as text: alarm, objects, no counts and no agencies."""
+    lines = formats.as_text(report(changes.compare(before, after, DAY), "A", "B")).splitlines()
+    text = "\n".join(lines[3:]).partition("\nAgencies concerned")[0]
+    return re.sub(r"\n*^(?:Tasks|Other objects)$", "", text, flags=re.MULTILINE).strip("\n")
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_report(case: Case) -> None:
+    """An edit is reported as the table says, and taking it back as the table says of the other direction."""
+    before, after = plans(case)
+    assert said(before, after) == case.forwards
+    assert said(after, before) == case.backwards
+
+
+def test_the_table_is_large_enough() -> None:
+    """There are forty pairs at least, and some that report nothing in either direction."""
+    assert len(CASES) >= 40
+    assert sum(not case.forwards and not case.backwards for case in CASES) >= 5
+
+
+def test_completing_a_text_that_was_cut_is_no_change_without_a_document() -> None:
+    """Where the plan says that its source is incomplete, the lines that were missing may bring a deadline."""
+    root = ROOT / "needs" / "kh-172-2023"
+    found = {f"needs/{p.relative_to(ROOT / 'needs')}": p.read_bytes() for p in (ROOT / "needs").rglob("*.*")}
+    files = Files({**found, "ubproject.toml": (ROOT / "ubproject.toml").read_bytes()})
+    last = "không chuyên trách ở cấp xã, thôn, tổ dân phố;\n"
+    line = "- Thời gian thực hiện: Quý IV năm 2023.\n"
+    page = f"needs/{root.name}/ii-noi-dung-thuc-hien.md"
+    completed = files.edited(
+        [
+            (f"needs/{root.name}/source.txt", last, last + line),
+            (page, last, f"{last}\n{line}"),
+            (
+                page,
+                ":deliverables: SP-172-2023-II-1-C-1\n",
+                ":deadline: Quý IV năm 2023\n:deliverables: SP-172-2023-II-1-C-1\n",
+            ),
+        ]
+    )
+    before, after = (reader.read_tree(tree, PAGES) for tree in (files, completed))
+    (task,) = [c for c in changes.compare(before, after, DAY).items if c.need.type == "task"]
+    assert [(o.field, o.ground.value) for o in task.obligations] == [("deadline", "source")]
+    (task,) = [c for c in changes.compare(after, before, DAY).items if c.need.type == "task"]
+    assert task.unbacked == ("deadline",)
+
+
+def test_what_is_faulty_is_compared_all_the_same() -> None:
+    """Links in a circle, dead links, IDs lost or given twice are findings of check, not crashes here."""
+    broken = """
+:::{amendment} Vòng (giả định)
+:id: DC-1-2026-8
+:amends: DC-1-2026-9, NV-1-2026-II-1, NV-0
+:::
+
+:::{amendment} Vòng (giả định)
+:id: DC-1-2026-9
+:amends: DC-1-2026-8
+:::
+
+:::{task} Chờ chính mình (giả định)
+:id: NV-1-2026-II-9
+:deadline: sau khi hoàn thành
+:trigger: NV-1-2026-II-9
+:::
+
+:::{task} Mã của sản phẩm (giả định)
+:id: SP-1-2026-II-1-1
+:owner: CQ-A
+:deadline: 30/6/2026
+:deliverables: SP-1-2026-II-1-1
+:::
+
+:::{task} Không có mã (giả định)
+:owner: CQ-0
+:deadline: không đọc được 31/31/2026
+:deliverables: SP-0
+:::
+"""
+    files = original("small")
+    before, after = (reader.read_tree(t, PAGES) for t in (files, files.edited([(TASKS, "", broken)])))
+    assert not changes.compare(after, after, DAY).items
+    nothing = reader.read_tree(files.without_pages(), PAGES)
+    assert len(changes.compare(after, nothing, DAY).items) == len(after.needs)
+    for one, other in ((before, after), (after, before)):
+        found = changes.compare(one, other, DAY)
+        assert len(found.items) == 5  # the amendments, the tasks, and the task amended
+        for form in (formats.as_text, formats.as_markdown, formats.as_html):
+            assert "DC-1-2026-8" in form(report(found, "A", "B"))
+
+
+# -- the pieces ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_pieces_are_both_texts(seed: int) -> None:
+    """Whatever is edited, the pieces hold all words of both texts in their order, and the same ones once."""
+    rng = random.Random(seed)
+    lines = [" ".join(rng.choices("abcdefgh", k=rng.randint(0, 9))) for _ in range(30)]
+    other = [line for line in lines if rng.random() > 0.1]
+    for _ in range(rng.randint(0, 9)):
+        other.insert(rng.randrange(len(other) + 1), " ".join(rng.choices("abcdxyz", k=5)))
+    found = wording.pieces("\n".join(lines), "\n".join(other))
+    assert " ".join(p.before for p in found).split() == " ".join(lines).split()
+    assert " ".join(p.after for p in found).split() == " ".join(other).split()
+    if lines == other:
+        assert all(piece.same for piece in found)
+
+
+def test_a_long_text_takes_no_time() -> None:
+    """Two far edits in a text of a hundred thousand words are found as such, and quickly."""
+    lines = [f"{number}. Nội dung giả định thứ {number} của văn bản dài." for number in range(10_000)]
+    other = list(lines)
+    other[5], other[9_990] = "5. Khác.", "9990. Khác."
+    started = time.process_time()
+    found = wording.shortened(wording.pieces("\n".join(lines), "\n".join(other)))
+    assert time.process_time() - started < 3
+    assert sum(len(piece.before) for piece in found) < 2_000
+    whole = wording.shortened(wording.pieces("", "\n".join(lines)))
+    assert sum(len(piece.after) for piece in whole) < 2_000
+    assert sum(not piece.same for piece in found) <= 8
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Quý III/2023", "Quý III năm 2023", True),
+        ("Trước ngày 15/12/2023", "trước  ngày 15 tháng 12 năm 2023", True),
+        ("Thường xuyên", "Thường xuyên, liên tục", True),
+        ("Sau khi Nghị định được ban hành", "sau khi  Nghị định được ban hành", True),
+        ("Quý III/2023", "Quý III/2024", False),
+        ("Ngày 14/12/2023", "Trước ngày 15/12/2023", False),
+        ("Sau khi Nghị định được ban hành", "Sau khi Thông tư được ban hành", False),
+        ("Khẩn trương", "Kịp thời", False),
+        ("", "Quý III/2023", False),
+    ],
+)
+def test_meaning(one: str, other: str, same: bool) -> None:
+    """Two deadlines mean the same when they bind in the same way, however they are written."""
+    assert (meaning(deadline.parse(one)) == meaning(deadline.parse(other))) is same
+
+
+# -- the command --------------------------------------------------------------------------------------
+
+TASKS = "needs/kh-1-2026/nhiem-vu.md"
+
+
+@pytest.fixture
+def repo(tmp_path: Path) -> Path:
+    """The small project, a deadline moved without a document in the working folder."""
+    root = repository_of("small", tmp_path / "kho")
+    text = (root / TASKS).read_text(encoding="utf-8")
+    moved = text.replace(":deadline: Quý III năm 2026", ":deadline: Quý IV năm 2026")
+    (root / TASKS).write_text(moved, encoding="utf-8")
+    return root
+
+
+def test_gate(repo: Path, kehoach: Run) -> None:
+    """The gate fails while no document moves the deadline, opens with one, and only when it is asked for."""
+    assert kehoach("changes", "HEAD", "--root", repo).returncode == 0
+    assert kehoach("changes", "HEAD", "--gate", "--root", repo).returncode == 1
+    assert kehoach("changes", "HEAD", "--gate", "--plan", "KH-3-2026", "--root", repo).returncode == 0
+    amendment = """
+:::{amendment} Gia hạn hội nghị (giả định)
+:id: DC-1-2026-1
+:amends: NV-1-2026-II-1
+:deadline: Quý IV năm 2026
+:number: 9/QĐ-UBND
+:date: 2026-08-01
+:issuer: Ủy ban nhân dân tỉnh X (giả định)
+:::
+"""
+    with (repo / TASKS).open("a", encoding="utf-8") as file:
+        file.write(amendment)
+    done = kehoach("changes", "HEAD", "--gate", "--root", repo)
+    assert done.returncode == 0
+    assert "(theo DC-1-2026-1)" in done.stdout
+
+
+def test_the_gate_does_not_depend_on_the_day(repo: Path, kehoach: Run) -> None:
+    """Whether a document backs a change is the same on any day; only states are of a day."""
+    for day in ("2025-01-01", "2030-01-01"):
+        assert kehoach("changes", "HEAD", "--gate", "--as-of", day, "--root", repo).returncode == 1
+
+
+def test_nothing_changed(repo: Path, kehoach: Run) -> None:
+    """A revision against itself has nothing to report, in any format."""
+    done = kehoach("changes", "HEAD", "HEAD", "--gate", "--root", repo)
+    assert done.returncode == 0
+    assert "Không có gì thay đổi." in done.stdout
+    data = json.loads(kehoach("changes", "HEAD", "HEAD", "--format", "json", "--root", repo).stdout)
+    assert data["changes"] == data["unbacked"] == []
+
+
+def test_json(repo: Path, kehoach: Run) -> None:
+    """JSON has what changed, how, what backs it and whom it concerns."""
+    arguments = ("--format", "json", "--as-of", "2026-07-01", "--root", repo)
+    data = json.loads(kehoach("changes", "HEAD", *arguments).stdout)
+    assert (data["from"], data["to"], data["as_of"]) == ("HEAD", None, "2026-07-01")
+    assert data["unbacked"] == ["NV-1-2026-II-1"]
+    (change,) = data["changes"]
+    assert change["edits"] == [
+        {
+            "kind": "deadline",
+            "before": {"text": "Quý III năm 2026", "due": "2026-09-30"},
+            "after": {"text": "Quý IV năm 2026", "due": "2026-12-31"},
+            "days": 92,
+            "in_force": False,
+        }
+    ]
+    assert change["obligations"] == [{"field": "deadline", "ground": "none", "by": []}]
+    assert change["agencies"] == ["CQ-A", "CQ-B", "CQ-X", "CQ-XA"]
+
+
+def test_plan(repo: Path, kehoach: Run) -> None:
+    """With --plan only its objects and the shared ones that it links to are told; another plan is refused."""
+    for name, old, new in (
+        ("needs/kh-3-2026/nhiem-vu.md", ":form: Trực tiếp", ":form: Trực tuyến"),
+        ("needs/agencies.md", ":abbr: Sở B", ":abbr: SB"),
+        ("needs/legal.md", ":effective: 2026-01-01", ":effective: 2026-02-01"),
+    ):
+        text = (repo / name).read_text(encoding="utf-8")
+        (repo / name).write_text(text.replace(old, new), encoding="utf-8")
+    expected = {
+        "KH-1-2026": ["CQ-B", "NV-1-2026-II-1", "CC-99-2025-QH15"],
+        "KH-3-2026": ["CQ-B", "NV-3-2026-I-1"],
+    }
+    for plan, ids in expected.items():
+        told = kehoach("changes", "HEAD", "--plan", plan, "--format", "json", "--root", repo).stdout
+        assert [change["id"] for change in json.loads(told)["changes"]] == ids
+    done = kehoach("changes", "HEAD", "--plan", "KH-9-9999", "--root", repo)
+    assert done.returncode == 2
+    assert "KH-1-2026, KH-3-2026" in done.stderr
+    by_folder = kehoach("changes", "HEAD", "--plan", "kh-3-2026", "--root", repo).stdout
+    assert by_folder == kehoach("changes", "HEAD", "--plan", "KH-3-2026", "--root", repo).stdout
+
+
+def test_out(repo: Path, tmp_path: Path, kehoach: Run) -> None:
+    """With --out the report is a file, the same as on the screen."""
+    shown = kehoach("changes", "HEAD", "--format", "html", "--root", repo).stdout
+    out = tmp_path / "báo cáo" / "thay đổi.html"
+    done = kehoach("changes", "HEAD", "--format", "html", "--out", out, "--root", repo)
+    assert done.stdout.strip() == str(out)
+    assert out.read_text(encoding="utf-8") == shown
+
+
+HOSTILE = 'Việc <script>alert(1)</script> **đậm** [x](http://y) `m` | # ~~xóa~~ <!-- & "'
+
+
+TAGS = {"h2", "h3", "ul", "li", "p", "strong", "em", "s", "blockquote"}
+
+
+def hostile() -> changes.Changes:
+    """Changes in which whatever a plan can hold tries to be markup."""
+    files = original("small")
+    title = files.edited([(TASKS, ":::{task} Báo cáo tình hình thi hành Luật\n", f":::{{task}} {HOSTILE}\n")])
+    added = title.edited([(TASKS, "3. Sở B chủ trì báo cáo", f"{HOSTILE} báo cáo")])
+    return changes.compare(reader.read_tree(files, PAGES), reader.read_tree(added, PAGES), DAY)
+
+
+def test_markdown_takes_nothing_for_markup() -> None:
+    """In Markdown, as GitLab and GitHub read it, the words of a plan are shown as they stand."""
+    text = formats.as_markdown(report(hostile(), "<b>", "a|b"))
+    page = BeautifulSoup(MarkdownIt("gfm-like", {"linkify": False}).render(text), "html.parser")
+    assert {tag.name for tag in page.find_all(True)} <= TAGS
+    assert HOSTILE in page.get_text()
+    assert page.h2
+    assert "<b>" in page.h2.get_text()
+
+
+def test_html_is_one_page_that_takes_nothing_for_markup() -> None:
+    """The page holds no script and asks for nothing; words of the plan stay words."""
+    page = BeautifulSoup(formats.as_html(report(hostile(), "<b>", "a|b")), "html.parser")
+    assert page.h3
+    assert page.h3.get_text() == HOSTILE
+    assert not page.find_all(["script", "link", "img", "iframe", "base", "form"])
+    ids = {f"#{tag['id']}" for tag in page.find_all(id=True)}
+    assert {str(link["href"]) for link in page.find_all("a")} <= ids
+    style = page.style.get_text() if page.style else ""
+    assert "url(" not in style
+    assert "@import" not in style

@@ -1,0 +1,273 @@
+"""The deadlines of real plans are read exactly, and everything else is refused rather than guessed."""
+
+import csv
+import re
+import unicodedata
+from datetime import date, timedelta
+
+import pytest
+from dateutil.rrule import rrulestr
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from conftest import ROOT, no_hang
+from kehoach.deadline import Deadline, Kind, Offset, as_json, describe, parse
+
+TABLES = ROOT / "tests" / "tables"
+
+
+def rows(name: str, text: str) -> list[tuple[str, int, tuple[str, str, str, str]]]:
+    with (TABLES / name).open(encoding="utf-8", newline="") as file:
+        reader = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+        return [(r[text], int(r["year"]), (r["kind"], r["due"], r["start"], r["rrule"])) for r in reader]
+
+
+CASES = rows("deadline_cases.tsv", "phrase") + rows("gold_deadlines.tsv", "deadline_text")
+
+
+def cells(deadline: Deadline) -> tuple[str, str, str, str]:
+    return (
+        str(deadline.kind),
+        deadline.due.isoformat() if deadline.due else "",
+        deadline.start.isoformat() if deadline.start else "",
+        deadline.rrule or "",
+    )
+
+
+@pytest.mark.parametrize(("text", "year", "expected"), CASES)
+def test_table(text: str, year: int, expected: tuple[str, str, str, str]) -> None:
+    """Every row is met in all four columns, and no read row has a problem."""
+    deadline = parse(text, year)
+    assert cells(deadline) == expected
+    assert bool(deadline.problem) == (deadline.kind is Kind.NONE)
+
+
+@pytest.mark.parametrize("respell", [
+    lambda t: unicodedata.normalize("NFC", t),
+    lambda t: unicodedata.normalize("NFD", t),
+    str.upper,
+    str.lower,
+    lambda t: t.replace(" ", "\N{NO-BREAK SPACE}"),
+    lambda t: f"\n {t.replace(' ', '  ')} . ",
+], ids=["nfc", "nfd", "upper", "lower", "nbsp", "space"])  # fmt: skip
+@pytest.mark.parametrize(("text", "year", "expected"), CASES)
+def test_spelling(text: str, year: int, expected: tuple[str, str, str, str], respell) -> None:  # type: ignore[no-untyped-def]
+    """Unicode form, letter case and the kind of space change nothing."""
+    assert cells(parse(respell(text), year)) == expected
+
+
+@pytest.mark.parametrize(("text", "year", "fault", "nearest"), [
+    ("Quý IIII năm 2023", 2023, "words", "Quý III năm 2023"),
+    ("Qúy III năm 2023", 2023, "words", "Quý III năm 2023"),
+    ("Quý III nam 2O23", 2023, "words", "Quý III năm 2023"),
+    ("Qúy III", 2023, "words", "Quý III/2023"),
+    ("tháng ba", 2023, "words", "Tháng 3/2023"),
+    ("thuong xuyen", 2023, "words", "Thường xuyên"),
+    ("2023, thuong xuyen", 2023, "words", ""),
+    ("Khan truong", 2023, "words", "Khẩn trương"),
+    ("30/6/26", 2026, "words", "Ngày 30/6/2026"),
+    ("đầu năm 2026", 2026, "words", ""),
+    ("trước cuối năm 2026", 2026, "words", ""),
+    ("Luật Đất đai 2024", 2026, "words", ""),
+    ("2025 tỷ đồng", 2026, "words", ""),
+    ("Báo cáo Quyết định ngày 6/4/2023", 2023, "words", ""),
+    ("hoàn thành 50 xã trong năm 2026", 2026, "words", ""),
+    ("05 ngày trước ngày họp", 2026, "words", ""),
+    ("Quý III năm 2023 2024", 2026, "words", ""),
+    ("trước quý II, quý III/2026", 2026, "words", ""),
+    ("ngày 15", 2026, "words", ""),
+    ("thứ Sáu", 2026, "words", ""),
+    ("Không có", 2026, "words", ""),
+    ("", 2026, "empty", ""),
+    (" - ", 2026, "empty", ""),
+    ("31/2/2023", 2023, "day", ""),
+    ("29/2/2023", 2023, "day", ""),
+    ("ngày 29/2", 2023, "day", ""),
+    ("Thường xuyên, trước ngày 31/4/2026", 2026, "day", ""),
+    ("ngày 40 hằng tháng", 2026, "day", ""),
+    ("Quý V năm 2023", 2023, "quarter", ""),
+    ("quý 5/2026", 2026, "quarter", ""),
+    ("Tháng 13/2026", 2026, "month", ""),
+    ("00/2026", 2026, "month", ""),
+    ("Quý III", None, "year", ""),
+    ("Trước ngày 24/8", None, "year", ""),
+    ("cuối năm", None, "year", ""),
+    ("Từ tháng 11 đến tháng 2/2027", 2026, "order", ""),
+    ("2030 - 2026", 2026, "order", ""),
+])  # fmt: skip
+def test_refusal(text: str, year: int | None, fault: str, nearest: str) -> None:
+    """What cannot be read is refused whole, with the reason and the nearest readable form."""
+    deadline = parse(text, year)
+    assert (deadline.kind, deadline.due, deadline.start, deadline.rrule) == (Kind.NONE, None, None, None)
+    assert (deadline.fault, (*deadline.nearest, "")[0] if nearest else "") == (fault, nearest)
+    assert deadline.problem
+    assert deadline.problem in describe(deadline)
+    assert all(parse(form, year).kind is not Kind.NONE for form in deadline.nearest)
+
+
+def test_problem_names_the_day() -> None:
+    """An impossible day is named."""
+    assert "31/2/2023" in (parse("31/2/2023").problem or "")
+
+
+@pytest.mark.parametrize(("text", "lenient", "strict"), [
+    ("trước ngày 15 tháng 5 năm 2026", "2026-05-15", "2026-05-14"),
+    ("Ngày 15/5/2026", "2026-05-15", "2026-05-15"),
+    ("trước năm 2025", "2024-12-31", "2024-12-31"),
+    ("trước tháng 6/2026", "2026-05-31", "2026-05-31"),
+    ("Quý II/2026", "2026-06-30", "2026-06-30"),
+    ("Từ quý II/2027", None, None),
+    ("Thường xuyên trong năm 2026", None, None),
+    ("trước ngày 30 tháng 11 hằng năm", None, None),
+    ("Khẩn trương", None, None),
+])  # fmt: skip
+def test_late_after(text: str, lenient: str | None, strict: str | None) -> None:
+    """Only "trước ngày D" has the day of grace, and strict takes it away."""
+    deadline = parse(text, 2026)
+    found = (deadline.late_after(), deadline.late_after(strict=True))
+    assert tuple(day.isoformat() if day else None for day in found) == (lenient, strict)
+
+
+HOLIDAYS = (date(2026, 4, 30), date(2026, 5, 1))
+
+
+@pytest.mark.parametrize(("text", "event", "due"), [
+    ("chậm nhất 05 ngày làm việc kể từ ngày phê duyệt", date(2026, 4, 28), date(2026, 5, 7)),
+    ("chậm nhất 05 ngày làm việc kể từ ngày phê duyệt", date(2026, 6, 1), date(2026, 6, 8)),
+    ("Chậm nhất 10 ngày kể từ ngày ký ban hành", date(2026, 4, 28), date(2026, 5, 8)),
+    ("trong vòng 02 tuần sau khi họp", date(2026, 4, 28), date(2026, 5, 12)),
+    ("trong thời hạn 01 tháng kể từ ngày ký", date(2026, 1, 31), date(2026, 2, 28)),
+    ("sau khi Chính phủ ban hành Nghị định", date(2026, 4, 28), date(2026, 4, 28)),
+    ("Trước khi trình Chính phủ", date(2026, 4, 28), date(2026, 4, 27)),
+    ("Theo lộ trình triển khai Đề án", date(2026, 4, 28), date(2026, 4, 28)),
+    ("Quý II/2026", date(2026, 4, 28), None),
+    ("Chậm nhất 10 ngày kể từ ngày ký", date.max, None),
+])  # fmt: skip
+def test_due_from(text: str, event: date, due: date | None) -> None:
+    """A term runs from the day after its event; working days skip weekends and holidays."""
+    assert parse(text, 2026).due_from(event, HOLIDAYS) == due
+
+
+@pytest.mark.parametrize(("text", "waits_for", "also"), [
+    ("sau khi Chính phủ ban hành Nghị định", "Chính phủ ban hành Nghị định", []),
+    ("Theo lộ trình triển khai Đề án.", "lộ trình triển khai Đề án", []),
+    ("chậm nhất 05 ngày làm việc kể từ ngày phê duyệt", "ngày phê duyệt", []),
+    ("Năm 2026 (sau khi Luật có hiệu lực; xong việc)", "Luật có hiệu lực; xong việc", [Kind.EVENT]),
+    ("Theo kế hoạch của Bộ Nội vụ, trước ngày 30/6/2026", None, [Kind.RELATIVE]),
+    ("Theo Kế hoạch số 172/KH-UBND ngày 26/6/2023", "Kế hoạch số 172/KH-UBND ngày 26/6/2023", []),
+    ("Thường xuyên (hoặc theo yêu cầu của cấp có thẩm quyền)", None, [Kind.EVENT]),
+    ("định kỳ hàng năm (trước ngày 10/12) hoặc đột xuất", None, [Kind.EVENT]),
+    ("Quý II/2026. Cập nhật thường xuyên", None, [Kind.ONGOING]),
+    ("Định kỳ hằng quý, 6 tháng, năm", None, [Kind.RECURRING, Kind.RECURRING]),
+    ("trước ngày 31/5/2026; trước ngày 30/6/2026", None, [Kind.DATE]),
+])  # fmt: skip
+def test_nothing_is_dropped(text: str, waits_for: str | None, also: list[Kind]) -> None:
+    """The words of a condition and the other parts of a combination are kept."""
+    deadline = parse(text, 2026)
+    assert (deadline.waits_for, [part.kind for part in deadline.also]) == (waits_for, also)
+    assert all(part.text in deadline.text for part in deadline.also)
+
+
+def test_offset() -> None:
+    """Working days and calendar days are told apart."""
+    assert parse("chậm nhất 05 ngày làm việc kể từ ngày phê duyệt").offset == Offset(5, working=True)
+    assert parse("Chậm nhất 10 (mười) ngày kể từ ngày ký").offset == Offset(10, working=False)
+
+
+def test_plan_year_only_where_the_text_has_none() -> None:
+    """The plan's year never replaces a year in the text."""
+    assert parse("Quý III", 2023).due == date(2023, 9, 30)
+    assert parse("Tháng 5, tháng 6/2026", 2023).due == date(2026, 6, 30)
+
+
+@pytest.mark.parametrize(("text", "year", "_expected"), CASES)
+def test_described(text: str, year: int, _expected: object) -> None:
+    """Every deadline can be said in words, without an unfilled placeholder, and as JSON."""
+    deadline = parse(text, year)
+    assert describe(deadline).strip()
+    assert "{" not in describe(deadline)
+    assert set(as_json(deadline)) == {
+        "text", "kind", "due", "start", "rrule", "before", "waits_for", "offset", "also", "problem",
+        "nearest",
+    }  # fmt: skip
+
+
+VOCABULARY = re.split(r"[|\n]", """\
+trước ngày|ngày|tháng|quý|năm|24/8|15/5/2026|31/2/2023|29/2/2024|5|12|13|2025|2026|2027|I|III|V|/|-|,|.|;|(
+từ|đến|đến hết|trong|giai đoạn|hằng năm|hằng quý|hằng tháng|hằng tuần|định kỳ|6 tháng|đầu năm|cuối năm|giữa
+cuối|thứ Sáu|thường xuyên|và những năm tiếp theo|hoặc|và|đột xuất|theo yêu cầu|theo kế hoạch|sau khi|sau
+kể từ|05 ngày làm việc|chậm nhất|hoàn thành|kịp thời|báo cáo|Bộ Nội vụ|tháng cuối quý|1/lần|từng giai đoạn
+2O23|)""")  # fmt: skip
+SENTENCES = st.lists(st.sampled_from(VOCABULARY), max_size=9).map(" ".join)
+TEXTS = st.one_of(SENTENCES, SENTENCES, st.text(max_size=60))
+
+
+def flat(deadline: Deadline) -> list[Deadline]:
+    return [deadline, *(inner for part in deadline.also for inner in flat(part))]
+
+
+@given(TEXTS, st.one_of(st.none(), st.integers(2020, 2035)))
+def test_never_raises(text: str, year: int | None) -> None:
+    """Any text gives a deadline that can be said, written and rolled out."""
+    deadline = parse(text, year)
+    assert describe(deadline)
+    assert as_json(deadline)
+    for part in flat(deadline):
+        assert (part.kind is Kind.NONE) == bool(part.problem)
+        part.late_after()
+        part.due_from(date(2026, 1, 31))
+        assert not (part.start and part.due) or part.start <= part.due
+        if part.rrule:
+            rrulestr(part.rrule, dtstart=part.start and None)
+        assert bool(part.rrule) == (part.kind is Kind.RECURRING)
+
+
+@given(TEXTS)
+def test_never_guesses_a_year(text: str) -> None:
+    """Without the plan's year every day is of a year in the text, or the day just before or after it."""
+    years = {int(y) for y in re.findall(r"[0-9]{4}", text)}
+    for part in flat(parse(text)):
+        for day in (part.due, part.start):
+            near = {day + timedelta(days=n) for n in (-1, 0, 1)} if day else set()
+            assert not day or years & {d.year for d in near}
+
+
+@given(TEXTS)
+def test_text_is_idempotent(text: str) -> None:
+    """The kept text is read as the same deadline again."""
+    deadline = parse(text, 2026)
+    assert parse(deadline.text, 2026) == deadline
+
+
+@given(
+    st.integers(0, 40),
+    st.integers(0, 15),
+    st.integers(2000, 2099),
+    st.sampled_from(["", "ngày ", "trước ngày "]),
+)
+def test_only_days_that_exist(day: int, month: int, year: int, lead: str) -> None:
+    """A day that is not in the calendar is never read, and every other is."""
+    try:
+        named = date(year, month, day)
+    except ValueError:
+        assert parse(f"{lead}{day}/{month}/{year}").kind is Kind.NONE
+    else:
+        due = named - timedelta(days=1) if lead.startswith("trước") else named
+        assert parse(f"{lead}{day}/{month}/{year}").due == due
+
+
+def test_a_page_of_text_is_no_deadline() -> None:
+    """A text far longer than any deadline is refused at once; reading it would take minutes."""
+    with no_hang():
+        read = parse("hằng năm " * 2000)
+    assert read.kind is Kind.NONE
+    assert read.problem is not None
+
+
+@pytest.mark.soak
+@settings(max_examples=50_000, deadline=None)
+@given(TEXTS, st.one_of(st.none(), st.integers(2020, 2035)))
+def test_never_raises_for_long(text: str, year: int | None) -> None:
+    """Fifty thousand texts are read, or refused with a problem, and none raises."""
+    read = parse(text, year)
+    assert (read.kind is Kind.NONE) == (read.problem is not None)

@@ -1,0 +1,332 @@
+"""``kehoach export``: all formats, the same each time, and what each of them carries of the model."""
+
+import csv
+import io
+import json
+import re
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import jsonschema_rs
+import pyarrow as pa
+import pytest
+from pyarrow import parquet
+
+from conftest import ROOT, Run
+from documents.test_documents import PLAN, TODAY, demo_on
+from kehoach import documents
+from kehoach.export import FORMATS, data, excel, ics
+from kehoach.files import writing
+from kehoach.plan import Need, Plan
+from kehoach.progress import Progress
+from kehoach.reports import status
+from reports.test_status import on, real_plan, task
+
+SCHEMA = json.loads((ROOT / "scripts/kehoach/export/plan.schema.json").read_text("utf-8"))
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """The files of a folder by name."""
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+
+
+@pytest.fixture(scope="module")
+def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Everything of the real plan, exported once by the command."""
+    out = tmp_path_factory.mktemp("exported")
+    command = [sys.executable, "-m", "kehoach", "export", "all", "--root", str(ROOT), "--out", str(out)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stderr == ""  # no progress bar where nobody watches
+    assert sorted(done.stdout.split()) == sorted(map(str, out.iterdir()))
+    return out
+
+
+def test_every_format_is_there(exported: Path) -> None:
+    """All seven formats, with a slip, a calendar and (where one is due) a letter for agencies."""
+    names = contents(exported)
+    assert {name.rpartition(".")[2] for name in names} == set(FORMATS)
+    for name in (
+        "ke-hoach-KH-172-2023.pdf",
+        "phan-cong-KH-172-2023.docx",
+        "tong-hop-KH-172-2023.pdf",
+        "bao-cao-KH-172-2023.docx",
+        "phieu-CQ-SNV-KH-172-2023.pdf",
+        "don-doc-CQ-SNV-KH-172-2023.docx",
+        "theo-doi-KH-172-2023.xlsx",
+        "lich-CQ-SNV-KH-172-2023.ics",
+        "du-lieu-KH-172-2023.json",
+    ):
+        assert name in names
+
+
+def test_twice_the_same_bytes_in_another_folder(exported: Path, kehoach: Run, tmp_path: Path) -> None:
+    """From another folder to another folder, on the same day, all files are the same."""
+    again = tmp_path / "thư mục khác"
+    assert kehoach("export", "all", "--root", ROOT, "--out", again, cwd=tmp_path).returncode == 0
+    assert contents(again) == contents(exported)
+
+
+def test_of_one_agency(kehoach: Run, tmp_path: Path) -> None:
+    """``--agency`` gives its slip, letter, workbook and calendar, and nothing of others."""
+    done = kehoach("export", "all", "--root", ROOT, "--agency", "CQ-SNV", "--out", tmp_path)
+    assert done.returncode == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "don-doc-CQ-SNV-KH-172-2023.docx",
+        "lich-CQ-SNV-KH-172-2023.ics",
+        "phieu-CQ-SNV-KH-172-2023.pdf",
+        "theo-doi-CQ-SNV-KH-172-2023.xlsx",
+    ]
+
+
+def test_the_workbook_of_an_agency_holds_its_tasks() -> None:
+    """What it leads or supports, and no other."""
+    part = on(TODAY).of_agency(real_plan().needs["CQ-SNV"])
+    assert [row[0] for row in excel.sheets(part, PLAN)[0].rows] == [
+        "NV-172-2023-II-1-A",
+        "NV-172-2023-II-1-C",
+    ]
+
+
+REFUSED = [
+    (("pdf", "--agency", "CQ-KHONG"), 'There is no agency "CQ-KHONG"'),
+    (("pdf", "--plan", "KH-KHONG"), 'There is no plan "KH-KHONG"'),
+    (("json", "--agency", "CQ-SNV"), "json is of the whole plan"),
+    (("odt",), "odt"),
+    (("pdf", "--as-of", "31/2/2026"), "No such day"),
+    (("pdf", "--out", "/dev/null/x"), "Cannot write"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "message"), REFUSED, ids=[" ".join(row[0]) for row in REFUSED])
+def test_a_wrong_argument(arguments: tuple[str, ...], message: str, kehoach: Run) -> None:
+    """What cannot be done is said in a sentence, with exit code 2."""
+    done = kehoach("--lang", "en", "export", *arguments, "--root", ROOT)
+    assert done.returncode == 2
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_plan_with_findings_is_not_exported(kehoach: Run, plan_copy: Path, tmp_path: Path) -> None:
+    """What the build refuses is not filed either."""
+    path = plan_copy / "needs/kh-172-2023/ii-noi-dung-thuc-hien.md"
+    path.write_text(path.read_text("utf-8").replace(":owner: CQ-SNV\n", ""), encoding="utf-8")
+    done = kehoach("export", "all", "--root", plan_copy, "--out", tmp_path / "out")
+    assert done.returncode == 1
+    assert "KH101" in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_character_without_a_glyph_names_the_need(kehoach: Run, plan_copy: Path, tmp_path: Path) -> None:
+    """The command says which character of which object the font lacks, and writes no such file."""
+    path = plan_copy / "needs/kh-172-2023/ii-noi-dung-thuc-hien.md"
+    title = "Hội nghị quán triệt, phổ biến Luật và các văn bản quy định chi tiết"
+    text = path.read_text("utf-8")
+    assert f"{{deliverable}} {title}\n" in text
+    path.write_text(
+        text.replace(f"{{deliverable}} {title}\n", f"{{deliverable}} {title} ☑\n"), encoding="utf-8"
+    )
+    done = kehoach("--lang", "en", "export", "pdf", "--root", plan_copy, "--out", tmp_path / "out")
+    assert done.returncode == 2
+    assert '"☑" (U+2611)' in done.stderr
+    assert "NV-172-2023-II-1-A" in done.stderr
+    assert not list((tmp_path / "out").glob("phan-cong*"))
+
+
+def test_an_interrupted_export_leaves_the_former_file_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever happens while a file is written, what was there stays, and nothing half-written with it."""
+    path = tmp_path / "a.pdf"
+    writing.write_whole(path, b"former")
+
+    def interrupted(*_args: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Path, "replace", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        writing.write_whole(path, b"new")
+    assert contents(tmp_path) == {"a.pdf": b"former"}
+
+
+def test_a_killed_export_damages_nothing(exported: Path, tmp_path: Path) -> None:
+    """Killed at any moment, every file is absent or as it should be."""
+    whole = contents(exported)
+    for after in (0.8, 1.2, 1.6):
+        out = tmp_path / str(after)
+        command = [sys.executable, "-m", "kehoach", "export", "all", "--root", str(ROOT), "--out", str(out)]
+        running = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(after)
+        running.send_signal(signal.SIGKILL)
+        running.wait()
+        for name, content in contents(out).items() if out.is_dir() else ():
+            assert name.startswith(".") or content == whole[name]
+
+
+# -- data -------------------------------------------------------------------------------------------
+
+
+def test_the_json_keeps_to_its_schema(demo_plan: Plan) -> None:
+    """Both plans are what the schema says, and it is strict enough to notice a missing key."""
+    jsonschema_rs.meta.validate(SCHEMA)
+    validator = jsonschema_rs.validator_for(SCHEMA, validate_formats=True)
+    for progress, plan in (demo_on(demo_plan), (on(TODAY), PLAN)):
+        written = json.loads(data.as_json(progress, plan))
+        validator.validate(written)
+        assert written["version"] == data.VERSION == SCHEMA["properties"]["version"]["const"]
+        del written["tasks"][0]["state"]
+        assert not validator.is_valid(written)
+
+
+def test_the_json_has_every_need_and_the_computed_values(demo_plan: Plan) -> None:
+    """All objects as written, and the tasks as `kehoach status` computes them."""
+    progress, plan = demo_on(demo_plan)
+    written = json.loads(data.as_json(progress, plan))
+    assert [need["id"] for need in written["needs"]] == list(demo_plan.needs)
+    assert written["tasks"] == [status.task_data(progress, s) for s in progress.tasks]
+    assert written["as_of"] == "2026-11-22"
+
+
+def test_csv_and_parquet_are_the_same_table(demo_plan: Plan) -> None:
+    """A row an object; in Parquet days are dates and links are lists, in CSV they are text."""
+    progress, plan = demo_on(demo_plan)
+    table = parquet.read_table(io.BytesIO(data.as_parquet(progress, plan)))
+    rows = list(csv.DictReader(io.StringIO(data.as_csv(progress, plan).decode("utf-8-sig"))))
+    assert table.schema.field("due").type == pa.date32()
+    assert table.schema.field("owner").type == pa.list_(pa.string())
+    assert [row["id"] for row in rows] == table.column("id").to_pylist() == list(demo_plan.needs)
+    for row, typed in zip(rows, table.to_pylist(), strict=True):
+        assert list(row) == list(typed)
+        for name, value in typed.items():
+            plain = ",".join(value) if isinstance(value, list) else str(value or "" if value != 0 else 0)
+            assert row[name] == plain or row[name] == f"'{plain}"
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@"])
+def test_a_csv_cell_is_never_a_formula(start: str) -> None:
+    """What a spreadsheet would compute begins with an apostrophe."""
+    written = data.as_csv(on(TODAY, task(f"{start}1+1")), PLAN).decode("utf-8-sig")
+    cells = [cell for row in csv.reader(io.StringIO(written)) for cell in row]
+    assert f"'{start}1+1" in cells
+    assert not any(cell.startswith(("=", "+", "-", "@")) for cell in cells)
+
+
+# -- what each format carries -----------------------------------------------------------------------
+
+#: Objects of the demo plan whose fields are changed, one after the other.
+EXAMPLES = {
+    "plan": ["KH-9-2026"],
+    "basis": ["CC-1-2025-QH15"],
+    "objective": ["MD-9-2026-I-1"],
+    "principle": ["YC-9-2026-I-2"],
+    "task": ["NV-9-2026-II-4", "NV-9-2026-II-7", "NV-9-2026-II-19"],
+    "deliverable": ["SP-9-2026-II-4-1"],
+    "agency": ["CQ-STP", "CQ-STTTT", "CQ-XA"],
+    "evidence": ["MC-9-2026-1", "MC-9-2026-3", "MC-9-2026-8"],
+    "update": ["BC-9-2026-1", "BC-9-2026-3"],
+    "directive": ["YK-9-2026-1"],
+    "amendment": ["DC-9-2026-1", "DC-9-2026-4", "DC-9-2026-5"],
+    "waiver": ["MT-9-2026-1"],
+}
+Made = dict[str, object]
+
+
+def made(plan: Plan) -> Made:
+    """What each format says of the plan, as values that can be compared."""
+    progress = Progress(plan, date(2026, 11, 22))
+    home = plan.of_type("plan")[0]
+    drawn = [
+        make(progress, home) for make in (documents.official_text, documents.assignment, documents.report)
+    ]
+    letters = list(documents.letters(progress, home))
+    summary = documents.summary(progress, home, date(2026, 6, 1), 99)
+    calendars = [ics.agency_calendar(progress, home, agency) for agency in ics.agencies(progress, home)]
+    return {
+        "PDF": [*drawn, summary, *documents.slips(progress, home)],
+        "Word": [*drawn, *letters],
+        "Excel": excel.sheets(progress, home),
+        "ICS": [ics.plan_calendar(progress, home), *calendars],
+        "JSON": data.as_json(progress, home),
+        "CSV": data.as_csv(progress, home),
+        "Parquet": data.as_parquet(progress, home),
+    }
+
+
+def changed(plan: Plan, need: Need, option: str) -> Plan:
+    """The plan with another value in one option of one need."""
+    need_type = plan.model.types[need.type]
+    if option == "title":
+        other = replace(need, title=f"{need.title} (khác)")
+    elif option == "body":
+        other = replace(need, body=f"{need.body} (khác)")
+    elif option in need_type.links:
+        candidates = [n.id for kind in need_type.links[option] for n in plan.of_type(kind) if n.id != need.id]
+        before = need.to(option)
+        after = (
+            tuple(i for i in before if i not in before[:1])
+            + tuple(i for i in candidates if i not in before)[:1]
+        )
+        other = replace(need, links={**need.links, option: after})
+    else:
+        other = replace(
+            need, options={**need.options, option: _other_value(need, option, need_type.fields[option])}
+        )
+    return replace(plan, needs={**plan.needs, need.id: other})
+
+
+def _other_value(need: Need, option: str, schema: Any) -> str:
+    if "enum" in schema:
+        return str(next(value for value in schema["enum"] if value != need[option]))
+    if schema.get("format") == "date":
+        return ((need.day(option) or date(2026, 3, 1)) + timedelta(days=20)).isoformat()
+    if option in ("report_cutoff", "report_by"):
+        return str(int(need[option] or 10) + 2)
+    if option == "deadline":
+        return "Quý IV năm 2026"
+    if option == "period":
+        return "quý IV/2026"
+    return f"{need[option]} khác".strip()
+
+
+def carried(plan: Plan) -> dict[str, list[str]]:
+    """For each field of the model, by type and name, the formats whose output changes with it."""
+    linked = plan.needs["CC-1-2025-QH15"]
+    linked = replace(linked, options={**linked.options, "url": "https://example.org/1"})
+    home = plan.needs["KH-9-2026"]
+    home = replace(home, body=f"Thực hiện Luật số {linked['number']}.")
+    plan = replace(plan, needs={**plan.needs, linked.id: linked, home.id: home})
+    before, found = made(plan), {}
+    for type_name, need_type in plan.model.types.items():
+        for option in (*("title", "body"), *sorted(need_type.options - {"id"})):
+            formats: set[str] = set()
+            for need_id in EXAMPLES[type_name]:
+                after = made(changed(plan, plan.needs[need_id], option))
+                formats |= {name for name in before if after[name] != before[name]}
+                if len(formats) == len(before):
+                    break
+            found[f"{type_name} {option}"] = [name for name in before if name in formats]
+    return found
+
+
+def documented() -> dict[str, list[str]]:
+    """The table of docs/exports.md."""
+    rows = re.findall(
+        r"^\| `(\w+)` \| `(\w+)` \|(.*)\|$", (ROOT / "docs/exports.md").read_text("utf-8"), re.M
+    )
+    names = ("PDF", "Word", "Excel", "ICS", "JSON", "CSV", "Parquet")
+    return {
+        f"{kind} {option}": [
+            n for n, mark in zip(names, marks.split("|"), strict=True) if mark.strip() == "●"
+        ]
+        for kind, option, marks in rows
+    }
+
+
+def test_the_table_of_fields_and_formats(demo_plan: Plan) -> None:
+    """docs/exports.md says for every field which formats carry it: those that change when it changes."""
+    assert documented() == carried(demo_plan)

@@ -1,0 +1,670 @@
+"""The built site in a browser: opened from its folder, without a network."""
+
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
+
+import axe_playwright_python
+import pytest
+from playwright.sync_api import Browser, Page
+
+from conftest import PROJECTS, ROOT, add_second_plan, without_downloads
+from kehoach.plan import VERBATIM, Need, Plan, reader
+
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
+TASKS = "needs/kh-172-2023/ii-noi-dung-thuc-hien"
+TASK_A = "NV-172-2023-II-1-A"
+SCHEMES = pytest.mark.parametrize("scheme", ["light", "dark"])
+#: The widths of a telephone and of A4 paper between its margins, in CSS pixels.
+TELEPHONE = 390
+PAPER = 680
+
+
+@dataclass(frozen=True)
+class Site:
+    """The built site, and the plan that it shows."""
+
+    folder: Path
+    plan: Plan
+
+    def pages(self) -> list[str]:
+        """Every page, as ``docs/rules``."""
+        return sorted(p.relative_to(self.folder).as_posix()[:-5] for p in self.folder.rglob("*.html"))
+
+    def url(self, page: str) -> str:
+        """The address of a page in the folder."""
+        return (self.folder / f"{page}.html").as_uri()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The site of the real plan, built once (by each of pytest's workers)."""
+    return build(prepared(tmp_path_factory.mktemp("site"), ROOT / "needs"))
+
+
+@pytest.fixture(scope="session")
+def two_plans(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The same site with the two fictional plans of the demo in it."""
+    root = prepared(tmp_path_factory.mktemp("two-plans"), PROJECTS / "demo" / "needs")
+    add_second_plan(root)
+    without_downloads(root)
+    return build(root)
+
+
+def prepared(root: Path, needs: Path) -> Path:
+    """The real site in a folder, with those plans in it, ready to be built."""
+    for name in ("conf.py", "ubproject.toml", "index.md", "README.md", "CHANGELOG.md", "CONTRIBUTING.md"):
+        shutil.copy(ROOT / name, root)
+    for name in ("docs", "locale"):
+        shutil.copytree(ROOT / name, root / name)
+    shutil.copytree(needs, root / "needs")
+    return root
+
+
+def build(root: Path) -> Site:
+    """Build a site."""
+    out = root / "build" / "html"
+    command = [sys.executable, "-m", "sphinx", "-W", "-q", "-d", str(root / "build" / "doctrees")]
+    subprocess.run([*command, str(root), str(out)], check=True)
+    return Site(out, reader.read(root))
+
+
+@pytest.fixture
+def tab(running: Browser) -> Iterator[Page]:
+    """A tab; the test fails when a page asks for anything outside its folder, or complains."""
+    context = running.new_context(offline=True, locale="vi-VN", viewport={"width": 1280, "height": 900})
+    opened = context.new_page()
+    complaints: list[str] = []
+    opened.on("request", lambda request: None if _own(request.url) else complaints.append(request.url))
+    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    opened.on("console", lambda said: complaints.append(said.text) if said.type in BAD_NEWS else None)
+    yield opened
+    context.close()
+    assert complaints == []
+
+
+BAD_NEWS = ("error", "warning")
+
+
+def _own(url: str) -> bool:
+    return url.startswith(("file:", "data:"))
+
+
+# -- what a page shows ------------------------------------------------------------------------------
+
+
+def test_the_site_has_our_pages_only(site: Site) -> None:
+    """There is a page for each source file and agency, the search, and nothing of another package."""
+    sources = [ROOT / "index.md", *(ROOT / "docs").rglob("*.md"), *(ROOT / "needs").rglob("*.md")]
+    ours = {path.relative_to(ROOT).as_posix()[:-3] for path in sources}
+    agencies = {f"co-quan/{agency.id.lower()}" for agency in site.plan.of_type("agency")}
+    for_developers = {f"docs/{name}" for name in ("decisions", "importing", "performance", "security")}
+    assert set(site.pages()) == ours - for_developers | {"search"} | agencies
+
+
+def test_pages_open_without_a_complaint(site: Site, tab: Page) -> None:
+    """Every page is Vietnamese, has a title and one main heading, and says nothing on the console."""
+    for name in site.pages():
+        tab.goto(site.url(name))
+        assert tab.evaluate("document.documentElement.lang") == "vi", name
+        assert tab.title() != "", name
+        assert tab.locator("h1").count() == 1 or name == "search", name
+
+
+def test_home_shows_the_plan(site: Site, tab: Page) -> None:
+    """The home page gives the plan's number, issuer, signer, days and bases, and says what is missing."""
+    tab.goto(site.url("index"))
+    shown = rows(tab, ".view")
+    assert shown["Số, ký hiệu"] == "172/KH-UBND"
+    assert shown["Cơ quan ban hành"] == "Ủy ban nhân dân tỉnh Thanh Hóa"
+    assert shown["Người ký"] == "Đỗ Minh Tuấn"
+    assert shown["Ngày ban hành"] == shown["Ngày có hiệu lực"] == "26/06/2023"
+    assert "Luật Thực hiện dân chủ ở cơ sở" in shown["Căn cứ"].splitlines()
+    notice = tab.locator(".admonition.warning").inner_text()
+    assert 'dừng tại "[...]" ở mục II.1.c. Không tự bổ sung phần thiếu.' in notice
+
+
+SOURCE = "docs/views/source"
+
+
+def test_the_source_is_shown_exactly(site: Site, tab: Page) -> None:
+    """The view of the source has the text as in the file, to the space and empty line, all of it held."""
+    tab.goto(site.url(SOURCE))
+    shown = tab.locator(".as-held .line").evaluate_all("lines => lines.map(line => line.textContent)")
+    text = (ROOT / "needs" / "kh-172-2023" / "source.txt").read_text("utf-8")
+    assert [line.rstrip("\n") for line in shown] == text.removesuffix("\n").split("\n")
+    styles = tab.locator(".as-held .line").evaluate_all("ls => ls.map(l => getComputedStyle(l).whiteSpace)")
+    assert set(styles) == {"pre-wrap"}
+    assert "45/45" in tab.locator("section .view, section p").all_inner_texts()[1]
+    assert "(100 %)" in tab.locator("section").first.inner_text()
+
+
+def test_each_clause_of_the_source_leads_to_its_object(site: Site, tab: Page) -> None:
+    """Beside each clause stand its object, of a task also who, by when and how it stands; the cut says so."""
+    tab.goto(site.url(SOURCE))
+    rows = [
+        (row.locator("td").nth(1), row.locator("td").nth(2)) for row in tab.locator(".source tbody tr").all()
+    ]
+    for need in site.plan.needs.values():
+        if need.type not in VERBATIM:
+            continue
+        beside = [right for left, right in rows if need.body.split("\n")[0] in left.inner_text()]
+        assert len(beside) == 1, need.id
+        assert beside[0].locator(f"a[href$='#{need.id}']").count() == 1, need.id
+        if need.type == "task":
+            said = beside[0].inner_text()
+            assert all(owner.title in said for owner in site.plan.targets(need, "owner"))
+            assert (need["deadline"] or "Chưa rõ") in said
+            assert beside[0].locator(".state").count() == 1
+    left, right = rows[-1]
+    assert left.inner_text().strip() == "[...]"
+    assert right.inner_text().strip() == site.plan.needs["KH-172-2023"]["truncated"]
+
+
+def test_home_shows_the_tasks(site: Site, tab: Page) -> None:
+    """The home page lists the three tasks: clause, title, agencies by name, deadline, last day."""
+    tab.goto(site.url("index"))
+    cells = [row.locator("td").all_inner_texts() for row in tab.locator(".tasks tbody tr").all()]
+    tasks = site.plan.of_type("task")
+    assert [(row[0], row[1]) for row in cells] == [(task["clause"], task.title) for task in tasks]
+    assert [row[2].split("\n\n") for row in cells] == [titles(site.plan, task, "owner") for task in tasks]
+    assert [row[3].split("\n\n") for row in cells] == [titles(site.plan, task, "partners") for task in tasks]
+    assert [row[5] for row in cells] == ["30/09/2023", "Thường xuyên", "Chưa rõ"]
+    assert [row[4] for row in cells] == [
+        "Quý III năm 2023",
+        "Thường xuyên",
+        "Chưa rõ: Thời hạn của mục II.1.c",
+    ]
+
+
+def test_tables_show_no_ids(site: Site, tab: Page) -> None:
+    """What people read in tables are names; IDs are for files."""
+    seen = 0
+    for name in site.pages():
+        tab.goto(site.url(name))
+        for table in tab.locator("table.filterable:not(.glossary)").all():
+            seen += 1
+            ids = re.findall(r"\b(?:CQ|NV|SP|MD|YC|CC|MT|MC|DC)-[A-Z0-9]+", table.inner_text())
+            assert ids == [], name
+    assert seen > len(site.plan.of_type("agency"))
+
+
+def test_every_task_has_a_card_with_all_its_links(site: Site, tab: Page) -> None:
+    """A card links basis, owner, partners and deliverables, and whatever names the task."""
+    tab.goto(site.url(TASKS))
+    for task in site.plan.of_type("task"):
+        linked = links(tab, task.id)
+        labels = site.plan.model.types["task"].labels
+        for option in ("owner", "partners", "deliverables", "basis"):
+            assert linked[labels[option]] == list(task.to(option)), (task.id, option)
+        waivers = [need.id for need in site.plan.sources(task.id, "waives")]
+        assert linked.get("Tạm bỏ qua kiểm tra", []) == waivers, task.id
+    assert site.plan.sources("NV-172-2023-II-1-C", "waives")
+
+
+def test_every_agency_card_links_back_to_its_tasks(site: Site, tab: Page) -> None:
+    """An agency's card tells which tasks it leads and which it supports."""
+    tab.goto(site.url("needs/agencies"))
+    for agency in site.plan.of_type("agency"):
+        linked = links(tab, agency.id)
+        for option, label in (("owner", "Chủ trì"), ("partners", "Phối hợp")):
+            expected = [need.id for need in site.plan.sources(agency.id, option)]
+            assert linked.get(label, []) == expected, agency.id
+    assert links(tab, "CQ-SNV")["Chủ trì"] == [TASK_A, "NV-172-2023-II-1-C"]
+
+
+def test_every_link_leads_somewhere(site: Site, tab: Page) -> None:
+    """Every link inside the site names a page that is there and an anchor on it, or a file to download."""
+    targets: dict[str, set[str]] = {}
+    anchors: dict[str, set[str]] = {}
+    for name in site.pages():
+        tab.goto(site.url(name))
+        # A link in a drawing keeps its address elsewhere than one in the text.
+        resolved = "new URL(a.getAttribute('href'), a.baseURI).href"
+        script = f"[...document.querySelectorAll('a[href]')].map((a) => {resolved})"
+        found = tab.evaluate(script)
+        targets[name] = {href for href in found if href.startswith("file:")}
+        ids = tab.evaluate("[...document.querySelectorAll('[id]')].map((e) => e.id)")
+        anchors[site.url(name)] = {"", *ids}
+    for name, hrefs in targets.items():
+        for href in hrefs:
+            url, _, anchor = href.partition("#")
+            if "/tai-ve/" in url:
+                assert Path(url2pathname(urlsplit(url).path)).is_file(), f"{name}: {href}"
+            else:
+                assert anchor in anchors.get(url, set()), f"{name}: {href}"
+
+
+def test_the_official_text_stands_word_for_word(site: Site, tab: Page) -> None:
+    """Line by line, each card and frame holds the text of its file and nothing else."""
+    seen = 0
+    for path in sorted({need.path for need in site.plan.needs.values()}):
+        tab.goto(site.url(path.removesuffix(".md")))
+        for need in site.plan.needs.values():
+            if need.path == path and need.type in ("plan", "objective", "principle", "task"):
+                lines = tab.locator(f"#{need.id} .verbatim p:not(.verbatim-caption)")
+                assert lines.all_text_contents() == words_of(need.body), need.id
+                seen += 1
+        framed = [line for frame in site.plan.frames if frame.path == path for line in words_of(frame.text)]
+        assert [t.strip() for t in tab.locator(".official-frame .line").all_text_contents()] == framed
+    assert seen == 10
+
+
+# -- tables and search ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("words", ["so noi vu", "Sở Nội vụ", "SỞ  NỘI", "vu noi"])
+def test_a_table_can_be_filtered_without_accents(words: str, site: Site, tab: Page) -> None:
+    """The filter keeps rows that have all words, in any case, with or without accents, and counts them."""
+    tab.goto(site.url("index"))
+    tab.get_by_label("Lọc bảng").fill(words)
+    assert visible_rows(tab) == ["II.1.a", "II.1.c"]
+    assert tab.get_by_role("status").inner_text() == "2/3 dòng"
+    tab.get_by_label("Lọc bảng").fill("")
+    assert tab.get_by_role("status").inner_text() == "3/3 dòng"
+
+
+def test_a_view_can_be_sent_as_a_link(site: Site, tab: Page) -> None:
+    """What is filtered and sorted stands in the address, and is there again after a reload."""
+    tab.goto(site.url("index"))
+    tab.get_by_label("Lọc bảng").fill("so noi vu")
+    tab.get_by_role("columnheader", name="Mục").get_by_role("button").click()
+    tab.get_by_role("columnheader", name="Mục").get_by_role("button").click()
+    sent = tab.url
+    tab.goto(site.url("docs/reviewers"))
+    tab.goto(sent)
+    assert visible_rows(tab) == ["II.1.c", "II.1.a"]
+    assert tab.get_by_label("Lọc bảng").input_value() == "so noi vu"
+
+
+def test_the_timeline_shows_every_task_and_the_day(site: Site, tab: Page) -> None:
+    """The drawing has a linked row a task and the day of the figures, and says so to screen readers."""
+    tab.goto(site.url("docs/views/timeline"))
+    drawing = tab.locator(".timeline svg")
+    assert drawing.locator("a").count() == len(site.plan.of_type("task"))
+    assert drawing.locator(".as-of-label").text_content() == "22/11/2026"
+    assert "22/11/2026" in (drawing.locator("title").first.text_content() or "")
+    assert "style=" not in drawing.inner_html()
+    assert "onclick" not in drawing.inner_html()
+
+
+def test_a_filter_that_nothing_meets_leaves_no_row(site: Site, tab: Page) -> None:
+    """The table is empty then, and the count says why."""
+    tab.goto(site.url("index"))
+    tab.get_by_label("Lọc bảng").fill("khong co dau")
+    assert visible_rows(tab) == []
+    assert tab.get_by_role("status").inner_text() == "0/3 dòng"
+
+
+def test_a_table_can_be_sorted(site: Site, tab: Page) -> None:
+    """A click on a column's head sorts by it, another turns the order round; both are announced."""
+    tab.goto(site.url("index"))
+    head = tab.get_by_role("columnheader", name="Ngày đến hạn")
+    head.get_by_role("button").click()
+    assert visible_rows(tab) == ["II.1.a", "II.1.c", "II.1.b"]
+    assert head.get_attribute("aria-sort") == "ascending"
+    head.get_by_role("button").press("Enter")
+    assert visible_rows(tab) == ["II.1.b", "II.1.c", "II.1.a"]
+    assert head.get_attribute("aria-sort") == "descending"
+
+
+@pytest.mark.parametrize("words", ["to chuc hoi nghi", "Tổ chức hội nghị"])
+def test_search_leads_to_the_task(words: str, site: Site, tab: Page) -> None:
+    """With or without accents the task comes first, and its link ends at its card."""
+    tab.goto(site.url("index"))
+    tab.locator(".sidebar-search").fill(words)
+    tab.locator(".sidebar-search").press("Enter")
+    first = tab.locator("#search-results li a").first
+    assert first.inner_text() == site.plan.needs[TASK_A].title
+    first.click()
+    tab.wait_for_url(f"**/{TASKS}.html*")
+    assert tab.evaluate("location.hash") == f"#{TASK_A}"
+    box = tab.locator(f"#{TASK_A}").bounding_box()
+    assert box
+    assert 0 <= box["y"] < 450
+
+
+def test_search_says_when_nothing_is_found(site: Site, tab: Page) -> None:
+    """A search in vain ends with a Vietnamese sentence."""
+    tab.goto(f"{site.url('search')}?q=xyzxyz")
+    tab.get_by_text("Không tìm thấy kết quả nào").wait_for()
+
+
+# -- several plans ----------------------------------------------------------------------------------
+
+
+COMMUNE = "needs/kh-12-2026/ke-hoach"
+
+
+def test_home_lists_the_plans(two_plans: Site, tab: Page) -> None:
+    """Each plan in a row, the oldest first, with a link to its page; a text that is cut is told of above."""
+    tab.goto(two_plans.url("index"))
+    shown = [row.locator("td").all_inner_texts() for row in tab.locator(".plans tbody tr").all()]
+    assert [[row[0], row[3], row[4]] for row in shown] == [
+        ["9/KH-UBND", "05/01/2026", "40"],
+        ["12/KH-UBND", "10/02/2026", "5"],
+    ]
+    assert "12/KH-UBND năm 2026: Dữ liệu giả định" in tab.locator(".admonition.warning").inner_text()
+    cells = [row.locator("td").all_inner_texts() for row in tab.locator(".plan-cells tbody tr").all()]
+    assert [row[:5] for row in cells] == [
+        ["9/KH-UBND năm 2026", "5", "2", "7", "5"],
+        ["12/KH-UBND năm 2026", "1", "0", "1", "1"],
+        ["Mọi kế hoạch", "6", "2", "8", "6"],
+    ]
+    tab.get_by_role("link", name="12/KH-UBND", exact=True).click()
+    tab.wait_for_url(f"**/{COMMUNE}.html*")
+
+
+def test_the_navigation_shows_each_plan_with_its_parts(two_plans: Site, site: Site, tab: Page) -> None:
+    """By number, in the order of the text, on every page; a single plan stands there by itself."""
+    for name in ("index", "docs/views/week", COMMUNE):
+        tab.goto(two_plans.url(name))
+        assert tab.locator(".sidebar-brand-text").inner_text() == "Theo dõi thực hiện kế hoạch"
+        captions = tab.locator(".sidebar-tree .caption-text").all_text_contents()
+        assert captions == ["Theo dõi", "Các kế hoạch", "Dùng chung", "Hướng dẫn"]
+        entries = tab.locator(".sidebar-tree .toctree-l1.has-children")
+        assert entries.locator("> a").all_text_contents() == [
+            "Kế hoạch 9/KH-UBND năm 2026",
+            "Kế hoạch 12/KH-UBND năm 2026",
+        ]
+        parts = entries.last.locator(".toctree-l2 > a").all_text_contents()
+        assert parts[:3] == ["I. MỤC ĐÍCH", "V. NHIỆM VỤ", "IX. TỔ CHỨC THỰC HIỆN"]
+    tab.goto(site.url("docs/views/week"))
+    assert tab.locator(".sidebar-brand-text").inner_text() == "Kế hoạch 172/KH-UBND"
+    captions = tab.locator(".sidebar-tree .caption-text").all_text_contents()
+    assert captions == ["Theo dõi", "Kế hoạch 172/KH-UBND năm 2023", "Hướng dẫn"]
+
+
+def test_tables_can_be_filtered_by_plan(two_plans: Site, tab: Page) -> None:
+    """One of the plans can be chosen, beside the words; the choice stands in the address."""
+    tab.goto(two_plans.url("index"))
+    tab.locator(".table-filter select").select_option("12/KH-UBND năm 2026")
+    assert tab.get_by_role("status").last.inner_text() == "5/45 dòng"
+    tab.reload()
+    assert set(visible_rows(tab)) == {"12/KH-UBND năm 2026"}
+    assert tab.locator(".plans tbody tr:visible").count() == 2
+    tab.get_by_label("Lọc bảng").last.fill("doi thoai")
+    assert tab.get_by_role("status").last.inner_text() == "1/45 dòng"
+
+
+def test_one_late_list_names_the_plans(two_plans: Site, tab: Page) -> None:
+    """What is late in any plan stands in one list, the latest first."""
+    tab.goto(two_plans.url("docs/views/summary"))
+    late = tab.locator("table.late tbody tr td:first-child").all_inner_texts()
+    assert sorted(set(late)) == ["12/KH-UBND năm 2026", "9/KH-UBND năm 2026"]
+    assert late != sorted(late)
+
+
+def test_the_page_of_a_plan_shows_where_it_stands(two_plans: Site, site: Site, tab: Page) -> None:
+    """Its cells, its late list and its tasks in their order; where it is the only one, home shows them."""
+    tab.goto(two_plans.url(COMMUNE))
+    assert visible_rows(tab) == ["V.1", "V.2", "V.3", "IX.1", "IX.2"]
+    assert tab.locator("table.late tbody tr").count() == 2
+    assert tab.locator("table.cells tbody tr").last.locator("td").nth(1).inner_text() == "1"
+    tab.goto(site.url("needs/kh-172-2023/ke-hoach"))
+    assert tab.locator("table").count() == 0
+
+
+def test_cards_link_tasks_of_different_plans_both_ways(two_plans: Site, tab: Page) -> None:
+    """Each names the plan of the other."""
+    lower, upper = "NV-12-2026-V-2", "NV-9-2026-II-12"
+    tab.goto(two_plans.url("needs/kh-12-2026/v-nhiem-vu"))
+    assert links(tab, lower)["Cụ thể hóa nhiệm vụ"] == [upper]
+    assert "(9/KH-UBND năm 2026)" in tab.locator(f"#{lower}").inner_text()
+    tab.goto(two_plans.url("needs/kh-9-2026/ii-nhiem-vu"))
+    assert links(tab, upper)["Được cụ thể hóa bởi"] == [lower]
+    assert "(12/KH-UBND năm 2026)" in tab.locator(f"#{upper}").inner_text()
+
+
+@SCHEMES
+@pytest.mark.parametrize("name", ["index", COMMUNE, "docs/views/summary", "docs/views/matrix"])
+def test_pages_of_several_plans_are_accessible(name: str, scheme: Any, two_plans: Site, tab: Page) -> None:
+    """axe finds nothing serious or critical, and nothing is too wide for a telephone."""
+    tab.emulate_media(color_scheme=scheme)
+    tab.goto(two_plans.url(name))
+    worst = [v for v in axe(tab) if v["impact"] in ("serious", "critical")]
+    assert [(v["id"], [node["html"] for node in v["nodes"]]) for v in worst] == []
+    tab.set_viewport_size({"width": TELEPHONE, "height": 844})
+    assert tab.evaluate("document.documentElement.scrollWidth") <= TELEPHONE
+
+
+# -- how pages look ---------------------------------------------------------------------------------
+
+
+def test_no_page_is_too_wide(site: Site, tab: Page) -> None:
+    """On a telephone nothing has to be scrolled sideways; on A4 paper nothing is cut off."""
+    too_wide = {}
+    media: list[tuple[Literal["screen", "print"], int]] = [("screen", TELEPHONE), ("print", PAPER)]
+    for name in site.pages():
+        open_page(tab, site, name)
+        for medium, width in media:
+            tab.emulate_media(media=medium)
+            tab.set_viewport_size({"width": width, "height": 844})
+            found = tab.evaluate("document.documentElement.scrollWidth")
+            if found > width:
+                too_wide[name, medium] = found
+    assert too_wide == {}
+
+
+def test_a_table_with_every_state_is_no_wider_than_the_text(two_plans: Site, tab: Page) -> None:
+    """Ten columns of numbers end where the paragraphs end."""
+    tab.set_viewport_size({"width": 1280, "height": 900})
+    tab.goto(two_plans.url("docs/views/summary"))
+    table = tab.locator("table.cells").first
+    assert table.locator("th").count() == 11
+    width = "(e) => e.getBoundingClientRect().width"
+    assert table.evaluate(width) <= tab.locator(".view p").first.evaluate(width)
+
+
+@SCHEMES
+def test_print_shows_every_row(scheme: Any, site: Site, tab: Page) -> None:
+    """A printed list is the whole list on white paper, whatever the screen shows."""
+    tab.goto(site.url("index"))
+    tab.get_by_label("Lọc bảng").fill("so noi vu")
+    tab.emulate_media(media="print", color_scheme=scheme)
+    assert visible_rows(tab) == ["II.1.a", "II.1.b", "II.1.c"]
+    gone_parts = (".table-filter", ".sidebar-drawer", ".toc-drawer", ".related-pages", ".theme-toggle")
+    for gone in (*gone_parts, ".skip-to-content"):
+        assert not any(found.is_visible() for found in tab.locator(gone).all()), gone
+    assert tab.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert tab.pdf().startswith(b"%PDF")
+
+
+def test_cards_keep_their_text_off_their_border(site: Site, tab: Page) -> None:
+    """Furo takes the padding of containers away; cards and the official text in them have theirs."""
+    tab.goto(site.url(TASKS))
+    for part in (".card", ".verbatim"):
+        padding = tab.locator(part).first.evaluate("(e) => getComputedStyle(e).paddingLeft")
+        assert padding == "16px", part
+
+
+@SCHEMES
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [("index", [".tasks", ".table-filter", "dl.field-list"]), (TASKS, [".card", ".official-frame"])],
+    ids=["home", "cards"],
+)
+def test_text_can_be_read(name: str, parts: list[str], scheme: Any, site: Site, tab: Page) -> None:
+    """Text in tables, filters, lists and cards has a contrast of 4.5 at least, in light and in dark."""
+    tab.emulate_media(color_scheme=scheme)
+    open_page(tab, site, name)
+    dark = tab.evaluate("getComputedStyle(document.body).backgroundColor") != "rgb(255, 255, 255)"
+    assert dark == (scheme == "dark")
+    for part in parts:
+        for text, colour, ground in tab.locator(part).first.evaluate(COLOURS):
+            assert contrast(colour, ground) >= 4.5, (part, text, colour, ground)
+
+
+#: Each text in an element, with its colour and the colour behind it.
+COLOURS = """(root) => [...root.querySelectorAll("*")]
+    .filter((e) => [...e.childNodes].some((node) => node.nodeType === 3 && node.data.trim()))
+    .map((e) => {
+        let behind = e;
+        while (getComputedStyle(behind).backgroundColor === "rgba(0, 0, 0, 0)") behind = behind.parentElement;
+        return [e.textContent, getComputedStyle(e).color, getComputedStyle(behind).backgroundColor];
+    })"""
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast of two colours, ``rgb(0, 0, 0)``, by WCAG 2."""
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def luminance(colour: str) -> float:
+    """The relative luminance of an opaque colour, by WCAG 2."""
+    found = re.fullmatch(r"rgb\((\d+), (\d+), (\d+)\)", colour)
+    assert found, colour
+    parts = [int(part) / 255 for part in found.groups()]
+    red, green, blue = (p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@SCHEMES
+@pytest.mark.parametrize(
+    "name",
+    [
+        "index",
+        TASKS,
+        "docs/views/agencies",
+        "docs/views/week",
+        "docs/views/summary",
+        "docs/views/timeline",
+        "docs/views/calendar",
+        "docs/views/matrix",
+        "co-quan/cq-snv",
+        "docs/rules",
+        "docs/glossary",
+        "search",
+    ],
+)
+def test_pages_are_accessible(name: str, scheme: Any, site: Site, tab: Page) -> None:
+    """axe finds nothing serious or critical."""
+    tab.emulate_media(color_scheme=scheme)
+    open_page(tab, site, name)
+    worst = [v for v in axe(tab) if v["impact"] in ("serious", "critical")]
+    assert [(v["id"], [node["html"] for node in v["nodes"]]) for v in worst] == []
+
+
+# -- the language -----------------------------------------------------------------------------------
+
+#: Words of interfaces, of Sphinx's and furo's and of our own messages, that are no Vietnamese words.
+ENGLISH = frozenset(
+    re.findall(
+        r"\w+",
+        """
+    about according agency and are auto automatic back basis be by cannot cards certain check clear cleared
+    close closed collapse color colour content contents copyright counted dark date deadline decided
+    deliverable derived did does documents due each edit english enter error event expand file filter finished
+    for form found from group half hide home index is issued joint key known last learn light link listed made
+    main match matches menu missing mode month must navigation need new next not note notice of official
+    ongoing only open or other owner page pages partial partners party permalink please previous principle
+    quarter reason recurring required reset result results right row rows rule rules search searching
+    should show shown sidebar site skip sort source stated submit switch table takes task tasks text
+    theme there this title toggle topics unknown unnamed until up version view waived waiting warning was
+    what where which who with words write wrong year yes your
+    """,
+    )
+)
+#: What is typed as it stands: words in backquotes or quotes, file names, ``{task}``, markup of a noscript.
+TYPED = re.compile(r"`+[^`]+`+|\"[:a-z_]+\"|[\w/-]+/[\w./-]*|[\w-]+\.(?:md|toml|txt)\b|\{[a-z]+\}|<[^>]+>")
+#: The glossary's cells give the values of enumerations: ``joint (cùng thực hiện)``.
+VALUES = re.compile(r"\b[a-z-]+(?= \()")
+
+TEXTS = """() => {
+    const found = [document.title];
+    const walker = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+        if (!walker.currentNode.parentElement.closest("script, style, pre, code")) {
+            found.push(walker.currentNode.data);
+        }
+    }
+    for (const element of document.querySelectorAll("*")) {
+        for (const name of ["aria-label", "aria-description", "alt", "title", "placeholder", "data-label"]) {
+            if (element.hasAttribute(name)) found.push(element.getAttribute(name));
+        }
+    }
+    return found.map((text) => text.trim()).filter(Boolean);
+}"""
+
+
+def test_no_english_is_left(site: Site, tab: Page) -> None:
+    """Texts, labels, hints and titles of every page are free of English words."""
+    left: dict[str, set[str]] = {}
+    for name in site.pages():
+        open_page(tab, site, name)
+        for text in tab.evaluate(TEXTS):
+            shown = TYPED.sub(" ", text)
+            if name == "docs/glossary":
+                shown = VALUES.sub(" ", shown)
+            if ENGLISH & set(re.findall(r"[^\W\d_]+", shown.lower())):
+                left.setdefault(text, set()).add(name)
+    assert left == {}
+
+
+def test_the_words_that_mean_english_are_no_words_of_the_plan() -> None:
+    """A word of the list that were Vietnamese would be found in the official text, or in agencies' names."""
+    text = "".join(path.read_text("utf-8") for path in (ROOT / "needs").rglob("source.txt"))
+    assert ENGLISH & set(re.findall(r"[^\W\d_]+", text.lower())) == set()
+
+
+# -- helpers ----------------------------------------------------------------------------------------
+
+
+def rows(tab: Page, within: str) -> dict[str, str]:
+    """The labelled values inside an element."""
+    values = tab.locator(f"{within} dl.field-list").first
+    names = values.locator("dt").all_text_contents()
+    return dict(
+        zip((n.removesuffix(":") for n in names), values.locator("dd").all_inner_texts(), strict=True)
+    )
+
+
+def links(tab: Page, need_id: str) -> dict[str, list[str]]:
+    """The IDs of the needs that a card links, by label."""
+    found: dict[str, list[str]] = {}
+    values = tab.locator(f"#{need_id} dl.field-list")
+    for label, value in zip(values.locator("dt").all(), values.locator("dd").all(), strict=True):
+        ids = [str(a.get_attribute("href")).partition("#")[2] for a in value.locator("a").all()]
+        found[str(label.text_content()).removesuffix(":")] = ids
+    return found
+
+
+def titles(plan: Plan, need: Need, link: str) -> list[str]:
+    """The titles of the needs that a link names."""
+    return [target.title for target in plan.targets(need, link)]
+
+
+def words_of(text: str) -> list[str]:
+    """The lines of a text that have words, without the blanks around them."""
+    return [line.strip() for line in text.splitlines() if line.strip(" -\xa0")]
+
+
+def visible_rows(tab: Page) -> list[str]:
+    """The first cell of every row of the tasks that can be seen."""
+    cells = tab.locator(".tasks tbody tr td:first-child").all()
+    return [cell.inner_text() for cell in cells if cell.is_visible()]
+
+
+def open_page(tab: Page, site: Site, name: str) -> None:
+    """Open a page; that of the search with results."""
+    if name != "search":
+        tab.goto(site.url(name))
+        return
+    tab.goto(f"{site.url(name)}?q=so+noi+vu")
+    tab.locator("#search-results li a").first.wait_for()
+
+
+def axe(tab: Page) -> list[dict[str, Any]]:
+    """What axe finds wrong with a page. It may not fetch style sheets: a folder does not allow it."""
+    tab.evaluate(AXE)
+    script = "axe.run({preload: false, resultTypes: ['violations']}).then((found) => found.violations)"
+    found: list[dict[str, Any]] = tab.evaluate(script)
+    return found

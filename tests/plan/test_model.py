@@ -1,0 +1,49 @@
+"""The model in ubproject.toml is in sphinx-needs' own terms, every key of it."""
+
+import inspect
+import tomllib
+from typing import Any
+
+import pytest
+from sphinx_needs import config
+from sphinx_needs.api import add_need
+from sphinx_needs.data import NeedsCoreFields
+
+from conftest import ROOT
+from kehoach.plan import model
+
+NEEDS: dict[str, Any] = tomllib.loads((ROOT / "ubproject.toml").read_text("utf-8"))["needs"]
+
+
+def test_every_key_is_one_sphinx_needs_knows() -> None:
+    """sphinx-needs ignores a misspelt key without a word, so none may be misspelt."""
+    known = {name.removeprefix("_") for name in config.NeedsSphinxConfig.field_names()}
+    assert set(NEEDS) <= known
+
+
+@pytest.mark.parametrize("declared", NEEDS["types"], ids=lambda declared: declared["directive"])
+def test_every_key_of_a_type_is_one_sphinx_needs_knows(declared: dict[str, Any]) -> None:
+    """The same for the keys of need types, of their fields and of their links."""
+    assert set(declared) <= set(config.NeedType.__annotations__)
+    for field in declared.get("fields", {}).values():
+        assert set(field) <= set(config.NeedTypeFieldDeclaration.__annotations__)
+    for link in declared.get("links", {}).values():
+        assert set(link) <= set(config.NeedTypeLinkDeclaration.__annotations__)
+
+
+def test_no_option_hides_a_field_of_sphinx_needs() -> None:
+    """An option named like a core field would change what sphinx-needs does with the need."""
+    options = {o for t in model.load(ROOT).types.values() for o in (*t.fields, *t.links)}
+    assert not options & set(NeedsCoreFields)
+
+
+def test_no_option_is_an_argument_of_add_need() -> None:
+    """sphinx-needs hands options over by keyword: one named like its own argument ends the build."""
+    options = {o for t in model.load(ROOT).types.values() for o in (*t.fields, *t.links)}
+    assert not options & set(inspect.signature(add_need).parameters)
+
+
+def test_required_options_are_options() -> None:
+    """What a type must have is something it can have."""
+    for need_type in model.load(ROOT).types.values():
+        assert set(need_type.required) <= need_type.options

@@ -1,0 +1,235 @@
+"""What the hosts run for each change does what it promises, and they ask the same.
+
+That the files are sound by the hosts' schemas and by zizmor, `test_precommit` sees.
+"""
+
+import json
+import re
+import string
+import subprocess
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
+
+from conftest import ROOT
+from repository.test_precommit import environment, repository, run
+
+__all__ = ["repository"]  # a fixture
+
+GITHUB, GITLAB = ".github/workflows/kehoach.yml", ".gitlab-ci.yml"
+TASKS = "needs/kh-172-2023/ii-noi-dung-thuc-hien.md"
+AUTHOR = ("-c", "user.name=Test", "-c", "user.email=test@example.org")
+
+
+def load(file: str) -> dict[str, Any]:
+    """A YAML file of this repository."""
+    loaded: dict[str, Any] = YAML(typ="safe").load(ROOT / file)
+    return loaded
+
+
+# -- the steps ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Job:
+    """One job of a host: its scripts, each with its environment, and the files that it hands over."""
+
+    name: str
+    scripts: tuple[tuple[str, Mapping[str, str]], ...]
+    artifacts: tuple[str, ...]
+
+
+#: What the host puts in the place of expressions in a pull request to main.
+CONTEXT = {"github.base_ref": "main"}
+
+
+def github_jobs() -> Iterator[Job]:
+    """The jobs of the workflow, in the order of the file."""
+    for name, job in load(GITHUB)["jobs"].items():
+        scripts = []
+        for step in job["steps"]:
+            if "run" in step:
+                values = {
+                    key: re.sub(r"\$\{\{ (\S+) \}\}", lambda match: CONTEXT[match[1]], value)
+                    for key, value in step.get("env", {}).items()
+                }
+                scripts.append((step["run"], values))
+        paths = [step["with"]["path"] for step in job["steps"] if "upload" in step.get("uses", "")]
+        yield Job(name, tuple(scripts), tuple(paths))
+
+
+def gitlab_jobs() -> Iterator[Job]:
+    """The jobs of the pipeline, in the order of the file."""
+    for name, job in load(GITLAB).items():
+        if isinstance(job, dict) and "script" in job:
+            artifacts = job["artifacts"]
+            paths = [*artifacts.get("paths", []), *artifacts.get("reports", {}).values()]
+            script = "set -o pipefail\n" + "\n".join(job["script"])
+            yield Job(name, ((script, job.get("variables", {})),), tuple(paths))
+
+
+HOSTS = {"github": github_jobs, "gitlab": gitlab_jobs}
+JOBS = {
+    "github": ["plan", "changes", "remind", "publish"],
+    "gitlab": ["check", "site", "changes", "remind", "pages"],
+}
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_the_jobs(host: str) -> None:
+    """Both hosts do the same, and no job is left out below."""
+    assert [job.name for job in HOSTS[host]()] == JOBS[host]
+
+
+@pytest.fixture
+def clone(repository: Path) -> Path:
+    """A fresh clone, of a branch with one change to the plan; its ``.venv`` is ours, ready for it."""
+    (repository / ".venv").unlink()
+    run(repository, "git", *AUTHOR, "commit", "-q", "-m", "All files")
+    run(repository, "git", "branch", "-M", "main")
+    run(repository, "git", "checkout", "-q", "-b", "change")
+    path = repository / TASKS
+    path.write_text(
+        path.read_text("utf-8").replace(":kind: Hội nghị", ":kind: Hội nghị trực tuyến", 1), "utf-8"
+    )
+    run(repository, "git", *AUTHOR, "commit", "-q", "-a", "-m", "A change")
+    root = repository.parent / "clone"
+    run(repository.parent, "git", "clone", "-q", str(repository), str(root))
+    (root / ".venv").mkdir()
+    for entry in (ROOT / ".venv").iterdir():
+        if entry.name != ".ready":
+            (root / ".venv" / entry.name).symlink_to(entry)
+    (root / ".venv" / ".ready").touch()
+    return root
+
+
+def bash(root: Path, script: str, values: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+    """Run a step as both hosts do: until the first command that fails."""
+    given = {**environment(root), "CI": "true", "GITHUB_STEP_SUMMARY": str(root.parent / "summary.md")}
+    given["CI_MERGE_REQUEST_DIFF_BASE_SHA"] = run(
+        root, "git", "merge-base", "HEAD", "origin/main"
+    ).stdout.strip()
+    given |= {key: string.Template(value).substitute(given) for key, value in values.items()}
+    return subprocess.run(
+        ["bash", "-e", "-c", script], cwd=root, env=given, capture_output=True, text=True, check=False
+    )
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_the_steps_run_in_order(clone: Path, host: str) -> None:
+    """In a fresh clone every step of every job ends well, and each job leaves what it hands over."""
+    for job in HOSTS[host]():
+        for script, values in job.scripts:
+            done = bash(clone, script, values)
+            assert done.returncode == 0, (job.name, script, done.stdout, done.stderr)
+        for path in job.artifacts:
+            assert (clone / path).exists(), (job.name, path)
+            assert (clone / path).is_file() or any((clone / path).iterdir()), (job.name, path)
+
+
+def test_the_change_report_tells_the_change(clone: Path) -> None:
+    """What a reviewer reads names the object that the branch changes, on the page of the run too."""
+    changes = next(job for job in github_jobs() if job.name == "changes")
+    for script, values in changes.scripts:
+        assert bash(clone, script, values).returncode == 0
+    told = (clone / "changes.md").read_text("utf-8")
+    assert "SP-172-2023-II-1-A-1" in told
+    assert "trực tuyến" in told
+    assert (clone.parent / "summary.md").read_text("utf-8") == told
+
+
+def test_an_obligation_changed_without_a_document_fails_the_job(clone: Path) -> None:
+    """The last step of the job refuses what the report before it has only told."""
+    path = clone / TASKS
+    text = path.read_text("utf-8").replace("Quý III năm 2023", "Quý IV năm 2023")
+    path.write_text(text, encoding="utf-8")
+    for host, jobs in HOSTS.items():
+        *_reports, (last, values) = next(job for job in jobs() if job.name == "changes").scripts
+        done = bash(clone, last, values)
+        assert done.returncode != 0, host
+        assert "NV-172-2023-II-1-A" in done.stdout, host
+
+
+def test_a_branch_name_is_never_run(clone: Path) -> None:
+    """The name of the branch to compare with is data, for make and for the shell."""
+    for name in ("$(shell touch made)", "$(touch made)", "`touch made`", "; touch made"):
+        done = bash(clone, "make -s changes", {"BASE": name.replace("$", "$$")})
+        assert done.returncode != 0
+        assert not (clone / "made").exists()
+
+
+def without_owner(root: Path) -> None:
+    """A task loses its owner, as by a mistake."""
+    path = root / TASKS
+    path.write_text(path.read_text("utf-8").replace(":owner: CQ-SNV\n", "", 1), encoding="utf-8")
+
+
+def test_a_fault_fails_the_job_on_github(clone: Path) -> None:
+    """The first step fails, and puts the finding at its line."""
+    without_owner(clone)
+    (script, values), *_rest = next(github_jobs()).scripts
+    done = bash(clone, script, values)
+    assert done.returncode != 0
+    assert f"\n::error file={TASKS},line=5,title=KH101 NV-172-2023-II-1-A::" in done.stdout
+
+
+def test_a_fault_fails_the_job_on_gitlab(clone: Path) -> None:
+    """The job fails, leaves its report all the same, and its log says what is wrong."""
+    without_owner(clone)
+    ((script, values),) = next(gitlab_jobs()).scripts
+    done = bash(clone, script, values)
+    report = json.loads((clone / "gl-code-quality-report.json").read_text("utf-8"))
+    assert done.returncode != 0
+    assert [row["check_name"] for row in report] == ["KH101"]
+    assert f"\n{TASKS}:5: KH101 " in done.stdout
+
+
+# -- templates --------------------------------------------------------------------------------------
+
+FORMS = sorted((ROOT / ".github" / "ISSUE_TEMPLATE").iterdir())
+
+
+def as_markdown(form: Mapping[str, Any]) -> str:
+    """A form of GitHub's as a template of GitLab's, which has no forms."""
+    parts = []
+    for element in form["body"]:
+        said = element["attributes"]
+        if element["type"] == "markdown":
+            parts.append(said["value"].strip())
+        else:
+            parts.append(f"### {said['label']}")
+            notes = [said.get("description", "")]
+            if not element.get("validations", {}).get("required"):
+                notes.append("Có thể để trống.")
+            if note := ". ".join(filter(None, notes)):
+                parts.append(f"<!-- {note} -->")
+    return "\n\n".join(parts) + "\n"
+
+
+@pytest.mark.parametrize("path", FORMS, ids=lambda path: path.stem)
+def test_both_hosts_ask_the_same(path: Path) -> None:
+    """A form of GitHub's has its twin at GitLab, of the same name and words."""
+    form = load(str(path.relative_to(ROOT)))
+    twin = ROOT / ".gitlab" / "issue_templates" / f"{form['name']}.md"
+    assert twin.read_text("utf-8") == as_markdown(form)
+
+
+def test_no_template_stands_alone() -> None:
+    """There are as many templates as forms, and the text for a change is one."""
+    assert len(list((ROOT / ".gitlab" / "issue_templates").iterdir())) == len(FORMS)
+    text = (ROOT / ".github" / "PULL_REQUEST_TEMPLATE.md").read_bytes()
+    assert (ROOT / ".gitlab" / "merge_request_templates" / "Default.md").read_bytes() == text
+
+
+def test_forms_ask_for_no_personal_data() -> None:
+    """No label asks for what a person is called or reached by, and each form warns of it."""
+    personal = re.compile("họ tên|họ và tên|điện thoại|email|thư điện tử|căn cước|ngày sinh", re.IGNORECASE)
+    for path in FORMS:
+        text = path.read_text("utf-8")
+        assert not personal.search(text)
+        assert "Không ghi dữ liệu cá nhân" in text
+        assert "văn bản mật" in text

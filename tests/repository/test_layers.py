@@ -1,0 +1,107 @@
+"""What may import what."""
+
+import ast
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from conftest import ROOT
+
+PACKAGE = ROOT / "scripts" / "kehoach"
+
+
+def _modules() -> dict[str, ast.Module]:
+    """The modules of the package by dotted name, parsed."""
+    paths = sorted(PACKAGE.rglob("*.py"))
+    names = [path.relative_to(PACKAGE).with_suffix("").as_posix().replace("/", ".") for path in paths]
+    return {n: ast.parse(p.read_text(encoding="utf-8")) for n, p in zip(names, paths, strict=True)}
+
+
+def _imports(tree: ast.Module) -> Iterator[str]:
+    """Every module that a module imports anywhere in it, and every name it takes from one."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports are absolute"
+            yield from (f"{node.module}.{name.name}" for name in node.names)
+
+
+def _within(name: str, *packages: str) -> bool:
+    return any(f"{name}.".startswith(f"{package}.") for package in packages)
+
+
+MODULES = _modules()
+INNER = [name for name in MODULES if not _within(name, "extension")]
+
+
+@pytest.mark.parametrize("name", INNER)
+def test_only_the_extension_imports_sphinx(name: str) -> None:
+    """No module outside the extension imports Sphinx or docutils."""
+    wrong = [m for m in _imports(MODULES[name]) if _within(m, "sphinx", "docutils", "sphinx_needs")]
+    assert wrong == []
+
+
+#: The packages from the top floor down, as the table in CONTRIBUTING.md lists them.
+_TABLE = (ROOT / "CONTRIBUTING.md").read_text("utf-8").partition("| Package | Subject")[2]
+FLOORS = re.findall(r"^\| `(\w+)/` \|", _TABLE, re.MULTILINE)
+
+
+def test_every_package_has_its_floor_and_nothing_is_loose() -> None:
+    """The package consists of the packages that the table lists, and of three modules."""
+    assert {path.name for path in PACKAGE.iterdir() if path.name != "__pycache__"} == {
+        *FLOORS,
+        *("__init__.py", "__main__.py", "cli.py", "py.typed"),
+    }
+
+
+@pytest.mark.parametrize("name", sorted(MODULES))
+def test_imports_run_downwards(name: str) -> None:
+    """A module imports what is in its own package or in one on a floor below."""
+    package = name.partition(".")[0]
+    above = FLOORS[: FLOORS.index(package)] if package in FLOORS else []
+    wrong = [m for m in _imports(MODULES[name]) if _within(m, *(f"kehoach.{floor}" for floor in above))]
+    assert wrong == []
+    assert package == "__main__" or not any(_within(m, "kehoach.cli") for m in _imports(MODULES[name]))
+
+
+#: The libraries for one format each, and the modules that import them.
+FORMATS = {
+    "typst": {"export.pdf"},
+    "fontTools": {"export.fonts"},
+    "docx": {"export.word", "importing.readers.word"},
+    "xlsxwriter": {"export.excel"},
+    "icalendar": {"export.ics"},
+    "pyarrow": {"export.data"},
+    "openpyxl": {"merging.workbook"},
+    "pdfplumber": {"importing.readers.pdf"},
+    "bs4": {"importing.readers.html"},
+}
+
+
+@pytest.mark.parametrize("library", FORMATS)
+def test_a_library_is_imported_for_its_format_only(library: str) -> None:
+    """A library for one format is imported where that is written or read, and nowhere else."""
+    using = {name for name in MODULES if any(_within(m, library) for m in _imports(MODULES[name]))}
+    assert using == FORMATS[library]
+
+
+def test_documents_know_no_format() -> None:
+    """What a document says does not depend on what it is printed with."""
+    found = [m for name in MODULES if _within(name, "documents") for m in _imports(MODULES[name])]
+    assert [m for m in found if _within(m, "kehoach.export", *FORMATS)] == []
+
+
+@pytest.mark.parametrize("name", [name for name in INNER if not _within(name, "commands")])
+def test_only_the_edges_read_the_clock(name: str) -> None:
+    """Everything but the command and the extension is told the day."""
+    called = [
+        ast.unparse(node.func)
+        for node in ast.walk(MODULES[name])
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+    ]
+    clock = re.compile(
+        r"(?:^|\.)(?:(?:date|datetime)\.(?:today|now|utcnow)|time\.(?:time|localtime|gmtime))$"
+    )
+    assert [call for call in called if clock.search(call)] == []

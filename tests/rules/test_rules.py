@@ -1,0 +1,163 @@
+"""The rules, by the examples on their pages."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from conftest import ROOT
+from kehoach import rules
+from kehoach.plan import reader
+
+PAGES = ROOT / "tests" / "rules"
+
+Found = tuple[str, int, str, str]
+
+_BLOCK = re.compile(
+    r"^(?P<fence>`{3,})(?P<kind>bad|good) (?P<file>\S+)(?P<flags>(?: \w+)*)\n"
+    r"(?P<text>.*?)^(?P=fence)\n(?P<results>(?:Kết quả: [^\n]*\n)*)",
+    re.MULTILINE | re.DOTALL,
+)
+_RESULT = re.compile(r"Kết quả: (\S+):(\d+): (KH\d{3}) (\S+)$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Block:
+    """One example of a page: a file, how it is saved, and what is found in it."""
+
+    page: str
+    line: int
+    kind: str
+    file: str
+    flags: tuple[str, ...]
+    text: str
+    expected: tuple[Found, ...]
+
+    def __str__(self) -> str:
+        """The name of the test."""
+        return f"{self.page}:{self.line}-{self.kind}"
+
+    def write(self, root: Path) -> None:
+        """Save the file in a project, in the encoding that the flags name."""
+        path = root / self.file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(_encoded(self.text, self.flags))
+
+
+def _encoded(text: str, flags: tuple[str, ...]) -> bytes:
+    if "nfd" in flags:
+        text = unicodedata.normalize("NFD", text)
+    if "crlf" in flags:
+        text = text.replace("\n", "\r\n")
+    if "cp1258" in flags:
+        return b"".join(_cp1258(letter) for letter in text)
+    return text.encode("utf-8-sig" if "bom" in flags else "utf-8")
+
+
+def _cp1258(letter: str) -> bytes:
+    """A letter in Windows-1258, which has the tone as a character of its own where need be."""
+    try:
+        return letter.encode("cp1258")
+    except UnicodeEncodeError:
+        tones = "\N{COMBINING GRAVE ACCENT}\N{COMBINING ACUTE ACCENT}\N{COMBINING TILDE}"
+        tones += "\N{COMBINING HOOK ABOVE}\N{COMBINING DOT BELOW}"
+        parts = unicodedata.normalize("NFD", letter)
+        base = "".join(part for part in parts if part not in tones)
+        tone = "".join(part for part in parts if part in tones)
+        return (unicodedata.normalize("NFC", base) + tone).encode("cp1258")
+
+
+def blocks() -> Iterator[Block]:
+    """The examples of all pages."""
+    for page in sorted(PAGES.glob("*.md")):
+        text = page.read_text(encoding="utf-8")
+        for match in _BLOCK.finditer(text):
+            expected = [
+                (f, int(line), code, need) for f, line, code, need in _RESULT.findall(match["results"])
+            ]
+            yield Block(
+                page.stem,
+                text.count("\n", 0, match.start()) + 1,
+                match["kind"],
+                match["file"],
+                tuple(match["flags"].split()),
+                match["text"],
+                tuple(expected),
+            )
+
+
+BLOCKS = list(blocks())
+
+
+def found(root: Path) -> list[Found]:
+    """What the rules find in a project, those on request too."""
+    return [(f.path, f.line, f.code, f.id or "-") for f in rules.check(reader.read(root), on_request=True)]
+
+
+def test_the_small_project_is_clean(small: Path) -> None:
+    """The project that the examples are added to has no findings of its own."""
+    assert found(small) == []
+
+
+@pytest.mark.parametrize("block", BLOCKS, ids=str)
+def test_example(small: Path, block: Block) -> None:
+    """An example gives the findings its page states, and no others."""
+    block.write(small)
+    assert found(small) == list(block.expected)
+
+
+def test_every_rule_has_a_page_and_every_page_a_rule() -> None:
+    """The pages are those of the rules."""
+    assert {page.stem for page in PAGES.glob("*.md")} == set(rules.RULES)
+
+
+@pytest.mark.parametrize("code", sorted(rules.RULES))
+def test_page(code: str) -> None:
+    """A page has its heading, one sentence, a bad example with a finding of the rule, and a good one."""
+    text = (PAGES / f"{code}.md").read_text(encoding="utf-8")
+    mine = [block for block in BLOCKS if block.page == code]
+    heading, sentence, *_ = text.split("\n\n")
+    assert heading == f"# {code}"
+    assert sentence.endswith(".")
+    assert "\n" not in sentence
+    assert unicodedata.is_normalized("NFC", text)
+    assert {block.kind for block in mine} == {"bad", "good"}
+    for block in mine:
+        assert {row[2] for row in block.expected} == ({code} if block.kind == "bad" else set())
+
+
+def test_every_fence_of_a_page_is_an_example() -> None:
+    """No block is left out because its opening line or its results are misspelt."""
+    for page in PAGES.glob("*.md"):
+        text = page.read_text(encoding="utf-8")
+        mine = [block for block in BLOCKS if block.page == page.stem]
+        assert len(re.findall(r"^`{3,}\w* ?needs|^`{3,}(?:bad|good)", text, re.MULTILINE)) == len(mine)
+        assert text.count("Kết quả") == sum(len(block.expected) for block in mine)
+        assert {flag for block in mine for flag in block.flags} <= {"nfd", "crlf", "bom", "cp1258"}
+
+
+@pytest.mark.parametrize("code", sorted(rules.RULES))
+def test_docstring(code: str) -> None:
+    """A rule says in one sentence what it demands, then shows it badly and well done."""
+    text = rules.RULES[code].function.__doc__ or ""
+    assert rules.RULES[code].sentence.endswith(".")
+    assert "Bad:" in text
+    assert "Good:" in text
+
+
+def test_codes_are_well_formed_and_in_their_family() -> None:
+    """A code is KH and three digits, and the module of its rule says its family."""
+    families = {"form": "0", "references": "1", "responsibility": "1", "waivers": "1", "deadlines": "2"}
+    for code, rule in rules.RULES.items():
+        module = rule.function.__module__.rpartition(".")[2]
+        assert re.fullmatch(r"KH\d{3}", code)
+        assert code[2] == families.get(module, code[2])
+
+
+def test_form_comes_before_meaning() -> None:
+    """Rules about the form of the files run first, so that their findings silence the others."""
+    families = [rule.code[2] == "0" for rule in rules.IN_ORDER]
+    assert families == sorted(families, reverse=True)
