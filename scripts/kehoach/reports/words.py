@@ -143,8 +143,36 @@ def value_words(need: Need, option: str) -> str:
 
 
 def answering(status: TaskStatus, states: Sequence[State] = tuple(State)) -> Iterator[str]:
-    """Who answers for a task, and whose successor is not certain; only those in the given states."""
-    yield from (part.agency.title for part in status.parts if part.state in states)
+    """Who answers for a task, by name: see :func:`answering_agencies`."""
+    return (words for _agency, words in answering_agencies(status, states))
+
+
+def answering_agencies(
+    status: TaskStatus, states: Sequence[State] = tuple(State)
+) -> Iterator[tuple[Need, str]]:
+    """Who answers for a task, and whose successor is not certain, with its name; only those in the states."""
+    yield from ((part.agency, part.agency.title) for part in status.parts if part.state in states)
     for owner in status.owners:
         if owner.effective is None:
-            yield _("{agency} (not known who took over)").format(agency=owner.named.title)
+            named = owner.named
+            yield named, _("{agency} (not known who took over)").format(agency=named.title)
+
+
+def task_words(task: Need) -> str:
+    """A task with its clause."""
+    return f"{task['clause']} {task.title}".strip()
+
+
+def binding_words(bound: Obligation) -> str:
+    """A deadline in the text's words with its extensions, and the last day where there is one."""
+    words = deadline_words(bound)
+    return f"{words} ({_('last day {day}').format(day=day(bound.due))})" if bound.due else words
+
+
+def deliverable_words(status: TaskStatus) -> str:
+    """The deliverables of a task; those that the text does not state are marked."""
+    derived = _("{title} (derived)")
+    return "; ".join(
+        derived.format(title=d.title) if d["origin"] == "derived" else d.title
+        for d in status.obligation.deliverables
+    )

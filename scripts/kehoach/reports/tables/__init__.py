@@ -1,0 +1,66 @@
+"""Each table that people see, once: which columns it has, and what stands in them, whatever prints it.
+
+A function a table, ``(progress, plan or None for all, …) -> Table``; among several plans it names the plan
+of each row. A surface prints ``table.on(Surface.…)``.
+"""
+
+from kehoach.reports.tables.lists import changes, late_list, suspects, todo_list
+from kehoach.reports.tables.matrix import letters, matrix
+from kehoach.reports.tables.plans import across, agencies, bases, ended_agencies, open_points, plans
+from kehoach.reports.tables.registers import amendments, evidence, updates
+from kehoach.reports.tables.standing import by_agency, by_plan, of_agency, party_bodies
+from kehoach.reports.tables.table import (
+    BREAK,
+    Column,
+    Span,
+    Surface,
+    Table,
+    Value,
+    Words,
+    lines,
+    linked,
+    listed,
+    plain,
+    state_cell,
+)
+from kehoach.reports.tables.tasks import assignment, in_time, led_by, proof_words, results, supported_by
+
+__all__ = [
+    "BREAK",
+    "Column",
+    "Span",
+    "Surface",
+    "Table",
+    "Value",
+    "Words",
+    "across",
+    "agencies",
+    "amendments",
+    "assignment",
+    "bases",
+    "by_agency",
+    "by_plan",
+    "changes",
+    "ended_agencies",
+    "evidence",
+    "in_time",
+    "late_list",
+    "led_by",
+    "letters",
+    "lines",
+    "linked",
+    "listed",
+    "matrix",
+    "of_agency",
+    "open_points",
+    "party_bodies",
+    "plain",
+    "plans",
+    "proof_words",
+    "results",
+    "state_cell",
+    "supported_by",
+    "suspects",
+    "todo_list",
+    "updates",
+]

@@ -1,0 +1,139 @@
+"""What the day asks for: to-dos, what is late, what has changed."""
+
+from collections.abc import Iterable
+
+from kehoach.language import _
+from kehoach.official.reviews import described, suspect
+from kehoach.plan import Need
+from kehoach.progress import PAST, Progress, TaskStatus, changed, late
+from kehoach.progress.todos import Item, Todo
+from kehoach.reports.tables.table import (
+    Column,
+    Surface,
+    Table,
+    Value,
+    answering_cell,
+    linked,
+    listed,
+    of_plan,
+    state_cell,
+)
+from kehoach.reports.words import day, deadline_words, state_words, task_words, todo_label
+
+_DATA = Surface.SHEET | Surface.TEXT
+
+
+def late_list(progress: Progress, plan: Need | None = None) -> Table[TaskStatus]:
+    """Everything past its last day, the latest first, with what was said of it.
+
+    Where each agency does its own part, only those that have not done it are named.
+    """
+
+    def due(status: TaskStatus) -> str:
+        bound = status.obligation
+        days = [progress.plan.deadline_of(status.task).due, bound.due] if bound.extensions else [bound.due]
+        return " → ".join(day(due) for due in days if due)
+
+    def reason(status: TaskStatus) -> str:
+        last = progress.last_update(status.task)
+        return "; ".join(filter(None, (last["difficulties"], last["proposal"]))) if last else ""
+
+    columns: tuple[Column[TaskStatus], ...] = (
+        Column("id", _("ID"), lambda s: s.task.id, 18, on=_DATA),
+        *of_plan(progress, plan, lambda s: s.task),
+        Column("task", _("Task"), lambda s: (linked(s.task, task_words(s.task)),), 28),
+        Column("agency", _("Agency"), lambda s: answering_cell(s, PAST), 18),
+        Column("in_charge", _("In charge"), lambda s: s.task["in_charge"], 11),
+        Column("deadline", _("Deadline"), lambda s: deadline_words(s.obligation), 18),
+        Column("due", _("Due"), due, 12, on=_DATA),
+        Column("extensions", _("Extensions"), lambda s: len(s.obligation.extensions), 9, on=_DATA),
+        Column("state", _("State"), lambda s: state_cell(s, _with_share(s)), 13),
+        Column("days_late", _("Days past"), lambda s: s.days_late, 9, on=_DATA),
+        Column("reason", _("Reason given, proposal"), reason, 14),
+    )
+    rows = tuple(late(progress, plan))
+    caption = _("Past their last day ({count})").format(count=len(rows))
+    return Table("late", caption, columns, rows, lambda s: s.task.id)
+
+
+def _with_share(status: TaskStatus) -> str:
+    """The state in words and, where each agency does its own part, how many have."""
+    if status.task["ownership"] != "each":
+        return state_words(status)
+    done = sum(1 for part in status.parts if part.done)
+    share = _("{done} of {all} agencies have done their part").format(done=done, all=len(status.parts))
+    return f"{state_words(status)} ({share})"
+
+
+def changes(
+    before: Progress, now: Progress, plan: Need | None = None
+) -> Table[tuple[TaskStatus, TaskStatus]]:
+    """The tasks whose state differs between two days, with both."""
+    columns: tuple[Column[tuple[TaskStatus, TaskStatus]], ...] = (
+        *of_plan(now, plan, lambda pair: pair[1].task),
+        Column("task", _("Task"), lambda pair: (linked(pair[1].task, task_words(pair[1].task)),), 50),
+        Column("before", _("Before"), lambda pair: state_words(pair[0]), 25),
+        Column("now", _("Now"), lambda pair: state_words(pair[1]), 25),
+    )
+    caption = _("Changed since {day}").format(day=day(before.as_of))
+    return Table("changes", caption, columns, tuple(changed(before, now, plan)), lambda pair: pair[1].task.id)
+
+
+def todo_list(progress: Progress, items: Iterable[Item], plan: Need | None = None) -> Table[Item]:
+    """To-dos, each with its next step."""
+
+    def agencies(item: Item) -> Value:
+        parts = progress.of(item.need).parts if item.need.type == "task" else ()
+        return listed(linked(part.agency) for part in parts)
+
+    def directive(item: Item) -> Value:
+        found = [d for d in progress.known(item.need, "on") if d.type == "directive"]
+        last = max(found, key=lambda d: d["date"], default=None)
+        return (linked(last, day(last.day("date") or progress.as_of)),) if last else ""
+
+    columns: tuple[Column[Item], ...] = (
+        Column("todo", _("To do"), lambda i: todo_label(i.todo), 20, on=Surface.TEXT),
+        *of_plan(progress, plan, lambda i: i.need),
+        Column("id", _("ID"), lambda i: i.need.id, 18, on=Surface.TEXT),
+        Column("where", _("Where"), lambda i: (linked(i.need),), 34, on=Surface.SITE),
+        Column("agency", _("Agency"), agencies, 22, on=Surface.SITE),
+        Column("day", _("Day"), lambda i: i.day, 10),
+        Column(
+            "detail",
+            _("Detail"),
+            lambda i: ": ".join(filter(None, (i.need.title, i.detail))),
+            40,
+            on=Surface.TEXT,
+        ),
+        Column("next", _("Next step"), _next_step, 22, on=Surface.SITE),
+        Column("directive", _("Last directive"), directive, 12, on=Surface.SITE),
+    )
+    return Table("todos", _("To do"), columns, tuple(items), lambda item: item.need.id)
+
+
+def _next_step(item: Item) -> str:
+    steps = {
+        Todo.OVERDUE: _("Ask for the result, or for an extension by document"),
+        Todo.NO_INFORMATION: _("Ask for a report: nobody has said anything yet"),
+        Todo.REPORT_MISSING: _("Ask for the report of: {detail}"),
+        Todo.DUE_SOON: _("Remind within the week"),
+        Todo.DUE_LATER: _("Follow"),
+        Todo.UNCONFIRMED: _("Compare with the document and confirm: {detail}"),
+        Todo.REQUEST: _("Submit for decision: {detail}"),
+        Todo.SUSPECT: _("Read again and note the review; changed: {detail}"),
+        Todo.OWNER_ENDED: _("Find out who took over from: {detail}"),
+        Todo.WAIVER_EXPIRED: _("Renew or delete the waiver"),
+    }
+    return steps[item.todo].format(detail=item.detail)
+
+
+def suspects(progress: Progress, tasks: Iterable[TaskStatus]) -> Table[tuple[Need, str]]:
+    """Tasks whose grounds have changed since somebody held them against these, with what has changed."""
+    found = ((status.task, suspect(progress.plan, status.task)) for status in tasks)
+    rows = tuple((task, described(grounds)) for task, grounds in found if grounds)
+    columns: tuple[Column[tuple[Need, str]], ...] = (
+        Column("task", _("Task"), lambda row: (linked(row[0]),), 60),
+        Column("changed", _("What changed"), lambda row: row[1], 40),
+    )
+    caption = f"{todo_label(Todo.SUSPECT)} ({len(rows)})"
+    return Table("suspects", caption, columns, rows, lambda row: row[0].id)

@@ -1,0 +1,89 @@
+"""What is recorded about tasks, in the order of its days: evidence, progress reports, amendments."""
+
+from kehoach.language import _
+from kehoach.plan import Need
+from kehoach.progress import Progress
+from kehoach.reports.tables.table import Column, Surface, Table, linked, listed, of_plan
+from kehoach.reports.words import value_label, value_words
+
+_SITE, _SHEET = Surface.SITE, Surface.SHEET
+
+
+def evidence(progress: Progress, plan: Need | None = None) -> Table[Need]:
+    """Every document that proves a deliverable (of a task of one plan), and whether it is confirmed."""
+    read = progress.plan
+    rows = _by_day(progress, "evidence")
+    if plan:
+        wanted = {d.id for s in progress.tasks_of(plan) for d in s.obligation.deliverables}
+        rows = tuple(need for need in rows if not wanted.isdisjoint(need.to("proves")))
+    columns: tuple[Column[Need], ...] = (
+        Column("id", _("ID"), lambda e: e.id, 18, on=_SHEET),
+        *of_plan(progress, plan, lambda e: e),
+        Column("proves", _("Proves (code)"), lambda e: ", ".join(e.to("proves")), 24, on=_SHEET),
+        Column("deliverable", _("Deliverable"), lambda e: listed(map(linked, read.targets(e, "proves"))), 32),
+        Column("title", _("Document"), lambda e: (linked(e),), 36),
+        Column("number", _("Number"), lambda e: e["number"], 18),
+        Column("date", _("Date of the document"), lambda e: e.day("date"), 13),
+        Column("completed", _("Day done"), lambda e: e.day("completed"), 13),
+        Column("period", _("Report period"), lambda e: e["period"], 15, on=_SHEET),
+        Column("of", _("Of agency (code)"), lambda e: ", ".join(e.to("of")), 16, on=_SHEET),
+        Column("confirmed", _("Confirmed"), lambda e: value_label(e["confirmed"]), 11, on=_SHEET),
+        Column("confirmation", _("Confirmed"), _confirmation, 14, on=_SITE),
+        Column("url", _("Address"), lambda e: e["url"], 24, on=_SHEET),
+        Column("file", _("File"), lambda e: e["file"], 24, on=_SHEET),
+    )
+    return Table("evidence", "", columns, rows, lambda e: e.id)
+
+
+def _confirmation(need: Need) -> str:
+    return _("confirmed") if need["confirmed"] == "yes" else _("waits for confirmation")
+
+
+def updates(progress: Progress, plan: Need | None = None) -> Table[Need]:
+    """Every progress report (on a task of one plan)."""
+    rows = _by_day(progress, "update")
+    if plan:
+        wanted = {status.task.id for status in progress.tasks_of(plan)}
+        rows = tuple(need for need in rows if not wanted.isdisjoint(need.to("on")))
+    columns: tuple[Column[Need], ...] = (
+        Column("id", _("ID"), lambda u: u.id, 18, on=_SHEET),
+        *of_plan(progress, plan, lambda u: u),
+        Column("on", _("Task (code)"), lambda u: ", ".join(u.to("on")), 24, on=_SHEET),
+        Column("title", _("Title"), lambda u: (linked(u),), 30),
+        Column("date", _("Day"), lambda u: u.day("date"), 13),
+        Column("period", _("Report period"), lambda u: u["period"], 15),
+        Column("of", _("Of agency (code)"), lambda u: ", ".join(u.to("of")), 16, on=_SHEET),
+        Column("result", _("Result"), lambda u: u["result"], 36),
+        Column("difficulties", _("Difficulties"), lambda u: u["difficulties"], 36),
+        Column("proposal", _("Proposal"), lambda u: u["proposal"], 36),
+    )
+    return Table("updates", "", columns, rows, lambda u: u.id)
+
+
+def amendments(progress: Progress, plan: Need | None = None) -> Table[Need]:
+    """Every change of an obligation: what it changes, by which document, and what is only requested."""
+    read = progress.plan
+    labels = read.model.types["amendment"].labels
+
+    def changes(need: Need) -> str:
+        said = [f"{labels[o]}: {value_words(need, o)}" for o in ("effect", "deadline") if need[o]]
+        for link in ("owner", "partners", "deliverables"):
+            if targets := read.targets(need, link):
+                said.append(f"{labels[link]}: {', '.join(target.title for target in targets)}")
+        return "; ".join(said)
+
+    columns: tuple[Column[Need], ...] = (
+        *of_plan(progress, plan, lambda a: a),
+        Column("number", labels["number"], lambda a: a["number"], 13),
+        Column("date", labels["date"], lambda a: a.day("date"), 10),
+        Column("issuer", labels["issuer"], lambda a: a["issuer"], 15),
+        Column("title", _("Amendment"), lambda a: (linked(a),), 20),
+        Column("amends", labels["amends"], lambda a: listed(map(linked, read.targets(a, "amends"))), 24),
+        Column("changes", _("Changes"), changes, 18),
+    )
+    return Table("amendments", "", columns, _by_day(progress, "amendment"), lambda a: a.id)
+
+
+def _by_day(progress: Progress, type_name: str) -> tuple[Need, ...]:
+    found = progress.plan.of_type(type_name)
+    return tuple(sorted(found, key=lambda need: (need["date"], need.path, need.line)))

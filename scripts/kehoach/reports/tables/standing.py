@@ -1,0 +1,79 @@
+"""How many tasks stand where: by agency, by plan."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kehoach.language import _
+from kehoach.plan import Need
+from kehoach.progress import CELLS, Progress, State, TaskStatus, tally
+from kehoach.reports.tables.table import Column, Span, Table, linked
+from kehoach.reports.words import plan_name, state_label
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many tasks of an agency or a plan stand where."""
+
+    name: Span
+    counts: Counter[State]
+
+
+def by_agency(
+    progress: Progress, plan: Need | None = None, *, party: bool = False, most: int | None = None
+) -> Table[Counts]:
+    """The four cells by agency, the other states that occur beside them, and a total.
+
+    ``party`` adds the rows of party bodies, marked as outside the total. At most so many agencies, those
+    with the most tasks, have rows of their own.
+    """
+    counted = tally(progress, plan)
+    rows = _rows(progress, counted.rows)
+    if party:
+        marked = _("{agency} (party body, not in the total)")
+        rows += _rows(progress, counted.party, marked)
+    if most is not None:
+        # Sorting is stable: of those with as many tasks, the first have rows.
+        kept = sorted(rows, key=lambda row: -row.counts.total())[:most]
+        rows = [row for row in rows if row in kept]
+    rows.append(Counts(Span(_("Total, each task counted once")), counted.total))
+    columns = _columns(_("Agency"), counted.states)
+    return Table("cells", _("By agency"), columns, tuple(rows), lambda row: row.name.to, total=True)
+
+
+def party_bodies(progress: Progress, plan: Need | None = None) -> Table[Counts]:
+    """The same of party bodies alone, which are outside the count of the People's Committee."""
+    counted = tally(progress, plan)
+    caption = _("Party bodies, outside the count of the People's Committee")
+    rows = tuple(_rows(progress, counted.party))
+    return Table("cells", caption, _columns(_("Agency"), counted.states), rows, lambda row: row.name.to)
+
+
+def by_plan(progress: Progress) -> Table[Counts]:
+    """How many tasks of each plan stand where, each counted once."""
+    counted = tally(progress)
+    states = [state for state in counted.states if state in CELLS or counted.total[state]]
+    rows = [Counts(linked(p, plan_name(p)), tally(progress, p).total) for p in progress.plan.plans]
+    rows.append(Counts(Span(_("All plans")), counted.total))
+    columns = _columns(_("Plan"), states)
+    return Table("plan-cells", _("By plan"), columns, tuple(rows), lambda row: row.name.to, total=True)
+
+
+def of_agency(agency: Need, led: Iterable[TaskStatus]) -> Table[Counts]:
+    """How many tasks of one agency stand where; partners are never late, so only what it leads counts."""
+    counts = Counter(part.state for status in led for part in status.parts if part.agency.id == agency.id)
+    states = [state for state in State if counts[state]]
+    rows = (Counts(linked(agency), counts),) if counts else ()
+    return Table("cells", _("By agency"), _columns("", states)[1:], rows)
+
+
+def _rows(progress: Progress, found: dict[str, Counter[State]], words: str = "{agency}") -> list[Counts]:
+    named = ((progress.plan.needs[key], counts) for key, counts in found.items())
+    return [Counts(Span(words.format(agency=a.title), a.id, page=True), counts) for a, counts in named]
+
+
+def _columns(first: str, states: Iterable[State]) -> tuple[Column[Counts], ...]:
+    def count(state: State) -> Column[Counts]:
+        return Column(state.value, state_label(state), lambda row: row.counts[state], centred=True)
+
+    return (Column("name", first, lambda row: (row.name,), 36), *map(count, states))

@@ -1,0 +1,166 @@
+"""What a table consists of, whatever prints it: columns, rows, and cells that may carry links and states."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import Flag, auto
+from itertools import groupby
+from typing import Any, Generic, TypeVar
+
+from kehoach.language import _
+from kehoach.plan import Need
+from kehoach.progress import Progress, State, TaskStatus
+from kehoach.progress.owners import owner_on
+from kehoach.reports.words import answering_agencies, day, plan_name, state_words
+
+Row = TypeVar("Row")
+
+
+class Surface(Flag):
+    """Where tables are printed: on the site, on paper (PDF, Word), in the workbook, as text."""
+
+    SITE = auto()
+    PAPER = auto()
+    SHEET = auto()
+    TEXT = auto()
+    ALL = SITE | PAPER | SHEET | TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Words in a cell.
+
+    ``to`` is the ID of the object that they lead to, or an address; ``page`` means the agency's own page
+    rather than its card. ``state`` is the value of the state whose colour and sign they carry. ``about``
+    spells out what they are short for.
+    """
+
+    text: str
+    to: str = ""
+    state: str = ""
+    about: str = ""
+    page: bool = False
+    strong: bool = False
+
+
+Words = tuple[Span, ...]
+Value = str | int | date | Words | None
+
+#: Between the entries of a cell that lists several things: a new line where there is room, else "; ".
+BREAK = Span("\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[Row]):
+    """A column: its key, its words, and what stands in it for a row.
+
+    ``width`` in characters says how the columns share the room. ``on`` are the surfaces that have it: where
+    titles are links, for example, IDs are left out. ``about`` spells out what a label is short for.
+    """
+
+    key: str
+    label: str
+    value: Callable[[Row], Value]
+    width: int = 12
+    centred: bool = False
+    on: Surface = Surface.ALL
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table(Generic[Row]):
+    """A table: ``need`` tells which object a row is about, by its ID, or "".
+
+    ``total`` says that the last row sums up those above it; the caption is empty where the page has one.
+    """
+
+    key: str
+    caption: str
+    columns: tuple[Column[Row], ...]
+    rows: tuple[Row, ...]
+    need: Callable[[Row], str] = lambda _row: ""
+    total: bool = False
+
+    def on(self, surface: Surface) -> "Table[Row]":
+        """The table with the columns that a surface has."""
+        return replace(self, columns=tuple(column for column in self.columns if surface in column.on))
+
+    def without_empty(self, keep: Iterable[str] = ()) -> "Table[Row]":
+        """The table without the columns that nothing stands in, so that the others have room."""
+        kept = set(keep)
+        found = (c for c in self.columns if c.key in kept or any(plain(c.value(row)) for row in self.rows))
+        return replace(self, columns=tuple(found))
+
+    def cells(self, row: Row) -> list[Value]:
+        """What stands in a row, column by column."""
+        return [column.value(row) for column in self.columns]
+
+
+def lines(words: Words) -> Iterator[Words]:
+    """The entries of a cell that lists several things."""
+    for is_break, group in groupby(words, BREAK.__eq__):
+        if not is_break:
+            yield tuple(group)
+
+
+def plain(value: Value) -> str:
+    """A cell as words without links."""
+    if isinstance(value, tuple):
+        return "; ".join("".join(span.text for span in line) for line in lines(value))
+    if isinstance(value, date):
+        return day(value)
+    return "" if value is None else str(value)
+
+
+# -- cells and columns that many tables have ---------------------------------------------------------
+
+
+def linked(need: Need, text: str = "") -> Span:
+    """The title of an object, or other words, leading to where it stands."""
+    return Span(text or need.title, need.id)
+
+
+def listed(spans: Iterable[Span]) -> Words:
+    """Entries of one cell."""
+    return tuple(part for span in spans for part in (BREAK, span))[1:]
+
+
+def state_cell(status: TaskStatus, words: str = "") -> Words:
+    """The state of a task in words, with its colour and sign."""
+    return (Span(words or state_words(status), state=status.state.value),)
+
+
+def answering_cell(status: TaskStatus, states: Sequence[State] = tuple(State)) -> Words:
+    """Who answers for a task, and whose successor is not certain; only those in the given states."""
+    return listed(linked(agency, words) for agency, words in answering_agencies(status, states))
+
+
+def named_cell(progress: Progress, agencies: Iterable[Need]) -> Words:
+    """Agencies as the text names them, each with the one that certainly stands in its place now."""
+    return listed(linked(agency, _in_place(progress, agency)) for agency in agencies)
+
+
+def _in_place(progress: Progress, agency: Need) -> str:
+    owner = owner_on(progress.plan, agency, progress.as_of)
+    if owner.effective is None:
+        return _("{agency} (not known who took over)").format(agency=agency.title)
+    if owner.effective is agency:
+        return agency.title
+    return _("{agency} (now {successor})").format(agency=agency.title, successor=owner.effective.title)
+
+
+def of_plan(progress: Progress, plan: Need | None, need: Callable[[Row], Need]) -> tuple[Column[Row], ...]:
+    """The column that names the plan of each row, where the table is of several plans; else none."""
+
+    def named(row: Row) -> Value:
+        home = progress.plan.plan_of(need(row))
+        return (linked(home, plan_name(home)),) if home else ""
+
+    several = plan is None and len(progress.plan.plans) > 1
+    return (Column("plan", _("Plan"), named, 12),) if several else ()
+
+
+def numbered(rows: Iterable[Any]) -> Column[Any]:
+    """The column that counts the rows from 1."""
+    numbers = {id(row): number for number, row in enumerate(rows, 1)}
+    return Column("item", _("Item"), lambda row: numbers[id(row)], 6, centred=True, on=Surface.PAPER)
