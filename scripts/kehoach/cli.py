@@ -1,7 +1,6 @@
 """The ``kehoach`` command. Exit codes: 0 clean, 1 findings, 2 could not run."""
 
 import errno
-import gc
 import io
 import sys
 from importlib import import_module
@@ -10,6 +9,7 @@ from typing import Any
 import click
 
 from kehoach.commands.spoken import take_over_words_of_click, translated
+from kehoach.files import memory
 from kehoach.language import _, i18n
 
 #: Every command and the module that holds it.
@@ -81,8 +81,7 @@ def _speak(_ctx: click.Context, _parameter: click.Parameter, lang: str) -> None:
 )
 def main() -> None:
     """Plan-as-code for government implementation plans."""
-    # What a command reads it keeps to its end: looking for what could be freed is lost time.
-    gc.set_threshold(100_000)
+    memory.look_seldom()
 
 
 take_over_words_of_click()

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
@@ -14,7 +15,6 @@ from conftest import PROJECTS, ROOT
 from kehoach import rules
 from kehoach.cli import main
 from kehoach.commands import asking, new
-from kehoach.editing import creating, objects
 from kehoach.official import reviews
 from kehoach.plan import model, reader
 from merging.test_merge import everything, git, in_files
@@ -271,12 +271,12 @@ def test_mistakes(project: Path, need_type: str, said: dict[str, str], answer: s
 def test_options_are_those_of_the_model() -> None:
     """Everything that the model lets an object say can be said, but for what is computed."""
     types = model.load(ROOT).types
-    for need_type, options in objects.OPTIONS.items():
-        assert {"id", *options} == types[need_type].options - set(reviews.OPTIONS)
-    for need_type, command in new.command.commands.items():
+    context = click.Context(new.command, obj=ROOT)
+    for need_type in new.command.list_commands(context):
+        command = new.command.get_command(context, need_type)
+        assert command
         said = {parameter.name for parameter in command.params}
         assert types[need_type].options - {"id", "sha256", *reviews.OPTIONS} <= said
-    assert creating.ABOUT.keys() <= new.command.commands.keys()
 
 
 def test_asked_in_a_terminal(project: Path) -> None:

@@ -39,11 +39,20 @@ def test_no_option_hides_a_field_of_sphinx_needs() -> None:
 
 def test_no_option_is_an_argument_of_add_need() -> None:
     """sphinx-needs hands options over by keyword: one named like its own argument ends the build."""
-    options = {o for t in model.load(ROOT).types.values() for o in (*t.fields, *t.links)}
-    assert not options & set(inspect.signature(add_need).parameters)
+    options = {o for t in model.load(ROOT).types.values() for o in t.order}
+    assert not {*options, *model.COMPUTED} & set(inspect.signature(add_need).parameters)
 
 
 def test_required_options_are_options() -> None:
     """What a type must have is something it can have."""
     for need_type in model.load(ROOT).types.values():
         assert set(need_type.required) <= need_type.options
+
+
+def test_options_are_ordered_as_declared() -> None:
+    """The declared order names options only; those it does not name follow it, and none is lost."""
+    declared = tomllib.loads((ROOT / "ubproject.toml").read_text("utf-8"))["kehoach"]["order"]
+    for name, need_type in model.load(ROOT).types.items():
+        first = declared.get(name, [])
+        assert list(need_type.order[: len(first)]) == first
+        assert {"id", *need_type.order} == need_type.options

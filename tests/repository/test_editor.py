@@ -51,6 +51,8 @@ def test_a_snippet_is_an_object_of_the_model(small: Path, name: str) -> None:
     assert need.id.startswith(need_type.prefix)
     assert set(need_type.required) <= written <= need_type.options
     assert all(need[option] or need.to(option) for option in written)
+    order = ["id", *need_type.order]
+    assert [*need.lines] == sorted(need.lines, key=order.index)
 
 
 @pytest.mark.parametrize("name", SNIPPETS)

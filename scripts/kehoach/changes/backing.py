@@ -9,7 +9,7 @@ from kehoach.changes.meaning import meaning
 from kehoach.changes.wording import plain
 from kehoach.official import fidelity, names, tables
 from kehoach.official.labels import Role
-from kehoach.plan import Need, Plan
+from kehoach.plan import AMENDABLE, Need, Plan
 
 #: The options of a task that say what it obliges whom to, and under which label a clause says it.
 FIELDS = {
@@ -20,7 +20,6 @@ FIELDS = {
     "deliverables": Role.DELIVERABLES,
     "submit_to": Role.SUBMIT_TO,
 }
-_AMENDABLE = ("deadline", "owner", "partners", "deliverables", "effect")
 
 #: The document of an amendment, as far as it names one: number, day, issuer, bases.
 Document = tuple[str, str, str, frozenset[str]]
@@ -144,7 +143,7 @@ def _spoken(plan: Plan, now: Mapping[str, str]) -> Iterator[tuple[tuple[str, str
         document = _document(amendment, now)
         if amendment["effect"] == "requested" or not document:
             continue
-        fields = {field for field in _AMENDABLE if amendment[field] or amendment.to(field)}
+        fields = {field for field in AMENDABLE if amendment[field] or amendment.to(field)}
         # These have no option of their own in an amendment.
         fields |= {"submit_to", "existence"} | ({"ownership"} if "owner" in fields else set())
         for task in amendment.to("amends"):

@@ -10,7 +10,7 @@ from kehoach.changes.meaning import meaning
 from kehoach.changes.renames import counterparts
 from kehoach.changes.wording import plain
 from kehoach.deadline import Deadline
-from kehoach.plan import Need, Plan
+from kehoach.plan import ABOUT, Need, Plan
 from kehoach.progress import Progress
 from kehoach.progress.effective import Obligation, last_days, obligation
 from kehoach.progress.owners import owner_on
@@ -23,13 +23,10 @@ def compare(before: Plan, after: Plan, as_of: date) -> Changes:
     return Changes(before, after, as_of, tuple(found))
 
 
-_ABOUT = ("on", "amends", "proves", "waives")
-
-
 def tasks_concerned(plan: Plan, need: Need) -> Iterator[Need]:
     """The tasks that an object is about: itself, those that it names, those that it is the result of."""
     results = [need] if need.type == "deliverable" else []
-    named = [need, *(target for link in _ABOUT for target in plan.targets(need, link))]
+    named = [need, *(target for link in dict.fromkeys(ABOUT.values()) for target in plan.targets(need, link))]
     results += [target for target in named[1:] if target.type == "deliverable"]
     for result in results:
         for source in plan.sources(result.id, "deliverables"):
@@ -54,8 +51,8 @@ class _Side:
 
     def said_about(self, task: Need, deliverables: tuple[Need, ...], name: str) -> dict[str, Need]:
         """The objects of one kind of follow-up that are about a task or its deliverables, by their ID."""
-        need_type, link = FOLLOW_UP[name]
-        found = [n for need in (task, *deliverables) for n in self.plan.sources(need.id, link)]
+        need_type = FOLLOW_UP[name]
+        found = [n for need in (task, *deliverables) for n in self.plan.sources(need.id, ABOUT[need_type])]
         return {need.id: need for need in found if need.type == need_type}
 
 

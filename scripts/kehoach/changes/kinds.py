@@ -47,13 +47,13 @@ class Links:
     in_force: bool = False
 
 
-#: What may be said about a task, by the links that say it.
+#: What may be said about a task, and the type of object that says it.
 FOLLOW_UP = {
-    "evidence": ("evidence", "proves"),
-    "waivers": ("waiver", "waives"),
-    "amendments": ("amendment", "amends"),
-    "updates": ("update", "on"),
-    "directives": ("directive", "on"),
+    "evidence": "evidence",
+    "waivers": "waiver",
+    "amendments": "amendment",
+    "updates": "update",
+    "directives": "directive",
 }
 
 

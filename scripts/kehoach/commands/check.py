@@ -1,15 +1,13 @@
 """``kehoach check``."""
 
-import gc
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
 from kehoach import rules
 from kehoach.commands.common import ROOT, find_root, read
+from kehoach.files import memory
 from kehoach.language import _, i18n
 from kehoach.reports import hosts
 
@@ -24,7 +22,7 @@ def command(ctx: click.Context, root: Path | None, form: str, lang: str | None, 
     """Report everything that is wrong with the files in needs/."""
     if lang:
         i18n.use(lang)
-    with _without_collector():
+    with memory.not_looking():
         found = rules.check(read(root or find_root()), on_request=suspects)
     if written := hosts.FORMATS[form](found):
         click.echo(written)
@@ -34,13 +32,3 @@ def command(ctx: click.Context, root: Path | None, form: str, lang: str | None, 
             summary.write(hosts.github_summary(found))
     click.echo(_("{count} findings.").format(count=len(found)), err=True)
     ctx.exit(1 if found else 0)
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Look for nothing to free: a check keeps what it reads to its end, and little of it refers to itself."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()

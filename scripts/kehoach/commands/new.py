@@ -2,17 +2,20 @@
 
 import sys
 from collections.abc import Callable
+from copy import copy
 from pathlib import Path
+from typing import Any
 
 import click
 
 from kehoach.commands import asking
 from kehoach.commands.common import ROOT, CannotRun, find_root, stopped
-from kehoach.editing import creating, entries, objects
+from kehoach.editing import creating, entries
 from kehoach.editing.drafts import Draft
 from kehoach.files.tree import Folder, sha256
 from kehoach.language import _
-from kehoach.plan import Need, Plan
+from kehoach.official import reviews
+from kehoach.plan import ABOUT, Need, Plan, model
 from kehoach.plan.model import NeedType
 
 #: The types that can be made, and what the help says of each.
@@ -32,17 +35,52 @@ _PLAN = click.option(
 _LINES = {("task", "deliverables"), ("task", "body")}
 
 
-@click.group()
+#: Options that a command writes and nobody enters.
+_WRITTEN = ("sha256", *reviews.OPTIONS)
+#: Finds the project in the arguments of a command whose options are not known before.
+_FINDER = ROOT(click.Command("new", context_settings={"ignore_unknown_options": True}, add_help_option=False))
+
+
+class _Types(click.Group):
+    """A command a type of object; its options are those that the model of the project gives the type."""
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        """Find the project first."""
+        ctx.obj = _FINDER.make_context("new", list(args), resilient_parsing=True).params["root"]
+        return super().resolve_command(ctx, args)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        found = copy(super().get_command(ctx, name))
+        if found is not None:
+            try:
+                options = asked(model.load(ctx.obj or find_root()).types[name])
+            except (CannotRun, OSError, ValueError):  # said when the command reads the project itself
+                found.ignore_unknown_options = found.allow_extra_args = True
+            else:
+                found.params = [
+                    *found.params[:1],
+                    *(_option(name, option) for option in options),
+                    *found.params[1:],
+                ]
+        return found
+
+
+@click.group(cls=_Types)
 def command() -> None:
     """Add an object: asks for what must be known, or takes it as options."""
 
 
-def asked(need_type: str) -> tuple[str, ...]:
+def asked(need_type: NeedType) -> tuple[str, ...]:
     """What a new object is made of, in the order in which it is asked for."""
-    about = creating.ABOUT.get(need_type)
-    options = [option for option in objects.OPTIONS[need_type] if option not in ("sha256", about)]
-    more = ("origin", "body") if need_type == "task" else ()
+    about = ABOUT.get(need_type.name)
+    options = [option for option in need_type.order if option not in (*_WRITTEN, about)]
+    more = ("origin", "body") if need_type.name == "task" else ()
     return (*([about] if about else []), "title", *options, *more)
+
+
+def _option(need_type: str, option: str) -> click.Option:
+    several = (need_type, option) == ("task", "deliverables")
+    return click.Option([f"--{option.replace('_', '-')}", option], multiple=several)
 
 
 def _command(need_type: str, sentence: str) -> click.Command:
@@ -54,9 +92,6 @@ def _command(need_type: str, sentence: str) -> click.Command:
             raise stopped(error) from error
 
     function: Callable[..., None] = run if need_type == "agency" else _PLAN(run)
-    for option in reversed(asked(need_type)):
-        several = (need_type, option) == ("task", "deliverables")
-        function = click.option(f"--{option.replace('_', '-')}", option, multiple=several)(function)
     return click.command(need_type, help=sentence)(ROOT(function))
 
 
@@ -76,7 +111,7 @@ def _make(need_type: str, root: Path, plan_id: str, said: dict[str, str]) -> Non
         values = _answers(draft.plan, need_type)
     else:
         raise CannotRun(_("Say with options what to add (see --help), or run this in a terminal."))
-    if about := creating.ABOUT.get(need_type):
+    if about := ABOUT.get(need_type):
         home = creating.home_of(draft.plan, values[about], plan_id)
     ids = creating.create(draft, need_type, home, _completed(root, need_type, values))
     _refuse_findings(draft, need_type, home)
@@ -107,7 +142,7 @@ def _checked(plan: Plan, need_type: str, said: dict[str, str]) -> dict[str, str]
 def _answers(plan: Plan, need_type: str) -> dict[str, str]:
     """What is answered in a terminal, as the files hold it."""
     values, needed = {}, _needed(plan, need_type)
-    for option in asked(need_type):
+    for option in asked(plan.model.types[need_type]):
         declared = _declared(plan, need_type, option)
         if (need_type, option) in _LINES:
             label = _("The clause, word for word") if option == "body" else declared.labels[option]

@@ -10,9 +10,6 @@ from kehoach.official import fidelity
 from kehoach.plan import Need, Plan
 from kehoach.plan.reader import split_links
 
-#: The option that says what a new object is about, and so which plan it belongs to.
-ABOUT = {"evidence": "proves", "update": "on", "amendment": "amends"}
-
 
 def home_of(plan: Plan, about: str, named: str) -> Need:
     """The plan of a new object: of the ID or folder named, else that of what it is about, else the only one.
@@ -56,14 +53,15 @@ def create(draft: Draft, need_type: str, home: Need | None, values: Mapping[str,
     Raises:
         ValueError: the clause is a task already, or a value cannot be written.
     """
+    declared = draft.plan.model.types[need_type]
     if home is None:
         need_id = objects.agency_id(draft.plan, values["title"], values["abbr"])
-        objects.add_agency(draft, values["kind"], objects.text_of(need_type, need_id, values))
+        objects.add_agency(draft, values["kind"], objects.text_of(declared, need_id, values))
         return [need_id]
     if need_type == "task":
         return _create_task(draft, home, values)
     (need_id,) = objects.numbered(draft, objects.stem(draft.plan, need_type, home), 1)
-    objects.add_tracked(draft, home, need_type, [objects.text_of(need_type, need_id, values)])
+    objects.add_tracked(draft, home, need_type, [objects.text_of(declared, need_id, values)])
     return [need_id]
 
 
@@ -73,13 +71,13 @@ def _create_task(draft: Draft, home: Need, values: Mapping[str, str]) -> list[st
         message = _("Clause {clause} is {id} already, in {path}:{line}.")
         words = {"id": need_id, "path": taken.path, "line": taken.line}
         raise ValueError(message.format(clause=values["clause"], **words))
+    task, deliverable = (draft.plan.model.types[name] for name in ("task", "deliverable"))
     results = values["deliverables"].splitlines()
-    beginning = f"{draft.plan.model.types['deliverable'].prefix}{need_id.partition('-')[2]}-"
-    ids = objects.numbered(draft, beginning, len(results))
+    ids = objects.numbered(draft, f"{deliverable.prefix}{need_id.partition('-')[2]}-", len(results))
     # A line of the clause is a paragraph of its own.
     body = "\n\n".join(line.strip() for line in values["body"].splitlines() if line.strip())
-    texts = [objects.text_of("task", need_id, {**values, "deliverables": ", ".join(ids)}, body)]
+    texts = [objects.text_of(task, need_id, {**values, "deliverables": ", ".join(ids)}, body)]
     for result_id, title in zip(ids, results, strict=True):
-        texts.append(objects.text_of("deliverable", result_id, {"title": title, "origin": values["origin"]}))
+        texts.append(objects.text_of(deliverable, result_id, {"title": title, "origin": values["origin"]}))
     objects.add_task(draft, home, values["clause"], texts)
     return [need_id, *ids]

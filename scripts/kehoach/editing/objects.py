@@ -10,37 +10,18 @@ from kehoach.editing.drafts import Draft
 from kehoach.files.git import GitError, Repository
 from kehoach.files.places import FOLDER
 from kehoach.plan import Need, Plan
+from kehoach.plan.model import NeedType
 
-#: The options of the objects that a command or a workbook makes, in the order in which they are written.
-OPTIONS: dict[str, tuple[str, ...]] = {
-    "task": (
-        *("clause", "owner", "ownership", "partners", "form", "deadline", "deliverables", "submit_to"),
-        *("funding", "target", "in_charge", "trigger", "basis", "serves", "implements"),
-    ),
-    "deliverable": ("kind", "origin"),
-    "agency": (
-        *("kind", "abbr", "membership", "members", "since", "until", "successors"),
-        *("scope", "certainty", "source"),
-    ),
-    "evidence": (
-        *("number", "date", "completed", "period", "confirmed", "proves", "of", "url", "file", "sha256"),
-    ),
-    "update": ("on", "of", "date", "period", "result", "difficulties", "proposal"),
-    "amendment": (
-        *("amends", "deadline", "owner", "partners", "deliverables", "effect"),
-        *("number", "date", "issuer", "basis"),
-    ),
-}
 #: Pages of a plan, and of all plans, with what they begin with where they are not there yet.
 _TRACKING, _TRACKING_TITLE = "theo-doi.md", "# Theo dõi thực hiện\n"
 _TASKS, _TASKS_TITLE = "nhiem-vu.md", "# Nhiệm vụ\n"
 _AGENCIES, _AGENCIES_TITLE = f"{FOLDER}/agencies.md", "# Cơ quan, tổ chức\n"
 
 
-def text_of(need_type: str, need_id: str, values: Mapping[str, str], body: str = "") -> str:
+def text_of(need_type: NeedType, need_id: str, values: Mapping[str, str], body: str = "") -> str:
     """An object as it is written; ``values`` holds its title too."""
-    options = {option: values.get(option, "") for option in OPTIONS[need_type]}
-    return edits.need_text(need_type, values["title"], {"id": need_id, **options}, body)
+    options = {option: values.get(option, "") for option in need_type.order}
+    return edits.need_text(need_type.name, values["title"], {"id": need_id, **options}, body)
 
 
 # -- IDs ---------------------------------------------------------------------------------------------

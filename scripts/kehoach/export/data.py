@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow as pa
 from pyarrow import parquet
 
-from kehoach.plan import Need
+from kehoach.plan import ABOUT, Need
 from kehoach.plan.model import Model
 from kehoach.progress import Progress
 from kehoach.reports.status import as_text, task_data
@@ -18,8 +18,6 @@ from kehoach.reports.status import as_text, task_data
 #: The version of the JSON form; a change that a reader of the former would stumble over raises it.
 VERSION = 1
 
-#: The links by which something is recorded about an object, wherever it stands.
-_ABOUT = ("proves", "on", "amends", "waives")
 _OBJECT = ("id", "type", "title", "body")
 #: Computed for tasks, as in the JSON.
 _COMPUTED: dict[str, pa.DataType] = {
@@ -49,12 +47,12 @@ def as_json(progress: Progress, plan: Need) -> bytes:
 
 def _needs(progress: Progress, plan: Need) -> list[Need]:
     """The objects of a plan, what is recorded about them elsewhere, and what plans share."""
-    read = progress.plan
+    read, about = progress.plan, {*ABOUT.values()}
     return [
         need
         for need in read.needs.values()
         if read.plan_of(need) in (None, plan)
-        or any(read.plan_of(target) is plan for link in _ABOUT for target in read.targets(need, link))
+        or any(read.plan_of(target) is plan for link in about for target in read.targets(need, link))
     ]
 
 

@@ -15,7 +15,6 @@ from kehoach.extension import (
     drawing,
     edit_links,
     gate,
-    memory,
     navigation,
     needs,
     search,
@@ -25,6 +24,7 @@ from kehoach.extension import (
     views,
 )
 from kehoach.extension.views import agency_pages
+from kehoach.files import memory
 from kehoach.plan import model
 
 HERE = Path(__file__).parent
@@ -76,7 +76,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("doctree-resolved", views.draw_views, priority=999)
     # Before the theme (500) draws it.
     app.connect("html-page-context", navigation.draw_from_titles, priority=400)
-    app.connect("env-updated", memory.keep_what_was_read, priority=100)
+    app.connect("env-updated", memory.keep_all, priority=100)
     app.connect("env-updated", updates.pages_that_show_something_else)
     app.connect("env-purge-doc", updates.forget)
     app.connect("env-merge-info", updates.merge)
@@ -86,5 +86,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("build-finished", theme.remove_permalink_page)
     app.connect("build-finished", gate.end)
     # After all others, sphinx-needs among them (9999).
-    app.connect("build-finished", memory.leave_rest_to_the_end, priority=10_000)
+    app.connect("build-finished", memory.keep_all, priority=10_000)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

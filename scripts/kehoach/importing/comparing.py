@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kehoach.importing.drafting import Draft, Drafted
+from kehoach.importing.drafting import Drafted, DraftObject
 from kehoach.plan import VERBATIM, Need, Plan
 
 #: The options that hold words of the text.
@@ -27,7 +27,7 @@ class Against:
     ``unrelated`` says that not one authored clause stands in the text word for word.
     """
 
-    new: tuple[Draft, ...]
+    new: tuple[DraftObject, ...]
     differences: tuple[Difference, ...]
     missing: tuple[Need, ...]
     unrelated: bool
@@ -48,14 +48,14 @@ def compare(drafted: Drafted, plan: Plan, folder: str) -> Against:
     return Against(new, differences, missing, unrelated=bool(clauses) and clauses <= changed)
 
 
-def _derived(draft: Draft, authored: dict[str, Need]) -> bool:
+def _derived(draft: DraftObject, authored: dict[str, Need]) -> bool:
     """Whether a drafted deliverable belongs to an authored task, which has its own by now."""
     if draft.type != "deliverable":
         return False
     return f"NV-{draft.id.removeprefix('SP-').rpartition('-')[0]}" in authored
 
 
-def _differences(draft: Draft, need: Need) -> Iterator[Difference]:
+def _differences(draft: DraftObject, need: Need) -> Iterator[Difference]:
     if need.type in VERBATIM:
         ours, theirs = _words(need.body), _words("\n\n".join(draft.body))
         if ours != theirs:

@@ -28,7 +28,7 @@ _TITLE = 200
 
 
 @dataclass(slots=True)
-class Draft:
+class DraftObject:
     """An object as it will be written; its links are among the options."""
 
     type: str
@@ -61,7 +61,7 @@ class Frame:
     lines: tuple[str, ...]
 
 
-Item = Draft | Heading | Frame
+Item = DraftObject | Heading | Frame
 
 
 @dataclass(slots=True)
@@ -95,9 +95,9 @@ class Drafted:
     assignments: dict[str, Assignment]
 
     @property
-    def drafts(self) -> Iterator[Draft]:
+    def drafts(self) -> Iterator[DraftObject]:
         """All objects, in the order of the text."""
-        return (item for file in self.files for item in file.items if isinstance(item, Draft))
+        return (item for file in self.files for item in file.items if isinstance(item, DraftObject))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ def names_for(plan: str) -> Names:
 
 
 def draft(text: str, found: OfficialPlan, names: Names, known: Plan | None, status: str) -> Drafted:
-    """Draft a plan from its official text."""
+    """DraftObject a plan from its official text."""
     return _Drafting(text, found, names, known, status).run()
 
 
@@ -132,10 +132,10 @@ class _Drafting:
         self.assignments: dict[str, Assignment] = {}
         self.ids: set[str] = set()
         self.front = File("ke-hoach.md")
-        self.home = Draft("plan", names.plan_id, "", 1)
+        self.home = DraftObject("plan", names.plan_id, "", 1)
         self.files: list[File] = [self.front]
         self.path: list[Clause] = []
-        self.current: tuple[Draft, Rank] | None = None
+        self.current: tuple[DraftObject, Rank] | None = None
         #: The assignments that the text lists, by line; or else all duties that its sentences give. Where it
         #: lists its tasks, sentences that give duties too are kept as what they are: text.
         self.given = {a.line: a for a in found.assignments} if found.listed else {}
@@ -205,7 +205,7 @@ class _Drafting:
                 continue
             need_id = self.new_id("CC", ascii_key(basis.number))
             options = {"number": basis.number, "issued": basis.issued, "issuer": basis.issuer}
-            new.items.append(Draft("basis", need_id, f"{basis.title} số {basis.number}", 0, options))
+            new.items.append(DraftObject("basis", need_id, f"{basis.title} số {basis.number}", 0, options))
             yield need_id
         if len(new.items) > 1:
             self.files.append(new)
@@ -250,9 +250,9 @@ class _Drafting:
     def is_annex_title(self, clause: Clause) -> bool:
         """Whether a paragraph stands between the number of an annex and what the annex says."""
         inside = self.path and self.path[-1].rank is Rank.ANNEX and clause.rank is Rank.NONE
-        return bool(inside and not isinstance(self.files[-1].items[-1], Draft))
+        return bool(inside and not isinstance(self.files[-1].items[-1], DraftObject))
 
-    def continued(self, clause: Clause) -> Draft | None:
+    def continued(self, clause: Clause) -> DraftObject | None:
         """The object before a paragraph that is more of it: ranked lower, and no duty of its own."""
         if self.current is None or self.duties(clause.paragraph) or clause.paragraph.line in self.given:
             return None
@@ -281,12 +281,12 @@ class _Drafting:
         named = next((found for text in headings if (found := _AIMS.match(text))), None)
         return "objective" if named and named["objective"] else "principle"
 
-    def add_object(self, clause: Clause, need_type: str, title: str, body: list[str]) -> Draft:
+    def add_object(self, clause: Clause, need_type: str, title: str, body: list[str]) -> DraftObject:
         prefix = {"task": "NV", "objective": "MD", "principle": "YC"}[need_type]
         own = clause.rank < Rank.DASH
         name = clause.name or (self.path[-1].name if self.path else "")
         need_id = self.new_id(prefix, ascii_key(f"{self.names.key}-{name}"), numbered=not own)
-        made = Draft(need_type, need_id, _title(title), clause.paragraph.line, {"clause": name}, body)
+        made = DraftObject(need_type, need_id, _title(title), clause.paragraph.line, {"clause": name}, body)
         self.add(clause, made)
         self.current = (made, clause.rank)
         return made
@@ -330,7 +330,9 @@ class _Drafting:
         self.current = None
         if found is not None:
             need_id = self.new_id("NV", ascii_key(f"{self.names.key}-{found.clause}"))
-            made = Draft("task", need_id, found.title, row.line, {"clause": found.clause}, [row.written])
+            made = DraftObject(
+                "task", need_id, found.title, row.line, {"clause": found.clause}, [row.written]
+            )
             self.add(place, made)
             self.assign(made, found)
         elif columns(row.cells) or is_furniture(row.cells) or table is None:
@@ -341,7 +343,7 @@ class _Drafting:
 
     # -- options ----------------------------------------------------------------------------------
 
-    def assign(self, made: Draft, found: Assignment) -> None:
+    def assign(self, made: DraftObject, found: Assignment) -> None:
         """The options of a task, and its deliverables behind it."""
         self.assignments[made.id] = found
         options = made.options
@@ -357,9 +359,9 @@ class _Drafting:
         options["basis"] = self.home.options["basis"]
         self.files[-1].items += stated
 
-    def deliverable(self, task: Draft, title: str) -> Draft:
+    def deliverable(self, task: DraftObject, title: str) -> DraftObject:
         need_id = self.new_id("SP", task.id.removeprefix("NV-"), numbered=True)
-        return Draft("deliverable", need_id, _title(title), task.line, {"origin": "stated"})
+        return DraftObject("deliverable", need_id, _title(title), task.line, {"origin": "stated"})
 
     def agencies(self, found: Sequence[str]) -> str:
         return ", ".join(dict.fromkeys(self.registry.find(name).id for name in found))
@@ -389,7 +391,7 @@ class _Drafting:
             kind = kind_of(name)
             options = {"kind": kind, "membership": "unknown" if kind == "group" else ""}
             options["source"] = f"Văn bản {number}".strip()
-            file.items.append(Draft("agency", need_id, name[:1].upper() + name[1:], 0, options))
+            file.items.append(DraftObject("agency", need_id, name[:1].upper() + name[1:], 0, options))
         return file
 
 

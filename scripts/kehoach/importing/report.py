@@ -7,7 +7,7 @@ from kehoach import deadline
 from kehoach.importing.agencies import Match
 from kehoach.importing.analysis import OfficialPlan
 from kehoach.importing.assignment import Assignment
-from kehoach.importing.drafting import Draft, Drafted
+from kehoach.importing.drafting import Drafted, DraftObject
 from kehoach.importing.readers import Material
 from kehoach.language import _
 from kehoach.language.text import shortened
@@ -114,7 +114,7 @@ def _open(drafted: Drafted) -> Iterator[str]:
             yield f"{what}: {len(lacking)} ({ids})"
 
 
-def _several(tasks: Sequence[Draft]) -> list[Draft]:
+def _several(tasks: Sequence[DraftObject]) -> list[DraftObject]:
     return [task for task in tasks if "," in task.options["owner"]]
 
 

@@ -42,14 +42,14 @@ def apply(root: Path, home: Need, merged: Merged) -> Draft:
 
 def _edit(root: Path, home: Need, merged: Merged) -> _Edited:
     edited = _Edited(Draft(root))
-    draft = edited.draft
+    draft, types = edited.draft, edited.draft.plan.model.types
     draft.set(Setting(change.need, change.option, change.value) for change in merged.changes)
     for need_type in dict.fromkeys(new.type for new in merged.added):
         mine = [new for new in merged.added if new.type == need_type]
         beginning = objects.stem(draft.plan, need_type, home)
         numbered = objects.numbered(draft, beginning, len(mine), merged.used)
         ids = dict(zip(numbered, mine, strict=True))
-        texts = [objects.text_of(need_type, need_id, new.values) for need_id, new in ids.items()]
+        texts = [objects.text_of(types[need_type], need_id, new.values) for need_id, new in ids.items()]
         objects.add_tracked(draft, home, need_type, texts)
         edited.added |= ids
     return edited

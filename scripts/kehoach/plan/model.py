@@ -1,7 +1,7 @@
 """The model in ``ubproject.toml``, as sphinx-needs 9.1 reads it, for code that does without Sphinx."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,7 +12,7 @@ import jsonschema_rs
 FILE = "ubproject.toml"
 
 #: Computed from the plan and put on the need objects; nobody types them.
-COMPUTED = ("due", "state")
+COMPUTED = ("due", "task_state")
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class NeedType:
     """One kind of object: its directive, the options it takes and those it must have.
 
     ``fields`` are JSON schemas by option name, ``links`` the permitted target types by option
-    name, ``labels`` the words shown for both.
+    name, ``labels`` the words shown for both. ``order`` is the order in which they are written.
     """
 
     name: str
@@ -30,6 +30,7 @@ class NeedType:
     links: Mapping[str, tuple[str, ...]]
     labels: Mapping[str, str]
     required: tuple[str, ...]
+    order: tuple[str, ...]
 
     @cached_property
     def options(self) -> frozenset[str]:
@@ -75,14 +76,17 @@ def parse(raw: bytes) -> Model:
     """
     settings = tomllib.loads(raw.decode())
     try:
-        return _model(settings["needs"])
+        return _model(settings["needs"], settings.get("kehoach", {}).get("order", {}))
     except (AttributeError, KeyError, TypeError) as error:
         raise ValueError(f"no model that sphinx-needs can use ({error!r})") from error
 
 
-def _model(needs: Mapping[str, Any]) -> Model:
+def _model(needs: Mapping[str, Any], order: Mapping[str, Sequence[str]]) -> Model:
     required = _required(needs.get("schema_definitions", {}))
-    types = {t["directive"]: _need_type(t, required.get(t["directive"], ())) for t in needs["types"]}
+    types = {}
+    for declared in needs["types"]:
+        name = declared["directive"]
+        types[name] = _need_type(declared, required.get(name, ()), order.get(name, ()))
     incoming: dict[str, str] = {}
     for declared in needs["types"]:
         for name, link in declared.get("links", {}).items():
@@ -91,8 +95,9 @@ def _model(needs: Mapping[str, Any]) -> Model:
     return Model(types, needs["id_regex"], incoming)
 
 
-def _need_type(declared: Mapping[str, Any], required: tuple[str, ...]) -> NeedType:
+def _need_type(declared: Mapping[str, Any], required: tuple[str, ...], order: Sequence[str]) -> NeedType:
     fields, links = declared.get("fields", {}), declared.get("links", {})
+    known = (*fields, *links)
     return NeedType(
         name=declared["directive"],
         title=declared["title"],
@@ -101,6 +106,7 @@ def _need_type(declared: Mapping[str, Any], required: tuple[str, ...]) -> NeedTy
         links={name: tuple(link["target_types"]) for name, link in links.items()},
         labels={name: option["description"] for name, option in {**fields, **links}.items()},
         required=required,
+        order=tuple(dict.fromkeys((*(name for name in order if name in known), *known))),
     )
 
 

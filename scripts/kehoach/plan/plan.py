@@ -14,6 +14,10 @@ from kehoach.plan.model import Model
 
 #: The types whose bodies are the official text, word for word.
 VERBATIM = frozenset({"plan", "objective", "principle", "task"})
+#: What is recorded about other objects, wherever it stands, and the link that says about which.
+ABOUT = {"evidence": "proves", "update": "on", "directive": "on", "amendment": "amends", "waiver": "waives"}
+#: The options by which an amendment changes its tasks.
+AMENDABLE = ("deadline", "owner", "partners", "deliverables", "effect")
 
 
 @dataclass(frozen=True, slots=True)

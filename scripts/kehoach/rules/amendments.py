@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from kehoach import deadline as deadlines
 from kehoach.deadline import Kind
 from kehoach.language import _
-from kehoach.plan import Need
+from kehoach.plan import AMENDABLE, Need
 from kehoach.rules.findings import Finding
 from kehoach.rules.registry import Check, rule
 
 #: Bodies above every People's Committee (Constitution 2013, art. 69, 94, 98).
 _CENTRAL = ("quốc hội", "ủy ban thường vụ quốc hội", "chính phủ", "thủ tướng chính phủ")
-_CHANGES = ("deadline", "owner", "partners", "deliverables", "effect")
 
 
 def _plan(check: Check, amendment: Need) -> Need | None:
@@ -32,7 +31,7 @@ def changes_nothing(check: Check) -> Iterator[Finding]:
     Bad: only number and date. Good: ``:deadline: 15/12/2023``.
     """
     for amendment in check.plan.of_type("amendment"):
-        if not any(amendment[change] or amendment.to(change) for change in _CHANGES):
+        if not any(amendment[change] or amendment.to(change) for change in AMENDABLE):
             message = _("Changes nothing. Add `deadline`, `owner`, `partners`, `deliverables` or `effect`.")
             yield check.at(amendment, message, "effect")
 

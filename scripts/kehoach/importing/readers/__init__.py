@@ -38,7 +38,7 @@ class Material:
     pages: tuple[int, ...] = ()
 
 
-Progress = Callable[[int, int], None]
+PagesRead = Callable[[int, int], None]
 
 #: What a file is by its name, and the module that reads it.
 _READERS = {
@@ -51,7 +51,7 @@ _READERS = {
 }
 
 
-def read(path: Path, progress: Progress = lambda _done, _all: None) -> Material:
+def read(path: Path, progress: PagesRead = lambda _done, _all: None) -> Material:
     """Read a file; ``progress`` is told how many pages are read, of how many.
 
     Raises:

@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 from bs4.builder import ParserRejectedMarkup
 from bs4.element import NavigableString, Tag
 
-from kehoach.importing.readers import Material, Progress, UnreadableFileError, row, without_controls
+from kehoach.importing.readers import Material, PagesRead, UnreadableFileError, row, without_controls
 from kehoach.language import _
 
 _SILENT = ("script", "style", "head", "nav", "footer", "noscript", "template", "svg", "iframe", "object")
@@ -20,7 +20,7 @@ _BLOCKS = frozenset(
 _DEPTH = 200
 
 
-def read(path: Path, kind: str, _progress: Progress) -> Material:
+def read(path: Path, kind: str, _progress: PagesRead) -> Material:
     """Read the text of a page.
 
     Raises:

@@ -20,7 +20,7 @@ from pdfplumber.table import Table
 from pdfplumber.utils.clustering import cluster_objects
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
-from kehoach.importing.readers import Material, Progress, UnreadableFileError, row, without_controls
+from kehoach.importing.readers import Material, PagesRead, UnreadableFileError, row, without_controls
 from kehoach.importing.readers.positions import Word, pieces, table_at
 from kehoach.language import _
 
@@ -50,7 +50,7 @@ _DAMAGE = (
 )
 
 
-def read(path: Path, kind: str, progress: Progress) -> Material:
+def read(path: Path, kind: str, progress: PagesRead) -> Material:
     """Read a document page by page.
 
     Raises:

@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from kehoach.importing.readers import Material, Progress, UnreadableFileError, holds_controls
+from kehoach.importing.readers import Material, PagesRead, UnreadableFileError, holds_controls
 from kehoach.language import _
 
 
-def read(path: Path, kind: str, _progress: Progress) -> Material:
+def read(path: Path, kind: str, _progress: PagesRead) -> Material:
     """Read UTF-8; anything else would have to be guessed."""
     raw = path.read_bytes()
     try:

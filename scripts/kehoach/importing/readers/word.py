@@ -12,7 +12,7 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 from lxml.etree import XMLSyntaxError
 
-from kehoach.importing.readers import Material, Progress, UnreadableFileError, row, without_controls
+from kehoach.importing.readers import Material, PagesRead, UnreadableFileError, row, without_controls
 from kehoach.language import _
 
 #: What zipfile, lxml and python-docx raise on files that are damaged in one way or another.
@@ -36,7 +36,7 @@ _LEVELS = 9
 _ROMAN = 3999
 
 
-def read(path: Path, kind: str, _progress: Progress) -> Material:
+def read(path: Path, kind: str, _progress: PagesRead) -> Material:
     """Read a document.
 
     Raises:
