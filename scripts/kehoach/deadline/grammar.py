@@ -22,6 +22,7 @@ from kehoach.deadline.kinds import Deadline, Kind
 from kehoach.deadline.lexer import Token, UnreadableError, Value, fold, misspelt, tokenize
 from kehoach.deadline.nearest import nearest_forms
 from kehoach.deadline.phrases import Piece, find_pieces
+from kehoach.deadline.recurrence import on_days
 
 _HARD = ("one", "several", "span", "from", "after")
 
@@ -110,13 +111,20 @@ def _check_all_read(pieces: list[Piece], tokens: list[Token], codes: str) -> Non
 
 
 @dataclass(frozen=True, slots=True)
-class _Years:
+class Years:
     """Where a missing year comes from: the text's only year, or the plan's year where the text has none."""
 
     in_text: frozenset[int]
     plan: int | None
 
+    @classmethod
+    def of_text(cls, pieces: list[Piece], plan: int | None) -> "Years":
+        """The years that the pieces of a text name."""
+        values = (value for piece in pieces for value in [*piece.values, piece.start] if value)
+        return cls(frozenset(value.year for value in values if value.year), plan)
+
     def of(self, value: Value, phrase: list[Value]) -> int:
+        """The year of a value: its own, that of its neighbours, or where it comes from."""
         if value.year is not None:
             return value.year
         index = next(i for i, v in enumerate(phrase) if v is value)
@@ -130,7 +138,7 @@ class _Years:
         return self.plan
 
 
-def _resolve(piece: Piece, text: str, years: _Years) -> list[Deadline]:
+def _resolve(piece: Piece, text: str, years: Years) -> list[Deadline]:
     """The deadlines a piece stands for: one, but for a list of days."""
     match piece.name:
         case "every" | "onlast":
@@ -150,7 +158,7 @@ def _resolve(piece: Piece, text: str, years: _Years) -> list[Deadline]:
     return found
 
 
-def _life(piece: Piece, years: _Years) -> tuple[date | None, date | None]:
+def _life(piece: Piece, years: Years) -> tuple[date | None, date | None]:
     """First day and end of a recurrence or a standing duty."""
     known = [v for v in (piece.start, piece.until) if v]
     start = piece.start.span(years.of(piece.start, known))[0] if piece.start else None
@@ -160,7 +168,7 @@ def _life(piece: Piece, years: _Years) -> tuple[date | None, date | None]:
     return start, end
 
 
-def _dated(piece: Piece, text: str, years: _Years) -> list[Deadline]:
+def _dated(piece: Piece, text: str, years: Years) -> list[Deadline]:
     values = piece.values
     spans = [v.span(years.of(v, values)) for v in values]
     first, last = spans[0], spans[-1]
@@ -189,7 +197,7 @@ def _dated(piece: Piece, text: str, years: _Years) -> list[Deadline]:
     ]
 
 
-def _recurring(piece: Piece, text: str, years: _Years) -> list[Deadline]:
+def _recurring(piece: Piece, text: str, years: Years) -> list[Deadline]:
     start, end = _life(piece, years)
     until = f";UNTIL={end:%Y%m%d}" if end else ""
     return [
@@ -199,22 +207,22 @@ def _recurring(piece: Piece, text: str, years: _Years) -> list[Deadline]:
 
 
 def _rules(piece: Piece) -> list[str]:
-    """RFC 5545 rules; those of a quarter or a half-year that name a day are written as months of the year."""
+    """RFC 5545 rules of the days named; those of a quarter or half-year with a day are months of the year."""
     interval, frequency = piece.every or (3, "MONTHLY")
     rule = f"FREQ={frequency}" + (f";INTERVAL={interval}" if interval > 1 else "")
     if piece.values:
-        days: dict[int, list[int]] = {}
+        days: dict[int, set[int]] = {}
         for value in piece.values:
             month, day = _yearly_day(value, before=piece.before)
-            days.setdefault(day, []).append(month)
-        return [
-            f"FREQ=YEARLY;BYMONTH={','.join(map(str, sorted(set(months))))};BYMONTHDAY={day}"
-            for day, months in days.items()
-        ]
+            days.setdefault(day, set()).add(month)
+        return [on_days([day], sorted(months), "YEARLY") for day, months in days.items()]
+    if frequency == "WEEKLY" and piece.days:
+        return [f"{rule};BYDAY={','.join(piece.days)}"]
     if piece.last or piece.name == "onlast":
-        return [_last_days(frequency, interval, piece.days)]
+        months = {"YEARLY": [12], "MONTHLY": [3, 6, 9, 12] if interval == 3 else []}[frequency]
+        return [on_days([int(day) for day in piece.days or (-1,)], months, "YEARLY" if months else "MONTHLY")]
     if piece.days:
-        return [rule + (";BYDAY=" if frequency == "WEEKLY" else ";BYMONTHDAY=") + ",".join(piece.days)]
+        return [on_days([int(day)], [], rule.removeprefix("FREQ=")) for day in piece.days]
     return [rule]
 
 
@@ -223,16 +231,6 @@ def _yearly_day(value: Value, *, before: bool) -> tuple[int, int]:
     if value.day is not None:
         return value.months[0], value.day
     return (value.months[0], 1) if before else (value.months[1], -1)
-
-
-def _last_days(frequency: str, interval: int, days: tuple[str, ...]) -> str:
-    """ "cuối mỗi quý", "ngày 20 tháng cuối quý", "cuối hằng năm"."""
-    day = ",".join(days) or "-1"
-    if frequency == "YEARLY":
-        return f"FREQ=YEARLY;BYMONTH=12;BYMONTHDAY={day}"
-    if interval == 3:
-        return f"FREQ=YEARLY;BYMONTH=3,6,9,12;BYMONTHDAY={day}"
-    return f"FREQ=MONTHLY;BYMONTHDAY={day}"
 
 
 def _words_of(piece: Piece, read: list[Piece], tokens: list[Token], words: str) -> str:
@@ -279,6 +277,14 @@ def _combine(text: str, parts: list[Deadline], conditions: list[str]) -> Deadlin
     return replace(main, text=text, start=start, waits_for=waits_for, also=also)
 
 
+def pieces_of(words: str, tokens: list[Token]) -> list[Piece]:
+    """The pieces of a text; raises ``UnreadableError`` where words are left that could mean a time."""
+    codes = "".join(token.code for token in tokens)
+    pieces = find_pieces(words, tokens, codes)
+    _check_all_read(pieces, tokens, codes)
+    return pieces
+
+
 def _read(text: str, year: int | None) -> Deadline:
     words = " ".join(text.split())
     low = fold(words)
@@ -286,9 +292,8 @@ def _read(text: str, year: int | None) -> Deadline:
     if not any(t.name != "mark" for t in tokens):
         raise UnreadableError("empty")
     codes = "".join(t.code for t in tokens)
-    pieces = find_pieces(words, tokens, codes)
-    _check_all_read(pieces, tokens, codes)
-    years = _Years(frozenset(v.year for p in pieces for v in [*p.values, p.start] if v and v.year), year)
+    pieces = pieces_of(words, tokens)
+    years = Years.of_text(pieces, year)
     parts: list[Deadline] = []
     conditions: list[str] = []
     merged = _merge(pieces, codes)
@@ -308,7 +313,7 @@ def parse(text: str, year: int | None = None) -> Deadline:
     """Read a deadline; ``year`` is the plan's, for texts that have none.  Never guesses, never raises."""
     if len(text) > LONGEST:
         return Deadline(text, Kind.NONE, fault="long", culprit=str(LONGEST))
-    text = _clean(text)
+    text = clean(text)
     try:
         return _read(text, year if year is None or 1 < year < 9999 else None)
     except UnreadableError as error:
@@ -319,12 +324,12 @@ def parse(text: str, year: int | None = None) -> Deadline:
 def is_readable(text: str, year: int) -> bool:
     """Whether ``parse`` reads a text; for many texts that are none, which need no nearest forms."""
     try:
-        return _read(_clean(text), year).kind is not Kind.NONE
+        return _read(clean(text), year).kind is not Kind.NONE
     except UnreadableError:
         return False
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
     """NFC, without outer whitespace and the full stop at the end."""
     previous = None
     text = unicodedata.normalize("NFC", text)

@@ -1,12 +1,20 @@
 """What a deadline can be: its kind, its days, and what it waits for."""
 
+import re
 from calendar import monthrange
-from collections.abc import Collection
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
 from kehoach.language import _
+
+_ISSUED = re.compile(r"ban hành|\bký\b|phê duyệt|thông qua")
+
+
+def is_weekday(day: date) -> bool:
+    """Whether a day is one from Monday to Friday: working days where nothing is known of holidays."""
+    return day.weekday() < 5
 
 
 class Kind(StrEnum):
@@ -30,6 +38,18 @@ class Offset:
     working: bool
     months: int = 0
 
+    def after(self, day: date, works: Callable[[date], bool]) -> date | None:
+        """The last day of the term; the day it counts from is not counted (Civil Code 2015, art. 147).
+
+        A day that the last month has not is its last day (art. 148). None past the calendar's end.
+        """
+        try:
+            if self.working:
+                return _add_working_days(day, self.days, works)
+            return _add_months(day, self.months) + timedelta(days=self.days)
+        except (OverflowError, ValueError):
+            return None
+
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
@@ -42,13 +62,34 @@ class Deadline:
     rrule: str | None = None
     before: bool = False
     offset: Offset | None = None
+    """The term from an event, or (recurring) from the end of each period."""
+    after: bool = False
+    """Whether the term is over before the work begins ("sau 30 ngày kể từ …"): a start, no last day."""
     waits_for: str | None = None
+    counted_from: date | None = None
+    """The event's day where the words themselves name it: "15 ngày làm việc kể từ ngày 12/8/2026"."""
+    report: "Deadline | None" = None
+    """The report's deadline, where it is apart from that of the work: "trước 15/9; báo cáo trước 30/9"."""
     also: tuple["Deadline", ...] = ()
     nearest: tuple[str, ...] = ()
     fault: str = ""
     """Why the text is unreadable: a key of ``_problem``; empty when it was read."""
     culprit: str = ""
     """The words at fault."""
+
+    @property
+    def event_day(self) -> str:
+        """Which day of the event counts: the option of its object that holds the day, or nothing.
+
+        ``effective`` for "có hiệu lực", ``issued`` for "ban hành", "ký" and the like. An event that never
+        becomes a day of an object ("hết hiệu lực") is ``expires``, which none has: it waits.
+        """
+        words = (self.waits_for or "").lower()
+        if "hết hiệu lực" in words:
+            return "expires"
+        if "hiệu lực" in words:
+            return "effective"
+        return "issued" if _ISSUED.search(words) else ""
 
     @property
     def problem(self) -> str | None:
@@ -60,37 +101,41 @@ class Deadline:
 
         A standing duty is never late by its day alone: "ongoing" has no such day, even where it has an end.
         """
+        if self.report:  # between the day of the work and that of its report nobody is late
+            return self.report.late_after(strict=strict)
         if self.due is None or self.kind not in (Kind.DATE, Kind.PERIOD):
             return None
         grace = self.before and self.kind is Kind.DATE and not strict
         return self.due + timedelta(days=1) if grace else self.due
 
-    def due_from(self, event: date, holidays: Collection[date] = ()) -> date | None:
-        """The due day once the event has its day, which is not counted (Civil Code 2015, art. 147)."""
-        if self.kind not in (Kind.EVENT, Kind.RELATIVE):
+    def due_from(self, event: date, works: Callable[[date], bool] = is_weekday) -> date | None:
+        """The last day once the event has its day: the end of the term, or the day before for "trước khi …".
+
+        None where the words set no term ("sau khi Nghị định được ban hành", "theo lộ trình …") or the term
+        is a start (:meth:`start_from`): then nothing is ever late. ``works`` tells working days.
+        """
+        if self.kind not in (Kind.EVENT, Kind.RELATIVE) or self.after:
             return None
-        try:
-            if self.offset is None:
-                return event - timedelta(days=1) if self.before else event
-            if self.offset.months:
-                return _add_months(event, self.offset.months)
-            if self.offset.working:
-                return _add_working_days(event, self.offset.days, holidays)
-            return event + timedelta(days=self.offset.days)
-        except (OverflowError, ValueError):  # past the calendar's end
-            return None
+        if self.offset:
+            return self.offset.after(event, works)
+        return event - timedelta(days=1) if self.before and event > date.min else None
+
+    def start_from(self, event: date, works: Callable[[date], bool] = is_weekday) -> date | None:
+        """The first day once the event has its day, of "sau 30 ngày kể từ ngày ban hành"; else None."""
+        return self.offset.after(event, works) if self.after and self.offset else None
 
 
 def _add_months(day: date, months: int) -> date:
-    """The same day of a later month, or that month's last day (Civil Code 2015, art. 148)."""
+    if not months:
+        return day
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-def _add_working_days(day: date, days: int, holidays: Collection[date]) -> date:
+def _add_working_days(day: date, days: int, works: Callable[[date], bool]) -> date:
     while days:
         day += timedelta(days=1)
-        days -= day.weekday() < 5 and day not in holidays
+        days -= works(day)
     return day
 
 

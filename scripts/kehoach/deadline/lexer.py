@@ -9,11 +9,14 @@ from datetime import date
 YEAR = r"(?:19|20)[0-9][0-9]"
 _OF_YEAR = rf"(?: ?[/.-] ?|,? năm | ){YEAR}"
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_COUNTS = {"ba": 3, "sáu": 6, "chín": 9}
 _DAY_MONTH = r"[0-9]{1,2}(?: tháng | ?[/.-] ?)[0-9]{1,2}"
 _PLANS = (
     "lộ trình|kế hoạch|tiến độ|chương trình|quy định|hướng dẫn|thời gian|thời hạn|thời điểm|phân công|đề án"
     "|dự án|quyết định|nghị quyết|nghị định|luật|văn bản|kết luận|chỉ thị|phân kỳ|giai đoạn|từng giai đoạn"
 )
+# What reports take together: "6 tháng đầu năm", "9 tháng năm 2026"; but for "cuối" from the first month.
+_SOME_MONTHS = "(?:0?[369]|ba|sáu|chín) tháng"
 # One line a word: code, pattern.  The first that matches wins.  Codes of values: V has its year, v has none.
 # fmt: off
 _WORDS: tuple[tuple[str, str, str], ...] = (
@@ -40,7 +43,8 @@ _WORDS: tuple[tuple[str, str, str], ...] = (
      rf"(?:(?:các )?tháng )?[0-9]{{1,2}} ?[/.-] ?{YEAR}|(?:các )?tháng [0-9]{{1,2}}{_OF_YEAR}"),
     ("badquarter", "D", r"quý (?:v|vi{1,3}|ix|x|[05-9]|[1-9][0-9])"),
     ("quarter", "V", rf"(?:các )?quý (?:i{{1,3}}|iv|0?[1-4]){_OF_YEAR}"),
-    ("half", "V", rf"(?:(?:0?6|sáu) tháng|nửa) (?:đầu|cuối)(?: của)? năm {YEAR}"),
+    ("half", "V",
+     rf"(?:{_SOME_MONTHS}|nửa) (?:đầu|cuối)(?: của)? năm {YEAR}|{_SOME_MONTHS}{_OF_YEAR}"),
     ("middle", "V", rf"giữa (?:năm {YEAR}|tháng [0-9]{{1,2}}{_OF_YEAR})"),
     ("end", "V", rf"cuối (?:năm {YEAR}|tháng [0-9]{{1,2}}{_OF_YEAR}|quý (?:i{{1,3}}|iv|[1-4]){_OF_YEAR})"),
     ("year", "V", rf"(?:các |cả )?năm {YEAR}"),
@@ -51,7 +55,7 @@ _WORDS: tuple[tuple[str, str, str], ...] = (
     ("day", "d", r"ngày [0-9]{1,2}"),
     ("month_", "v", r"(?:các )?tháng [0-9]{1,2}"),
     ("quarter_", "v", r"(?:các )?quý (?:i{1,3}|iv|0?[1-4])"),
-    ("half_", "v", r"(?:(?:0?6|sáu) tháng|nửa) (?:đầu|cuối)(?: của)? năm"),
+    ("half_", "v", rf"(?:{_SOME_MONTHS}|nửa) (?:đầu|cuối)(?: của)? năm"),
     ("middle_", "v", r"giữa (?:năm|tháng [0-9]{1,2})"),
     ("end_", "v", r"cuối (?:tháng [0-9]{1,2}|quý (?:i{1,3}|iv|[1-4])|năm)"),
     ("year_", "v", r"trong năm(?! (?:[0-9]|tiếp|sau|tới|học|qua|trước|kế|đó|này))"),
@@ -61,7 +65,7 @@ _WORDS: tuple[tuple[str, str, str], ...] = (
     ("times", "E", r"(?:mỗi )?(?:[0-9]{1,2}|sáu|một) (?:năm|quý|tháng|tuần|ngày)(?: ?/ ?| (?:0?1|một) )lần"),
     ("every", "E", r"(?:hằng|mỗi|từng) (?:(?:0?6|sáu|0?3|ba) tháng|năm|quý|tháng|tuần|ngày)|thường niên"),
     ("lastof", "E", r"(?:ngày )?cuối(?: cùng)?(?: của)? (?:hằng|mỗi) (?:năm|quý|tháng)"),
-    ("units", "u", r"(?:0?[1-9]|1[0-2]|sáu) (?:tháng|tuần)|năm|quý|tháng|tuần"),
+    ("units", "u", r"(?:0?[1-9]|1[0-2]|ba|sáu|chín) (?:tháng|tuần)|năm|quý|tháng|tuần"),
     ("next", "n", rf"(?:[0-9]{{1,2}}|i{{1,3}}|iv)(?:{_OF_YEAR})?"),
     ("weekday", "T", r"(?:(?:sáng|chiều|ngày) )?(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)"),
     ("periodic", "k", r"định kỳ"),
@@ -207,7 +211,8 @@ def _months(unit: str, low: str, number: int) -> tuple[int, int]:
     if unit == "quarter" or "quý" in low:
         return 3 * number - 2, 3 * number
     if unit == "half":
-        return (1, 6) if "đầu" in low else (7, 12)
+        months = number or next((n for word, n in _COUNTS.items() if low.startswith(word)), 6)
+        return (13 - months, 12) if "cuối" in low else (1, months)
     if unit == "month" or "tháng" in low:
         return number, number
     return {"middle": (6, 6), "end": (12, 12)}.get(unit, (1, 12))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kehoach import deadline
-from kehoach.deadline import Deadline, Kind
+from kehoach.deadline import Deadline, Kind, is_weekday
 from kehoach.plan import Need, Plan
 from kehoach.progress.workdays import next_working_day, public_holidays
 
@@ -93,8 +93,9 @@ def last_days(
     strict = home is not None and home["strict"] == "yes"
     due, late_after = read.due, read.late_after(strict=strict)
     if event and read.kind in (Kind.EVENT, Kind.RELATIVE):
-        days_off = public_holidays() if read.offset and read.offset.working else ()
-        due = late_after = read.due_from(event, days_off)
+        counts_working_days = read.offset and read.offset.working
+        works = public_holidays().is_working_day if counts_working_days else is_weekday
+        due = late_after = read.due_from(event, works)
     if not due or not late_after or not home or home["working_days"] != "yes":
         return due, late_after, None
     shifted = next_working_day(due)

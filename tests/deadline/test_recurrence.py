@@ -1,0 +1,82 @@
+"""Recurring deadlines have the last days that officials mean, and one rule for calendars gives the same."""
+
+from datetime import date, datetime, time
+
+import pytest
+from dateutil.rrule import rrulestr
+
+from kehoach.deadline import calendar_rule, last_days, parse
+
+SINCE = date(2026, 1, 7)  # a Wednesday
+
+
+def first_three(text: str, since: date = SINCE) -> str:
+    days = list(last_days(parse(text, 2026), since, date(2040, 12, 31)))[:3]
+    return " ".join(f"{day.day}/{day.month}/{day.year % 100}" for day in days)
+
+
+@pytest.mark.parametrize(("text", "days"), [
+    # "Before" ends on the day before, at the edges of months, years and weeks too.
+    ("trước ngày 18 hằng tháng", "17/1/26 17/2/26 17/3/26"),
+    ("trước ngày 01 hằng tháng", "31/1/26 28/2/26 31/3/26"),
+    ("trước ngày 8 hằng tháng", "7/1/26 7/2/26 7/3/26"),
+    ("trước ngày 7 hằng tháng", "6/2/26 6/3/26 6/4/26"),
+    ("trước ngày 01 tháng 12 hằng năm", "30/11/26 30/11/27 30/11/28"),
+    ("trước ngày 01/01 hằng năm", "31/12/26 31/12/27 31/12/28"),
+    ("trước ngày 01/3 hằng năm", "28/2/26 28/2/27 29/2/28"),
+    ("trước tháng 12 hằng năm", "30/11/26 30/11/27 30/11/28"),
+    ("trước thứ Sáu hằng tuần", "8/1/26 15/1/26 22/1/26"),
+    ("trước thứ Hai hằng tuần", "11/1/26 18/1/26 25/1/26"),
+    ("Hằng quý (trước ngày 20 tháng cuối quý)", "19/3/26 19/6/26 19/9/26"),
+    ("trước ngày 10/6 và 10/12 hằng năm", "9/6/26 9/12/26 9/6/27"),
+    # A day that a month has not is its last day.
+    ("ngày 31 hằng tháng", "31/1/26 28/2/26 31/3/26"),
+    ("ngày 30 hằng tháng", "30/1/26 28/2/26 30/3/26"),
+    ("trước ngày 31 hằng tháng", "30/1/26 28/2/26 30/3/26"),
+    ("trước ngày 29 hằng tháng", "28/1/26 28/2/26 28/3/26"),
+    ("ngày 29/2 hằng năm", "28/2/26 28/2/27 29/2/28"),
+    ("ngày 31 tháng cuối quý", "31/3/26 30/6/26 30/9/26"),
+    # What names no day ends with its period.
+    ("hằng tuần", "18/1/26 25/1/26 1/2/26"),
+    ("2 tuần một lần", "25/1/26 8/2/26 22/2/26"),
+    ("Hằng tháng", "31/1/26 28/2/26 31/3/26"),
+    ("Hằng quý", "31/3/26 30/6/26 30/9/26"),
+    ("Định kỳ 6 tháng", "30/6/26 31/12/26 30/6/27"),
+    ("Hằng năm", "31/12/26 31/12/27 31/12/28"),
+    ("2 năm một lần", "31/12/27 31/12/29 31/12/31"),
+    ("hằng ngày", "7/1/26 8/1/26 9/1/26"),
+    # A day of each quarter whose month is not named: the latest that the words allow.
+    ("ngày 15 hằng quý", "15/3/26 15/6/26 15/9/26"),
+    # An end is kept.
+    ("Hằng năm, giai đoạn 2026 - 2027", "31/12/26 31/12/27"),
+    ("Quý II/2026", ""),
+])  # fmt: skip
+def test_last_days(text: str, days: str) -> None:
+    """The first last days of a duty that begins on Wednesday, 7 January 2026."""
+    assert first_three(text) == days
+
+
+@pytest.mark.parametrize(("since", "days"), [
+    (date(2026, 1, 4), "11/1/26 18/1/26 25/1/26"),
+    (date(2026, 1, 5), "11/1/26 18/1/26 25/1/26"),
+    (date(2026, 1, 6), "18/1/26 25/1/26 1/2/26"),
+])  # fmt: skip
+def test_first_whole_week(since: date, days: str) -> None:
+    """A weekly duty is first due at the end of the first whole week, whichever day it begins on."""
+    assert first_three("hằng tuần", since) == days
+
+
+@pytest.mark.parametrize("text", [
+    "trước ngày 01 hằng tháng", "ngày 31 hằng tháng", "trước thứ Sáu hằng tuần", "2 tuần một lần", "Hằng quý",
+    "Hằng năm", "trước ngày 10/6 và 10/12 hằng năm", "Hằng năm, giai đoạn 2026 - 2030", "5 tháng một lần",
+])  # fmt: skip
+def test_rule_says_the_same(text: str) -> None:
+    """The rule for calendars, which begins with its first day as RFC 5545 wants it, gives those days."""
+    read = parse(text, 2026)
+    first, rule = calendar_rule(read, SINCE) or (SINCE, "")
+    found = rrulestr(rule, dtstart=datetime.combine(first, time.min))
+    days = list(last_days(read, SINCE, date(2032, 12, 31)))
+    assert [
+        day.date() for day in found.between(datetime(2020, 1, 1), datetime(2032, 12, 31), inc=True)
+    ] == days
+    assert days[0] == first
