@@ -12,6 +12,7 @@ from conftest import PROJECTS, ROOT
 from kehoach.files.git import GitError, Repository
 from kehoach.files.tree import Folder
 from kehoach.plan import Plan, reader
+from kehoach.plan.directives import Collected
 from kehoach.plan.model import Model
 from repositories import commit, repository_of, run
 
@@ -200,7 +201,7 @@ def test_pages_that_are_the_same_are_parsed_once(repo: Path, monkeypatch: pytest
     parsed: list[str] = []
     page = reader._page
 
-    def counted(name: str, raw: bytes, declared: Model) -> reader._Collected:
+    def counted(name: str, raw: bytes, declared: Model) -> Collected:
         parsed.append(name)
         return page(name, raw, declared)
 

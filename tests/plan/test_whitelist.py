@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from conftest import ROOT, no_hang
 from kehoach import rules
 from kehoach.plan import Frame, Need, reader
+from kehoach.plan.syntax import split_links
 from mystery import Directed, see
 
 # Everything that means something to MyST, CommonMark, YAML or our reader, and what looks like it.
@@ -97,7 +98,7 @@ def compare(root: Path, text: str) -> None:
 def normal(found: Directed, links: set[str]) -> Directed:
     """A directive without what neither reader regards: spaces around values and texts, empty links."""
     options = {
-        name: ",".join(reader.split_links(value)) if name in links else value
+        name: ",".join(split_links(value)) if name in links else value
         for name, value in found.options.items()
     }
     return Directed(found.name, found.title.strip(), options, found.body.strip())

@@ -8,7 +8,7 @@ from kehoach.editing.drafts import Draft
 from kehoach.language import _
 from kehoach.official import fidelity
 from kehoach.plan import Need, Plan
-from kehoach.plan.reader import split_links
+from kehoach.plan.syntax import split_links
 
 
 def home_of(plan: Plan, about: str, named: str) -> Need:

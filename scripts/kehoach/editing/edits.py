@@ -4,21 +4,14 @@ They work on the text of a file as decoded from UTF-8 without translating line e
 needs that the reader has read from that same text without faults. BOM and line ends stay what they are.
 """
 
-import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-
-from myst_parser.parsers.options import TokenizeError, options_to_items
+from typing import NamedTuple
 
 from kehoach.language import _
-from kehoach.plan import Need
+from kehoach.plan import Need, syntax
 from kehoach.plan.markup import INVISIBLE
-
-#: Between two lines, whatever ends the first; the reader counts lines in the same way.
-_BETWEEN_LINES = re.compile(r"(?<=\n)|(?<=\r)(?!\n)")
-_OPENING = re.compile(r"([ \t]*:{3,}\{[^}\s]*\}[ \t]+)(.*?)([ \t]*[\r\n]*)")
-_OPTION = re.compile(r"(\s*:([^\s:]+):)([ \t]*)(.*?)[ \t]*([\r\n]*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +41,7 @@ def set_options(text: str, settings: Iterable[Setting]) -> str:
     Raises:
         ValueError: a value cannot stand in one line, or the text is not what the need was read from.
     """
-    lines = _BETWEEN_LINES.split(text)
+    lines = syntax.lines_of(text)
     added: dict[int, list[str]] = {}
     for setting in settings:
         need, value = setting.need, checked(setting.option, setting.value)
@@ -58,8 +51,8 @@ def set_options(text: str, settings: Iterable[Setting]) -> str:
         elif value:
             last = max(need.lines, key=need.lines.__getitem__)
             found = _written(lines, need, last)
-            indent, end = found[1].partition(":")[0], found[5] or "\n"
-            added.setdefault(need.lines[last] - 1, []).append(f"{indent}:{setting.option}: {value}{end}")
+            line = f"{found.head.partition(':')[0]}:{setting.option}: {value}{found.end or chr(10)}"
+            added.setdefault(need.lines[last] - 1, []).append(line)
     return "".join(line + "".join(added.get(index, ())) for index, line in enumerate(lines))
 
 
@@ -70,24 +63,31 @@ def checked(option: str, value: str) -> str:
         ValueError: it cannot stand in one line.
     """
     value = unicodedata.normalize("NFC", value.strip())
-    try:
-        read = options_to_items(f"{option}: {value}")[0]
-    except TokenizeError:
-        read = []
     one_line = len(value.splitlines()) <= 1 and not INVISIBLE.search(value)
-    if value and (read != [(option, value)] or not one_line):
+    if value and (not one_line or syntax.value_read(option, f" {value}") != value):
         message = _('"{value}" cannot be written as `{option}`: one line, no quotes around it, no " #".')
         raise ValueError(message.format(value=value, option=option))
     return value
 
 
-def _written(lines: list[str], need: Need, option: str) -> re.Match[str]:
+class _Written(NamedTuple):
+    """The line of an option: all up to its value with the blank between, the value, the end of the line."""
+
+    head: str
+    value: str
+    end: str
+
+
+def _written(lines: list[str], need: Need, option: str) -> _Written:
     """The line of an option as it was read."""
     index = need.lines.get(option, 0) - 1
-    found = _OPTION.fullmatch(lines[index]) if 0 <= index < len(lines) else None
-    if found is None or found[2] != option or (option == "id" and found[4] != need.id):
+    words, end = syntax.parted(lines[index]) if 0 <= index < len(lines) else ("", "")
+    found = syntax.OPTION.match(words)
+    if found is None or found[2] != option or (option == "id" and found[3].strip(" \t") != need.id):
         raise _changed(need)
-    return found
+    value = found[3].strip(" \t")
+    blank = found[3][: len(found[3]) - len(found[3].lstrip(" \t"))]
+    return _Written(found[1] + blank, value, end)
 
 
 def _changed(need: Need) -> ValueError:
@@ -100,9 +100,10 @@ def _reset(lines: list[str], setting: Setting, value: str) -> str:
     found = _written(lines, setting.need, setting.option)
     if not value:
         return ""
-    if found[4] == value:
-        return found[0]
-    return f"{found[1]}{found[3] or ' '}{value}{found[5]}"
+    if found.value == value:
+        return lines[setting.need.lines[setting.option] - 1]
+    blank = " " if found.head.endswith(":") else ""
+    return f"{found.head}{blank}{value}{found.end}"
 
 
 def set_title(text: str, need: Need, title: str) -> str:
@@ -111,12 +112,13 @@ def set_title(text: str, need: Need, title: str) -> str:
     Raises:
         ValueError: the text is not what the need was read from.
     """
-    lines = _BETWEEN_LINES.split(text)
+    lines = syntax.lines_of(text)
     _written(lines, need, "id")
-    found = _OPENING.fullmatch(lines[need.line - 1])
-    if found is None or found[2] != need.title:
+    words, end = syntax.parted(lines[need.line - 1])
+    found = syntax.OPENING.match(words)
+    if found is None or found[3] is None or found[3].rstrip() != need.title:
         raise _changed(need)
-    lines[need.line - 1] = f"{found[1]}{title}{found[3]}"
+    lines[need.line - 1] = f"{words[: found.start(3)]}{title}{words[found.start(3) + len(need.title) :]}{end}"
     return "".join(lines)
 
 
@@ -126,19 +128,18 @@ def last_line(text: str, need: Need) -> int:
     Raises:
         ValueError: the text is not what the need was read from.
     """
-    lines = _BETWEEN_LINES.split(text)
+    lines = syntax.lines_of(text)
     _written(lines, need, "id")
     colons = len(lines[need.line - 1]) - len(lines[need.line - 1].lstrip(":"))
     for number, line in enumerate(lines[need.line :], need.line + 1):
-        mark = line.strip()
-        if len(mark) >= colons and not mark.strip(":"):
+        if syntax.closes(line, colons):
             return number
     raise _changed(need)
 
 
 def insert(text: str, line: int, needs: str) -> str:
     """The text with needs (see :func:`need_text`) after a line, counted from 1, and a blank one."""
-    lines = _BETWEEN_LINES.split(text)
+    lines = syntax.lines_of(text)
     before, after = "".join(lines[:line]), "".join(lines[line:])
     if not after.strip():
         return append(text, needs)

@@ -14,7 +14,7 @@ from kehoach.language.spelling import closest
 from kehoach.official import names
 from kehoach.plan import Need, Plan
 from kehoach.plan.model import NeedType
-from kehoach.plan.reader import split_links
+from kehoach.plan.syntax import split_links
 from kehoach.rules.form import refusal
 
 _DAY = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})")

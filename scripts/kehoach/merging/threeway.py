@@ -13,7 +13,7 @@ from kehoach.language.spelling import closest
 from kehoach.merging import cells
 from kehoach.merging.workbook import Cell, Row, Sheet, Workbook
 from kehoach.plan import Need, Plan
-from kehoach.plan.reader import split_links
+from kehoach.plan.syntax import split_links
 
 #: The sheets that take new rows.
 _GROWING = ("evidence", "update")

@@ -1,0 +1,39 @@
+"""The bytes of a page as text; what had to be mended is a fault."""
+
+import unicodedata
+
+from kehoach.plan import Fault, FaultKind, markup, syntax
+
+_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+
+
+def text_of(raw: bytes, name: str, faults: list[Fault]) -> str:
+    """The text of a file as NFC with plain line ends; what had to be mended becomes a fault."""
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        faults.append(Fault(FaultKind.ENCODING, name, line))
+        # IDs are ASCII: read that way, the file still holds what other files link to. One fault is enough.
+        text = raw.decode("utf-16" if raw[:2] in _UTF16_MARKS else "ascii", errors="replace")
+        return text_of(text.encode(), name, [])
+    if text.startswith("\ufeff") or "\r" in text:
+        mark = "BOM" if text.startswith("\ufeff") else "CR"
+        line = syntax.LINE_END.sub("\n", text[: text.find("\r")]).count("\n") + 1 if mark == "CR" else 1
+        faults.append(Fault(FaultKind.LINE_ENDS, name, line, detail=mark))
+        text = syntax.LINE_END.sub("\n", text.removeprefix("\ufeff"))
+    if hidden := syntax.HIDDEN_LINE_END.search(text):
+        line = text.count("\n", 0, hidden.start()) + 1
+        faults.append(Fault(FaultKind.LINE_ENDS, name, line, detail="hidden"))
+        text = syntax.HIDDEN_LINE_END.sub(" ", text)
+    if invisible := markup.INVISIBLE.search(text):
+        line = text.count("\n", 0, invisible.start()) + 1
+        faults.append(Fault(FaultKind.INVISIBLE, name, line, detail=f"U+{ord(invisible[0]):04X}"))
+        text = markup.INVISIBLE.sub("", text)
+    if not unicodedata.is_normalized("NFC", text):
+        lines = text.split("\n")
+        bad = [n for n, line in enumerate(lines, 1) if not unicodedata.is_normalized("NFC", line)]
+        text = unicodedata.normalize("NFC", text)
+        detail = text.split("\n")[bad[0] - 1].strip() if bad else ""
+        faults.append(Fault(FaultKind.NOT_NFC, name, bad[0] if bad else 1, detail=detail))
+    return text

@@ -1,0 +1,388 @@
+"""The objects of a page, found around the mistakes people make in writing them."""
+
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from sys import intern
+
+from kehoach.language.spelling import closest
+from kehoach.plan import Fault, FaultKind, Frame, Heading, Need, Plan, markup, model, syntax
+from kehoach.plan.model import Model, NeedType
+
+
+@dataclass
+class Collected:
+    """What has been read so far, page by page."""
+
+    model: Model
+    needs: list[Need] = field(default_factory=list)
+    headings: list[Heading] = field(default_factory=list)
+    frames: list[Frame] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+
+    def extend(self, page: "Collected") -> None:
+        """Add what another page holds."""
+        self.needs += page.needs
+        self.headings += page.headings
+        self.frames += page.frames
+        self.faults += page.faults
+
+    def plan(self) -> Plan:
+        """All of it as a plan; of needs with the same ID the first counts."""
+        needs: dict[str, Need] = {}
+        duplicates = []
+        for need in self.needs:
+            # A need without an ID is kept under its place, so that other rules still see it.
+            key = need.id or f"{need.path}:{need.line}"
+            if needs.setdefault(key, need) is not need:
+                duplicates.append(need)
+        return Plan(
+            self.model,
+            needs,
+            tuple(duplicates),
+            tuple(self.headings),
+            tuple(self.frames),
+            tuple(self.faults),
+        )
+
+
+def read_page(name: str, text: str, found: Collected) -> None:
+    """Add the objects, headings and frames of a page, and what had to be read around."""
+    _Page(name, text, found).read()
+
+
+@dataclass(frozen=True, slots=True)
+class _Fence:
+    """A directive's extent: its opening line, the line after its content, the line after it all."""
+
+    colons: int
+    name: str
+    title: str
+    start: int
+    end: int
+    after: int
+    closed: bool
+
+
+class _Page:
+    """One file. Line indexes count from 0, as in ``lines``; faults and needs count from 1."""
+
+    def __init__(self, path: str, text: str, found: Collected) -> None:
+        self.path = path
+        self.lines = text.split("\n")
+        self.found = found
+        self.types = found.model.types
+        #: The lines that could open or close anything.
+        self.marks = [
+            index for index, line in enumerate(self.lines) if "::" in line or "```" in line or "~~~" in line
+        ]
+        #: Unclosed fences whose closing line may still turn up as a stray one.
+        self.owed = 0
+
+    def read(self) -> None:
+        index, text_start = 0, 0
+        while (index := self.mark(index)) < len(self.lines):
+            line = self.lines[index]
+            if "::" in line and (self.opening(line) or syntax.CLOSING.match(line)):
+                self.read_text(text_start, index)
+                index = text_start = self.read_block(index)
+            else:
+                index += 1
+        self.read_text(text_start, len(self.lines))
+
+    def mark(self, index: int) -> int:
+        """The next line from ``index`` on that could open or close anything, or the end of the page."""
+        place = bisect_left(self.marks, index)
+        return self.marks[place] if place < len(self.marks) else len(self.lines)
+
+    def fault(self, kind: FaultKind, index: int, need_id: str = "", **details: str) -> None:
+        self.found.faults.append(Fault(kind, self.path, index + 1, need_id, **details))
+
+    def read_text(self, start: int, end: int) -> None:
+        """Headings and paragraphs between directives."""
+        text = self.lines[start:end]
+        if not any(text):
+            return
+        for offset, line in enumerate(text):
+            if heading := syntax.HEADING.match(line):
+                place = start + offset + 1
+                words = syntax.CLOSING_MARKS.sub("", heading[2].strip(" \t")).rstrip(" \t")
+                self.found.headings.append(Heading(len(heading[1]), words, self.path, place))
+        self.check_markup(start, end, "")
+
+    def check_markup(self, start: int, end: int, need_id: str) -> None:
+        inside = bool(need_id)
+        for offset, what in markup.forbidden(self.lines[start:end], in_need=inside):
+            self.fault(FaultKind.MARKUP, start + offset, need_id, detail=what)
+
+    def read_block(self, index: int) -> int:
+        """Read the directive that opens at ``index``; the index of the line after it."""
+        if not self.opening(self.lines[index]):
+            if self.owed:
+                self.owed -= 1
+            else:
+                self.fault(FaultKind.UNCLOSED, index, detail="stray")
+            return index + 1
+        fence = self.fence(index)
+        if not syntax.OPENING.match(self.lines[index]):
+            detail, hint = self.lines[index].strip(), fence.name
+            self.fault(FaultKind.MARKUP, index, self.id_in(fence), detail=detail, hint=hint)
+        if not fence.closed:
+            self.owed += 1
+            self.fault(FaultKind.UNCLOSED, index, need_id=self.id_in(fence), detail=fence.name)
+        if fence.name == "frame":
+            if fence.title:  # it would become a line of the text, or be lost
+                self.fault(FaultKind.MARKUP, index, detail=fence.title)
+            text = "\n".join(self.lines[index + 1 : fence.end])
+            self.found.frames.append(Frame(self.path, index + 2, text))
+        elif need_type := self.need_type(fence):
+            self.found.needs.append(_NeedReader(self, fence, need_type).read())
+        return fence.after
+
+    def need_type(self, fence: _Fence) -> NeedType | None:
+        """The type a directive means; a misspelt or forbidden name is a fault."""
+        if fence.name in self.types:
+            return self.types[fence.name]
+        near = closest(fence.name, self.types)
+        self.fault(FaultKind.MARKUP, fence.start, self.id_in(fence), detail="{" + fence.name + "}", hint=near)
+        return self.types.get(near)
+
+    def id_in(self, fence: _Fence) -> str:
+        for line in self.lines[fence.start + 1 : fence.end]:
+            if option := syntax.ID_OPTION.match(line):
+                return option[1].strip()
+        return ""
+
+    def opening(self, line: str) -> tuple[int, str, str] | None:
+        """The colons, name and title of a line that opens a directive, or was meant to open a need."""
+        if exact := syntax.OPENING.match(line):
+            return len(exact[1]), exact[2], (exact[3] or "").strip()
+        if (loose := syntax.LOOSE_OPENING.match(line)) and loose[2] in self.types:
+            return max(3, len(loose[1])), loose[2], loose[3].strip()
+        return None
+
+    def is_need(self, name: str) -> bool:
+        return name in self.types or name == "frame" or bool(closest(name, self.types))
+
+    def fence(self, start: int) -> _Fence:
+        """Find where the directive that opens at ``start`` was meant to end.
+
+        A need that opens inside with fewer colons is nested; one with as many or more shows that
+        this one was never closed. Other directives inside are skipped with their content.
+        """
+        colons, name, title = self.opening(self.lines[start]) or (3, "", "")
+
+        def ends(end: int, after: int, *, closed: bool) -> _Fence:
+            return _Fence(colons, name, title, start, end, after, closed)
+
+        index = start + 1
+        while (index := self.mark(index)) < len(self.lines):
+            line = self.lines[index]
+            if "::" in line:
+                if syntax.closes(line, colons):
+                    return ends(index, index + 1, closed=True)
+                if inner := self.opening(line):
+                    if self.is_need(inner[1]) and inner[0] >= colons:
+                        break
+                    index = self.fence(index).after
+                    continue
+            elif code := syntax.CODE_FENCE.match(line):
+                index = self.after_code(index, code[1])
+                continue
+            index += 1
+        end = self.heading_before(start + 1, index)
+        return ends(end, end, closed=False)
+
+    def after_code(self, start: int, mark: str) -> int:
+        """The line after a code fence; after its first line where it is never closed."""
+        for index in range(start + 1, len(self.lines)):
+            line = self.lines[index].strip()
+            if line.startswith(mark) and not line.strip(mark[0]):
+                return index + 1
+        return start + 1
+
+    def heading_before(self, start: int, end: int) -> int:
+        """An unclosed need does not swallow the next heading either."""
+        return next((i for i in range(start, end) if syntax.HEADING.match(self.lines[i])), end)
+
+
+class _NeedReader:
+    """One need directive: its options, then its body."""
+
+    def __init__(self, page: _Page, fence: _Fence, need_type: NeedType) -> None:
+        self.page = page
+        self.fence = fence
+        self.type = need_type
+        self.values: dict[str, str] = {}
+        self.lines: dict[str, int] = {}
+        self.id = page.id_in(fence)
+
+    def fault(self, kind: FaultKind, index: int, **details: str) -> None:
+        self.page.fault(kind, index, self.id, **details)
+
+    def read(self) -> Need:
+        body_start = self.read_body(self.read_options(self.fence.start + 1))
+        lines = self.page.lines[body_start : self.fence.end]
+        values, links = {}, {}
+        for name, value in self.values.items():
+            if name in self.type.links:
+                links[name] = syntax.split_links(value)
+            elif name in self.type.fields:
+                values[name] = value
+        return Need(
+            type=self.type.name,
+            id=self.values.get("id", ""),
+            title=self.fence.title,
+            path=self.page.path,
+            line=self.fence.start + 1,
+            options=values,
+            links=links,
+            lines=self.lines,
+            body="\n".join(lines).rstrip(),
+            body_line=body_start + 1,
+        )
+
+    def read_options(self, index: int) -> int:
+        """Take the block of options under the opening line; the index of the line after it."""
+        lines, end = self.page.lines, self.fence.end
+        if index < end and lines[index].startswith("---"):
+            index = self.read_dash_block(index)
+        index, previous = self.read_plain_options(index)
+        while index < end:
+            line = lines[index]
+            if option := syntax.OPTION.match(line):
+                previous = self.take(option[2], option[3], index)
+            elif (loose := syntax.LOOSE_OPTION.match(line)) and loose[1] in self.type.options:
+                self.fault(FaultKind.LOST_OPTION, index, field=loose[1], detail=loose[1])
+                previous = self.take(loose[1], f" {loose[2]}", index)
+            elif loose and line.lstrip().startswith(":"):
+                previous = self.take(loose[1], f" {loose[2]}", index)
+            elif previous and self.continues(index):
+                index = self.join(previous, index)
+                continue
+            elif syntax.ANY_OPTION.match(line):
+                self.fault(FaultKind.UNKNOWN_OPTION, index, detail=line.strip())
+            else:
+                break
+            index += 1
+        return index
+
+    def read_plain_options(self, index: int) -> tuple[int, str]:
+        """Take all options at once that are surely what they look like.
+
+        The index of the line after them, and the name of the last one, empty where there is none.
+        """
+        block = syntax.PLAIN_OPTIONS.match("\n".join(self.page.lines[index : self.fence.end]) + "\n")
+        if block is None or self.values or not block[0].replace("\n", "").isprintable():
+            return index, ""
+        found = syntax.PLAIN_OPTION.findall(block[0])
+        values = {intern(name): value.rstrip(" ") for name, value in found}
+        if len(values) < len(found) or not self.type.options.issuperset(values):
+            return index, ""
+        self.values = values
+        self.lines = {name: line for line, name in enumerate(values, index + 1)}
+        return index + len(found), found[-1][0]
+
+    def join(self, option: str, index: int) -> int:
+        """Join wrapped lines to the value above them; the index of the line after them."""
+        start, wrapped = self.lines[option] - 1, self.page.lines[index].strip()
+        self.fault(FaultKind.TWO_LINES, start, field=option, detail=wrapped)
+        while index < self.fence.end and self.continues(index):
+            self.values[option] += " " + self.page.lines[index].strip()
+            index += 1
+        return index
+
+    def continues(self, index: int) -> bool:
+        """Whether a line that is no option wraps the value above it: options follow, no gap between."""
+        line = self.page.lines[index]
+        if not line.strip() or syntax.OPTION.match(line) or self.page.opening(line):
+            return False
+        for after in self.page.lines[index + 1 : self.fence.end]:
+            if syntax.OPTION.match(after):
+                return True
+            if not after.strip():
+                return line[0] in " \t"
+        return line[0] in " \t"
+
+    def read_dash_block(self, index: int) -> int:
+        lines, end = self.page.lines, self.fence.end
+        self.fault(FaultKind.DASH_BLOCK, index)
+        index += 1
+        name = ""
+        while index < end and not lines[index].startswith("---"):
+            key, colon, value = lines[index].lstrip(" :").partition(":")
+            if colon and (known := closest(key.strip(), self.type.options)):
+                name = self.take(known, f" {value}", index)
+            elif name:
+                self.values[name] += "," + lines[index].lstrip(" -")
+            index += 1
+        return min(index + 1, end)
+
+    def read_body(self, start: int) -> int:
+        """Pick out what does not belong in a body; the index of the body's first line."""
+        lines, end = self.page.lines, self.fence.end
+        if start < end and not lines[start].strip():
+            start += 1
+        text_start, index, lost = start, start, False
+        while index < end:
+            line = lines[index]
+            if ":" in line:
+                if "::" in line and self.page.opening(line):
+                    self.check(text_start, index)
+                    text_start = index = self.read_inner(index)
+                    continue
+                if syntax.CLOSING.match(line):
+                    self.fault(FaultKind.UNCLOSED, index, detail="stray")
+                    self.check(text_start, index)
+                    text_start = index + 1
+                option = syntax.OPTION.match(line)
+                if option and (option[2] in self.type.options or line.startswith(":")):
+                    if not lost:
+                        self.fault(FaultKind.LOST_OPTION, index, field=option[2], detail=option[2])
+                    lost = True
+                    self.check(text_start, index)
+                    text_start = index + 1
+                    if option[2] in self.type.options and option[2] not in self.values:
+                        self.take(option[2], option[3], index)
+            index += 1
+        self.check(text_start, end)
+        return start
+
+    def check(self, start: int, end: int) -> None:
+        if start < end:
+            self.page.check_markup(start, end, self.id or "-")
+
+    def read_inner(self, index: int) -> int:
+        """A directive inside a need: a nested need is read as its neighbour, any other skipped."""
+        inner = self.page.fence(index)
+        need_type = self.page.need_type(inner)
+        if need_type:
+            self.fault(FaultKind.NESTED, index, detail=inner.name)
+            self.page.found.needs.append(_NeedReader(self.page, inner, need_type).read())
+        return inner.after
+
+    def take(self, key: str, raw: str, index: int) -> str:
+        """Record one option, under the name that was meant; that name."""
+        name, value = self.meant(key, index), raw.strip(" \t")
+        if syntax.is_cut(name, raw, value):
+            self.fault(FaultKind.CUT_VALUE, index, field=name, detail=value)
+        if name in self.values:
+            self.fault(FaultKind.DUPLICATE_OPTION, index, field=name, detail=name)
+        else:
+            self.values[name] = value
+            self.lines[name] = index + 1
+        return name
+
+    def meant(self, key: str, index: int) -> str:
+        if key in self.type.options:
+            return key
+        if key in model.COMPUTED:
+            self.fault(FaultKind.COMPUTED_OPTION, index, field=key, detail=key)
+            return key
+        near = closest(key, self.type.options - self.written())
+        self.fault(FaultKind.UNKNOWN_OPTION, index, field=near or key, detail=key, hint=near)
+        return near or key
+
+    def written(self) -> set[str]:
+        """The options this need names correctly anywhere: a misspelt one does not mean them."""
+        lines = self.page.lines[self.fence.start + 1 : self.fence.end]
+        return {option[2] for line in lines if (option := syntax.OPTION.match(line))}

@@ -1,0 +1,65 @@
+"""How objects are written in ``needs/``: lines that open and close one, options, links, ends of lines."""
+
+import re
+
+from myst_parser.parsers.options import TokenizeError, options_to_items
+
+OPENING = re.compile(r"(:{3,})\{([^}\s]*)\}(?:[ \t]+(.*))?$")
+#: What was meant to open a need, but does not for MyST: ":::task X", ":: {task} X", ":::{task}X".
+LOOSE_OPENING = re.compile(r"\s*(:{2,})\s*\{?\s*([\w-]+)\s*\}?\s*(.*)$")
+CLOSING = re.compile(r"\s*(:{3,})\s*$")
+CODE_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+#: An option: all up to its value, its key, what stands behind it.
+OPTION = re.compile(r"(\s*:([^\s:]+):)(.*)$")
+#: What MyST takes for an option, whatever its key looks like.
+ANY_OPTION = re.compile(r"\s*:(?!::)")
+LOOSE_OPTION = re.compile(r"\s*:{0,2}\s*([^\W\d][\w -]*?)\s*:(.*)$")
+ID_OPTION = re.compile(r"\s*:?id:\s*(.*)$")
+#: Options that are surely what they look like, as nearly all are: a known form, and nothing special in it.
+PLAIN_OPTIONS = re.compile(r"(?::[a-z0-9_]+: +[^\s'\"|>#][^\n#]*\n)+")
+PLAIN_OPTION = re.compile(r":([a-z0-9_]+): +([^\n]*)\n")
+HEADING = re.compile(r" {0,3}(#{1,6})(?=[ \t]|$)(.*)$")
+CLOSING_MARKS = re.compile(r"(?:^|[ \t])#+$")
+LINE_END = re.compile(r"\r\n?")
+#: Python, and so docutils, ends a line at these too; text editors do not.
+HIDDEN_LINE_END = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+# Between two lines, whatever ends the first.
+_BETWEEN_LINES = re.compile(r"(?<=\n)|(?<=\r)(?!\n)")
+# The characters that make MyST's option tokenizer do something else than take the rest of the line.
+_SPECIAL = re.compile(r"""^\S|^\ *(?:[^\S ]|['"|>#])|\s\#|\t|[^\S ]\ *$""", re.VERBOSE)
+
+
+def closes(line: str, colons: int) -> bool:
+    """Whether a line closes what a line with so many colons has opened."""
+    closing = CLOSING.match(line)
+    return closing is not None and len(closing[1]) >= colons
+
+
+def is_cut(option: str, written: str, value: str) -> bool:
+    """Whether MyST takes another value than this from what is written behind an option."""
+    return bool(_SPECIAL.search(written)) and value_read(option, written) != value
+
+
+def value_read(option: str, written: str) -> str:
+    """The value that MyST takes from what is written behind an option; empty where it takes none."""
+    try:
+        items, _state = options_to_items(f"{option}:{written}")
+    except TokenizeError:
+        return ""
+    return items[0][1] if items else ""
+
+
+def split_links(value: str) -> tuple[str, ...]:
+    """The IDs in a link option, separated by commas or semicolons."""
+    return tuple(part for piece in value.replace(";", ",").split(",") if (part := piece.strip()))
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines of a text with their ends, counted as the reader does."""
+    return _BETWEEN_LINES.split(text)
+
+
+def parted(line: str) -> tuple[str, str]:
+    """A line without its end, and the end."""
+    words = line.rstrip("\r\n")
+    return words, line[len(words) :]
