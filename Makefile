@@ -1,5 +1,6 @@
 # `make` alone lists the targets. Everything generated goes to build/ and .venv/.
 .DEFAULT_GOAL := help
+# 3.11 to 3.13. One that is named makes .venv anew where that is of another, and stays.
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
@@ -12,7 +13,7 @@ export BASE ?= origin/main
 WITHIN ?= 14d
 PORT ?= 8000
 
-.PHONY: help html pdf export check changes gate remind dist test bench soak licences audit serve clean browser
+.PHONY: help html pdf export check changes gate remind dist test bench soak licences audit serve clean browser other
 
 help: ## List the targets
 	@awk -F':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -77,8 +78,17 @@ serve: $(READY) ## Show the site at http://127.0.0.1:8000 and follow edits
 clean: ## Remove everything generated
 	rm -rf build .venv
 
+ifneq ($(origin PYTHON),file)
+ifneq ($(shell $(PYTHON) -V),$(shell $(BIN)/python -V 2>/dev/null))
+OTHER := other
+endif
+endif
+
+other:
+	@$(PYTHON) -m venv --clear .venv
+
 # uv installs exactly what uv.lock names, checked by hash.
-$(READY): pyproject.toml uv.lock
+$(READY): pyproject.toml uv.lock $(OTHER)
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@$(BIN)/pip install --quiet --disable-pip-version-check uv==0.13.9
 	@UV_PROJECT_ENVIRONMENT=.venv UV_COMPILE_BYTECODE=1 $(BIN)/uv sync --quiet --frozen --inexact

@@ -13,10 +13,9 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import jsonschema_rs
-import pyarrow as pa
 import pytest
-from pyarrow import parquet
 
 from conftest import ROOT, Run
 from documents.test_documents import PLAN, TODAY, demo_on
@@ -192,19 +191,44 @@ def test_the_json_has_every_need_and_the_computed_values(demo_plan: Plan) -> Non
     assert written["as_of"] == "2026-11-22"
 
 
-def test_csv_and_parquet_are_the_same_table(demo_plan: Plan) -> None:
+def test_csv_and_parquet_are_the_same_table(demo_plan: Plan, tmp_path: Path) -> None:
     """A row an object; in Parquet days are dates and links are lists, in CSV they are text."""
     progress, plan = demo_on(demo_plan)
-    table = parquet.read_table(io.BytesIO(data.as_parquet(progress, plan)))
+    path = tmp_path / "plan.parquet"
+    path.write_bytes(data.as_parquet(progress, plan))
+    table = duckdb.read_parquet(str(path))
     rows = list(csv.DictReader(io.StringIO(data.as_csv(progress, plan).decode("utf-8-sig"))))
-    assert table.schema.field("due").type == pa.date32()
-    assert table.schema.field("owner").type == pa.list_(pa.string())
-    assert [row["id"] for row in rows] == table.column("id").to_pylist() == list(demo_plan.needs)
-    for row, typed in zip(rows, table.to_pylist(), strict=True):
-        assert list(row) == list(typed)
-        for name, value in typed.items():
+    typed = [dict(zip(table.columns, row, strict=True)) for row in table.fetchall()]
+    types = dict(zip(table.columns, map(str, table.types), strict=True))
+    assert {types[name] for name in ("as_of", "issued", "due", "late_after", "done")} == {"DATE"}
+    assert {types[name] for name in ("owner", "deliverables", "proves")} == {"VARCHAR[]"}
+    assert [row["id"] for row in rows] == [row["id"] for row in typed] == list(demo_plan.needs)
+    for row, values in zip(rows, typed, strict=True):
+        assert list(row) == list(values)
+        for name, value in values.items():
             plain = ",".join(value) if isinstance(value, list) else str(value or "" if value != 0 else 0)
             assert row[name] == plain or row[name] == f"'{plain}"
+
+
+def test_what_is_not_known_is_null(tmp_path: Path) -> None:
+    """In Parquet a text that is not there is null, not empty; so is a link that a type does not have."""
+    path = tmp_path / "it's a plan.parquet"
+    path.write_bytes(data.as_parquet(on(TODAY, task("Việc")), PLAN))
+    found = duckdb.read_parquet(str(path)).filter("title = 'Việc'").select("done, target, proves")
+    assert found.fetchall() == [(None, None, None)]
+
+
+@pytest.mark.parametrize("form", ["json", "csv", "parquet"])
+def test_data_loads_nothing_that_draws(form: str, tmp_path: Path) -> None:
+    """Exporting data loads no library of a document, a terminal or the site."""
+    words = ["export", form, "--root", str(ROOT), "--out", str(tmp_path)]
+    run = f"main({words}, standalone_mode=False)"
+    script = f"import sys; from kehoach.cli import main; {run}; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    loaded = {name.partition(".")[0] for name in done.stdout.split()}
+    assert f"du-lieu-KH-172-2023.{form}" in contents(tmp_path)
+    assert loaded & {"typst", "fontTools", "docx", "xlsxwriter", "icalendar", "sphinx"} == set()
+    assert ("duckdb" in loaded) == (form == "parquet")
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@"])

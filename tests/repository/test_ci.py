@@ -7,6 +7,7 @@ import json
 import re
 import string
 import subprocess
+import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,7 +67,7 @@ def gitlab_jobs() -> Iterator[Job]:
     """The jobs of the pipeline, in the order of the file."""
     for name, job in load(GITLAB).items():
         if isinstance(job, dict) and "script" in job:
-            artifacts = job["artifacts"]
+            artifacts = job.get("artifacts", {})
             paths = [*artifacts.get("paths", []), *artifacts.get("reports", {}).values()]
             script = "set -o pipefail\n" + "\n".join(job["script"])
             yield Job(name, ((script, job.get("variables", {})),), tuple(paths))
@@ -74,8 +75,8 @@ def gitlab_jobs() -> Iterator[Job]:
 
 HOSTS = {"github": github_jobs, "gitlab": gitlab_jobs}
 JOBS = {
-    "github": ["plan", "changes", "remind", "publish"],
-    "gitlab": ["check", "site", "changes", "remind", "pages"],
+    "github": ["plan", "python", "changes", "remind", "publish"],
+    "gitlab": ["check", "site", "python", "changes", "remind", "pages"],
 }
 
 
@@ -83,6 +84,19 @@ JOBS = {
 def test_the_jobs(host: str) -> None:
     """Both hosts do the same, and no job is left out below."""
     assert [job.name for job in HOSTS[host]()] == JOBS[host]
+
+
+def test_every_python_has_its_job() -> None:
+    """Each host builds the site with the oldest and the newest Python of the metadata, and those between."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    prefix = "Programming Language :: Python :: 3."
+    promised = {name.removeprefix(prefix) for name in project["classifiers"] if name.startswith(prefix)}
+    github = load(GITHUB)["jobs"]["python"]["strategy"]["matrix"]["version"]
+    (gitlab,) = (row["VERSION"] for row in load(GITLAB)["python"]["parallel"]["matrix"])
+    image = re.search(r"python:([\d.]+)", load(GITLAB)["default"]["image"])
+    assert image
+    # The runner of the first job has 3.12.
+    assert {f"3.{name}" for name in promised} == {*github, "3.12"} == {*gitlab, image[1]}
 
 
 @pytest.fixture

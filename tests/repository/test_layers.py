@@ -73,7 +73,7 @@ FORMATS = {
     "docx": {"export.word", "importing.readers.word"},
     "xlsxwriter": {"export.excel"},
     "icalendar": {"export.ics"},
-    "pyarrow": {"export.data"},
+    "duckdb": {"export.data"},
     "openpyxl": {"merging.workbook"},
     "pdfplumber": {"importing.readers.pdf"},
     "bs4": {"importing.readers.html"},

@@ -1,11 +1,11 @@
 """``kehoach export``."""
 
 import os
+import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.progress import track
 
 from kehoach import export as exporting
 from kehoach.commands.common import (
@@ -49,10 +49,19 @@ def command(
         since, font = asof.since(None, progress.as_of, os.environ), fonts.font_of(root)
         orders = [exporting.Order(progress, plan, since, font, named) for plan in plans]
         wanted = [made for order in orders for made in exporting.exports(order, formats)]
-        console = Console(stderr=True)
-        for made in track(wanted, _("Exporting"), console=console, disable=not console.is_terminal):
+        for made in _watched(wanted):
             write(out or root / "build" / "export", made.name, made.make())
     except ValueError as error:
         raise CannotRun(str(error)) from error
     if not wanted:
         click.echo(_("There is nothing to export."), err=True)
+
+
+def _watched(wanted: list[exporting.Export]) -> Iterable[exporting.Export]:
+    """The same, with a progress bar where somebody watches."""
+    if not sys.stderr.isatty():
+        return wanted
+    from rich.console import Console
+    from rich.progress import track
+
+    return track(wanted, _("Exporting"), console=Console(stderr=True))
