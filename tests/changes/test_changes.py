@@ -122,11 +122,14 @@ def plans(case: Case) -> tuple[Plan, Plan]:
     return reader.read_tree(files, PAGES), reader.read_tree(files.edited(case.edits), PAGES)
 
 
+TITLES = "Who owes what otherwise|Evidence that was already there|Tasks|Other objects"
+
+
 def said(before: Plan, after: Plan) -> str:
     """The body of the report as text: alarm, objects, no counts and no agencies."""
     lines = formats.as_text(report(changes.compare(before, after, DAY), "A", "B")).splitlines()
     text = "\n".join(lines[3:]).partition("\nAgencies concerned")[0]
-    return re.sub(r"\n*^(?:Tasks|Other objects)$", "", text, flags=re.MULTILINE).strip("\n")
+    return re.sub(rf"\n*^(?:{TITLES})$", "", text, flags=re.MULTILINE).strip("\n")
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
@@ -164,9 +167,12 @@ def test_completing_a_text_that_was_cut_is_no_change_without_a_document() -> Non
     )
     before, after = (reader.read_tree(tree, PAGES) for tree in (files, completed))
     (task,) = [c for c in changes.compare(before, after, DAY).items if c.need.type == "task"]
-    assert [(o.field, o.ground.value) for o in task.obligations] == [("deadline", "source")]
+    assert [(o.field, o.ground.value) for o in task.obligations] == [
+        ("deadline", "source"),
+        ("body", "source"),
+    ]
     (task,) = [c for c in changes.compare(after, before, DAY).items if c.need.type == "task"]
-    assert task.unbacked == ("deadline",)
+    assert task.unbacked == ("deadline", "body")
 
 
 def test_what_is_faulty_is_compared_all_the_same() -> None:

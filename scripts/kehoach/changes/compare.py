@@ -1,13 +1,32 @@
 """What differs between two plans, object by object. Order and spacing are no difference."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
-from kehoach.changes.backing import Backing
-from kehoach.changes.kinds import FOLLOW_UP, Change, Changes, Edit, Kind, Links, Moved, Standing, Term, Text
+from kehoach.changes.backing import Backing, Texts
+from kehoach.changes.copies import names_document
+from kehoach.changes.effects import ASPECTS, Effects
+from kehoach.changes.grounds import Grounds
+from kehoach.changes.kinds import (
+    FOLLOW_UP,
+    Alteration,
+    Change,
+    Changes,
+    Edit,
+    Effect,
+    Ground,
+    Kind,
+    Links,
+    Moved,
+    Standing,
+    Term,
+    Text,
+)
 from kehoach.changes.meaning import meaning
 from kehoach.changes.renames import counterparts
+from kehoach.changes.weakening import weakened
 from kehoach.changes.wording import plain
 from kehoach.deadline import Deadline
 from kehoach.plan import ABOUT, Need, Plan
@@ -16,11 +35,38 @@ from kehoach.progress.effective import Obligation, last_days, obligation
 from kehoach.progress.owners import owner_on
 
 
-def compare(before: Plan, after: Plan, as_of: date) -> Changes:
-    """All that differs between two plans; states of both are those of one day, so that only edits count."""
-    found = list(_Comparison(before, after, as_of).changes())
+def compare(before: Plan, after: Plan, as_of: date, holidays: tuple[str, str] = ("", "")) -> Changes:
+    """All that differs between two plans; states of both are those of one day, so that only edits count.
+
+    ``holidays`` are the versions of the library of holidays that the two sides are locked to. Days of both
+    are computed with the one that is installed, so that an upgrade alone moves nothing here.
+    """
+    found = _alone(list(_Comparison(before, after, as_of).changes()))
     found.sort(key=lambda change: (change.need.path, change.need.line))
-    return Changes(before, after, as_of, tuple(found))
+    return Changes(
+        before,
+        after,
+        as_of,
+        tuple(found),
+        weakened(before.model.settings, after.model.settings),
+        holidays if holidays[0] != holidays[1] else None,
+    )
+
+
+def _alone(found: list[Change]) -> list[Change]:
+    """Another copy of an official text is a change of its own: beside others it backs nothing."""
+    grounds = {o.ground for change in found for o in change.obligations}
+    if Ground.COPY not in grounds or len(grounds) == 1:
+        return found
+    return [
+        replace(
+            change,
+            obligations=tuple(
+                replace(o, ground=Ground.NONE) if o.ground is Ground.COPY else o for o in change.obligations
+            ),
+        )
+        for change in found
+    ]
 
 
 def tasks_concerned(plan: Plan, need: Need) -> Iterator[Need]:
@@ -37,9 +83,10 @@ def tasks_concerned(plan: Plan, need: Need) -> Iterator[Need]:
 class _Side:
     """One of the two plans, and where it stands on the day."""
 
-    def __init__(self, plan: Plan, as_of: date) -> None:
+    def __init__(self, plan: Plan, as_of: date, now: Mapping[str, str]) -> None:
         self.plan = plan
         self.progress = Progress(plan, as_of)
+        self.effects = Effects(plan, now)
 
     def bound(self, task: Need) -> Obligation:
         """The task after all its amendments, whatever the day."""
@@ -47,7 +94,7 @@ class _Side:
 
     def term(self, task: Need, read: Deadline) -> Term:
         """A deadline of the task with its last day; days that an event must give first are not known."""
-        return Term(read.text, last_days(self.plan, task, read, None)[0])
+        return Term(read.text, last_days(self.plan, task, read, None)[0], meaning(read))
 
     def said_about(self, task: Need, deliverables: tuple[Need, ...], name: str) -> dict[str, Need]:
         """The objects of one kind of follow-up that are about a task or its deliverables, by their ID."""
@@ -60,38 +107,70 @@ class _Comparison:
     """Two plans, and which object of one is which of the other."""
 
     def __init__(self, before: Plan, after: Plan, as_of: date) -> None:
-        self.before, self.after = _Side(before, as_of), _Side(after, as_of)
         self.as_of = as_of
         self.now = counterparts(before, after)
         self.then = {new: old for old, new in self.now.items()}
-        self.backing = Backing(before, after, self.now)
+        self.before, self.after = _Side(before, as_of, self.now), _Side(after, as_of, {})
         self.edited = {new: list(self._edits(old, new)) for old, new in self.now.items()}
+        texts = Texts(before, after, self.now)
+        self.backing = Backing(before, after, self.now, texts)
+        self.grounds = Grounds(before, after, self.now, texts)
 
     def changes(self) -> Iterator[Change]:
-        before, after = self.before.plan, self.after.plan
-        removed = [need for key, need in before.needs.items() if key not in self.now]
-        added = [need for key, need in after.needs.items() if key not in self.then]
-        concerned = {task.id for need in added for task in tasks_concerned(after, need)}
-        concerned |= {self.now.get(t.id, "") for need in removed for t in tasks_concerned(before, need)}
-        for old, new in self.now.items():
-            if self.edited[new] or old != new:
-                concerned |= {task.id for task in tasks_concerned(after, after.needs[new])}
-                concerned |= {self.now.get(t.id, "") for t in tasks_concerned(before, before.needs[old])}
-        for need in removed:
-            yield self._change(Kind.REMOVED, need, None, [])
-        for need in added:
-            yield self._change(Kind.ADDED, None, need, [])
-        for old, new in self.now.items():
-            edits = list(self.edited[new])
-            if after.needs[new].type == "task":
-                edits += self._task_edits(before.needs[old], after.needs[new], new in concerned)
-            if edits or old != new:
-                yield self._change(Kind.CHANGED, before.needs[old], after.needs[new], edits)
+        pairs = list(self._pairs())
+        shared: dict[str, tuple[Alteration, ...]] = {}
+        for old, new in pairs:
+            need = new or old
+            if need and need.type != "task":
+                edits = self.edited[_key(new)] if old and new else []
+                shared[_key(need)] = tuple(self.grounds.of(old, new, edits))
+                if edits or not (old and new) or old.id != new.id:
+                    yield self._change(old, new, edits, shared[_key(need)])
+        concerned, follows = self._concerned(pairs), _Following(self, shared, pairs)
+        for old, new in pairs:
+            need = new or old
+            if need and need.type == "task":
+                yield from self._task(old, new, follows, concerned)
 
-    def _change(self, kind: Kind, old: Need | None, new: Need | None, edits: list[Edit]) -> Change:
-        obligations = tuple(self.backing.obligations(old, new, edits))
+    def _pairs(self) -> Iterator[tuple[Need | None, Need | None]]:
+        """Every object of either plan: as it was, and as it is."""
+        before, after = self.before.plan.needs, self.after.plan.needs
+        yield from ((need, None) for key, need in before.items() if key not in self.now)
+        yield from ((None, need) for key, need in after.items() if key not in self.then)
+        yield from ((before[old], after[new]) for old, new in self.now.items())
+
+    def _concerned(self, pairs: list[tuple[Need | None, Need | None]]) -> set[str]:
+        """The tasks, by their ID now, that anything which differs is about."""
+        concerned: set[str] = set()
+        for old, new in pairs:
+            if old and new and old.id == new.id and not self.edited[_key(new)]:
+                continue
+            if new:
+                concerned |= {task.id for task in tasks_concerned(self.after.plan, new)}
+            if old:
+                concerned |= {self.now.get(t.id, "") for t in tasks_concerned(self.before.plan, old)}
+        return concerned
+
+    def _task(
+        self, old: Need | None, new: Need | None, follows: "_Following", concerned: set[str]
+    ) -> Iterator[Change]:
+        edits: list[Edit] = []
+        if old and new:
+            edits = [*self.edited[_key(new)], *self._task_edits(old, new, new.id in concerned)]
+        altered = list(self.backing.of_task(old, new, edits, follows.arrived))
+        if old and new:
+            for effect, ground in follows.of(old, new, {o.field for o in altered}):
+                edits.append(effect)
+                altered.append(Alteration(effect.aspect, ground, effect.causes))
+        if edits or not (old and new) or old.id != new.id:
+            yield self._change(old, new, edits, tuple(altered))
+
+    def _change(
+        self, old: Need | None, new: Need | None, edits: list[Edit], altered: tuple[Alteration, ...]
+    ) -> Change:
+        kind = Kind.CHANGED if old and new else Kind.ADDED if new else Kind.REMOVED
         agencies = tuple(sorted(set(self._agencies(old, new))))
-        return Change(kind, old, new, tuple(edits), obligations, agencies)
+        return Change(kind, old, new, tuple(edits), altered, agencies)
 
     # -- what an object says itself -------------------------------------------------------------------
 
@@ -100,7 +179,8 @@ class _Comparison:
         if old is not new:  # a page that is the same in both was read once
             yield from self._said(old, new)
         elif new.type == "task":
-            yield from self._deadline(old, new)  # its plan may be of another year
+            yield from self._home(old, new)  # its plan may be another, or of another year
+            yield from self._deadline(old, new)
         if new.type == "plan":
             yield from self._pages(old, new)
         if new.type == "evidence" and old["file"] == new["file"]:
@@ -142,7 +222,7 @@ class _Comparison:
         removed = tuple(target for target in old if self.now.get(target, target) not in new)
         added = tuple(target for target in new if target not in renamed)
         if removed or added:
-            yield Links(option, removed, added, in_force=in_force)
+            yield Links(option, removed, added, in_force=in_force, now=new)
 
     def _pages(self, old: Need, new: Need) -> Iterator[Edit]:
         """What stands in the files of a plan beside its objects, and its official text."""
@@ -177,7 +257,8 @@ class _Comparison:
     def _in_force(self, was: Obligation, now: Obligation) -> Iterator[Edit]:
         """What amendments make of it, where that differs otherwise than the task itself does."""
         if (was.extensions or now.extensions) and meaning(was.deadline) != meaning(now.deadline):
-            yield Moved(Term(was.deadline.text, was.due), Term(now.deadline.text, now.due), in_force=True)
+            before, after = (Term(b.deadline.text, b.due, meaning(b.deadline)) for b in (was, now))
+            yield Moved(before, after, in_force=True)
         yield from _texts("effect", was.state, now.state)
         for option, old, new in (
             ("owner", was.owners, now.owners),
@@ -209,6 +290,87 @@ class _Comparison:
                 for owner in (*side.plan.targets(task, "owner"), *side.bound(task).owners):
                     effective = owner_on(side.plan, owner, self.as_of).effective
                     yield from {owner.id, effective.id if effective else owner.id}
+
+
+def _less(one: Iterable[tuple[str, str]], other: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """What one has and the other has not, in order."""
+    return tuple(sorted(set(one) - set(other)))
+
+
+def _key(need: Need) -> str:
+    """What a need is kept under in its plan, also without an ID."""
+    return need.id or f"{need.path}:{need.line}"
+
+
+class _Following:
+    """What follows for tasks from other objects that have changed.
+
+    ``shared`` is what became of each of these, by ID; where nothing of theirs changed, nothing follows.
+    """
+
+    def __init__(
+        self,
+        comparison: _Comparison,
+        shared: Mapping[str, tuple[Alteration, ...]],
+        pairs: list[tuple[Need | None, Need | None]],
+    ) -> None:
+        self.before, self.after = comparison.before, comparison.after
+        self.now, self.shared = comparison.now, shared
+        plans = [{(p.id, p.path) for p in side.plan.plans} for side in (self.before, self.after)]
+        self.moved = plans[0] != plans[1]
+        #: Bases that the change brings, or the day of.
+        self.arrived = frozenset(
+            new.id
+            for old, new in pairs
+            if new and new.type == "basis" and names_document(new["number"]) and new["issued"]
+            if old is None or any(o.ground is Ground.DOCUMENT for o in shared[_key(new)]) or not old["issued"]
+        )
+        self.any = self.moved or any(shared.values())
+        self._workdays = tuple(
+            need.id
+            for pair in pairs
+            for need in (pair[1] or pair[0],)
+            if need and need.type == "workday" and shared[_key(need)]
+        )
+
+    def of(self, old: Need, new: Need, told: set[str]) -> Iterator[tuple[Effect, Ground]]:
+        """What differs for a task that its own ``told`` fields do not explain, each with its ground."""
+        if not self.any:
+            return
+        explained = {
+            "answers": {"owner", "ownership"},
+            "last_day": {"deadline", "trigger", "plan"},
+            "waits_for": {"trigger"},
+            "reports": {"deadline", "plan"},
+        }
+        was, now = self.before.effects.of(old), self.after.effects.of(new)
+        for aspect in ASPECTS:
+            values = getattr(was, aspect), getattr(now, aspect)
+            if values[0] == values[1] or told & explained[aspect]:
+                continue
+            if aspect == "reports":
+                values = _less(*values), _less(*values[::-1])
+            causes = tuple(dict.fromkeys(c for c in self._possible(old, new, aspect) if self.shared.get(c)))
+            yield Effect(aspect, *values, causes), self._ground(causes)
+
+    def _possible(self, old: Need, new: Need, aspect: str) -> Iterator[str]:
+        """The objects that an aspect of a task follows from, by their ID now."""
+        for side, task in ((self.before, old), (self.after, new)):
+            ids = dict(self.now) if side is self.before else {}
+            home = side.plan.plan_of(task)
+            if aspect == "answers":
+                needs = side.effects.concerned(task)
+            else:
+                needs = [*side.plan.targets(task, "trigger"), *([home] if home else [])]
+            yield from (ids.get(need.id, need.id) for need in needs)
+        yield from self._workdays if aspect == "last_day" else ()
+
+    def _ground(self, causes: tuple[str, ...]) -> Ground:
+        """That of the causes, where each of them has one; what nothing explains has none."""
+        grounds = [o.ground for cause in causes for o in self.shared[cause]]
+        if not grounds or Ground.NONE in grounds:
+            return Ground.NONE
+        return grounds[0]
 
 
 def _texts(option: str, before: str, after: str) -> Iterator[Text]:

@@ -2,10 +2,11 @@
 
 import json
 import re
+from datetime import date
 from importlib.resources import files
 from typing import Any
 
-from kehoach.changes.kinds import Change, Changes, Edit, Links, Moved, Standing, Term
+from kehoach.changes.kinds import Change, Changes, Edit, Effect, Links, Moved, Standing, Term
 from kehoach.changes.report import Entry, Mark, Report, Span
 from kehoach.language import _, i18n
 from kehoach.language.text import escaped
@@ -78,20 +79,26 @@ def as_html(report: Report) -> str:
 
 
 def as_json(changes: Changes, base: str, head: str) -> str:
-    """One object: ``from``, ``to`` (null: the working folder), ``as_of``, ``unbacked`` (IDs), ``changes``.
+    """One object: ``from``, ``to`` (null: the working folder), ``as_of``, ``passes`` (the gate), ``unbacked``
+    (IDs), ``weakened`` (places in the model), ``holidays`` (two versions, or null), ``evidence`` (IDs of what
+    was there and is edited or gone), ``changes``.
 
     A change has ``kind`` (added, removed, changed), ``id``, ``former_id`` (null unless renamed), ``type``,
-    ``title``, ``path``, ``line``, ``edits`` (each with its own ``kind``: text, links, deadline, state),
-    ``obligations`` (``field``, ``ground``, ``by``) and ``agencies`` (IDs). Days are ISO strings.
+    ``title``, ``path``, ``line``, ``edits`` (each with its own ``kind``: text, links, deadline,
+    state, effect), ``obligations`` (``field``, ``ground``, ``by``), ``agencies`` (IDs). Days are ISO strings.
     """
     data = {
         "from": base,
         "to": head or None,
         "as_of": changes.as_of.isoformat(),
+        "passes": changes.passes,
         "unbacked": [change.need.id for change in changes.unbacked],
+        "weakened": list(changes.weakened),
+        "holidays": list(changes.holidays) if changes.holidays else None,
+        "evidence": [change.need.id for change in changes.evidence],
         "changes": [_change(change) for change in changes.items],
     }
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(data, ensure_ascii=False, indent=2, default=date.isoformat) + "\n"
 
 
 def _change(change: Change) -> dict[str, Any]:
@@ -118,6 +125,9 @@ def _edit(edit: Edit) -> dict[str, Any]:
         return {"kind": "deadline", **terms, "days": edit.days, "in_force": edit.in_force}
     if isinstance(edit, Standing):
         return {"kind": "state", "before": edit.before.state.value, "after": edit.after.state.value}
+    if isinstance(edit, Effect):
+        values = {"before": edit.before, "after": edit.after, "causes": list(edit.causes)}
+        return {"kind": "effect", "aspect": edit.aspect, **values}
     if isinstance(edit, Links):
         ids = {"removed": list(edit.removed), "added": list(edit.added), "changed": list(edit.changed)}
         return {"kind": "links", "option": edit.option, **ids, "in_force": edit.in_force}

@@ -1,11 +1,13 @@
 """What a change can be: an object added, removed, or changed in named ways, and what backs it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from typing import Any
 
+from kehoach.deadline import Deadline
 from kehoach.plan import Need, Plan
 from kehoach.progress import TaskStatus
 
@@ -45,6 +47,8 @@ class Links:
     added: tuple[str, ...]
     changed: tuple[str, ...] = ()
     in_force: bool = False
+    #: All that are linked now.
+    now: tuple[str, ...] = ()
 
 
 #: What may be said about a task, and the type of object that says it.
@@ -59,10 +63,11 @@ FOLLOW_UP = {
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A deadline as written, and its last day where it has one by itself."""
+    """A deadline as written, its last day where it has one by itself, and its meaning without its words."""
 
     text: str
     due: date | None
+    meaning: Deadline
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +92,20 @@ class Standing:
     after: TaskStatus
 
 
-Edit = Text | Links | Moved | Standing
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a task owes otherwise by what other objects say: one of ``effects.ASPECTS``, with its values.
+
+    ``causes`` are the IDs of the objects that say so.
+    """
+
+    aspect: str
+    before: Any
+    after: Any
+    causes: tuple[str, ...]
+
+
+Edit = Text | Links | Moved | Standing | Effect
 
 
 class Ground(StrEnum):
@@ -98,6 +116,10 @@ class Ground(StrEnum):
     PLAN = "plan"
     #: The official text, which said so before: the reading of it was wrong.
     SOURCE = "source"
+    #: A document that the object names: of a succession, of members, of days off; a basis is one itself.
+    DOCUMENT = "document"
+    #: Another copy of the official text, which names what it was taken from: somebody else has to look.
+    COPY = "copy"
     #: Nothing the text says: deliverables that the coordinator derived from it.
     DERIVED = "derived"
     NONE = "none"
@@ -107,8 +129,9 @@ class Ground(StrEnum):
 class Alteration:
     """A part of an obligation that was changed, and what by.
 
-    ``field`` is an option of a task, ``effect`` (suspended, cancelled) or ``existence``; ``by`` are the
-    IDs of the amendments.
+    ``field`` is an option, ``title``, ``body`` or ``text`` of the object, ``effect`` (suspended, cancelled),
+    ``plan``, ``existence``, or an aspect of what follows for a task from other objects; ``by`` are the IDs
+    of the amendments, or of those objects.
     """
 
     field: str
@@ -153,11 +176,25 @@ class Changes:
     after: Plan
     as_of: date
     items: tuple[Change, ...]
+    #: What the model asks for no longer (see ``weakening``).
+    weakened: tuple[str, ...] = ()
+    #: The versions of the library of holidays on both sides, where they differ.
+    holidays: tuple[str, str] | None = None
 
     @property
     def unbacked(self) -> list[Change]:
         """The changes of obligations that no document makes."""
         return [change for change in self.items if change.unbacked]
+
+    @property
+    def passes(self) -> bool:
+        """Whether the gate lets all of it through, which does not depend on the day."""
+        return not self.unbacked and not self.weakened
+
+    @property
+    def evidence(self) -> list[Change]:
+        """The changes of evidence that was already there."""
+        return [c for c in self.items if c.need.type == "evidence" and c.kind is not Kind.ADDED]
 
     @cached_property
     def agencies(self) -> dict[str, list[Change]]:
@@ -182,7 +219,7 @@ class Changes:
             for target in _targets(need)
         }
         kept = [change for change in self.items if self._belongs(change, plan_id, linked)]
-        return Changes(self.before, self.after, self.as_of, tuple(kept))
+        return replace(self, items=tuple(kept))
 
     def _belongs(self, change: Change, plan_id: str, linked: set[str]) -> bool:
         sides = ((self.before, change.before), (self.after, change.after))

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from kehoach.changes import wording
 from kehoach.changes.kinds import (
@@ -11,6 +13,7 @@ from kehoach.changes.kinds import (
     Change,
     Changes,
     Edit,
+    Effect,
     Ground,
     Kind,
     Links,
@@ -104,6 +107,7 @@ def report(changes: Changes, base: str, head: str) -> Report:
         facts=(
             _("Objects: {counts}").format(counts=found) if found else _("Nothing has changed."),
             _("States of both sides up to the end of {day}").format(day=words.day(changes.as_of)),
+            *_facts(changes),
         ),
         alarm=alarm.format(count=len(changes.unbacked), ids=unbacked) if unbacked else "",
         sections=tuple(_sections(changes)),
@@ -111,10 +115,29 @@ def report(changes: Changes, base: str, head: str) -> Report:
     )
 
 
+def _facts(changes: Changes) -> Iterator[str]:
+    """What is beside the objects: the model, and the days off that both sides are computed with."""
+    if changes.weakened:
+        message = _("ubproject.toml asks for less than before, which fails the gate: {places}")
+        yield message.format(places=", ".join(changes.weakened))
+    if changes.holidays:
+        message = _(
+            "Another list of public holidays ({before} → {after}): it may move last days that fall on one."
+        )
+        yield message.format(before=changes.holidays[0] or "?", after=changes.holidays[1] or "?")
+
+
 def _sections(changes: Changes) -> Iterator[Section]:
-    tasks = [change for change in changes.items if change.need.type == "task"]
-    others = [change for change in changes.items if change.need.type != "task"]
-    for title, found in ((_("Tasks"), tasks), (_("Other objects"), others)):
+    """What anybody owes otherwise comes first, then evidence that was already there, then the rest."""
+    owed = [change for change in changes.items if change.obligations]
+    evidence = changes.evidence
+    rest = [change for change in changes.items if change not in owed and change not in evidence]
+    for title, found in (
+        (_("Who owes what otherwise"), owed),
+        (_("Evidence that was already there"), evidence),
+        (_("Tasks"), [change for change in rest if change.need.type == "task"]),
+        (_("Other objects"), [change for change in rest if change.need.type != "task"]),
+    ):
         if found:
             yield Section(title, tuple(_entry(changes, change) for change in found))
 
@@ -136,17 +159,24 @@ def _lines(changes: Changes, change: Change) -> Iterator[Line]:
     grounds = {obligation.field: obligation for obligation in change.obligations}
     if change.kind is not Kind.CHANGED and change.need.type == "task":
         yield from _whole_task(changes, change.need, grounds)
+    elif change.kind is not Kind.CHANGED and "existence" in grounds:
+        verb = _("taken out") if change.kind is Kind.REMOVED else _("put in")
+        yield Line(_("Object"), (Span(verb), *_backing(grounds["existence"])))
     options = {edit.option for edit in change.edits if isinstance(edit, Text)}
     for edit in change.edits:
         if "reviewed" in options and isinstance(edit, Text) and edit.option == "reviewed_against":
             continue  # the fingerprint that goes with a review tells people nothing
-        field = "deadline" if isinstance(edit, Moved) else getattr(edit, "option", "")
+        field = edit.aspect if isinstance(edit, Effect) else _option(edit)
         backing = _backing(grounds[field]) if field in grounds and not _is_wording(edit, field) else ()
         yield Line(_label(changes, change.need, edit), (*_spans(changes, change, edit), *backing))
 
 
+def _option(edit: Edit) -> str:
+    return "deadline" if isinstance(edit, Moved) else getattr(edit, "option", "")
+
+
 def _is_wording(edit: Edit, field: str) -> bool:
-    return isinstance(edit, Text) and field == "deadline"
+    return isinstance(edit, Text) and field == "deadline" and edit.option != field
 
 
 def _whole_task(changes: Changes, task: Need, grounds: Mapping[str, Alteration]) -> Iterator[Line]:
@@ -163,16 +193,28 @@ def _backing(obligation: Alteration) -> tuple[Span, ...]:
         Ground.AMENDMENT: _("by {ids}").format(ids=", ".join(obligation.by)),
         Ground.PLAN: _("with its plan"),
         Ground.SOURCE: _("as the official text says"),
+        Ground.DOCUMENT: _("by the document it names"),
+        Ground.COPY: _("another copy of the text: a second person has to compare it"),
         Ground.DERIVED: _("derived, not in the text"),
     }
     if obligation.ground is Ground.NONE:
-        return Span(" "), Span(_("no document changes this"), Mark.ALARM)
+        cause = _("no document changes this")
+        if obligation.by:
+            cause = _("no document changes this (from {ids})").format(ids=", ".join(obligation.by))
+        return Span(" "), Span(cause, Mark.ALARM)
     return (Span(f" ({remarks[obligation.ground]})"),)
 
 
 def _label(changes: Changes, need: Need, edit: Edit) -> str:
     if isinstance(edit, Standing):
         return _("State")
+    if isinstance(edit, Effect):
+        return {
+            "answers": _("Who answers"),
+            "last_day": _("Last day"),
+            "waits_for": _("Waits for"),
+            "reports": _("Report duties"),
+        }[edit.aspect]
     option = "deadline" if isinstance(edit, Moved) else edit.option
     if isinstance(edit, Moved) and edit.in_force:
         return _("Deadline in force")
@@ -209,6 +251,9 @@ def _spans(changes: Changes, change: Change, edit: Edit) -> Iterator[Span]:
         yield Span(_moved(edit))
     elif isinstance(edit, Links):
         yield from _links(changes, edit)
+    elif isinstance(edit, Effect):
+        before, after = (_effect(changes, edit.aspect, value) for value in (edit.before, edit.after))
+        yield Span(f"{before} → {after}")
     elif isinstance(edit, Standing):
         yield Span(f"{words.state_words(edit.before)} → {words.state_words(edit.after)}")
     elif edit.option in ("title", "body", "headings", "frames", "text"):
@@ -224,6 +269,39 @@ def _value(need: Need | None, edit: Text, value: str) -> str:
         return value[:12]
     is_option = need is not None and edit.option not in TEXTS and edit.option in need.options
     return words.value_words(need, edit.option) if need and is_option else words.value_label(value)
+
+
+def _effect(changes: Changes, aspect: str, value: Any) -> str:
+    """What follows for a task from other objects, in words."""
+    match aspect:
+        case "answers":
+            return "; ".join(_turn(changes, *turn) for turn in value) or _("none")
+        case "last_day":
+            due, late_after = value
+            if due is None:
+                return _("none")
+            grace = _("{day}, late after {late}").format(day=words.day(due), late=words.day(late_after))
+            return words.day(due) if due == late_after else grace
+        case "waits_for":
+            found = [(key, [day for day in days if day] or [_("none")]) for key, *days in value]
+            return "; ".join(f"{_named(changes, key)} ({', '.join(days)})" for key, days in found) or _(
+                "none"
+            )
+        case _:
+            labels = changes.after.model.types["plan"].labels
+            return "; ".join(f"{labels.get(key, key)}: {said}" for key, said in value if said) or _("none")
+
+
+def _turn(changes: Changes, day: date, agencies: Sequence[tuple[str, str]]) -> str:
+    party = _("party body")
+    named = [
+        (f"{_named(changes, key)}, {party}" if kind == "party" else _named(changes, key))
+        if key
+        else _("not known who")
+        for key, kind in agencies
+    ]
+    said = ", ".join(named) or _("none")
+    return said if day == date.min else _("from {day} {agencies}").format(day=words.day(day), agencies=said)
 
 
 def _moved(edit: Moved) -> str:

@@ -1,6 +1,7 @@
 """``kehoach changes``."""
 
 import os
+import re
 from datetime import date
 from pathlib import Path
 
@@ -11,9 +12,11 @@ from kehoach.changes import formats
 from kehoach.changes.report import report
 from kehoach.commands.common import AS_OF, PLAN, ROOT, CannotRun, find_root, plan_among, refusing, write
 from kehoach.files.git import Repository
-from kehoach.files.tree import Folder
+from kehoach.files.tree import Folder, Tree
 from kehoach.plan import Plan, reader
 from kehoach.progress import asof
+
+_LOCKED = re.compile(rb'^name = "holidays"\nversion = "([^"]*)"', re.MULTILINE)
 
 
 @click.command()
@@ -49,7 +52,8 @@ def command(
         day = asof.resolve(as_of, date.today(), os.environ)
     except ValueError as error:
         raise CannotRun(str(error)) from error
-    found = changing.compare(*_read(root, base, head), day)
+    before, after, holidays = _read(root, base, head)
+    found = changing.compare(before, after, day, holidays)
     if plan_id:
         plans = {plan.id: plan for side in (found.before, found.after) for plan in side.plans}
         found = found.of_plan(plan_among(tuple(plans.values()), plan_id).id)
@@ -63,13 +67,25 @@ def command(
     else:
         # As bytes: neither the ends of lines nor the encoding depend on the machine.
         click.echo(text.encode(), nl=False)
-    ctx.exit(1 if gate and found.unbacked else 0)
+    ctx.exit(1 if gate and not found.passes else 0)
 
 
-def _read(root: Path, base: str, head: str) -> tuple[Plan, Plan]:
-    """Both sides; pages that are the same are parsed once."""
+def _read(root: Path, base: str, head: str) -> tuple[Plan, Plan, tuple[str, str]]:
+    """Both sides, and the versions of the library of holidays; pages that are the same are parsed once."""
     pages: reader.Pages = {}
     with refusing(root), Repository(root) as repository:
-        before = reader.read_tree(repository.revision(base), pages)
-        after = reader.read_tree(repository.revision(head) if head else Folder(root), pages)
-    return before, after
+        trees: tuple[Tree, Tree] = (
+            repository.revision(base),
+            repository.revision(head) if head else Folder(root),
+        )
+        before, after = (reader.read_tree(tree, pages) for tree in trees)
+        return before, after, (_holidays(trees[0]), _holidays(trees[1]))
+
+
+def _holidays(tree: Tree) -> str:
+    """The version of the library of holidays in a lock file; empty where there is none."""
+    try:
+        found = _LOCKED.search(tree.read("uv.lock"))
+    except OSError:
+        return ""
+    return found[1].decode() if found else ""

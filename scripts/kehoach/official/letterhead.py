@@ -91,7 +91,7 @@ def read(text: str) -> OfficialText:
     head, rest = _letterhead(worded)
     closing = next((i for i, line in enumerate(rest) if _closes(line.text, len(rest) - i)), len(rest))
     body, end = rest[:closing], rest[closing:]
-    cut = [line for line in body[-1:] if _is_cut(line.text)]
+    cut = [line for line in body[-1:] if is_cut(line.text)]
     recipients, signature = _closing(end)
     return OfficialText(
         **head,
@@ -128,13 +128,14 @@ def _lines(text: str) -> tuple[tuple[Line, ...], list[Line]]:
         for number, line in enumerate(unicodedata.normalize("NFC", text).split("\n"), 1)
         if (words := " ".join(line.split()))
     ]
-    rulings = [_RULING.fullmatch(line.text) is not None and not _is_cut(line.text) for line in lines]
+    rulings = [_RULING.fullmatch(line.text) is not None and not is_cut(line.text) for line in lines]
     return tuple(compress(lines, rulings)), [
         line for line, ruling in zip(lines, rulings, strict=True) if not ruling
     ]
 
 
-def _is_cut(text: str) -> bool:
+def is_cut(text: str) -> bool:
+    """Whether a line is the mark where a text that we do not hold to its end is cut off."""
     return bool(_CUT.fullmatch(text))
 
 

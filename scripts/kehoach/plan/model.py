@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -52,6 +52,8 @@ class Model:
     id_regex: str
     #: The words for a link read from its target ("Chủ trì" for ``owner``), by link name.
     incoming: Mapping[str, str]
+    #: The ``[needs]`` table as it stands, to be compared with that of another revision.
+    settings: Mapping[str, Any] = field(default_factory=dict)
 
     def label(self, type_name: str, option: str) -> str:
         """The words shown for an option of a type."""
@@ -92,7 +94,7 @@ def _model(needs: Mapping[str, Any], order: Mapping[str, Sequence[str]]) -> Mode
         for name, link in declared.get("links", {}).items():
             # sphinx-needs takes the words from the first type that declares the link.
             incoming.setdefault(name, link.get("incoming", name))
-    return Model(types, needs["id_regex"], incoming)
+    return Model(types, needs["id_regex"], incoming, needs)
 
 
 def _need_type(declared: Mapping[str, Any], required: tuple[str, ...], order: Sequence[str]) -> NeedType:

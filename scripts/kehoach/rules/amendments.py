@@ -1,17 +1,14 @@
 """KH22x: obligations change only by a document of who may change them."""
 
-import re
 from collections.abc import Iterator
 
 from kehoach import deadline as deadlines
 from kehoach.deadline import Kind
 from kehoach.language import _
 from kehoach.plan import AMENDABLE, Need
+from kehoach.progress.authority import may_change
 from kehoach.rules.findings import Finding
 from kehoach.rules.registry import Check, rule
-
-#: Bodies above every People's Committee (Constitution 2013, art. 69, 94, 98).
-_CENTRAL = ("quốc hội", "ủy ban thường vụ quốc hội", "chính phủ", "thủ tướng chính phủ")
 
 
 def _plan(check: Check, amendment: Need) -> Need | None:
@@ -76,21 +73,10 @@ def may_not_change_it(check: Check) -> Iterator[Finding]:
         if plan is None or not amendment["issuer"] or not plan["issuer"]:
             continue
         issuers = [amendment["issuer"], *(b["issuer"] for b in check.plan.targets(amendment, "basis"))]
-        wrong = [issuer for issuer in issuers if issuer and not _may_change(issuer, plan["issuer"])]
+        wrong = [issuer for issuer in issuers if issuer and not may_change(check.plan, plan, issuer)]
         if wrong:
             message = _('"{issuer}" may not change a plan issued by "{owner}".')
             yield check.at(amendment, message.format(issuer=wrong[0], owner=plan["issuer"]), "issuer")
-
-
-def _may_change(issuer: str, owner: str) -> bool:
-    one, other = _body(issuer), _body(owner)
-    council = other.replace("ủy ban nhân dân", "hội đồng nhân dân")
-    return one in {other, council, *_CENTRAL} or one == f"chủ tịch {other}"
-
-
-def _body(name: str) -> str:
-    name = re.sub(r"\bubnd\b", "ủy ban nhân dân", name.casefold()).replace("uỷ", "ủy")
-    return " ".join(name.split())
 
 
 @rule("KH224")

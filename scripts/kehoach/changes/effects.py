@@ -1,0 +1,139 @@
+"""What everybody owes by a plan, apart from any day: this is what the gate compares, whatever file says it.
+
+What an object says itself is compared option by option, and ``binds`` tells which of them oblige anybody.
+What follows for a task from other objects (agencies, the plan, its bases, days off) is in ``Owed``.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from kehoach.deadline import Kind
+from kehoach.plan import VERBATIM, Need, Plan
+from kehoach.progress import Progress
+from kehoach.progress.effective import amendments, obligation
+from kehoach.progress.owners import members, owner_on
+
+#: What obliges nobody, by type: everything else that such an object says does, what the model adds later too.
+#: Objects of other types (evidence, reports, directives, waivers) oblige nobody by what they say.
+VISIBLE: Mapping[str, frozenset[str]] = {
+    "plan": frozenset({"doc_type", "signer", "field", "source_status"}),
+    "task": frozenset(
+        {
+            *("clause", "form", "funding", "in_charge", "leader", "basis", "serves", "implements"),
+            *("reviewed", "reviewed_by", "reviewed_against"),
+        }
+    ),
+    "deliverable": frozenset(),
+    "agency": frozenset({"abbr", "scope", "source"}),
+    "basis": frozenset({"url"}),
+    "amendment": frozenset({"basis", "url", "file", "sha256"}),
+    "workday": frozenset({"source", "url"}),
+}
+#: Whose name says what is owed, or by whom.
+_NAMED = ("agency", "deliverable")
+#: What a plan says of standing duties: when they begin and end, when and how they are reported on.
+_STANDING = ("issued", "ends", "strict", "working_days")
+
+
+def binds(need_type: str, option: str) -> bool:
+    """Whether anybody owes something else where this option (or ``title``, ``body``) of an object differs."""
+    if option == "title":
+        return need_type in _NAMED
+    if option == "body":
+        return need_type in VERBATIM
+    return option not in VISIBLE.get(need_type, {option})
+
+
+#: Who answers from a day on: that day, and the ID and kind of each agency ("" where nobody surely does).
+Turn = tuple[date, tuple[tuple[str, str], ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """What holds for a task by what other objects say, after all its amendments.
+
+    ``answers`` are its owners over time, groups as their members. ``last_day`` is its last day and the last
+    day on which it is not late, where an event has given them too; ``waits_for`` the days of the bases it
+    waits for. ``reports`` is what the plan says of a standing duty, by option.
+    """
+
+    answers: tuple[Turn, ...]
+    last_day: tuple[date | None, date | None]
+    waits_for: tuple[tuple[str, str, str], ...]
+    reports: tuple[tuple[str, str], ...]
+
+
+#: The aspects of ``Owed``, in the order in which they are told.
+ASPECTS = ("answers", "last_day", "waits_for", "reports")
+
+
+class Effects:
+    """What one plan obliges to; ``now`` gives IDs as they are compared."""
+
+    def __init__(self, plan: Plan, now: Mapping[str, str]) -> None:
+        self.plan, self.now = plan, now
+        # On the last day there is, all that is known has happened.
+        self._end = Progress(plan, date.max)
+
+    def of(self, task: Need) -> Owed:
+        """What holds for a task."""
+        waits = self.plan.targets(task, "trigger")
+        # When another task is done is told by evidence, which is no obligation.
+        event = self._end.event_day(task) if all(need.type == "basis" for need in waits) else None
+        bound = obligation(self.plan, task, date.max, event)
+        home = self.plan.plan_of(task)
+        standing = home is not None and bound.deadline.kind in (Kind.ONGOING, Kind.RECURRING)
+        return Owed(
+            tuple(self._turns(task)),
+            (bound.due, bound.late_after),
+            tuple(
+                (self.now.get(n.id, n.id), n["issued"], n["effective"]) for n in waits if n.type == "basis"
+            ),
+            tuple(self._reporting(home)) if home and standing else (),
+        )
+
+    def _reporting(self, home: Need) -> Iterator[tuple[str, str]]:
+        options = [option for option in self.plan.model.types["plan"].options if option.startswith("report_")]
+        return ((option, home[option]) for option in (*_STANDING, *sorted(options)))
+
+    def _turns(self, task: Need) -> Iterator[Turn]:
+        last: tuple[tuple[str, str], ...] | None = None
+        for day in (date.min, *sorted(self._days(task))):
+            answering = self._answering(task, day)
+            if answering != last:
+                yield day, answering
+            last = answering
+
+    def _days(self, task: Need) -> set[date]:
+        """The days on which somebody else may come to answer for a task."""
+        days = {day for a in amendments(self.plan, task, date.max) if (day := a.day("date"))}
+        ends = (agency.day("until") for agency in self.concerned(task))
+        return days | {day + timedelta(days=1) for day in ends if day and day < date.max}
+
+    def _answering(self, task: Need, day: date) -> tuple[tuple[str, str], ...]:
+        owners = [owner_on(self.plan, o, day) for o in obligation(self.plan, task, day, None).owners]
+        parts = [member for owner in owners for member in members(self.plan, owner, day)]
+        found = {
+            (self.now.get(o.effective.id, o.effective.id), o.effective["kind"]) if o.effective else ("", "")
+            for o in parts
+        }
+        return tuple(sorted(found))
+
+    def concerned(self, task: Need) -> list[Need]:
+        """The agencies by which it is decided who answers: owners, their members, who comes after them."""
+        named = [*self.plan.targets(task, "owner")]
+        for amendment in self.plan.sources(task.id, "amends"):
+            named += self.plan.targets(amendment, "owner")
+        return list(self._closure(named).values())
+
+    def _closure(self, named: Iterable[Need]) -> dict[str, Need]:
+        found: dict[str, Need] = {}
+        left = list(named)
+        while left:
+            agency = left.pop()
+            if agency.id not in found:
+                found[agency.id] = agency
+                left += self.plan.targets(agency, "successors")
+                left += self.plan.targets(agency, "members")
+        return found

@@ -1,0 +1,167 @@
+"""What backs a change of an object that others owe by: plans, agencies, bases, deliverables, amendments."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+
+from kehoach.changes import copies
+from kehoach.changes.backing import Texts
+from kehoach.changes.copies import Fate, names_document
+from kehoach.changes.effects import binds
+from kehoach.changes.kinds import TEXTS, Alteration, Edit, Ground, Links, Text
+from kehoach.changes.speaking import content, in_force
+from kehoach.changes.wording import plain
+from kehoach.official import names
+from kehoach.plan import Need, Plan
+
+#: What becomes of the official text is judged as one act.
+_OF_THE_TEXT = ("text", "source", "truncated")
+
+
+class Grounds:
+    """The documents behind what changes in objects that are no tasks."""
+
+    def __init__(self, before: Plan, after: Plan, now: Mapping[str, str], texts: Texts) -> None:
+        self.before, self.after, self.now, self.texts = before, after, now, texts
+
+    def of(self, old: Need | None, new: Need | None, edits: Iterable[Edit]) -> Iterator[Alteration]:
+        """What a change of one of them does to what anybody owes, each with its ground."""
+        need = new or old
+        if need is None:
+            return
+        if need.type == "amendment":
+            yield from self._amendment(old, new)
+        elif new is None:
+            if self._missed(need):
+                yield Alteration("existence", Ground.NONE)
+        elif old is None:
+            if need.type == "workday":
+                yield Alteration("existence", self._named(None, new))
+        else:
+            for field in dict.fromkeys(map(_field, edits)):
+                if field and (ground := self._ground(old, new, field)):
+                    yield Alteration(field, ground)
+
+    def _ground(self, old: Need, new: Need, field: str) -> Ground | None:
+        """The ground of another value of an option; None where nobody owes anything by it."""
+        if new.type == "plan" and field in _OF_THE_TEXT:
+            return self._text(new, field)
+        if field in TEXTS or not binds(new.type, field):
+            return None
+        if field == "body":
+            return self.texts.ground_of_words(old, new)
+        judge: Mapping[str, Callable[[Need, Need, str], Ground | None]] = {
+            "plan": self._plan,
+            "deliverable": self._deliverable,
+            "basis": self._basis,
+        }
+        return judge[new.type](old, new, field) if new.type in judge else self._named(old, new)
+
+    def _missed(self, need: Need) -> bool:
+        """Whether something that has been taken out is still asked for, or was there for its own sake."""
+        if need.type in ("plan", "objective", "principle", "workday"):
+            return True
+        if need.type not in ("agency", "basis", "deliverable"):
+            return False
+        return any(
+            need.id in targets for other in self.after.needs.values() for targets in other.links.values()
+        )
+
+    # -- official text ------------------------------------------------------------------------------------
+
+    def _text(self, new: Need, field: str) -> Ground:
+        match self.texts.fate(new.id):
+            case Fate.REPLACED:
+                return Ground.COPY
+            case Fate.GROWN if field == "text":
+                return Ground.SOURCE
+            case Fate.GROWN if field == "truncated":
+                said = bool(new["truncated"]) or copies.is_whole(self.after.texts[new.id])
+                return Ground.SOURCE if said else Ground.NONE
+        return Ground.NONE
+
+    def _plan(self, old: Need, new: Need, field: str) -> Ground:
+        """The text said so before, and said nothing of what was written instead."""
+        if field == "basis":
+            added = [
+                need
+                for need in self.after.targets(new, "basis")
+                if need.id not in self._then(old.to("basis"))
+            ]
+            kept = self._then(old.to("basis")) <= set(new.to("basis"))
+            told = bool(added) and all(need["number"] and self._tells(new, need["number"]) for need in added)
+            return Ground.SOURCE if kept and told else Ground.NONE
+        restored = bool(new[field]) and self._tells(new, new[field])
+        wrong = not old[field] or not self._tells(new, old[field])
+        return Ground.SOURCE if restored and wrong else Ground.NONE
+
+    def _tells(self, home: Need, value: str) -> bool:
+        """Whether the text of a plan, as it was, has a value: words, or a day in one of its forms."""
+        try:
+            day = date.fromisoformat(value)
+        except ValueError:
+            return self.texts.told(home, value)
+        forms = (f"{day.day}/{day.month}/{day.year}", f"{day:%d/%m/%Y}")
+        long = (
+            f"ngày {day.day} tháng {day.month} năm {day.year}",
+            f"ngày {day:%d} tháng {day:%m} năm {day.year}",
+        )
+        return any(self.texts.told(home, form) for form in (*forms, *long))
+
+    def _then(self, targets: Iterable[str]) -> set[str]:
+        return {self.now.get(target, target) for target in targets}
+
+    # -- what names its document ----------------------------------------------------------------------------
+
+    def _named(self, old: Need | None, new: Need) -> Ground:
+        """Succession, members and days off rest on a document that the object did not name before."""
+        another = old is None or plain(old["source"]) != plain(new["source"])
+        return Ground.DOCUMENT if another and self._is_named(new["source"]) else Ground.NONE
+
+    def _is_named(self, source: str) -> bool:
+        return names_document(source) or any(
+            word.strip(" ,.;") in self.after.needs for word in source.split()
+        )
+
+    def _basis(self, old: Need, new: Need, field: str) -> Ground | None:
+        """A basis is its own document: it can come to be issued, but not on another day."""
+        if not self._matters(old, new, field):
+            return None
+        draft = not names_document(old["number"])
+        came = names_document(new["number"]) and (draft or not old[field])
+        return Ground.DOCUMENT if came and field != "issuer" else Ground.NONE
+
+    def _matters(self, old: Need, new: Need, field: str) -> bool:
+        """Whether a task waits for a basis, or (issuer, number) a plan says that it is issued under it."""
+        sides = ((self.before, old), (self.after, new))
+        link, wanted = ("basis", "plan") if field in ("issuer", "number") else ("trigger", "task")
+        return any(source.type == wanted for plan, need in sides for source in plan.sources(need.id, link))
+
+    def _deliverable(self, old: Need, new: Need, field: str) -> Ground | None:
+        sides = ((self.before, old), (self.after, new))
+        if not any(plan.sources(need.id, "deliverables") for plan, need in sides):
+            return None
+        if old["origin"] == new["origin"] == "derived":
+            return Ground.DERIVED
+        if field == "kind":
+            return Ground.NONE
+        tasks = [task for task in self.after.sources(new.id, "deliverables") if self.texts.brought(task)]
+        said = [names.folded(task.body) for task in tasks]
+        restored = any(names.folded(new.title) in words for words in said) is (new["origin"] == "stated")
+        wrong = field == "origin" or not any(names.folded(old.title) in words for words in said)
+        return Ground.SOURCE if said and restored and wrong else Ground.NONE
+
+    def _amendment(self, old: Need | None, new: Need | None) -> Iterator[Alteration]:
+        """One that was in force stays as it is: what it says, of what document, for which tasks."""
+        if old is None or not in_force(old):
+            return
+        if new is None:
+            yield Alteration("existence", Ground.NONE)
+            return
+        was, now = content(old, self.now), content(new, {})
+        for field in dict.fromkeys([*was, *now]):
+            if was.get(field) != now.get(field):
+                yield Alteration(field, Ground.NONE)
+
+
+def _field(edit: Edit) -> str:
+    return edit.option if isinstance(edit, Text | Links) else ""
