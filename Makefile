@@ -13,7 +13,7 @@ export BASE ?= origin/main
 WITHIN ?= 14d
 PORT ?= 8000
 
-.PHONY: help html pdf export check changes gate remind dist test bench soak licences audit serve clean browser other
+.PHONY: help html pdf export check changes gate remind dist test bench soak commands licences audit serve clean browser other
 
 help: ## List the targets
 	@awk -F':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -61,6 +61,9 @@ bench: $(READY) ## Measure speed against the references, in docs/performance.md
 # EXAMPLES=60000 gives a million inputs over all readers, which takes hours; KILLS=100 is six hundred kills, in minutes.
 soak: $(READY) ## The long, randomised test runs
 	$(BIN)/pytest -n 2 --dist worksteal -m "soak or fuzz" --hypothesis-profile soak
+
+commands: $(READY) ## Write docs/commands.md anew from the help of the commands
+	@PYTHONPATH=tests $(BIN)/python tests/commands/manual.py
 
 licences: $(READY) ## List the licences of all dependencies; fail on one that is not allowed
 	$(BIN)/pip-licenses

@@ -15,7 +15,9 @@ extensions = ["myst_parser", "sphinx_needs", "kehoach.extension"]
 include_patterns = ["index.md", "docs/**", "needs/**"]
 source_suffix = {".md": "markdown"}  # reStructuredText can include files and raw HTML
 exclude_patterns = ["[.]*", "**/.*", "build"]
-exclude_patterns += [f"docs/{name}.md" for name in ("decisions", "importing", "performance", "security")]
+exclude_patterns += [
+    f"docs/{name}.md" for name in ("api", "decisions", "hosting", "importing", "performance", "security")
+]
 myst_enable_extensions = ["colon_fence"]
 
 # With these, each card links to its line in the repository's editor (see CONTRIBUTING.md).

@@ -28,6 +28,8 @@ from kehoach.files import memory
 from kehoach.plan import model
 
 HERE = Path(__file__).parent
+#: Raised when what a former build keeps no longer fits, as after a new computed field: all is read again.
+ENVIRONMENT = 2
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -87,4 +89,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("build-finished", gate.end)
     # After all others, sphinx-needs among them (9999).
     app.connect("build-finished", memory.keep_all, priority=10_000)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+    return {
+        "version": "1",
+        "env_version": ENVIRONMENT,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }

@@ -1,0 +1,44 @@
+"""Write ``docs/commands.md`` anew from the help of the commands: ``make commands``."""
+
+from collections.abc import Iterator
+
+import click
+
+from conftest import ROOT
+from kehoach.cli import main
+from kehoach.language import i18n
+
+PAGE = ROOT / "docs" / "commands.md"
+#: What follows this line of the page is written anew.
+HEADING = "## Từng lệnh\n"
+
+
+def page() -> str:
+    """The page with what stands above the heading as it is, and every command below it."""
+    above, heading, _below = PAGE.read_text("utf-8").partition(HEADING)
+    context = click.Context(main, info_name="kehoach")
+    return "\n".join([above + heading, *_sections(context, main)])
+
+
+def _sections(above: click.Context, group: click.Group) -> Iterator[str]:
+    for name in group.list_commands(above):
+        command = group.get_command(above, name)
+        assert command is not None
+        context = click.Context(command, info_name=name, parent=above)
+        yield _section(context, command)
+        if isinstance(command, click.Group):
+            yield from _sections(context, command)
+
+
+def _section(context: click.Context, command: click.Command) -> str:
+    """A command: its sentence, its usage, its options but for wordless ones, the model's."""
+    usage = " ".join([context.command_path, *command.collect_usage_pieces(context)])
+    lines = [f"### {context.command_path}", "", command.help or "", "", "```text", usage, "```", ""]
+    records = filter(None, (option.get_help_record(context) for option in command.params))
+    lines += [f"- `{names}`: {words}" for names, words in records if names.startswith("-") and words]
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+if __name__ == "__main__":
+    i18n.use("vi")
+    PAGE.write_text(page(), encoding="utf-8")
