@@ -10,8 +10,8 @@ from kehoach.changes.effects import binds
 from kehoach.changes.kinds import FOLLOW_UP, Alteration, Edit, Ground, Links, Moved, Text
 from kehoach.changes.meaning import meaning
 from kehoach.changes.speaking import Speaking, new_deadline
-from kehoach.changes.wording import plain
 from kehoach.deadline import Kind
+from kehoach.language.text import flat
 from kehoach.official import fidelity, names, tables
 from kehoach.official.labels import Role
 from kehoach.plan import Need, Plan
@@ -63,7 +63,7 @@ class Texts:
         return home is not None and bool(self.before.texts.get(home.id))
 
     def _has(self, plan: Plan, home: str, words: str) -> bool:
-        return bool(plain(words)) and fidelity.plain(words) in self._words(plan is self.after, home)
+        return bool(flat(words)) and fidelity.plain(words) in self._words(plan is self.after, home)
 
     def _all_words(self, after: bool, home: str) -> str:
         """The words of a text without the lines that frames list, which may stand within a clause."""
@@ -71,18 +71,16 @@ class Texts:
         if home not in plan.texts:
             return ""
         folder = plan.needs[home].path.rpartition("/")[0] + "/"
-        framed = {
-            plain(line) for f in plan.frames if f.path.startswith(folder) for line in f.text.split("\n")
-        }
+        framed = {flat(line) for f in plan.frames if f.path.startswith(folder) for line in f.text.split("\n")}
         lines = plan.texts[home].split("\n")
-        return fidelity.plain("\n".join(line for line in lines if plain(line) not in framed))
+        return fidelity.plain("\n".join(line for line in lines if flat(line) not in framed))
 
     def ground_of_words(self, old: Need, new: Need) -> Ground:
         """What stands behind other words of an object: the text that had them all along, or goes on now."""
         home = self.after.plan_of(new)
         if home is None or home.id not in self.then:
             return Ground.NONE
-        longer = plain(new.body).startswith(plain(old.body)) and bool(plain(old.body))
+        longer = flat(new.body).startswith(flat(old.body)) and bool(flat(old.body))
         if self.held(new, new.body) and (longer or not self.held(new, old.body)):
             return Ground.SOURCE
         match self.fate(home.id):
@@ -195,7 +193,7 @@ class Backing:
             return Alteration("existence", Ground.AMENDMENT, by)
         home = self.before.plan_of(task)
         kept = home is not None and home.id in self.now and self.texts.has_text(task)
-        said = not plain(task.body) or self.texts.held(task, task.body)
+        said = not flat(task.body) or self.texts.held(task, task.body)
         return Alteration("existence", Ground.SOURCE if kept and not said else Ground.NONE)
 
     def _waiting(
@@ -283,7 +281,7 @@ def _says(plan: Plan, task: Need, field: str, clause: str, said: Sequence[str]) 
         home = plan.plan_of(task)
         issued = home.day("issued") if home else None
         read = [deadline.parse(value.strip(" .;"), issued.year if issued else None) for value in said]
-        named = bool(ours.text) and plain(ours.text) in plain(clause)
+        named = bool(ours.text) and flat(ours.text) in flat(clause)
         return any(meaning(one) == meaning(ours) for one in read) if said else named
     text = names.folded("; ".join(said) if said else clause)
     linked = plan.targets(task, field)

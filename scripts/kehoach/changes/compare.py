@@ -27,8 +27,8 @@ from kehoach.changes.kinds import (
 from kehoach.changes.meaning import meaning
 from kehoach.changes.renames import counterparts
 from kehoach.changes.weakening import weakened
-from kehoach.changes.wording import plain
 from kehoach.deadline import Deadline
+from kehoach.language.text import flat
 from kehoach.plan import ABOUT, Need, Plan
 from kehoach.progress import Progress
 from kehoach.progress.effective import Obligation, last_days, obligation
@@ -374,7 +374,7 @@ class _Following:
 
 
 def _texts(option: str, before: str, after: str) -> Iterator[Text]:
-    if plain(before) != plain(after):
+    if flat(before) != flat(after):
         yield Text(option, before, after)
 
 
@@ -382,8 +382,8 @@ def _lines(plan: Plan, home: Need, name: str) -> Iterator[str]:
     """The headings of a plan's pages, or the lines of the official text that frames list."""
     folder = home.path.rpartition("/")[0]
     if name == "headings":
-        yield from (plain(h.text) for h in plan.headings if h.path.startswith(f"{folder}/"))
+        yield from (flat(h.text) for h in plan.headings if h.path.startswith(f"{folder}/"))
         return
     for frame in plan.frames:
         if frame.path.startswith(f"{folder}/"):
-            yield from (line for line in map(plain, frame.text.splitlines()) if line)
+            yield from (line for line in map(flat, frame.text.splitlines()) if line)

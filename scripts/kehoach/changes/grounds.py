@@ -9,7 +9,7 @@ from kehoach.changes.copies import Fate, names_document
 from kehoach.changes.effects import binds
 from kehoach.changes.kinds import TEXTS, Alteration, Edit, Ground, Links, Text
 from kehoach.changes.speaking import content, in_force
-from kehoach.changes.wording import plain
+from kehoach.language.text import flat
 from kehoach.official import names
 from kehoach.plan import Need, Plan
 
@@ -114,7 +114,7 @@ class Grounds:
 
     def _named(self, old: Need | None, new: Need) -> Ground:
         """Succession, members and days off rest on a document that the object did not name before."""
-        another = old is None or plain(old["source"]) != plain(new["source"])
+        another = old is None or flat(old["source"]) != flat(new["source"])
         return Ground.DOCUMENT if another and self._is_named(new["source"]) else Ground.NONE
 
     def _is_named(self, source: str) -> bool:

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from kehoach.changes.wording import plain
 from kehoach.deadline import Deadline, Kind
+from kehoach.language.text import flat
 
 
 def meaning(read: Deadline) -> Deadline:
@@ -11,8 +11,8 @@ def meaning(read: Deadline) -> Deadline:
     known = read.kind not in (Kind.VAGUE, Kind.NONE)
     return replace(
         read,
-        text="" if known else plain(read.text).casefold(),
-        waits_for=plain(read.waits_for).casefold() if read.waits_for else None,
+        text="" if known else flat(read.text).casefold(),
+        waits_for=flat(read.waits_for).casefold() if read.waits_for else None,
         also=tuple(map(meaning, read.also)),
         nearest=(),
         culprit="",

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Hashable
 from pathlib import PurePosixPath
 
-from kehoach.changes.wording import plain
+from kehoach.language.text import flat
 from kehoach.plan import Need, Plan
 
 #: Where a title names one object of a file. Two reports may well be called the same.
@@ -50,14 +50,14 @@ def _pairs(
 
 
 def _all_it_says(need: Need) -> Hashable:
-    options = tuple(sorted((name, plain(value)) for name, value in need.options.items()))
-    return need.type, plain(need.title), options, plain(need.body)
+    options = tuple(sorted((name, flat(value)) for name, value in need.options.items()))
+    return need.type, flat(need.title), options, flat(need.body)
 
 
 def _body(need: Need) -> Hashable:
-    return (need.type, plain(need.body)) if need.body else None
+    return (need.type, flat(need.body)) if need.body else None
 
 
 def _title(need: Need) -> Hashable:
     folder = PurePosixPath(need.path).parent
-    return (need.type, plain(need.title), folder) if need.type in _TITLED else None
+    return (need.type, flat(need.title), folder) if need.type in _TITLED else None

@@ -5,8 +5,8 @@ from collections.abc import Callable, Hashable, Iterator, Mapping
 from kehoach import deadline
 from kehoach.changes.effects import binds
 from kehoach.changes.meaning import meaning
-from kehoach.changes.wording import plain
 from kehoach.deadline import Deadline
+from kehoach.language.text import flat
 from kehoach.plan import AMENDABLE, Need, Plan
 from kehoach.progress.authority import may_change
 
@@ -25,7 +25,7 @@ def new_deadline(amendment: Need) -> Deadline:
 def content(amendment: Need, now: Mapping[str, str]) -> dict[str, Hashable]:
     """What an amendment binds to, by option; ``now`` gives IDs as they are compared."""
     found: dict[str, Hashable] = {
-        option: plain(value)
+        option: flat(value)
         for option, value in amendment.options.items()
         if option != "deadline" and value and binds("amendment", option)
     }
@@ -96,7 +96,7 @@ def _said(amendment: Need, now: Mapping[str, str], *tasks: str) -> Iterator[tupl
     """Task, option, and number, day and issuer of the document, for all that an amendment in force says."""
     if not in_force(amendment):
         return
-    document = tuple(plain(amendment[option]).casefold() for option in ("number", "date", "issuer"))
+    document = tuple(flat(amendment[option]).casefold() for option in ("number", "date", "issuer"))
     for task in tasks or amendment.to("amends"):
         for option in AMENDABLE:
             if amendment[option] or amendment.to(option):

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from kehoach.language.text import flat
+
 #: A report shows so many words of a piece that went or came; JSON has them all.
 _SHOWN = 100
 #: Beyond so many pairs of words a passage is shown as replaced as a whole: finding more would take seconds.
@@ -23,11 +25,6 @@ class Piece:
         return self.before == self.after
 
 
-def plain(text: str) -> str:
-    """A text as it is compared: its words, however they are spaced and broken into lines."""
-    return " ".join(text.split())
-
-
 def pieces(before: str, after: str) -> list[Piece]:
     """Both texts as pieces in their order, lines first, then the words of lines that differ."""
     old, new = _lines(before), _lines(after)
@@ -41,7 +38,7 @@ def pieces(before: str, after: str) -> list[Piece]:
 
 
 def _lines(text: str) -> list[str]:
-    return [line for line in map(plain, text.splitlines()) if line]
+    return [line for line in map(flat, text.splitlines()) if line]
 
 
 def _words(old: Sequence[str], new: Sequence[str]) -> Iterator[Piece]:

@@ -1,12 +1,12 @@
 """Asking for the values of a new object in a terminal, one after another, until each can be taken."""
 
-import unicodedata
 from collections.abc import Callable, Sequence
 
 import click
 
 from kehoach.editing import entries
 from kehoach.language import _
+from kehoach.language.text import unaccented
 from kehoach.plan import Need, Plan
 from kehoach.plan.model import NeedType
 from kehoach.reports.words import value_label
@@ -85,11 +85,8 @@ def nearest(plan: Plan, types: Sequence[str], words: str) -> list[Need]:
     from rapidfuzz import fuzz, process
 
     needs = [need for name in types for need in plan.of_type(name)]
-    names = [_plain(f"{need.title} {need['abbr']} {need.id}") for need in needs]
-    ranked = process.extract(_plain(words), names, scorer=fuzz.token_set_ratio, limit=_MOST, score_cutoff=60)
+    names = [unaccented(f"{need.title} {need['abbr']} {need.id}".casefold()) for need in needs]
+    ranked = process.extract(
+        unaccented(words.casefold()), names, scorer=fuzz.token_set_ratio, limit=_MOST, score_cutoff=60
+    )
     return [needs[index] for _name, _score, index in ranked]
-
-
-def _plain(text: str) -> str:
-    letters = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))

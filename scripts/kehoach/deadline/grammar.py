@@ -23,6 +23,7 @@ from kehoach.deadline.lexer import Token, UnreadableError, Value, fold, misspelt
 from kehoach.deadline.nearest import nearest_forms
 from kehoach.deadline.phrases import Piece, find_pieces
 from kehoach.deadline.recurrence import on_days
+from kehoach.language.text import flat
 
 _HARD = ("one", "several", "span", "from", "after")
 
@@ -286,7 +287,7 @@ def pieces_of(words: str, tokens: list[Token]) -> list[Piece]:
 
 
 def _read(text: str, year: int | None) -> Deadline:
-    words = " ".join(text.split())
+    words = flat(text)
     low = fold(words)
     tokens = tokenize(low)
     if not any(t.name != "mark" for t in tokens):

@@ -1,10 +1,11 @@
 """First step of the grammar: the words of a deadline as tokens, each with a one-letter code."""
 
 import re
-import unicodedata
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
+
+from kehoach.language.text import unaccented
 
 YEAR = r"(?:19|20)[0-9][0-9]"
 _OF_YEAR = rf"(?: ?[/.-] ?|,? năm | ){YEAR}"
@@ -221,15 +222,7 @@ def _months(unit: str, low: str, number: int) -> tuple[int, int]:
 def misspelt(prose: str) -> str:
     """The first words of prose that are a deadline's words without, or with wrong, accents."""
     for word in prose.split():
-        if word not in _ALIKE and plain(word) in _TIME_WORDS:
+        if word not in _ALIKE and unaccented(word) in _TIME_WORDS:
             return word
-    match = _MISSPELT.search(plain(prose))
+    match = _MISSPELT.search(unaccented(prose))
     return match[0] if match else ""
-
-
-def plain(text: str) -> str:
-    """Without accents; đ is d."""
-    if text.isascii():
-        return text
-    bare = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
-    return bare.replace("đ", "d").replace("Đ", "D")

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from kehoach.deadline.lexer import YEAR, fold, plain
+from kehoach.deadline.lexer import YEAR, fold
+from kehoach.language.text import flat, unaccented
 
 _FIXED = (
     "Thường xuyên", "Hằng năm", "Hằng quý", "Hằng tháng", "Hằng tuần", "Định kỳ 6 tháng", "Khẩn trương",
@@ -18,14 +19,14 @@ def nearest_forms(text: str, year: int | None) -> tuple[str, ...]:
     """The readable forms most like the text, for the words of its years or else of the plan's."""
     from rapidfuzz import fuzz  # noqa: PLC0415, RUF100 - only for the few texts that cannot be read
 
-    spelt = _repair(" ".join(text.split())[:200])
+    spelt = _repair(flat(text)[:200])
     years = sorted(set(re.findall(rf"(?<![0-9]){YEAR}(?![0-9])", spelt)))[:3]
-    key = plain(fold(spelt))
-    scores = {form: fuzz.ratio(key, plain(fold(form))) for form in _FIXED}
+    key = unaccented(fold(spelt))
+    scores = {form: fuzz.ratio(key, unaccented(fold(form))) for form in _FIXED}
     for y in years or ([str(year)] if year else []):
         unsaid = "" if years else rf"(?: năm |/){y}$"  # a year the text does not have must not count
         for form in _forms(spelt, y):
-            scores[form] = fuzz.ratio(key, plain(fold(re.sub(unsaid, "", form))))
+            scores[form] = fuzz.ratio(key, unaccented(fold(re.sub(unsaid, "", form))))
     best = sorted(scores, key=lambda form: -scores[form])[:3]
     return tuple(form for form in best if scores[form] >= max(60, scores[best[0]] - 12))
 

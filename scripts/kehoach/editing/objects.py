@@ -1,7 +1,6 @@
 """New objects: their ID, their options in order, and the place where they belong."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -9,6 +8,7 @@ from kehoach.editing import edits
 from kehoach.editing.drafts import Draft
 from kehoach.files.git import GitError, Repository
 from kehoach.files.places import FOLDER
+from kehoach.language.text import id_part
 from kehoach.plan import Need, Plan
 from kehoach.plan.model import NeedType
 
@@ -53,21 +53,15 @@ def _past(root: Path, beginning: str) -> str:
 
 def clause_id(plan: Plan, home: Need, clause: str) -> str:
     """The ID of the task of a clause: II.1.đ of plan KH-172-2023 is NV-172-2023-II-1-DD."""
-    return stem(plan, "task", home) + _ascii(clause.replace("đ", "dd").replace("Đ", "DD"), "-")
+    return stem(plan, "task", home) + id_part(clause)
 
 
 def agency_id(plan: Plan, title: str, abbr: str) -> str:
     """An ID for an agency by its abbreviation, else by the first letters of its name."""
     letters = abbr or "".join(word[0] for word in re.findall(r"\w+", title) if word not in ("và", "các"))
-    beginning = plan.model.types["agency"].prefix + _ascii(letters, "")
+    beginning = plan.model.types["agency"].prefix + id_part(letters).replace("-", "")
     taken = (f"{beginning}-{number}" for number in range(2, len(plan.needs) + 3))
     return next(one for one in (beginning, *taken) if one not in plan.needs)
-
-
-def _ascii(text: str, between: str) -> str:
-    plain = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D").upper())
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return between.join(re.findall(r"[A-Z0-9]+", plain))
 
 
 # -- places ------------------------------------------------------------------------------------------

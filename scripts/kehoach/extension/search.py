@@ -11,6 +11,7 @@ from sphinx.search import SearchLanguage
 
 from kehoach.extension.gate import plan_of
 from kehoach.extension.render import docname
+from kehoach.language.text import unaccented
 from kehoach.reports.words import plan_name
 
 #: Shown before pages: what people look for is a task, an agency, a document.
@@ -20,8 +21,7 @@ _PRIORITY = 1
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """Lower-case text without accents: "Đối thoại" → "doi thoai"."""
-    parts = unicodedata.normalize("NFD", text.lower())
-    return "".join(c for c in parts if unicodedata.category(c) != "Mn").replace("đ", "d")
+    return unaccented(text.lower())
 
 
 class SearchVietnamese(SearchLanguage):

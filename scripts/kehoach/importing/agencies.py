@@ -1,13 +1,13 @@
 """The agencies that a text names, found among those that are known, or new."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from rapidfuzz import fuzz, process
 
+from kehoach.language.text import unaccented
 from kehoach.official import names
 from kehoach.plan import Need, Plan
 
@@ -89,7 +89,7 @@ class Registry:
 
     def _new_id(self, name: str) -> str:
         """The initials, as officials abbreviate: "Sở Nội vụ" is CQ-SNV; with a number where that is taken."""
-        words = re.findall(r"\w+", _ascii(name))
+        words = re.findall(r"\w+", unaccented(name))
         base = (
             "CQ-"
             + (
@@ -107,19 +107,3 @@ def kind_of(name: str) -> str:
     if _PARTY.match(name):
         return "party"
     return "group" if _GROUP.match(name) else "agency"
-
-
-def _ascii(text: str) -> str:
-    bare = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
-    return bare.replace("đ", "d").replace("Đ", "D")
-
-
-def ascii_key(text: str) -> str:
-    """A number as part of an ID: "II.1.đ" is II-1-DD, "346/QĐ-TTg" is 346-QD-TTG."""
-    parts = ("DD" if part in ("đ", "Đ") else _ascii(part).upper() for part in re.findall(r"\w+", text))
-    return "-".join(re.sub(r"[^A-Z0-9]", "", part) for part in parts)
-
-
-def slug(text: str) -> str:
-    """Words as the name of a file: "I. MỤC ĐÍCH" is i-muc-dich."""
-    return "-".join(re.findall(r"[a-z0-9]+", _ascii(text).lower()))

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from kehoach.importing.letters import CAPITAL
 from kehoach.importing.vocabulary import AGENCY_HEADS, COMPOUND_HEADS, GROUP_NOUNS, PLACES
+from kehoach.language.text import flat
 
 _HEAD = re.compile(
     rf"(?:{AGENCY_HEADS})(?!\w)|(?:các\s+)?Bộ\s+(?={CAPITAL})"
@@ -46,7 +47,7 @@ def agencies_in(text: str) -> tuple[str, ...]:
 
     An end of line separates them as a semicolon does.
     """
-    text = "\n".join(" ".join(line.split()) for line in text.split("\n"))
+    text = "\n".join(flat(line) for line in text.split("\n"))
     text = _ACTS.sub("", text.strip(" .;:,\n"))
     if _NOTHING.fullmatch(text):
         return ()

@@ -16,6 +16,7 @@ from kehoach.importing.numbering import Rank
 from kehoach.importing.paragraphs import Clause, Paragraph, clauses, paragraphs
 from kehoach.importing.rows import Row, TableRow, assignment_rows, pipe_row
 from kehoach.language import _
+from kehoach.language.text import flat
 from kehoach.official import letterhead
 from kehoach.official.labels import Role, label_values
 
@@ -293,7 +294,7 @@ def _position(words: str) -> str | None:
 
 
 def _title(words: str) -> str:
-    return " ".join(words.split()).strip(" .;:,")
+    return flat(words).strip(" .;:,")
 
 
 def _ended(words: str | None) -> str | None:

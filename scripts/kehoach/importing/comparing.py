@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kehoach.importing.drafting import Drafted, DraftObject
+from kehoach.language.text import flat
 from kehoach.plan import VERBATIM, Need, Plan
 
 #: The options that hold words of the text.
@@ -57,14 +58,10 @@ def _derived(draft: DraftObject, authored: dict[str, Need]) -> bool:
 
 def _differences(draft: DraftObject, need: Need) -> Iterator[Difference]:
     if need.type in VERBATIM:
-        ours, theirs = _words(need.body), _words("\n\n".join(draft.body))
+        ours, theirs = flat(need.body), flat("\n\n".join(draft.body))
         if ours != theirs:
             yield Difference(need, "body", ours, theirs)
     for option in _WORDED:
-        ours, theirs = _words(need[option]), _words(draft.options.get(option, ""))
+        ours, theirs = flat(need[option]), flat(draft.options.get(option, ""))
         if ours != theirs:
             yield Difference(need, option, ours, theirs)
-
-
-def _words(text: str) -> str:
-    return " ".join(text.split())

@@ -7,12 +7,13 @@ from itertools import pairwise
 
 from kehoach.editing import edits
 from kehoach.importing import preamble
-from kehoach.importing.agencies import Registry, ascii_key, kind_of, slug
+from kehoach.importing.agencies import Registry, kind_of
 from kehoach.importing.analysis import OfficialPlan, Table
 from kehoach.importing.assignment import Assignment
 from kehoach.importing.numbering import Rank
 from kehoach.importing.paragraphs import Clause, Paragraph
 from kehoach.importing.rows import Row, columns, is_furniture
+from kehoach.language.text import flat, id_part, slug
 from kehoach.plan import Plan
 
 _AIMS = re.compile(
@@ -112,7 +113,7 @@ class Names:
 def names_for(plan: str) -> Names:
     """The names that follow from ``--plan``: kh-172-2023 is KH-172-2023, nq-175-2023 is KH-NQ-175-2023."""
     folder = slug(plan)
-    key = ascii_key(folder.removeprefix("kh-"))
+    key = id_part(folder.removeprefix("kh-"))
     return Names(folder, f"KH-{key}", key)
 
 
@@ -203,7 +204,7 @@ class _Drafting:
             if basis.number in known:
                 yield known[basis.number]
                 continue
-            need_id = self.new_id("CC", ascii_key(basis.number))
+            need_id = self.new_id("CC", id_part(basis.number))
             options = {"number": basis.number, "issued": basis.issued, "issuer": basis.issuer}
             new.items.append(DraftObject("basis", need_id, f"{basis.title} số {basis.number}", 0, options))
             yield need_id
@@ -285,7 +286,7 @@ class _Drafting:
         prefix = {"task": "NV", "objective": "MD", "principle": "YC"}[need_type]
         own = clause.rank < Rank.DASH
         name = clause.name or (self.path[-1].name if self.path else "")
-        need_id = self.new_id(prefix, ascii_key(f"{self.names.key}-{name}"), numbered=not own)
+        need_id = self.new_id(prefix, id_part(f"{self.names.key}-{name}"), numbered=not own)
         made = DraftObject(need_type, need_id, _title(title), clause.paragraph.line, {"clause": name}, body)
         self.add(clause, made)
         self.current = (made, clause.rank)
@@ -329,7 +330,7 @@ class _Drafting:
         place = Clause(Paragraph(None, row.written, row.written, ((0, row.line),)), ())
         self.current = None
         if found is not None:
-            need_id = self.new_id("NV", ascii_key(f"{self.names.key}-{found.clause}"))
+            need_id = self.new_id("NV", id_part(f"{self.names.key}-{found.clause}"))
             made = DraftObject(
                 "task", need_id, found.title, row.line, {"clause": found.clause}, [row.written]
             )
@@ -410,7 +411,7 @@ def _parted(paragraph: Paragraph, duties: Sequence[Assignment]) -> Iterator[tupl
 
 def _title(words: str) -> str:
     """The words of a title: those of the clause, or its beginning where it is long."""
-    words = " ".join(words.split()).strip(" .;:,")
+    words = flat(words).strip(" .;:,")
     if len(words) <= _TITLE:
         return words
     cut = max(words.rfind(mark, 40, _TITLE) for mark in (";", ",", "."))

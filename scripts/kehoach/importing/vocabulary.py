@@ -5,9 +5,11 @@ Each is the inside of a regular expression: its alternatives stand between bars 
 
 import re
 
+from kehoach.language.text import flat
+
 
 def _alternatives(words: str) -> str:
-    return "|".join(re.split(r"\s+\|\s+", " ".join(words.split())))
+    return "|".join(re.split(r"\s+\|\s+", flat(words)))
 
 
 #: What the names of authorities and organisations begin with; not where the next word makes it a common noun.

@@ -1,6 +1,7 @@
-"""Texts changed for where they are shown: shortened, or without markup."""
+"""Texts changed for where they are shown or compared: spaced, shortened, without accents or markup."""
 
 import re
+import unicodedata
 
 _SIGNS = re.compile(r"[\\`*_{}\[\]<>#|~&@!]")
 
@@ -18,3 +19,33 @@ def shortened(words: str, limit: int) -> str:
     if len(words) <= limit:
         return words
     return words[: words.rfind(" ", 0, limit) if " " in words[:limit] else limit].rstrip(" ,;") + "…"
+
+
+def cut(text: str, limit: int) -> str:
+    """The first characters of a text that is quoted as it is written, with "…" where some are left out."""
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def flat(text: str) -> str:
+    """The words of a text with one space between them, however it is spaced and broken into lines."""
+    return " ".join(text.split())
+
+
+def unaccented(text: str) -> str:
+    """A text without accents; đ is d."""
+    if text.isascii():
+        return text
+    letters = unicodedata.normalize("NFD", text)
+    bare = "".join(letter for letter in letters if unicodedata.category(letter) != "Mn")
+    return bare.replace("đ", "d").replace("Đ", "D")
+
+
+def id_part(text: str) -> str:
+    """A number or name as part of an ID: "II.1.đ" is II-1-DD, "346/QĐ-TTg" is 346-QD-TTG."""
+    parts = ("DD" if part in ("đ", "Đ") else unaccented(part).upper() for part in re.findall(r"\w+", text))
+    return "-".join(re.sub(r"[^A-Z0-9]", "", part) for part in parts)
+
+
+def slug(text: str) -> str:
+    """Words as the name of a file: "I. MỤC ĐÍCH" is i-muc-dich."""
+    return "-".join(re.findall(r"[a-z0-9]+", unaccented(text).lower()))

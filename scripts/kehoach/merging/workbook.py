@@ -11,6 +11,7 @@ from openpyxl.utils import get_column_letter
 
 from kehoach.export import excel
 from kehoach.language import _
+from kehoach.language.text import flat
 from kehoach.merging import safety
 
 #: Rows of an .xlsx sheet; beyond our columns there is room for people's own.
@@ -196,10 +197,10 @@ def _table(sheet: Any, heads: Mapping[str, str], confirmations: Mapping[str, str
 
 def _columns(cells: Iterable[Any], heads: Mapping[str, str]) -> dict[int, str]:
     """The key of each column, if this row is the head: it has the word for the ID and most of the others."""
-    keys = {" ".join(head.split()): key for key, head in heads.items()}
+    keys = {flat(head): key for key, head in heads.items()}
     found: dict[str, int] = {}
     for index, cell in enumerate(cells):
-        if key := keys.get(" ".join(str(cell.value or "").split())):
+        if key := keys.get(flat(str(cell.value or ""))):
             found.setdefault(key, index)
     is_head = "id" in found and 2 * len(found) > len(heads)
     return {index: key for key, index in found.items()} if is_head else {}

@@ -14,6 +14,7 @@ from difflib import Match, SequenceMatcher
 from functools import cached_property
 from itertools import accumulate, groupby, pairwise, zip_longest
 
+from kehoach.language.text import flat
 from kehoach.official import tables
 from kehoach.official.letterhead import NUMBERED
 from kehoach.plan import VERBATIM, Frame, Need, Plan
@@ -140,7 +141,7 @@ def undivided(text: str) -> str:
     """Words with one space between them, and none where a line has divided one ("số 210-" / "KL/TW")."""
     # Looking is faster than dividing, and nearly every line is so already. Of blanks only " " is printable.
     if not text.isprintable() or "  " in text or text[:1] == " " or text[-1:] == " ":
-        text = " ".join(text.split())
+        text = flat(text)
     # Counting is many times faster, and most dashes stand by themselves.
     dashes = text.count("- ") - text.startswith("- ")
     joined = dashes > 0 and dashes > text.count(" - ")

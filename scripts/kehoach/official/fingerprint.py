@@ -3,6 +3,7 @@
 import hashlib
 import json
 
+from kehoach.language.text import flat
 from kehoach.official import fidelity
 from kehoach.plan import Need, Plan
 
@@ -29,8 +30,8 @@ def _said(plan: Plan, need_id: str) -> object:
     need = plan.needs.get(need_id)
     if need is None:
         return need_id
-    options = {name: _plain(value) for name, value in need.options.items()}
-    return [need_id, _plain(need.title), options, _plain(need.body)]
+    options = {name: flat(value) for name, value in need.options.items()}
+    return [need_id, flat(need.title), options, flat(need.body)]
 
 
 def _answering(plan: Plan, need_id: str) -> object:
@@ -39,16 +40,12 @@ def _answering(plan: Plan, need_id: str) -> object:
     if need is None:
         return need_id
     deciding = [need[option] for option in ("kind", "until", "certainty")]
-    return [need_id, _plain(need.title), deciding, sorted(need.to("successors"))]
+    return [need_id, flat(need.title), deciding, sorted(need.to("successors"))]
 
 
 def _short(said: object) -> str:
     text = json.dumps(said, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:8]
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.split())
 
 
 def of_plan(plan: Plan) -> str:

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from enum import StrEnum
 from functools import lru_cache
 
+from kehoach.language.text import flat
+
 
 class Role(StrEnum):
     """What a label's value says. ``NUMBER`` and ``NOTE`` are columns of tables only."""
@@ -58,13 +60,13 @@ _NEXT_LABEL = re.compile(r"[;.]\s+([^\W\d][^:;.]{1,60}?)\s*:\s*")
 @lru_cache(1000)  # the same few labels stand in every clause
 def role_of(label: str) -> Role | None:
     """What a label is for; None for words that are no label."""
-    label = " ".join(label.split())
+    label = flat(label)
     return next((role for role, words in _LABELS.items() if words.fullmatch(label)), None)
 
 
 def column_role(heading: str) -> Role | None:
     """What the heading of a column is for; None where it is none that is known."""
-    heading = " ".join(heading.split()).strip(" .:*")
+    heading = flat(heading).strip(" .:*")
     found = next((role for role, words in _COLUMNS.items() if words.fullmatch(heading)), None)
     return found or role_of(heading)
 

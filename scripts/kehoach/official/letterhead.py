@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import compress
 
+from kehoach.language.text import flat
+
 #: How the headings of official texts begin; other headings are our own.
 NUMBERED = re.compile(r"(?:[IVXLC]+|[0-9]+(?:\.[0-9]+)*)\.\s|(?i:Phần|Chương|Mục|Điều)\s+[IVXLC0-9]+\b")
 _RULING = re.compile(r"[-_=*–—.\s]{3,}")
@@ -126,7 +128,7 @@ def _lines(text: str) -> tuple[tuple[Line, ...], list[Line]]:
     lines = [
         Line(number, words)
         for number, line in enumerate(unicodedata.normalize("NFC", text).split("\n"), 1)
-        if (words := " ".join(line.split()))
+        if (words := flat(line))
     ]
     rulings = [_RULING.fullmatch(line.text) is not None and not is_cut(line.text) for line in lines]
     return tuple(compress(lines, rulings)), [

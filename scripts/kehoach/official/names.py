@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 
+from kehoach.language.text import flat
 from kehoach.plan import Need
 
 #: Where the tone stands in "oa", "oe" and "uy" differs between the old and the new way of spelling.
@@ -30,7 +31,7 @@ def folded(name: str) -> str:
     text = unicodedata.normalize("NFC", name).casefold()
     text = _NEW_TONE.sub(lambda tone: _TONES[tone[0]], text)
     text = _SHORT_WORD.sub(lambda word: _SHORT[word[0]], text)
-    return " ".join(text.split())
+    return flat(text)
 
 
 def names_of(agency: Need) -> Iterable[str]:
@@ -59,7 +60,7 @@ def _is_letter(character: str) -> bool:
 
 def rest(text: str) -> str:
     """What a folded list says besides the names taken from it: empty where only separators are left."""
-    return " ".join(_BETWEEN.sub(" ", text).split())
+    return flat(_BETWEEN.sub(" ", text))
 
 
 class Directory:

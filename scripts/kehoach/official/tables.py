@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from itertools import chain, zip_longest
 
+from kehoach.language.text import flat
 from kehoach.official.labels import Role, column_role, labelled
 
 #: What each column of a table is for; None for a column that no label names.
@@ -22,7 +23,7 @@ def cells(line: str) -> tuple[str, ...]:
     text = line.strip()
     if len(text) < 2 or text[0] != "|" or text[-1] != "|":
         return ()
-    return tuple(" ".join(cell.split()) for cell in text[1:-1].split("|"))
+    return tuple(flat(cell) for cell in text[1:-1].split("|"))
 
 
 def columns(row: str) -> Columns:

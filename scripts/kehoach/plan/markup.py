@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from kehoach.language.text import cut
+
 if TYPE_CHECKING:  # only suspicious text needs them
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
@@ -50,12 +52,12 @@ def forbidden(lines: Sequence[str], *, in_need: bool) -> Iterator[tuple[int, str
     # The parser of colon fences looks one character behind the last line, in a quotation at the end.
     for token, line in _leaves(_parser().parse(f"{text}\n", definitions)):
         if line >= free_from and (what := _fault(token, allowed)):
-            yield line, _shortened(what if token.level or not token.map else lines[line].strip())
+            yield line, _quoted(what if token.level or not token.map else lines[line].strip())
             free_from = max(line + 1, token.map[1] if token.map else 0)
     # "[x]: address" leaves no token, and is the address of every [x] of the page.
     for definition in definitions.get("references", {}).values():
         line = definition["map"][0]
-        yield line, _shortened(lines[line])
+        yield line, _quoted(lines[line])
 
 
 def _fault(token: "Token", allowed: set[str]) -> str:
@@ -79,9 +81,8 @@ def _is_no_heading(token: "Token") -> bool:
     return token.markup in ("=", "-") or token.level > 0
 
 
-def _shortened(text: str) -> str:
-    first = text.strip().split("\n")[0]
-    return first if len(first) <= 40 else first[:39] + "…"
+def _quoted(text: str) -> str:
+    return cut(text.strip().split("\n")[0], 40)
 
 
 def _leaves(tokens: "Sequence[Token]", line: int = 0) -> "Iterator[tuple[Token, int]]":

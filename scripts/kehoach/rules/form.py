@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from kehoach.language import _
+from kehoach.language.text import cut
 from kehoach.plan import Fault, FaultKind, Need
 from kehoach.plan.model import NeedType
 from kehoach.rules.findings import Finding
@@ -32,7 +33,7 @@ def not_nfc(check: Check) -> Iterator[Finding]:
     """
     for fault in check.faults(FaultKind.NOT_NFC):
         message = _('"{text}" has decomposed letters. Save the file as precomposed Unicode (NFC).')
-        yield _finding(fault, message.format(text=_shortened(fault.detail)))
+        yield _finding(fault, message.format(text=cut(fault.detail, 60)))
 
 
 @rule("KH003")
@@ -101,7 +102,7 @@ def cut_value(check: Check) -> Iterator[Finding]:
             'Not all of the value "{text}" would be read. Leave a space after the option\'s colon; '
             'do not use " #", tabs, or quotes, "|", ">" at its beginning.'
         )
-        yield _finding(fault, message.format(text=_shortened(fault.detail)))
+        yield _finding(fault, message.format(text=cut(fault.detail, 60)))
 
 
 @rule("KH008")
@@ -112,7 +113,7 @@ def two_lines(check: Check) -> Iterator[Finding]:
     """
     for fault in check.faults(FaultKind.TWO_LINES):
         message = _('The value of "{name}" goes on in the next line: "{text}". Join the lines.')
-        yield _finding(fault, message.format(name=fault.field, text=_shortened(fault.detail)))
+        yield _finding(fault, message.format(name=fault.field, text=cut(fault.detail, 60)))
 
 
 @rule("KH009")
@@ -324,7 +325,3 @@ def written(need: Need, option: str) -> bool:
 def _all(check: Check) -> Iterator[Need]:
     yield from check.plan.needs.values()
     yield from check.plan.duplicates
-
-
-def _shortened(text: str) -> str:
-    return text if len(text) <= 60 else text[:59] + "…"

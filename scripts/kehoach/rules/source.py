@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from kehoach.language import _
-from kehoach.language.text import shortened
+from kehoach.language.text import flat, shortened
 from kehoach.official import fidelity, letterhead, names, tables
 from kehoach.official.fidelity import Claim, Comparison, Passage
 from kehoach.official.labels import Role
@@ -282,9 +282,9 @@ def other_words(check: Check) -> Iterator[Finding]:
 
 def _says(text: str, words: str) -> bool:
     """Whether a text has these words, and not as a part of a longer number or word."""
-    plain = " ".join(text.split())
+    plain = flat(text)
     return bool(re.search(rf"(?<![\w/.,-]){re.escape(words)}(?![\w/-])", plain, re.IGNORECASE))
 
 
 def _bare(words: str) -> str:
-    return " ".join(words.split()).strip(" .;,")
+    return flat(words).strip(" .;,")

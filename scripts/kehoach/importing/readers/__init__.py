@@ -11,6 +11,7 @@ from importlib import import_module
 from pathlib import Path
 
 from kehoach.language import _
+from kehoach.language.text import flat
 
 #: Larger files are refused: the longest plans have a few megabytes, pictures included.
 MAX_BYTES = 64 * 2**20
@@ -83,7 +84,7 @@ def read(path: Path, progress: PagesRead = lambda _done, _all: None) -> Material
 
 def row(cells: list[str]) -> str:
     """A row of a table as a line; a cell's own pipes are kept as text, its lines become one."""
-    return "| " + " | ".join(" ".join(cell.split()).replace("|", "/") for cell in cells) + " |"
+    return "| " + " | ".join(flat(cell).replace("|", "/") for cell in cells) + " |"
 
 
 def without_controls(text: str) -> str:

@@ -9,6 +9,7 @@ from bs4.element import NavigableString, Tag
 
 from kehoach.importing.readers import Material, PagesRead, UnreadableFileError, row, without_controls
 from kehoach.language import _
+from kehoach.language.text import flat
 
 _SILENT = ("script", "style", "head", "nav", "footer", "noscript", "template", "svg", "iframe", "object")
 _BLOCKS = frozenset(
@@ -31,7 +32,7 @@ def read(path: Path, kind: str, _progress: PagesRead) -> Material:
         page = BeautifulSoup(path.read_bytes(), "html.parser")
         for tag in page(_SILENT):
             tag.decompose()
-        lines = [" ".join(line.split()) for line in "".join(_text(page.body or page, 0)).split("\n")]
+        lines = [flat(line) for line in "".join(_text(page.body or page, 0)).split("\n")]
     except (ParserRejectedMarkup, RecursionError, AssertionError) as error:
         raise UnreadableFileError(_("{name} is no readable web page.").format(name=path.name)) from error
     return Material(without_controls("\n".join(_single_gaps(lines))).strip() + "\n", kind, own_lines=False)
@@ -50,7 +51,7 @@ def _text(tag: Tag, depth: int) -> Iterator[str]:
             yield from _text(child, depth + 1)
             yield "\n\n" if block and child.name != "br" else ""
         elif type(child) is NavigableString:
-            yield " ".join(child.split()) if child.strip() else " "
+            yield flat(child) if child.strip() else " "
 
 
 def _is_data(table: Tag) -> bool:
