@@ -88,6 +88,10 @@ class Files:
         """The content of a file that a plan names."""
         return self.contents.get(name)
 
+    def elsewhere(self, _names: Iterable[str]) -> frozenset[str]:
+        """No file is kept elsewhere."""
+        return frozenset()
+
     def without_pages(self) -> "Files":
         """The files beside them."""
         return Files({name: raw for name, raw in self.contents.items() if not name.endswith(".md")})

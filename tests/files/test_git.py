@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from conftest import PROJECTS, ROOT
+from kehoach import rules
 from kehoach.files.git import GitError, Repository
 from kehoach.files.tree import Folder
 from kehoach.plan import Plan, reader
@@ -182,18 +183,94 @@ def test_submodule(repo: Path, tmp_path: Path) -> None:
         at(repo, "HEAD")
 
 
+def _pointer(digest: str) -> str:
+    return f"version https://git-lfs.github.com/spec/v1\noid sha256:{digest}\nsize 100\n"
+
+
 def test_files_kept_by_git_lfs(tmp_path: Path) -> None:
-    """The pointer that LFS leaves says which evidence file is meant; a page cannot be read from one."""
+    """A pointer that LFS leaves is no evidence until the file is here; a page cannot be read from one."""
     root = repository_of("demo", tmp_path / "demo")
     file, sha256 = next(iter(reader.read(root).files.items()))
-    pointer = f"version https://git-lfs.github.com/spec/v1\noid sha256:{sha256}\nsize 100\n"
-    (root / file).write_text(pointer, encoding="utf-8")
-    commit(root)
-    assert at(root, "HEAD").files == reader.read(root).files == {file: sha256}
-    (root / "needs" / "legal.md").write_text(pointer, encoding="utf-8")
+    (root / file).write_text(_pointer(sha256), encoding="utf-8")
+    (root / ".gitattributes").write_text("*.txt filter=lfs\n", encoding="utf-8")
+    run(root, "-c", "filter.lfs.clean=cat", "add", "--all")
+    run(root, "commit", "--quiet", "--message", "Dữ liệu giả định")
+    (root / ".gitattributes").unlink()  # what a revision says of its files it says itself
+    assert (at(root, "HEAD").files, at(root, "HEAD").pointers) == ({}, {file: sha256})
+    (root / ".gitattributes").write_text("*.txt filter=lfs\n", encoding="utf-8")
+    plan = reader.read(root)
+    assert (plan.files, plan.pointers) == ({}, {file: sha256})
+    assert [found.code for found in rules.check(plan)] == ["KH213"]
+    (root / "needs" / "legal.md").write_text(_pointer(sha256), encoding="utf-8")
     commit(root)
     with pytest.raises(OSError, match="LFS pointer"):
         at(root, "HEAD")
+
+
+def test_what_looks_like_a_pointer_is_a_file_where_lfs_keeps_none(tmp_path: Path) -> None:
+    """Without ``filter=lfs`` a pointer typed by hand is a file like any other: its own fingerprint counts."""
+    root = repository_of("demo", tmp_path / "demo")
+    file, sha256 = next(iter(reader.read(root).files.items()))
+    (root / file).write_text(_pointer(sha256), encoding="utf-8")
+    commit(root)
+    for plan in (reader.read(root), at(root, "HEAD")):
+        assert set(plan.files) == {file}
+        assert plan.files[file] != sha256
+        assert [found.code for found in rules.check(plan)] == ["KH213"]
+
+
+def test_hidden_files_that_git_carries_are_findings(repo: Path) -> None:
+    """What git carries under needs/ is read or a finding; a hidden file of an editor is nobody's."""
+    (repo / "needs" / ".goc").mkdir()
+    (repo / "needs" / ".goc" / "x.md").write_text("# Ẩn (giả định)\n", encoding="utf-8")
+    assert Folder(repo).refused() == []
+    commit(repo)
+    (repo / "needs" / ".x.md.swp").write_text("", encoding="utf-8")
+    assert [(file.path, file.reason.name) for file in Folder(repo).refused()] == [
+        ("needs/.goc/x.md", "HIDDEN")
+    ]
+    assert [(f.code, f.path) for f in rules.check(reader.read(repo))] == [("KH020", "needs/.goc/x.md")]
+
+
+def test_a_revision_is_filtered_like_the_folder(repo: Path) -> None:
+    """Hidden files, links, other suffixes and names are left out of a revision as out of the folder."""
+    folder = repo / "needs"
+    page = ":::{basis} Lén (giả định)\n:id: CC-LEN\n:number: 1\n:::\n"
+    for name in (".an.md", "x.rst", "a<b.md", "y/.z/x.md", "tốt.md"):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(page.replace("LEN", name[-5:-3].upper()), encoding="utf-8")
+    (folder / "link.md").symlink_to("agencies.md")
+    (folder / "a?").mkdir()
+    (folder / "a?" / "trong.md").write_text(page, encoding="utf-8")
+    commit(repo)
+    with Repository(repo) as repository:
+        revision = repository.revision("HEAD")
+        assert revision.pages() == Folder(repo).pages()
+        assert revision.refused() == Folder(repo).refused()
+    assert len(Folder(repo).refused()) == 6
+
+
+def test_objects_are_not_replaced(repo: Path) -> None:
+    """What a commit holds is what its hash says: git's replace refs put nothing in its place."""
+    before = at(repo, "HEAD").needs
+    edit(repo, "Tháng 10/2026", "Tháng 12/2026")
+    blob, other = (
+        run(repo, *of).strip() for of in (("rev-parse", f"HEAD:{FILE}"), ("hash-object", "-w", FILE))
+    )
+    run(repo, "replace", blob, other)
+    assert at(repo, "HEAD").needs == before
+
+
+def test_no_program_of_the_clone_is_run(repo: Path, tmp_path: Path) -> None:
+    """A file watcher that the clone's settings name is not started to tell what has changed."""
+    watcher = tmp_path / "watcher"
+    watcher.write_text(f"#!/bin/sh\ntouch {tmp_path / 'run'}\n", encoding="utf-8")
+    watcher.chmod(0o755)
+    run(repo, "config", "core.fsmonitor", str(watcher))
+    (repo / "needs" / ".x").write_text("", encoding="utf-8")
+    Folder(repo).refused()
+    at(repo, "HEAD")
+    assert not (tmp_path / "run").exists()
 
 
 def test_pages_that_are_the_same_are_parsed_once(repo: Path, monkeypatch: pytest.MonkeyPatch) -> None:

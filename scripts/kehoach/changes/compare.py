@@ -49,7 +49,7 @@ def compare(before: Plan, after: Plan, as_of: date, holidays: tuple[str, str] = 
         as_of,
         tuple(found),
         weakened(before.model.settings, after.model.settings),
-        holidays if holidays[0] != holidays[1] else None,
+        holidays=holidays if holidays[0] != holidays[1] else None,
     )
 
 
@@ -184,8 +184,8 @@ class _Comparison:
         if new.type == "plan":
             yield from self._pages(old, new)
         if new.type == "evidence" and old["file"] == new["file"]:
-            files = self.before.plan.files, self.after.plan.files
-            yield from _texts("content", *(found.get(new["file"], "") for found in files))
+            sides = self.before.plan, self.after.plan
+            yield from _texts("content", *(_digest(plan, new["file"]) for plan in sides))
 
     def _both(self, old: Need, new: Need) -> tuple[tuple[Plan, Need], tuple[Plan, Need]]:
         """An object on both sides, each with its plan."""
@@ -290,6 +290,11 @@ class _Comparison:
                 for owner in (*side.plan.targets(task, "owner"), *side.bound(task).owners):
                     effective = owner_on(side.plan, owner, self.as_of).effective
                     yield from {owner.id, effective.id if effective else owner.id}
+
+
+def _digest(plan: Plan, file: str) -> str:
+    """The fingerprint of a file, wherever it is kept; empty where there is none."""
+    return plan.files.get(file) or plan.pointers.get(file, "")
 
 
 def _less(one: Iterable[tuple[str, str]], other: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:

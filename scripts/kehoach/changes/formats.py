@@ -80,8 +80,8 @@ def as_html(report: Report) -> str:
 
 def as_json(changes: Changes, base: str, head: str) -> str:
     """One object: ``from``, ``to`` (null: the working folder), ``as_of``, ``passes`` (the gate), ``unbacked``
-    (IDs), ``weakened`` (places in the model), ``holidays`` (two versions, or null), ``evidence`` (IDs of what
-    was there and is edited or gone), ``changes``.
+    (IDs), ``weakened`` (places in the model), ``unread`` (files), ``holidays`` (two versions, or null),
+    ``evidence`` (IDs of what was there and is edited or gone), ``changes``.
 
     A change has ``kind`` (added, removed, changed), ``id``, ``former_id`` (null unless renamed), ``type``,
     ``title``, ``path``, ``line``, ``edits`` (each with its own ``kind``: text, links, deadline,
@@ -94,6 +94,7 @@ def as_json(changes: Changes, base: str, head: str) -> str:
         "passes": changes.passes,
         "unbacked": [change.need.id for change in changes.unbacked],
         "weakened": list(changes.weakened),
+        "unread": list(changes.unread),
         "holidays": list(changes.holidays) if changes.holidays else None,
         "evidence": [change.need.id for change in changes.evidence],
         "changes": [_change(change) for change in changes.items],

@@ -178,6 +178,8 @@ class Changes:
     items: tuple[Change, ...]
     #: What the model asks for no longer (see ``weakening``).
     weakened: tuple[str, ...] = ()
+    #: Files of the head under ``needs/`` that are not read, and were not there before.
+    unread: tuple[str, ...] = ()
     #: The versions of the library of holidays on both sides, where they differ.
     holidays: tuple[str, str] | None = None
 
@@ -189,7 +191,7 @@ class Changes:
     @property
     def passes(self) -> bool:
         """Whether the gate lets all of it through, which does not depend on the day."""
-        return not self.unbacked and not self.weakened
+        return not (self.unbacked or self.weakened or self.unread)
 
     @property
     def evidence(self) -> list[Change]:

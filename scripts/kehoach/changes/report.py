@@ -120,6 +120,9 @@ def _facts(changes: Changes) -> Iterator[str]:
     if changes.weakened:
         message = _("ubproject.toml asks for less than before, which fails the gate: {places}")
         yield message.format(places=", ".join(changes.weakened))
+    if changes.unread:
+        message = _("Files that nobody reads, which fails the gate: {files}")
+        yield message.format(files=", ".join(changes.unread))
     if changes.holidays:
         message = _(
             "Another list of public holidays ({before} → {after}): it may move last days that fall on one."

@@ -2,18 +2,19 @@
 
 import os
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import click
 
 from kehoach import changes as changing
-from kehoach.changes import formats
+from kehoach.changes import Changes, formats
 from kehoach.changes.report import report
 from kehoach.commands.common import AS_OF, PLAN, ROOT, CannotRun, find_root, plan_among, refusing, write
 from kehoach.files.git import Repository
 from kehoach.files.tree import Folder, Tree
-from kehoach.plan import Plan, reader
+from kehoach.plan import reader
 from kehoach.progress import asof
 
 _LOCKED = re.compile(rb'^name = "holidays"\nversion = "([^"]*)"', re.MULTILINE)
@@ -52,8 +53,7 @@ def command(
         day = asof.resolve(as_of, date.today(), os.environ)
     except ValueError as error:
         raise CannotRun(str(error)) from error
-    before, after, holidays = _read(root, base, head)
-    found = changing.compare(before, after, day, holidays)
+    found = _compared(root, base, head, day)
     if plan_id:
         plans = {plan.id: plan for side in (found.before, found.after) for plan in side.plans}
         found = found.of_plan(plan_among(tuple(plans.values()), plan_id).id)
@@ -70,16 +70,16 @@ def command(
     ctx.exit(1 if gate and not found.passes else 0)
 
 
-def _read(root: Path, base: str, head: str) -> tuple[Plan, Plan, tuple[str, str]]:
-    """Both sides, and the versions of the library of holidays; pages that are the same are parsed once."""
+def _compared(root: Path, base: str, head: str, day: date) -> Changes:
+    """Both sides held against each other; pages that are the same are parsed once."""
     pages: reader.Pages = {}
     with refusing(root), Repository(root) as repository:
-        trees: tuple[Tree, Tree] = (
-            repository.revision(base),
-            repository.revision(head) if head else Folder(root),
-        )
-        before, after = (reader.read_tree(tree, pages) for tree in trees)
-        return before, after, (_holidays(trees[0]), _holidays(trees[1]))
+        then = repository.revision(base)
+        now = repository.revision(head) if head else Folder(root)
+        before, after = reader.read_tree(then, pages), reader.read_tree(now, pages)
+        unread = {file.path for file in now.refused()} - {file.path for file in then.refused()}
+        found = changing.compare(before, after, day, (_holidays(then), _holidays(now)))
+        return replace(found, unread=tuple(sorted(unread)))
 
 
 def _holidays(tree: Tree) -> str:

@@ -34,6 +34,9 @@ class _Overlay:
     def named(self, name: str) -> bytes | None:
         return self.instead[name] if name in self.instead else self.folder.named(name)
 
+    def elsewhere(self, names: Iterable[str]) -> frozenset[str]:
+        return self.folder.elsewhere(names)
+
 
 class Draft:
     """New contents for files of a project, and the plan that they would make.

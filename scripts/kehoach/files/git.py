@@ -5,20 +5,27 @@ import os
 import re
 import subprocess
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Self
 
-from kehoach.files.places import FOLDER, is_inside
+from kehoach.files.places import FOLDER, Reason, Refused, is_inside, of_file, of_name, printable
 from kehoach.language import _
 
 _LINK, _SUBMODULE = "120000", "160000"
 #: As many symbolic links in a row as Linux follows.
 _HOPS = 40
 # Which repository is meant is said by the project's folder, not by what a hook or a shell has set.
-_ELSEWHERE = ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_NAMESPACE", "GIT_PREFIX")
+_ELSEWHERE = (
+    *("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_NAMESPACE", "GIT_PREFIX"),
+    *("GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_GRAFT_FILE", "GIT_REPLACE_REF_BASE"),
+)
+# What a commit holds is what its hash says, whatever a clone would put in the place of objects; and no
+# program that the clone names is asked which files have changed.
+_AS_COMMITTED = ("--no-optional-locks", "--no-replace-objects", "-c", "core.fsmonitor=false")
 
 
 class GitError(Exception):
@@ -57,16 +64,17 @@ class Repository:
 
     def command(self, *arguments: str) -> list[str]:
         """A git command for this repository, which takes no lock and asks nobody."""
-        return ["git", "--no-optional-locks", "-C", str(self.root), *arguments]
+        return ["git", *_AS_COMMITTED, "-C", str(self.root), *arguments]
 
-    def git(self, *arguments: str) -> bytes:
-        """What a git command prints.
+    def git(self, *arguments: str, told: bytes = b"", environment: Mapping[str, str] = {}) -> bytes:
+        """What a git command prints when it is ``told`` something, with some variables set.
 
         Raises:
             GitError: it failed.
         """
+        given = {**self.environment, **environment}
         done = subprocess.run(
-            self.command(*arguments), capture_output=True, check=False, env=self.environment
+            self.command(*arguments), input=told, capture_output=True, check=False, env=given
         )
         if done.returncode:
             raise GitError(self._refusal(done.stderr.decode(errors="replace")))
@@ -99,13 +107,46 @@ class Repository:
             message = _("Revision {name} does not hold the folder {folder}.")
             raise GitError(message.format(name=name, folder=self.prefix))
         # Otherwise git lists only what stands below the folder it runs in.
-        listed = self.git("ls-tree", "-r", "-z", "--full-tree", tree)
+        listed = self.git("ls-tree", "-r", "-l", "-z", "--full-tree", tree)
         entries = {}
         for entry in filter(None, listed.split(b"\0")):
             head, _tab, path = entry.partition(b"\t")
-            mode, _kind, object_id = head.decode().split()
-            entries[os.fsdecode(path)] = Entry(mode, object_id)
-        return Revision(self, name, entries)
+            mode, _kind, object_id, size = head.decode().split()
+            entries[os.fsdecode(path)] = Entry(mode, object_id, int(size) if size.isdigit() else 0)
+        return Revision(self, name, commit, entries)
+
+    def tracked(self, paths: Iterable[str]) -> list[str]:
+        """The files that git knows among paths from the project's root, which may be folders.
+
+        Raises:
+            GitError: git refuses to say.
+        """
+        listed = self.git("--literal-pathspecs", "ls-files", "-z", "--", *paths)
+        return [os.fsdecode(path) for path in listed.split(b"\0") if path]
+
+    def kept_elsewhere(self, names: Iterable[str], commit: str = "") -> frozenset[str]:
+        """The files that Git LFS keeps (``filter=lfs``): in the working folder, or in a commit.
+
+        Raises:
+            GitError: git refuses to say.
+        """
+        told = b"".join(os.fsencode(name) + b"\0" for name in names)
+        asked = ("check-attr", "-z", "--stdin", "filter")
+        if not commit:
+            return self._filtered(self.git(*asked, told=told))
+        with TemporaryDirectory() as folder:  # an index of the commit, which the clone knows nothing of
+            index = {"GIT_INDEX_FILE": str(Path(folder) / "index")}
+            self.git("read-tree", commit, environment=index)
+            return self._filtered(self.git(*asked, "--cached", told=told, environment=index))
+
+    def _filtered(self, told: bytes) -> frozenset[str]:
+        """The paths that an answer about ``filter`` gives the value "lfs"."""
+        fields = told.split(b"\0")
+        return frozenset(
+            os.fsdecode(path)
+            for path, value in zip(fields[::3], fields[2::3], strict=False)
+            if value == b"lfs"
+        )
 
     def _object(self, name: str) -> str:
         """The ID of the object that a name means; empty where it means none."""
@@ -149,10 +190,11 @@ def _environment(ours: Mapping[str, str]) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A file of a revision: git's mode, which says what sort it is, and the ID of its object."""
+    """A file of a revision: git's mode, which says what sort it is, the ID of its object, and its bytes."""
 
     mode: str
     object_id: str
+    size: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +203,7 @@ class Revision:
 
     repository: Repository
     name: str
+    commit: str
     entries: Mapping[str, Entry]
 
     def pages(self) -> list[str]:
@@ -169,12 +212,42 @@ class Revision:
         Raises:
             GitError: a folder of them is a repository of its own.
         """
-        mine = [path for path in self.entries if path == FOLDER or path.startswith(f"{FOLDER}/")]
-        for path in mine:
+        for path in self._mine():
             if self.entries[path].mode == _SUBMODULE:
                 message = _("{path} is a git submodule: what it holds is not in this repository.")
                 raise GitError(message.format(path=path))
-        return sorted((p for p in mine if p.endswith(".md")), key=lambda path: path.split("/"))
+        left = {file.path for file in self.refused() if file.reason is not Reason.NAME}
+        named = [path for path in self._mine() if path.endswith(".md") and printable(path) not in left]
+        return sorted(
+            (p for p in named if of_name(PurePosixPath(p).name) is None), key=lambda p: p.split("/")
+        )
+
+    def refused(self) -> list[Refused]:
+        """What must not be under ``needs/``, by the same measure as in a folder."""
+        found: dict[str, Reason] = {}
+        for path in self._mine():
+            parts, entry = path.split("/"), self.entries[path]
+            for depth, part in enumerate(parts[1:], 2):
+                if part.startswith("."):
+                    found["/".join(parts)] = Reason.HIDDEN
+                    break
+                if why := of_name(part):
+                    found["/".join(parts[:depth])] = why
+            else:
+                if entry.mode == _LINK:
+                    found[path] = Reason.LINK
+                elif why := of_file(path, entry.size):
+                    found.setdefault(path, why)
+        return sorted(
+            (Refused(printable(path), why) for path, why in found.items()), key=lambda file: file.path
+        )
+
+    def _mine(self) -> list[str]:
+        return [path for path in self.entries if path == FOLDER or path.startswith(f"{FOLDER}/")]
+
+    def elsewhere(self, names: Iterable[str]) -> frozenset[str]:
+        """The files that Git LFS keeps elsewhere, so that only pointers are in the repository."""
+        return self.repository.kept_elsewhere(names, self.commit)
 
     def read(self, name: str) -> bytes:
         """The content of a file of the project.

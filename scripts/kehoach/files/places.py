@@ -27,6 +27,7 @@ class Reason(Enum):
     """Why a file is not read."""
 
     LINK = auto()
+    HIDDEN = auto()
     SPECIAL = auto()
     NAME = auto()
     SUFFIX = auto()
@@ -62,6 +63,19 @@ def refused(root: Path) -> list[Refused]:
     return sorted((Refused(printable(path), why) for path, why in found if why), key=attrgetter("path"))
 
 
+def hidden(root: Path) -> list[str]:
+    """What under ``needs/`` is hidden, as paths from the root; in a hidden folder nothing more is looked for.
+
+    Raises:
+        OSError: a folder cannot be read.
+    """
+    found: list[str] = []
+    if not (root / FOLDER).is_symlink():
+        for _entry in _entries(root, found):
+            pass
+    return found
+
+
 def held(root: Path, name: str) -> Path | None:
     """The file under ``needs/`` that a value names by its path from the root, where it names one."""
     try:
@@ -85,14 +99,22 @@ def printable(name: str) -> str:
 
 def _judged(root: Path) -> Iterator[tuple[os.DirEntry[str], Reason | None]]:
     """Everything under ``needs/``, and why it must not be there; hidden files are nobody's."""
-    folders = [] if (root / FOLDER).is_symlink() else [root / FOLDER]
+    if not (root / FOLDER).is_symlink():
+        yield from ((entry, _reason(entry)) for entry in _entries(root, []))
+
+
+def _entries(root: Path, out_of_sight: list[str]) -> Iterator[os.DirEntry[str]]:
+    """Everything under ``needs/`` that is not hidden; what is, goes into the list."""
+    folders = [root / FOLDER]
     while folders:
         with os.scandir(folders.pop()) as entries:
             for entry in entries:
-                if not entry.name.startswith("."):
-                    yield entry, _reason(entry)
-                    if entry.is_dir(follow_symlinks=False):
-                        folders.append(Path(entry.path))
+                if entry.name.startswith("."):
+                    out_of_sight.append(Path(entry.path).relative_to(root).as_posix())
+                    continue
+                yield entry
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(Path(entry.path))
 
 
 def _is_page(entry: os.DirEntry[str]) -> bool:
@@ -103,12 +125,22 @@ def _reason(entry: os.DirEntry[str]) -> Reason | None:
     name = entry.name
     if entry.is_symlink():
         return Reason.LINK
-    if not name.isprintable() or _RESERVED.search(name) or not unicodedata.is_normalized("NFC", name):
-        return Reason.NAME
     if entry.is_dir():
-        return None
+        return of_name(name)
     if not entry.is_file():
-        return Reason.SPECIAL
-    if not _is_page(entry) and _LIKE_A_PAGE.fullmatch(Path(name).suffix):
+        return of_name(name) or Reason.SPECIAL
+    return of_name(name) or of_file(name, entry.stat().st_size)
+
+
+def of_name(name: str) -> Reason | None:
+    """Why a file or folder may not be called so."""
+    plain = name.isprintable() and not _RESERVED.search(name) and unicodedata.is_normalized("NFC", name)
+    return None if plain else Reason.NAME
+
+
+def of_file(name: str, size: int) -> Reason | None:
+    """Why a file of so many bytes is not read."""
+    is_page = name.endswith(".md")
+    if not is_page and _LIKE_A_PAGE.fullmatch(Path(name).suffix):
         return Reason.SUFFIX
-    return Reason.SIZE if entry.stat().st_size > (PAGE if _is_page(entry) else FILE) else None
+    return Reason.SIZE if size > (PAGE if is_page else FILE) else None

@@ -2,11 +2,13 @@
 
 import hashlib
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from kehoach.files import places
+from kehoach.files.places import Reason, Refused, printable
 
 # What git holds in the place of a large file that Git LFS keeps elsewhere.
 _LFS_POINTER = re.compile(
@@ -33,6 +35,10 @@ class Tree(Protocol):
         """The content of the file that somebody wrote the name of, if it is one of the project's."""
         ...
 
+    def elsewhere(self, names: Iterable[str]) -> frozenset[str]:
+        """The files that Git LFS keeps elsewhere (``filter=lfs``), so that pointers stand for them."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Folder:
@@ -57,13 +63,41 @@ class Folder:
         path = places.held(self.root, name)
         return path.read_bytes() if path else None
 
+    def refused(self) -> list[Refused]:
+        """What must not be under ``needs/``; hidden files are nobody's, unless git carries them.
+
+        Raises:
+            OSError: a folder cannot be read.
+        """
+        found = places.refused(self.root)
+        if out_of_sight := places.hidden(self.root):
+            from kehoach.files.git import GitError, Repository  # seldom needed, and takes time to load
+
+            try:
+                with Repository(self.root) as repository:
+                    tracked = repository.tracked(out_of_sight)
+            except GitError:  # no repository, so nothing is carried
+                return found
+            found += [Refused(printable(path), Reason.HIDDEN) for path in tracked]
+        return sorted(found, key=lambda file: file.path)
+
+    def elsewhere(self, names: Iterable[str]) -> frozenset[str]:
+        """The files that Git LFS keeps elsewhere, so that only pointers may be here."""
+        from kehoach.files.git import GitError, Repository  # seldom needed, and takes time to load
+
+        try:
+            with Repository(self.root) as repository:
+                return repository.kept_elsewhere(names)
+        except GitError:
+            return frozenset()
+
 
 def sha256(content: bytes) -> str:
-    """The SHA-256 of a file, also where only the pointer to it is here."""
+    """The SHA-256 of the content of a file."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def pointed_to(content: bytes) -> str | None:
+    """The SHA-256 of the file that a Git LFS pointer stands for; None where the content is none."""
     pointer = _LFS_POINTER.fullmatch(content)
-    return pointer[1].decode() if pointer else hashlib.sha256(content).hexdigest()
-
-
-def is_pointer(content: bytes) -> bool:
-    """Whether a content is only a Git LFS pointer to the file meant."""
-    return _LFS_POINTER.fullmatch(content) is not None
+    return pointer[1].decode() if pointer else None

@@ -121,6 +121,8 @@ class Plan:
     faults: tuple[Fault, ...] = ()
     #: SHA-256 of the files that evidence names, by path; those that are not there are not in it.
     files: Mapping[str, str] = field(default_factory=dict)
+    #: The same of files that Git LFS keeps elsewhere, and of which only pointers are here.
+    pointers: Mapping[str, str] = field(default_factory=dict)
     #: The official text of each plan that has it in the repository, by the plan's ID.
     texts: Mapping[str, str] = field(default_factory=dict)
 

@@ -10,8 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from kehoach.files import places
-from kehoach.files.tree import Folder, Tree, is_pointer, sha256
+from kehoach.files.tree import Folder, Tree, pointed_to, sha256
 from kehoach.language import _
 from kehoach.plan import Fault, FaultKind, Need, Plan, model, syntax
 from kehoach.plan.decoding import text_of
@@ -29,8 +28,9 @@ def read(root: Path) -> Plan:
         OSError: the model or a file cannot be read.
         ValueError: the model is none.
     """
-    plan = read_tree(Folder(root), {})
-    refused = [Fault(FaultKind.FILE, file.path, 1, detail=file.reason.name) for file in places.refused(root)]
+    folder = Folder(root)
+    plan = read_tree(folder, {})
+    refused = [Fault(FaultKind.FILE, file.path, 1, detail=file.reason.name) for file in folder.refused()]
     return replace(plan, faults=(*refused, *plan.faults))
 
 
@@ -50,12 +50,13 @@ def read_tree(tree: Tree, pages: Pages) -> Plan:
         found.extend(pages[key])
     plan = found.plan()
     needs = plan.needs.values()
-    return replace(plan, files=_evidence_files(tree, needs), texts=_official_texts(tree, needs))
+    files, pointers = _evidence_files(tree, needs)
+    return replace(plan, files=files, pointers=pointers, texts=_official_texts(tree, needs))
 
 
 def _page(name: str, raw: bytes, declared: Model) -> Collected:
     """What one file holds."""
-    if is_pointer(raw):
+    if pointed_to(raw):
         raise OSError(errno.ENODATA, _("only a Git LFS pointer is here, not the file; get it first"), name)
     found = Collected(declared)
     read_page(name, text_of(raw, name, found.faults), found)
@@ -72,10 +73,11 @@ def _official_texts(tree: Tree, needs: Iterable[Need]) -> dict[str, str]:
     return found
 
 
-def _evidence_files(tree: Tree, needs: Iterable[Need]) -> dict[str, str]:
-    """The SHA-256 of every evidence file that is there, and inside the repository."""
-    found = {}
-    for name in {need["file"] for need in needs if need.type == "evidence" and need["file"]}:
-        if (content := tree.named(name)) is not None:
-            found[name] = sha256(content)
-    return found
+def _evidence_files(tree: Tree, needs: Iterable[Need]) -> tuple[dict[str, str], dict[str, str]]:
+    """The SHA-256 of every evidence file that is there, and of those that only a pointer stands for."""
+    named = {need["file"] for need in needs if need.type == "evidence" and need["file"]}
+    contents = {name: content for name in named if (content := tree.named(name)) is not None}
+    meant = {name: digest for name, content in contents.items() if (digest := pointed_to(content))}
+    elsewhere = tree.elsewhere(meant) if meant else frozenset()
+    found = {name: sha256(content) for name, content in contents.items() if name not in elsewhere}
+    return found, {name: meant[name] for name in elsewhere}

@@ -67,7 +67,10 @@ def file_missing_or_changed(check: Check) -> Iterator[Finding]:
         if not evidence["file"]:
             continue
         digest = check.plan.files.get(evidence["file"])
-        if digest is None:
+        if evidence["file"] in check.plan.pointers:
+            message = _('Of "{file}" only a Git LFS pointer is here, which proves nothing. Run: git lfs pull')
+            yield check.at(evidence, message.format(file=evidence["file"]), "file")
+        elif digest is None:
             message = _('There is no file "{file}" in needs/. Write its path from the root.')
             yield check.at(evidence, message.format(file=evidence["file"]), "file")
         elif not evidence["sha256"]:

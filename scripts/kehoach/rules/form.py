@@ -298,6 +298,7 @@ def not_a_plain_file(check: Check) -> Iterator[Finding]:
     for fault in check.faults(FaultKind.FILE):
         message = {
             "LINK": _("This is a link to another place. Put the file itself here."),
+            "HIDDEN": _("Git carries this hidden file, and nobody reads it. Rename or delete it."),
             "SPECIAL": _("This is no file that can be read. Delete it."),
             "NAME": _("Not every system can hold this name. Rename it: letters, digits and hyphens."),
             "SUFFIX": _("This file is not read. Name it .md, or delete it."),
