@@ -12,8 +12,10 @@ FORMAT ?= text
 export BASE ?= origin/main
 WITHIN ?= 14d
 PORT ?= 8000
+SEED ?= 1
+SAMPLE ?= 100
 
-.PHONY: help html pdf export check changes gate remind dist test bench soak commands licences audit serve clean browser other
+.PHONY: help html pdf export check changes gate remind dist test bench mutants soak commands licences audit serve clean browser other
 
 help: ## List the targets
 	@awk -F':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -57,6 +59,11 @@ test: $(READY) browser ## Run all tests
 bench: $(READY) ## Measure speed against the references, in docs/performance.md
 	$(BIN)/python bench/run.py
 	$(BIN)/python bench/imports.py
+
+# Not part of `make test`: each mutant that no test notices takes a minute.
+mutants: $(READY) ## Break SAMPLE places of the code, drawn by SEED, and list what no test notices
+	UV_PROJECT_ENVIRONMENT=build/mutants-env $(BIN)/uv run --quiet --frozen --only-group mutants \
+		python bench/mutants.py --seed $(SEED) --number $(SAMPLE)
 
 # EXAMPLES=60000 gives a million inputs over all readers, which takes hours; KILLS=100 is six hundred kills, in minutes.
 soak: $(READY) ## The long, randomised test runs
