@@ -65,7 +65,7 @@ def test_evidence(project: Path) -> None:
         "date": "10/7/2026",
     }
     done = kehoach(project, "evidence", **said, completed="29/6/2026")
-    assert (done.exit_code, done.stdout) == (0, f"{TRACKING}:163: MC-9-2026-19 Báo cáo rà soát\n")
+    assert (done.exit_code, done.stdout) == (0, f"{TRACKING}:165: MC-9-2026-19 Báo cáo rà soát\n")
     assert "\n".join(added(project)) == (
         ":::{evidence} Báo cáo rà soát\n:id: MC-9-2026-19\n:number: 77/BC-STP\n:date: 2026-07-10\n"
         ":completed: 2026-06-29\n:confirmed: no\n:proves: SP-9-2026-II-4-1\n:::\n"
@@ -118,7 +118,7 @@ def test_what_adds_findings_is_refused(project: Path) -> None:
     before = everything(project)
     done = kehoach(project, "amendment", **AMENDMENT)
     assert (done.exit_code, everything(project)) == (1, before)
-    assert done.stdout.startswith(f"{TRACKING}:321: KH222 DC-9-2026-12: No document for this change.")
+    assert done.stdout.startswith(f"{TRACKING}:323: KH222 DC-9-2026-12: No document for this change.")
     assert "Nothing is written." in done.stderr
 
 
@@ -140,7 +140,7 @@ def test_old_findings_are_no_obstacle(project: Path) -> None:
 def test_agency(project: Path, title: str, abbr: str, need_id: str) -> None:
     """It stands behind the last of its kind; that nothing names it yet is told, and no reason to refuse."""
     done = kehoach(project, "agency", title=title, kind="agency", abbr=abbr)
-    assert (done.exit_code, done.stdout) == (0, f"{AGENCIES}:124: {need_id} {title}\n")
+    assert (done.exit_code, done.stdout) == (0, f"{AGENCIES}:130: {need_id} {title}\n")
     assert added(project)[:3] == [f":::{{agency}} {title}", f":id: {need_id}", ":kind: agency"]
     assert [f.code for f in rules.check(reader.read(project))] == ["KH108"]
     assert "Now name it" in done.stderr
@@ -253,7 +253,8 @@ MISTAKES = [
     (
         "agency",
         {"title": "Sở", "kind": "sở"},
-        '--kind: "kind" cannot be "sở". Write one of: agency, group, party.',
+        '--kind: "kind" cannot be "sở". Write one of: agency, group, party, council, front, court, '
+        "procuracy, military, central.",
     ),
     ("update", {"title": "B", "date": "1/6/2026", "on": "NV-9-2026-II-4", "plan": "KH-1"}, "Which plan?"),
 ]
@@ -299,7 +300,7 @@ def test_asked_in_a_terminal(project: Path) -> None:
 def test_a_task_asked_in_a_terminal(project: Path) -> None:
     """Clause and deliverables are asked line by line, choices in words."""
     answers = [
-        *("Tổ chức hội thi", "II.21", "CQ-SNV, CQ-STP", "cùng thực hiện", "", "", "Quý IV năm 2026"),
+        *("Tổ chức hội thi", "II.21", "CQ-SNV, CQ-STP", "cùng thực hiện", "", "", "", "Quý IV năm 2026"),
         *(
             "Hội thi",
             "Báo cáo",

@@ -31,7 +31,7 @@ def test_the_demo_is_sound_and_says_that_it_is_fictional(demo: Path) -> None:
     """About forty tasks without a finding, on pages that each say "giả định"."""
     plan = reader.read(demo)
     assert rules.check(plan) == []
-    assert len(plan.of_type("task")) == 40
+    assert len(plan.of_type("task")) == 41
     for path in filter(Path.is_file, (demo / "needs").rglob("*")):
         assert "giả định" in path.read_text("utf-8").casefold(), path
     for path in (demo / "needs").rglob("*.md"):
@@ -55,7 +55,7 @@ FROM (SELECT unnest(parts) AS part FROM tasks) GROUP BY ALL
 """
 TOTAL = """
 SELECT state, count(*) FROM tasks
-WHERE len(list_filter(parts, lambda p: p.kind <> 'party')) > 0 OR len(parts) = 0 GROUP BY state
+WHERE len(list_filter(parts, lambda p: p.kind IN ('agency', 'group'))) > 0 OR len(parts) = 0 GROUP BY state
 """
 
 
@@ -68,12 +68,15 @@ def test_the_cells_are_those_of_an_independent_count(demo: Path, tmp_path: Path,
     database = duckdb.connect()
     database.execute(f"CREATE TABLE tasks AS SELECT * FROM read_json('{exported}')")
     ours = {
-        (row["agency"], row["party"], state.value): row[state.value]
+        (row["agency"], row["outside"], state.value): row[state.value]
         for row in data["cells"]["rows"]
         for state in State
         if row[state.value]
     }
-    theirs = {(a, kind == "party", state): n for a, kind, state, n in database.execute(PARTS).fetchall()}
+    theirs = {
+        (a, kind not in ("agency", "group"), state): n
+        for a, kind, state, n in database.execute(PARTS).fetchall()
+    }
     assert ours == theirs
     total = {state: n for state, n in data["cells"]["total"].items() if n}
     assert total == dict(database.execute(TOTAL).fetchall())
@@ -84,11 +87,15 @@ def test_a_joint_task_counts_for_each_owner_and_once_in_total(demo: Path, day: d
     """Rows add up to more than the total by exactly the further owners of tasks."""
     data = data_on(demo, day)
     further = sum(max(0, len(task["parts"]) - 1) for task in data["tasks"])
-    party_only = sum(1 for t in data["tasks"] if t["parts"] and all(p["kind"] == "party" for p in t["parts"]))
+    outside_only = sum(
+        1
+        for t in data["tasks"]
+        if t["parts"] and all(p["kind"] not in ("agency", "group") for p in t["parts"])
+    )
     nobody = sum(1 for task in data["tasks"] if not task["parts"])
     rows = sum(row[state.value] for row in data["cells"]["rows"] for state in State)
     assert rows == len(data["tasks"]) + further - nobody
-    assert sum(data["cells"]["total"].values()) == len(data["tasks"]) - party_only
+    assert sum(data["cells"]["total"].values()) == len(data["tasks"]) - outside_only
 
 
 @pytest.mark.parametrize("day", DAYS[1:3], ids=str)

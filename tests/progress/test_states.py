@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -40,6 +40,11 @@ def evidence(number: int, day: str, completed: str = "", of: str = "", *, confir
     return need("evidence", f"MC-{number}", links, **words)
 
 
+def returned(number: int, day: str, of: str = "") -> Need:
+    links = {"proves": "SP-1", "of": of}
+    return need("evidence", f"MC-{number}", links, date=day, confirmed="returned", reason="Thiếu phụ lục")
+
+
 def update(day: str) -> Need:
     return need("update", "BC-1", {"on": "NV-1"}, date=day)
 
@@ -65,6 +70,7 @@ DAY, BEFORE, QUARTER = task("Ngày 30/6/2026"), task("Trước ngày 30/6/2026")
 EVENT = task("sau khi Chính phủ ban hành Nghị định", trigger="CC-1")
 TEN_DAYS = task("chậm nhất 10 ngày kể từ ngày ban hành", trigger="CC-1")
 DECREE = need("basis", "CC-1", issued="2026-06-20")
+ASKED = replace(DAY, options={**DAY.options, "assignment": "request"})
 STRICT = (("strict", "yes"),)
 WORKING = (("working_days", "yes"),)
 JOINT, EACH = task("Ngày 30/6/2026", "CQ-A CQ-B", "joint"), task("Ngày 30/6/2026", "CQ-A CQ-B", "each")
@@ -103,13 +109,47 @@ CASES = [
         "2026-07-12",
         S.DONE_ON_TIME,
     ),
-    Case("unconfirmed", DAY, (evidence(1, "2026-06-20", confirmed=False),), "2026-07-01", S.OPEN_OVERDUE, 1),
+    Case("unconfirmed", DAY, (evidence(1, "2026-06-20", confirmed=False),), "2026-07-01", S.AWAITING),
+    Case(
+        "unconfirmed, late", DAY, (evidence(1, "2026-07-03", confirmed=False),), "2026-07-09", S.AWAITING, 3
+    ),
+    Case("returned", DAY, (returned(1, "2026-06-20"),), "2026-07-09", S.OPEN_OVERDUE, 9),
+    Case(
+        "returned, and sent again",
+        DAY,
+        (returned(1, "2026-06-20"), evidence(2, "2026-07-04", confirmed=False)),
+        "2026-07-09",
+        S.AWAITING,
+        4,
+    ),
+    Case(
+        "sent, and returned later",
+        DAY,
+        (evidence(1, "2026-06-20", confirmed=False), returned(2, "2026-07-01")),
+        "2026-07-09",
+        S.OPEN_OVERDUE,
+        9,
+    ),
+    Case(
+        "confirmed, and one returned", DAY, (IN_TIME, returned(2, "2026-07-01")), "2026-07-09", S.DONE_ON_TIME
+    ),
+    Case(
+        "one of two sent",
+        task("Ngày 30/6/2026", deliverables="SP-1 SP-2"),
+        (evidence(1, "2026-06-20", confirmed=False),),
+        "2026-07-09",
+        S.OPEN_OVERDUE,
+        9,
+    ),
+    Case("asked, past its day", ASKED, (), "2026-07-09", S.ASKED),
+    Case("asked, sent", ASKED, (evidence(1, "2026-07-03", confirmed=False),), "2026-07-09", S.AWAITING),
+    Case("asked, done", ASKED, (evidence(1, "2026-07-03"),), "2026-07-09", S.DONE_ON_TIME),
     Case(
         "unconfirmed, in time",
         DAY,
         (evidence(1, "2026-06-20", confirmed=False),),
         "2026-06-30",
-        S.OPEN_IN_TIME,
+        S.AWAITING,
     ),
     Case(
         "one of two deliverables",
@@ -241,10 +281,14 @@ def by_the_design(  # noqa: PLR0911 - one a state
     known = given is not None and date.fromisoformat(given[0]) <= as_of
     done = date.fromisoformat(given[1] or given[0]) if given and known and given[2] else None
     if not moved and kind == "event":
+        if given and known and not given[2]:
+            return State.AWAITING
         return State.DONE_ON_TIME if done else State.WAITING
     if not moved and kind == "none":
         return State.NO_DEADLINE
     last = date(2026, 8, 31) if moved else LAST
+    if given and known and not given[2]:
+        return State.AWAITING
     if done:
         return State.DONE_ON_TIME if done <= last else State.DONE_LATE
     if as_of <= last:
@@ -319,11 +363,12 @@ def test_a_group_answers_by_the_members_that_exist() -> None:
     assert [p.agency.id for p in Progress(unknown, LAST).of(subject).parts] == ["CQ-G"]
 
 
-def test_party_bodies_are_outside_the_count() -> None:
-    """A Party body has a row of its own, and a task of such bodies alone is not in the total."""
+@pytest.mark.parametrize("kind", ["party", "council", "front", "court", "procuracy", "military", "central"])
+def test_bodies_outside_the_peoples_committee_are_outside_its_count(kind: str) -> None:
+    """Such a body has a row of its own, and a task of such bodies alone is not in the total."""
     subject = task("Ngày 30/6/2026", "CQ-P")
-    counted = tally(Progress(plan_of(subject, agency("CQ-P", kind="party")), LAST))
-    assert (list(counted.rows), list(counted.party), sum(counted.total.values())) == ([], ["CQ-P"], 0)
+    counted = tally(Progress(plan_of(subject, agency("CQ-P", kind=kind)), LAST))
+    assert (list(counted.rows), list(counted.outside), sum(counted.total.values())) == ([], ["CQ-P"], 0)
 
 
 REPORTS = [

@@ -13,7 +13,7 @@ from kehoach.plan import Need
 from kehoach.progress import Progress
 from kehoach.reports import reminders
 from kehoach.reports.reminders import Asked
-from reports.test_status import TASK, evidence, extension, on, other, real_plan, task
+from reports.test_status import DELIVERABLE, TASK, evidence, extension, on, other, real_plan, task
 
 TWO_WEEKS = timedelta(days=14)
 EACH = task(links={"owner": "CQ-SNV CQ-STP"}, ownership="each")
@@ -39,8 +39,8 @@ REASONS = [
     ("two weeks ahead", [], "2023-09-16", Asked.DUE),
     ("on the last day", [], "2023-09-30", Asked.DUE),
     ("after it, nothing said", [], "2023-10-01", Asked.NO_INFORMATION),
-    ("after it, sent but not confirmed", [SENT], "2023-10-01", Asked.OVERDUE),
-    ("far ahead, sent but not confirmed", [SENT], "2023-09-01", Asked.UNCONFIRMED),
+    ("after it, sent but not confirmed", [SENT], "2023-10-01", None),
+    ("far ahead, sent but not confirmed", [SENT], "2023-09-01", None),
     ("done", [evidence("2023-09-01")], "2023-10-01", None),
     ("done, and more sent", [evidence("2023-09-01"), SENT], "2023-10-01", None),
     ("done late", [evidence("2023-11-01")], "2023-11-01", None),
@@ -76,15 +76,16 @@ def test_who_did_its_own_part_is_left_alone() -> None:
 
 def test_an_agency_reads_of_its_own_part() -> None:
     """The state and the evidence to send are those of the part, not of the whole."""
+    both = task(links={"owner": "CQ-SNV CQ-STP", "deliverables": f"{DELIVERABLE} SP-2"}, ownership="each")
     sent = evidence("2023-09-01", of="CQ-STP", confirmed=False)
-    progress = on(date(2023, 10, 11), EACH, sent)
+    progress = on(date(2023, 10, 11), both, other("deliverable", "SP-2", {}), sent)
     texts = {
         r.agency.id: reminders.text(progress, r, markdown=False)
         for r in reminders.reminders(progress, TWO_WEEKS)
     }
     assert "State: Open, overdue by 11 days" in texts["CQ-STP"]
     assert "Received, waiting for confirmation: " in texts["CQ-STP"]
-    assert "Evidence to send" not in texts["CQ-STP"]
+    assert "Evidence to send: Tên của SP-2\n" in texts["CQ-STP"]
     assert "State: No information" in texts["CQ-SNV"]
     assert "Evidence to send: " in texts["CQ-SNV"]
     assert "Received" not in texts["CQ-SNV"]

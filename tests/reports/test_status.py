@@ -27,7 +27,7 @@ CELLS = ("done-on-time", "done-late", "open-in-time", "open-overdue")
 
 TASK_KEYS = """
 id plan clause title ownership owners parts deadline effective_deadline extensions due late_after state done
-days_late missing unconfirmed
+days_late missing unconfirmed open_parts sent waiting_since
 """
 TASK, DELIVERABLE = "NV-172-2023-II-1-A", "SP-172-2023-II-1-A-1"
 Links = Mapping[str, str]
@@ -235,7 +235,7 @@ STATES = [
     ("Quý III năm 2023", [PROVED_LATE], "2023-11-01", "Hoàn thành quá hạn 3 ngày"),
     ("Quý III năm 2023", [], "2023-09-30", "Đang thực hiện, trong hạn"),
     ("Quý III năm 2023", [], "2023-10-01", "Chưa có thông tin"),
-    ("Quý III năm 2023", [SENT], "2023-10-05", "Chưa hoàn thành, quá hạn 5 ngày"),
+    ("Quý III năm 2023", [SENT], "2023-10-05", "Đã gửi kết quả, chờ xác nhận (trong hạn), từ 01/09/2023"),
     ("Thường xuyên", [], "2023-10-05", "Thường xuyên"),
     ("Hằng năm", [], "2023-10-05", "Định kỳ"),
     ("Khẩn trương", [], "2023-10-05", "Không rõ thời hạn"),

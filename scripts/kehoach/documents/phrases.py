@@ -89,15 +89,21 @@ def deadline(status: TaskStatus) -> Text:
 
 
 def cells(progress: Progress, plan: Need, limit: int | None = None) -> Table:
-    """The four cells by agency, with the other states apart and a total; party bodies are marked.
+    """The four cells by agency, with the other states apart and a total; bodies outside the People's
+    Committee are marked.
 
     With a limit, only the agencies with the most tasks have rows of their own, and long names are shortened.
     """
     counted = tally(progress, plan)
     rows = [(progress.plan.needs[key].title, row) for key, row in counted.rows.items()]
     rows += [
-        (_("{agency} (party body, not in the total)").format(agency=progress.plan.needs[key].title), row)
-        for key, row in counted.party.items()
+        (
+            _("{agency} (outside the People's Committee, not in the total)").format(
+                agency=progress.plan.needs[key].title
+            ),
+            row,
+        )
+        for key, row in counted.outside.items()
     ]
     if limit is not None and len(rows) > limit:
         most = sorted(rows, key=lambda pair: -pair[1].total())[:limit]

@@ -8,11 +8,11 @@ from kehoach.documents.phrases import called, cells, deadline, draft_letterhead,
 from kehoach.language import _
 from kehoach.plan import Need
 from kehoach.progress import Progress, State, TaskStatus, late, tally
-from kehoach.progress.states import confirmed
+from kehoach.progress.proofs import confirmed
 from kehoach.reports.words import answering, day, state_label, state_words
 
 _DONE = (State.DONE_ON_TIME, State.DONE_LATE)
-_AHEAD = (State.OPEN_IN_TIME, State.ONGOING, State.WAITING)
+_AHEAD = (State.OPEN_IN_TIME, State.AWAITING, State.ONGOING, State.WAITING, State.ASKED)
 
 
 def report(progress: Progress, plan: Need) -> Document:

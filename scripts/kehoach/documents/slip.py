@@ -6,18 +6,17 @@ from kehoach.documents.layout import Block, Document, Heading, Paragraph, Row, T
 from kehoach.documents.phrases import called, deadline, deliverables, figures, footer, task_words
 from kehoach.language import _
 from kehoach.plan import Need
-from kehoach.progress import Progress, TaskStatus
-from kehoach.progress.states import Part
-from kehoach.reports.words import answering, state_label, state_words
+from kehoach.progress import Progress, TaskStatus, own
+from kehoach.reports.words import answering, state_words
 
 
 def slips(progress: Progress, plan: Need) -> Iterator[Document]:
     """A slip for each agency that leads or supports a task of the plan, in the order of the registry."""
-    led: dict[str, list[tuple[TaskStatus, Part]]] = {}
+    led: dict[str, list[TaskStatus]] = {}
     supported: dict[str, list[TaskStatus]] = {}
     for status in progress.tasks_of(plan):
         for part in status.parts:
-            led.setdefault(part.agency.id, []).append((status, part))
+            led.setdefault(part.agency.id, []).append(own(status, part.agency))
         for partner in status.obligation.partners:
             supported.setdefault(partner.id, []).append(status)
     for agency in progress.plan.of_type("agency"):
@@ -29,7 +28,7 @@ def _slip(
     progress: Progress,
     plan: Need,
     agency: Need,
-    led: list[tuple[TaskStatus, Part]],
+    led: list[TaskStatus],
     supported: list[TaskStatus],
 ) -> Document:
     blocks: list[Block] = [Heading(1, _("Leads ({count})").format(count=len(led)))]
@@ -48,7 +47,7 @@ def _slip(
     )
 
 
-def _led(led: list[tuple[TaskStatus, Part]]) -> Table:
+def _led(led: list[TaskStatus]) -> Table:
     head = (_("Item"), _("Task"), _("Deadline"), _("Deliverable"), _("State"), _("Missing"))
     rows = tuple(
         Row(
@@ -57,25 +56,20 @@ def _led(led: list[tuple[TaskStatus, Part]]) -> Table:
                 text(task_words(status.task)),
                 deadline(status),
                 text(deliverables(status)),
-                text(_state(status, part)),
-                text(_missing(status, part)),
+                text(state_words(status)),
+                text(_missing(status)),
             ),
             status.task.id,
         )
-        for number, (status, part) in enumerate(led, 1)
+        for number, status in enumerate(led, 1)
     )
     return Table(head, (3, 13, 10, 9, 8, 9), rows)
 
 
-def _state(status: TaskStatus, part: Part) -> str:
-    """Where each does its own part, that part's state."""
-    return state_label(part.state) if status.task["ownership"] == "each" else state_words(status)
-
-
-def _missing(status: TaskStatus, part: Part) -> str:
+def _missing(status: TaskStatus) -> str:
     """The report periods missing and, unless all is done, the deliverables without confirmed evidence."""
-    lacking = [] if part.done else [deliverable.title for deliverable in status.unproved]
-    return "; ".join([*(period.name for period in part.missing), *lacking])
+    lacking = [] if status.done else [deliverable.title for deliverable in status.unproved]
+    return "; ".join([*(period.name for period in status.missing), *lacking])
 
 
 def _supported(supported: list[TaskStatus]) -> Table:

@@ -8,7 +8,7 @@ from kehoach.documents.phrases import called, cells, figures, footer, task_words
 from kehoach.language import _
 from kehoach.language.text import shortened
 from kehoach.plan import Need
-from kehoach.progress import PAST, Progress, TaskStatus, changed, late, tally
+from kehoach.progress import Progress, TaskStatus, changed, late, tally
 from kehoach.reports.words import answering, day, deadline_words, state_words
 
 #: Room for a title or a list of agencies in a cell.
@@ -36,7 +36,7 @@ def _blocks(progress: Progress, plan: Need, since: date, rows: int) -> Iterator[
     counted = tally(progress, plan)
     yield Heading(1, _("By agency"))
     yield cells(progress, plan, _AGENCIES)
-    yield from _rest(len(counted.rows) + len(counted.party) - _AGENCIES, _("and {count} more agencies"))
+    yield from _rest(len(counted.rows) + len(counted.outside) - _AGENCIES, _("and {count} more agencies"))
     past = late(progress, plan)
     yield Heading(1, _("Past their last day ({count})").format(count=len(past)))
     if past:
@@ -73,7 +73,7 @@ def _late(progress: Progress, status: TaskStatus) -> Row:
     reason = "; ".join(filter(None, (last["difficulties"], last["proposal"]))) if last else ""
     words = (
         task_words(status.task),
-        "; ".join(answering(status, PAST)),
+        "; ".join(answering(status)),
         status.task["in_charge"],
         deadline_words(status.obligation),
         state_words(status),

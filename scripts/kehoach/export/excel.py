@@ -170,8 +170,11 @@ def _by_agency(progress: Progress, plan: Need) -> Sheet:
     names = progress.plan.needs
     rows = [row(names[key].title, counts) for key, counts in counted.rows.items()]
     rows += [
-        row(_("{agency} (party body, not in the total)").format(agency=names[key].title), counts)
-        for key, counts in counted.party.items()
+        row(
+            _("{agency} (outside the People's Committee, not in the total)").format(agency=names[key].title),
+            counts,
+        )
+        for key, counts in counted.outside.items()
     ]
     rows.append(row(_("Total, each task counted once"), counted.total))
     return Sheet(_("By agency"), _("STATE BY AGENCY"), columns, tuple(rows))

@@ -22,7 +22,7 @@ from kehoach.official import reviews
 from kehoach.official.tables import cells
 from kehoach.plan import VERBATIM, Need, clause_lines
 from kehoach.progress.owners import Owner
-from kehoach.reports.words import day, deadline_words, due_words, review_words, value_words
+from kehoach.reports.words import day, deadline_words, due_words, review_words, self_confirmed, value_words
 
 
 class FrameDirective(SphinxDirective):
@@ -97,7 +97,7 @@ def _options(page: Page, need: Need) -> Iterator[tuple[str, Inline]]:
         yield from _standing(page, need)
     for option in need_type.fields:
         if need[option] and (need.type != "task" or option not in ("deadline", *reviews.OPTIONS)):
-            yield need_type.labels[option], _value(need, option)
+            yield need_type.labels[option], _value(page, need, option)
     for link in need_type.links:
         if targets := page.plan.targets(need, link):
             yield need_type.labels[link], page.links_across(targets, page.plan.plan_of(need))
@@ -130,8 +130,10 @@ def _successor(page: Page, owner: Owner) -> Inline:
     return [nodes.Text(_("Not certain yet; see the agency: ")), page.link(owner.named)]
 
 
-def _value(need: Need, option: str) -> Inline:
+def _value(page: Page, need: Need, option: str) -> Inline:
     text = value_words(need, option)
+    if option == "confirmed" and self_confirmed(page.plan, need):
+        text = _("{value} (by who answers for it)").format(value=text)
     if option == "url":
         return [nodes.reference("", text, refuri=need[option])]
     return [nodes.Text(text)]

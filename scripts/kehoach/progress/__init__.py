@@ -3,17 +3,23 @@
 ``Progress(plan, as_of)`` answers everything; the modules beside this one each hold one part of it.
 """
 
-from kehoach.progress.states import Progress, State, TaskStatus
-from kehoach.progress.tally import CELLS, PAST, Tally, changed, late, tally
+from kehoach.progress.standing import named, own
+from kehoach.progress.states import PAST, SETTLED, Part, Progress, State, TaskStatus
+from kehoach.progress.tally import CELLS, Tally, changed, late, overdue, tally
 
 __all__ = [
     "CELLS",
     "PAST",
+    "SETTLED",
+    "Part",
     "Progress",
     "State",
     "Tally",
     "TaskStatus",
     "changed",
     "late",
+    "named",
+    "overdue",
+    "own",
     "tally",
 ]

@@ -19,6 +19,16 @@ class Owner:
     chain: tuple[Need, ...] = ()
 
 
+#: The kinds of agencies that the People's Committee counts. Party bodies, councils, fronts, courts,
+#: procuracies, the military and central bodies do not answer to it, and are counted apart.
+_INSIDE = ("", "agency", "group")
+
+
+def outside(agency: Need) -> bool:
+    """Whether an agency is a body outside the People's Committee."""
+    return agency["kind"] not in _INSIDE
+
+
 def ended(agency: Need, as_of: date) -> bool:
     """Whether an agency no longer exists at the end of a day; ``until`` is its last day."""
     until = agency.day("until")

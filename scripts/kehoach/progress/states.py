@@ -9,11 +9,9 @@ from functools import cached_property
 from kehoach.deadline import Kind
 from kehoach.plan import Need, Plan
 from kehoach.progress.effective import Obligation, obligation
-from kehoach.progress.owners import Owner, members, owner_on
+from kehoach.progress.owners import Owner, members, outside, owner_on
 from kehoach.progress.periods import Period, occurrences, report_periods
-
-#: The IDs that an agency goes by; None for whoever it may be.
-Names = frozenset[str] | None
+from kehoach.progress.proofs import Names, Proofs, concerns, day_of_work, pending
 
 
 class State(StrEnum):
@@ -24,42 +22,62 @@ class State(StrEnum):
     OPEN_IN_TIME = "open-in-time"
     OPEN_OVERDUE = "open-overdue"
     NO_INFORMATION = "no-information"
+    AWAITING = "awaiting-confirmation"
     ONGOING = "ongoing"
     WAITING = "waiting"
     SUSPENDED = "suspended"
     CANCELLED = "cancelled"
     NO_DEADLINE = "no-deadline"
+    ASKED = "asked"
+
+
+#: Past the last day and not done. Silence is no better than lateness, so headlines count both.
+PAST = (State.OPEN_OVERDUE, State.NO_INFORMATION)
+#: Nothing more is asked of anybody.
+SETTLED = (State.DONE_ON_TIME, State.DONE_LATE, State.SUSPENDED, State.CANCELLED)
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
     """How one agency stands with a task: with its own part (``each``), or with the whole.
 
-    ``names`` are its ID and those of the agencies in whose place it stands: what they sent counts for it.
+    ``names`` are its ID and those of the agencies in whose place it stands: what they sent counts for it. The
+    rest is as in :class:`TaskStatus`.
     """
 
     agency: Need
     names: frozenset[str]
     state: State
     done: date | None
+    sent: date | None
+    days_late: int
+    waiting_since: date | None
     missing: tuple[Period, ...]
+    unproved: tuple[Need, ...]
+    unconfirmed: tuple[Need, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class TaskStatus:
     """A task on a day. ``parts`` has one entry for each effective owner, or for each member of one.
 
-    ``done`` is the day the work was done, ``missing`` the report periods that nobody has reported on,
-    ``unproved`` the deliverables without confirmed evidence, ``unconfirmed`` the evidence that waits for
-    confirmation, ``days_late`` how long after the last day (until done, or until now).
+    ``orphans`` are the parts of agencies that have ended without a certain successor: open points that nobody
+    answers for. ``done`` is the day the work was done, ``sent`` the same by all evidence that was not
+    returned, confirmed or not; ``days_late`` how long after the last day (until done or sent, or until now);
+    ``waiting_since`` the day of the last paper that waits for confirmation, from which it is the confirmer's
+    time. ``missing`` are the report periods that somebody has not reported on, ``unproved`` the
+    deliverables without confirmed evidence, ``unconfirmed`` the evidence that waits for confirmation.
     """
 
     obligation: Obligation
     owners: tuple[Owner, ...]
     state: State
     done: date | None
+    sent: date | None
     days_late: int
+    waiting_since: date | None
     parts: tuple[Part, ...]
+    orphans: tuple[Part, ...]
     missing: tuple[Period, ...]
     unproved: tuple[Need, ...]
     unconfirmed: tuple[Need, ...]
@@ -70,10 +88,10 @@ class TaskStatus:
         return self.obligation.task
 
     @property
-    def party_only(self) -> bool:
-        """Whether only party bodies answer for it: then it is outside the People's Committee's count."""
+    def outside_only(self) -> bool:
+        """Whether only bodies outside the People's Committee answer for it: then it is not in its count."""
         agencies = [part.agency for part in self.parts]
-        return bool(agencies) and all(agency["kind"] == "party" for agency in agencies)
+        return bool(agencies) and all(map(outside, agencies))
 
 
 class Progress:
@@ -144,11 +162,6 @@ class Progress:
                 yield source
 
 
-def day_of_work(evidence: Need) -> date | None:
-    """The day the work was done: it counts, not the day of the paper that tells of it."""
-    return evidence.day("completed") or evidence.day("date")
-
-
 class _Reading:
     """One task being read: what it is bound to, and what has been proved of it."""
 
@@ -157,90 +170,98 @@ class _Reading:
         self.plan, self.as_of = progress.plan, progress.as_of
         self.task = task
         self.bound = obligation(self.plan, task, self.as_of, event)
-        self.evidence = {d.id: list(progress.known(d, "proves")) for d in self.bound.deliverables}
+        self.proofs = Proofs({d.id: list(progress.known(d, "proves")) for d in self.bound.deliverables})
         self.updates = [n for n in progress.known(task, "on") if n.type == "update"]
 
     def status(self) -> TaskStatus:
         owners = tuple(owner_on(self.plan, named, self.as_of) for named in self.bound.owners)
-        if self.task["ownership"] == "each":
-            obliged = [m for owner in owners for m in members(self.plan, owner, self.as_of)]
-            parts = tuple(self.part(agency, names) for agency, names in _answering(obliged))
-            # Where it is not known who took over a part, that part is not done either.
-            done = self.done_by_all(parts) if all(o.effective for o in obliged) else None
-            missing = tuple(dict.fromkeys(period for part in parts for period in part.missing))
-        else:
-            done, missing = self.done_day(None), self.missing(None)
-            whole = self.state(done, None)
-            parts = tuple(Part(agency, names, whole, done, missing) for agency, names in _answering(owners))
-        state = self.state(done, None)
+        each = self.task["ownership"] == "each"
+        obliged = [m for o in owners for m in members(self.plan, o, self.as_of)] if each else owners
+        parts = tuple(self.part(a, ids, each=each) for a, ids in _answering(obliged))
+        orphans = tuple(self.part(a, ids, each=each) for a, ids in _orphaned(obliged))
+        every = (*parts, *orphans)
+        done = _by_all(part.done for part in every) if each else self.proofs.done(None)
+        sent = _by_all(part.sent for part in every) if each else self.proofs.sent(None)
+        state = self.state(done, sent, None)
+        missing = {period: None for part in every for period in part.missing} if each else self.missing(None)
         return TaskStatus(
             obligation=self.bound,
             owners=owners,
             state=state,
             done=done,
-            days_late=self.days_late(state, done),
+            sent=sent,
+            days_late=self.days_late(state, done, sent),
+            waiting_since=self.proofs.waiting_since(None) if state is State.AWAITING else None,
             parts=parts,
-            missing=missing,
-            unproved=tuple(d for d in self.bound.deliverables if not self.proved(d, None)),
-            unconfirmed=tuple(e for found in self.evidence.values() for e in found if not confirmed(e)),
+            orphans=orphans,
+            missing=tuple(sorted(missing, key=lambda period: period.send_by)),
+            unproved=self.proofs.unproved(self.bound.deliverables, None),
+            unconfirmed=tuple(filter(pending, self.proofs.all())),
         )
 
-    def part(self, agency: Need, names: frozenset[str]) -> Part:
-        """How one agency stands with its own part."""
-        done = self.done_day(names)
-        return Part(agency, names, self.state(done, names), done, self.missing(names))
+    def part(self, agency: Need, ids: frozenset[str], *, each: bool) -> Part:
+        """How one agency stands: with its own part, or with the whole that it answers for with others."""
+        names = ids if each else None
+        done, sent = self.proofs.done(names), self.proofs.sent(names)
+        state = self.state(done, sent, names)
+        return Part(
+            agency=agency,
+            names=ids,
+            state=state,
+            done=done,
+            sent=sent,
+            days_late=self.days_late(state, done, sent),
+            waiting_since=self.proofs.waiting_since(names) if state is State.AWAITING else None,
+            missing=self.missing(names),
+            unproved=self.proofs.unproved(self.bound.deliverables, names),
+            unconfirmed=tuple(filter(pending, self.proofs.all(names))),
+        )
 
-    def done_by_all(self, parts: tuple[Part, ...]) -> date | None:
-        days = [part.done for part in parts if part.done]
-        return max(days) if days and len(days) == len(parts) else None
-
-    def proved(self, deliverable: Need, names: Names) -> list[date]:
-        """The days of work that confirmed evidence of a deliverable shows."""
-        found = [e for e in self.evidence[deliverable.id] if confirmed(e) and concerns(e, names)]
-        return sorted(day for e in found if (day := day_of_work(e)))
-
-    def done_day(self, names: Names) -> date | None:
-        """The day on which the last deliverable was done; None while one of them lacks evidence."""
-        if not self.bound.deliverables:
-            return None
-        days = [self.proved(d, names)[:1] for d in self.bound.deliverables]
-        return max(day for found in days for day in found) if all(days) else None
-
-    def state(self, done: date | None, names: Names) -> State:  # noqa: PLR0911 - one line a state
-        kind, late_after = self.bound.deadline.kind, self.bound.late_after
+    def state(self, done: date | None, sent: date | None, names: Names) -> State:  # noqa: PLR0911
+        late_after = self.late_after
         if self.bound.state:
             return State(self.bound.state)
-        if kind in (Kind.ONGOING, Kind.RECURRING):
+        if self.bound.deadline.kind in (Kind.ONGOING, Kind.RECURRING):
             return State.ONGOING
-        if late_after is None and kind in (Kind.EVENT, Kind.RELATIVE):
-            # Nothing was late before it fell due.
-            return State.DONE_ON_TIME if done else State.WAITING
-        if late_after is None:
+        if late_after is None and self.without_day is State.NO_DEADLINE:
             return State.NO_DEADLINE
         if done:
-            return State.DONE_ON_TIME if done <= late_after else State.DONE_LATE
+            # Nothing was late before it fell due.
+            return State.DONE_LATE if late_after and done > late_after else State.DONE_ON_TIME
+        if sent:
+            return State.AWAITING
+        if late_after is None:
+            return self.without_day
         if self.as_of <= late_after:
             return State.OPEN_IN_TIME
         return State.OPEN_OVERDUE if self.reported(names) else State.NO_INFORMATION
 
+    @property
+    def late_after(self) -> date | None:
+        """The last day on which the task is not late; who is asked and not ordered is never late."""
+        return None if asked(self.task) else self.bound.late_after
+
+    @property
+    def without_day(self) -> State:
+        """The state of an open task that has no last day."""
+        if asked(self.task):
+            return State.ASKED
+        waits = self.bound.deadline.kind in (Kind.EVENT, Kind.RELATIVE)
+        return State.WAITING if waits else State.NO_DEADLINE
+
     def reported(self, names: Names) -> bool:
         """Whether anybody (or one agency) has said anything about the task at all."""
-        told = [*self.updates, *(e for found in self.evidence.values() for e in found)]
-        return any(concerns(report, names) for report in told)
+        return any(self.proofs.all(names)) or any(concerns(update, names) for update in self.updates)
 
-    def days_late(self, state: State, done: date | None) -> int:
-        if not self.bound.late_after or state not in (
-            State.DONE_LATE,
-            State.OPEN_OVERDUE,
-            State.NO_INFORMATION,
-        ):
+    def days_late(self, state: State, done: date | None, sent: date | None) -> int:
+        if not self.late_after or state not in (State.DONE_LATE, State.AWAITING, *PAST):
             return 0
-        return ((done or self.as_of) - self.bound.late_after).days
+        return max(0, ((done or sent or self.as_of) - self.late_after).days)
 
     def missing(self, names: Names) -> tuple[Period, ...]:
         """The periods of a standing duty on which nothing was reported, neither evidence nor update."""
         home = self.plan.plan_of(self.task)
-        if self.bound.state or home is None:
+        if self.bound.state or home is None or asked(self.task):
             return ()
         kind = self.bound.deadline.kind
         if kind is Kind.ONGOING:
@@ -249,19 +270,20 @@ class _Reading:
             periods = occurrences(home, self.bound.deadline, self.as_of)
         else:
             return ()
-        told = [*self.updates, *(e for found in self.evidence.values() for e in found)]
-        told = [report for report in told if concerns(report, names)]
+        told = [r for r in (*self.updates, *self.proofs.all()) if concerns(r, names)]
         return tuple(p for p in periods if not any(_covers(report, p) for report in told))
 
 
-def confirmed(evidence: Need) -> bool:
-    """Whether a coordinator has confirmed an evidence; until then it proves nothing."""
-    return evidence["confirmed"] == "yes"
+def asked(task: Need) -> bool:
+    """Whether a task only asks a body that the issuer cannot order ("Đề nghị …"): never late or chased."""
+    return task["assignment"] == "request"
 
 
-def concerns(report: Need, names: Names) -> bool:
-    """Whether a report speaks for an agency; one that names none speaks for all owners."""
-    return names is None or not report.to("of") or not names.isdisjoint(report.to("of"))
+def _by_all(days: Iterable[date | None]) -> date | None:
+    """The last of the days if all are known, and there are any."""
+    found = list(days)
+    known = [day for day in found if day]
+    return max(known) if known and len(known) == len(found) else None
 
 
 def _answering(owners: Iterable[Owner]) -> list[tuple[Need, frozenset[str]]]:
@@ -273,6 +295,12 @@ def _answering(owners: Iterable[Owner]) -> list[tuple[Need, frozenset[str]]]:
             agencies[owner.effective.id] = owner.effective
             names.setdefault(owner.effective.id, set()).update(agency.id for agency in owner.chain)
     return [(agency, frozenset(names[key])) for key, agency in agencies.items()]
+
+
+def _orphaned(owners: Iterable[Owner]) -> list[tuple[Need, frozenset[str]]]:
+    """The agencies that have ended without a certain successor, with all in whose place they stood."""
+    found = {owner.named.id: owner for owner in owners if owner.effective is None}
+    return [(owner.named, frozenset(a.id for a in owner.chain)) for owner in found.values()]
 
 
 def _covers(report: Need, period: Period) -> bool:

@@ -4,32 +4,37 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from kehoach.plan import Need
-from kehoach.progress.states import Progress, State, TaskStatus
+from kehoach.progress.owners import outside
+from kehoach.progress.states import PAST, SETTLED, Progress, State, TaskStatus
 
 #: Hoàn thành trong hạn / quá hạn, chưa hoàn thành trong hạn / quá hạn.
 CELLS = (State.DONE_ON_TIME, State.DONE_LATE, State.OPEN_IN_TIME, State.OPEN_OVERDUE)
-#: Past the last day and not done.
-PAST = (State.OPEN_OVERDUE, State.NO_INFORMATION)
 
 
 @dataclass
 class Tally:
     """How many tasks stand where: by agency, in all, and outside the People's Committee's count.
 
-    A joint task counts in the row of each of its owners and once in ``total``. ``party`` are the rows of
-    party bodies; ``nobody`` the tasks whose owner has ended without a certain successor.
+    A joint task counts in the row of each of its owners and once in ``total``. ``outside`` are the rows of
+    bodies outside the People's Committee (Party, council, fronts, courts, ...); ``nobody`` the open tasks of
+    which an agency has ended without a certain successor.
     """
 
     rows: dict[str, Counter[State]] = field(default_factory=dict)
-    party: dict[str, Counter[State]] = field(default_factory=dict)
+    outside: dict[str, Counter[State]] = field(default_factory=dict)
     total: Counter[State] = field(default_factory=Counter)
     nobody: list[TaskStatus] = field(default_factory=list)
 
     @property
     def states(self) -> list[State]:
         """The states to show: the four cells always, the others where they occur."""
-        occurring = sum((*self.rows.values(), *self.party.values(), self.total), Counter[State]())
+        occurring = sum((*self.rows.values(), *self.outside.values(), self.total), Counter[State]())
         return [*CELLS, *(state for state in State if state not in CELLS and occurring[state])]
+
+
+def overdue(counts: Counter[State]) -> tuple[int, int]:
+    """How many tasks are past their last day and not done, and of how many of them nobody said a word."""
+    return sum(counts[state] for state in PAST), counts[State.NO_INFORMATION]
 
 
 def tally(progress: Progress, plan: Need | None = None) -> Tally:
@@ -37,11 +42,11 @@ def tally(progress: Progress, plan: Need | None = None) -> Tally:
     counted = Tally()
     for status in progress.tasks_of(plan):
         for part in status.parts:
-            rows = counted.party if part.agency["kind"] == "party" else counted.rows
+            rows = counted.outside if outside(part.agency) else counted.rows
             rows.setdefault(part.agency.id, Counter())[part.state] += 1
-        if not status.party_only:
+        if not status.outside_only:
             counted.total[status.state] += 1
-        if any(owner.effective is None for owner in status.owners):
+        if any(part.state not in SETTLED for part in status.orphans):
             counted.nobody.append(status)
     return counted
 

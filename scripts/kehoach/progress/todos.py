@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from kehoach.language import _
 from kehoach.official.reviews import described, suspect
-from kehoach.plan import Need
+from kehoach.plan import Need, Plan
 from kehoach.progress.owners import ended
-from kehoach.progress.states import Progress, State, TaskStatus
+from kehoach.progress.standing import named, silent
+from kehoach.progress.states import SETTLED, Progress, State, TaskStatus
 
 SOON = timedelta(days=7)
 LATER = timedelta(days=30)
@@ -31,12 +33,13 @@ class Todo(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing to do: what it is about, by when, and the reports or documents concerned."""
+    """One thing to do: what it is about, by when, the reports or documents, and the agencies, concerned."""
 
     todo: Todo
     need: Need
     day: date | None = None
     detail: str = ""
+    agencies: tuple[Need, ...] = ()
 
 
 def todos(progress: Progress, plan: Need | None = None) -> list[Item]:
@@ -49,25 +52,49 @@ def todos(progress: Progress, plan: Need | None = None) -> list[Item]:
 
 def _of_task(progress: Progress, status: TaskStatus) -> Iterator[Item]:
     task, due = status.task, status.obligation.due
+    behind = tuple(part.agency for part in named(status))
     if status.state is State.OPEN_OVERDUE:
-        yield Item(Todo.OVERDUE, task, due)
+        yield Item(Todo.OVERDUE, task, due, agencies=behind)
     if status.state is State.NO_INFORMATION:
-        yield Item(Todo.NO_INFORMATION, task, due)
+        yield Item(Todo.NO_INFORMATION, task, due, agencies=behind)
     for period in status.missing:
-        yield Item(Todo.REPORT_MISSING, task, period.send_by, period.name)
+        agencies = tuple(part.agency for part in silent(status, period.name))
+        yield Item(Todo.REPORT_MISSING, task, period.send_by, period.name, agencies)
     if status.state is State.OPEN_IN_TIME and due:
         left = due - progress.as_of
         if left <= LATER:
-            yield Item(Todo.DUE_SOON if left <= SOON else Todo.DUE_LATER, task, due)
+            yield Item(Todo.DUE_SOON if left <= SOON else Todo.DUE_LATER, task, due, agencies=behind)
     for evidence in status.unconfirmed:
-        yield Item(Todo.UNCONFIRMED, task, evidence.day("date"), evidence.title)
+        yield _unconfirmed(progress, task, evidence)
     for request in status.obligation.requests:
-        yield Item(Todo.REQUEST, task, request.day("date"), request.title)
+        yield Item(Todo.REQUEST, task, request.day("date"), request.title, behind)
     if grounds := suspect(progress.plan, task):
-        yield Item(Todo.SUSPECT, task, detail=described(grounds))
-    for owner in status.owners:
-        if owner.effective is None:
-            yield Item(Todo.OWNER_ENDED, task, owner.named.day("until"), owner.named.title)
+        yield Item(Todo.SUSPECT, task, detail=described(grounds), agencies=behind)
+    for part in status.orphans:
+        if part.state not in SETTLED:
+            yield Item(Todo.OWNER_ENDED, task, part.agency.day("until"), part.agency.title)
+
+
+def _unconfirmed(progress: Progress, task: Need, evidence: Need) -> Item:
+    """The days that an evidence waits count against whoever confirms, never against who sent it."""
+    sent = evidence.day("date")
+    days = (progress.as_of - sent).days if sent else 0
+    agencies, called = confirmers(progress.plan, task, evidence)
+    words = _("{evidence}: {days} days with {confirmer}") if called else _("{evidence}: {days} days")
+    detail = words.format(evidence=evidence.title, days=days, confirmer=called)
+    return Item(Todo.UNCONFIRMED, task, sent, detail, agencies)
+
+
+def confirmers(plan: Plan, task: Need, evidence: Need) -> tuple[tuple[Need, ...], str]:
+    """Who confirms an evidence, and as what it is called.
+
+    The agency that the evidence names, else the one that the result is submitted to, else whoever gathers the
+    plan's reports (which is words, no object), else its issuer.
+    """
+    agencies = plan.targets(evidence, "confirmed_by") or plan.targets(task, "submit_to")
+    home = plan.plan_of(task)
+    gathers = (home["report_via"] or home["issuer"]) if home else ""
+    return agencies, "; ".join(agency.title for agency in agencies) or gathers
 
 
 def _of_waivers(progress: Progress, plan: Need | None) -> Iterator[Item]:

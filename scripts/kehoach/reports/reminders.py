@@ -1,19 +1,16 @@
 """Reminders: one text an agency, ready to paste into the e-office."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
 from kehoach.language import _
 from kehoach.language.text import escaped
 from kehoach.plan import Need
-from kehoach.progress import Progress, State, TaskStatus
-from kehoach.progress.states import Part, concerns, confirmed
+from kehoach.progress import SETTLED, Progress, State, TaskStatus, own
+from kehoach.progress.standing import of_part
 from kehoach.reports.words import day, deadline_words, state_words
-
-#: States in which nothing more is asked of anybody.
-_SETTLED = (State.DONE_ON_TIME, State.DONE_LATE, State.SUSPENDED, State.CANCELLED)
 
 
 class Asked(StrEnum):
@@ -44,9 +41,9 @@ def reminders(progress: Progress, within: timedelta, plan: Need | None = None) -
     found: dict[str, list[tuple[Asked, TaskStatus]]] = {}
     for status in progress.tasks_of(plan):
         for part in status.parts:
-            own = _own(progress, status, part)
-            if asked := _asked(progress, own, within):
-                found.setdefault(part.agency.id, []).append((asked, own))
+            mine = own(status, part.agency)
+            if asked := _asked(progress, mine, within):
+                found.setdefault(part.agency.id, []).append((asked, mine))
     order = list(Asked)
     return [
         Reminder(progress.plan.needs[key], within, tuple(sorted(tasks, key=lambda t: order.index(t[0]))))
@@ -57,34 +54,11 @@ def reminders(progress: Progress, within: timedelta, plan: Need | None = None) -
 def nobody(progress: Progress, within: timedelta, plan: Need | None) -> list[tuple[TaskStatus, Need]]:
     """Tasks to remind of whose agency has ended, with that agency: nobody certain took over."""
     return [
-        (status, owner.named)
+        (status, part.agency)
         for status in progress.tasks_of(plan)
-        if _asked(progress, status, within)
-        for owner in status.owners
-        if owner.effective is None
+        for part in status.orphans
+        if _asked(progress, of_part(status, part), within)
     ]
-
-
-def _own(progress: Progress, status: TaskStatus, part: Part) -> TaskStatus:
-    """The task as one agency stands with it: its own part where each does its own, else the whole."""
-    if status.task["ownership"] != "each":
-        return status
-    late_after = status.obligation.late_after
-    past = ((part.done or progress.as_of) - late_after).days if late_after else 0
-    late = part.state in (State.DONE_LATE, State.OPEN_OVERDUE, State.NO_INFORMATION)
-    return replace(
-        status,
-        state=part.state,
-        done=part.done,
-        days_late=past if late else 0,
-        missing=part.missing,
-        unproved=tuple(d for d in status.obligation.deliverables if not _proved(progress, d, part)),
-        unconfirmed=tuple(e for e in status.unconfirmed if concerns(e, part.names)),
-    )
-
-
-def _proved(progress: Progress, deliverable: Need, part: Part) -> bool:
-    return any(confirmed(e) and concerns(e, part.names) for e in progress.known(deliverable, "proves"))
 
 
 def _asked(progress: Progress, status: TaskStatus, within: timedelta) -> Asked | None:
@@ -95,7 +69,8 @@ def _asked(progress: Progress, status: TaskStatus, within: timedelta) -> Asked |
         Asked.NO_INFORMATION: status.state is State.NO_INFORMATION,
         Asked.REPORT_MISSING: bool(status.missing),
         Asked.DUE: soon,
-        Asked.UNCONFIRMED: bool(status.unconfirmed) and status.state not in _SETTLED,
+        # What is all sent waits for whoever confirms, and not for the agency.
+        Asked.UNCONFIRMED: bool(status.unconfirmed) and status.state not in (*SETTLED, State.AWAITING),
     }
     return next((asked for asked, holds in reasons.items() if holds), None)
 

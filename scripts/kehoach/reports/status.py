@@ -18,7 +18,7 @@ from rich.text import Text
 from kehoach.language import _
 from kehoach.language.text import escaped
 from kehoach.plan import Need
-from kehoach.progress import CELLS, PAST, Progress, State, Tally, TaskStatus, late, tally
+from kehoach.progress import CELLS, Progress, State, Tally, TaskStatus, late, tally
 from kehoach.progress.todos import Item, todos
 from kehoach.reports.words import (
     answering,
@@ -38,13 +38,19 @@ def as_json(progress: Progress, plan: Need | None = None) -> str:
     """The state as one JSON object; days are ISO strings, what is not known is null.
 
     ``as_of``; ``plans`` (id, number, title, and ``total`` as below); ``cells`` with ``rows`` (agency, title,
-    party, and a count for each state) and ``total`` (a count for each state, each task once, party bodies
-    apart); ``tasks`` (see :func:`task_data`); ``todos`` (todo, id, plan, day, detail).
+    kind, outside: not in the total, and a count for each state) and ``total`` (a count for each state, each
+    task once); ``tasks`` (see :func:`task_data`); ``todos`` (todo, id, plan, day, detail).
     """
     counted = tally(progress, plan)
     rows = [
-        {"agency": key, "title": progress.plan.needs[key].title, "party": party, **_counts(row)}
-        for party, found in ((False, counted.rows), (True, counted.party))
+        {
+            "agency": key,
+            "title": progress.plan.needs[key].title,
+            "kind": progress.plan.needs[key]["kind"],
+            "outside": apart,
+            **_counts(row),
+        }
+        for apart, found in ((False, counted.rows), (True, counted.outside))
         for key, row in found.items()
     ]
     data = {
@@ -90,7 +96,9 @@ def task_data(progress: Progress, status: TaskStatus) -> dict[str, Any]:
     """One task: what it is, who answers for it, when it is due, and where it stands.
 
     ``owners`` are the agencies as the text names them, each with ``effective``, the one in its place on
-    the day (null: not certain); ``parts`` the agencies that answer, each with its own state.
+    the day (null: not certain); ``parts`` the agencies that answer, each with its own state; ``open_parts``
+    those that have ended without a certain successor. ``sent`` is the day of the work by all evidence that
+    was not returned, confirmed or not; from ``waiting_since`` on it waits for whoever confirms.
     """
     task, bound = status.task, status.obligation
     return {
@@ -114,9 +122,13 @@ def task_data(progress: Progress, status: TaskStatus) -> dict[str, Any]:
                 "kind": part.agency["kind"],
                 "state": part.state.value,
                 "done": _iso(part.done),
+                "sent": _iso(part.sent),
+                "days_late": part.days_late,
+                "missing": [period.name for period in part.missing],
             }
             for part in status.parts
         ],
+        "open_parts": [part.agency.id for part in status.orphans],
         "deadline": task["deadline"] or None,
         "effective_deadline": bound.deadline.text or None,
         "extensions": len(bound.extensions),
@@ -124,6 +136,8 @@ def task_data(progress: Progress, status: TaskStatus) -> dict[str, Any]:
         "late_after": _iso(bound.late_after),
         "state": status.state.value,
         "done": _iso(status.done),
+        "sent": _iso(status.sent),
+        "waiting_since": _iso(status.waiting_since),
         "days_late": status.days_late,
         "missing": [period.name for period in status.missing],
         "unconfirmed": [evidence.id for evidence in status.unconfirmed],
@@ -293,7 +307,7 @@ def _naming_plans(
 
 
 def _cells(progress: Progress, counted: Tally) -> Iterator[_Section]:
-    """The four cells, always, and beside them the other states that occur; party bodies by themselves."""
+    """The four cells, always, and beside them the other states that occur; bodies outside by themselves."""
     states = counted.states
     head = [_("Agency"), *(state_label(state) for state in states)]
 
@@ -302,9 +316,9 @@ def _cells(progress: Progress, counted: Tally) -> Iterator[_Section]:
 
     total = _row(_("Total, each task counted once"), counted.total, states)
     yield _Section(_("By agency"), head, [*rows(counted.rows), total])
-    if counted.party:
-        title = _("Party bodies, outside the count of the People's Committee")
-        yield _Section(title, head, rows(counted.party))
+    if counted.outside:
+        title = _("Bodies outside the count of the People's Committee")
+        yield _Section(title, head, rows(counted.outside))
 
 
 def _row(title: str, counts: Counter[State], states: list[State]) -> list[str]:
@@ -323,7 +337,7 @@ def _late_row(progress: Progress, status: TaskStatus) -> list[str]:
     return [
         task.id,
         f"{task['clause']} {task.title}".strip(),
-        "; ".join(answering(status, PAST)),
+        "; ".join(answering(status)),
         deadline_words(bound),
         " → ".join(day(due) for due in days if due),
         str(len(bound.extensions)),

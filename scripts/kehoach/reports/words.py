@@ -1,13 +1,13 @@
 """The words for states, to-dos, deadlines and values, the same on screen, on paper and in the terminal."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 
 from kehoach.deadline import Kind
 from kehoach.language import _
 from kehoach.official.reviews import described, reviewed, suspect
 from kehoach.plan import Need, Plan
-from kehoach.progress import Progress, State, TaskStatus
+from kehoach.progress import Progress, State, TaskStatus, named
 from kehoach.progress.effective import Extension, Obligation
 from kehoach.progress.todos import Todo
 
@@ -31,11 +31,13 @@ def state_label(state: State) -> str:
         State.OPEN_IN_TIME: _("Open, in time"),
         State.OPEN_OVERDUE: _("Open, overdue"),
         State.NO_INFORMATION: _("No information"),
+        State.AWAITING: _("Sent, waiting for confirmation"),
         State.ONGOING: _("Ongoing, recurring"),
         State.WAITING: _("Waiting for an event"),
         State.SUSPENDED: _("Suspended"),
         State.CANCELLED: _("Cancelled"),
         State.NO_DEADLINE: _("Deadline not known"),
+        State.ASKED: _("Asked, no term counted"),
     }[state]
 
 
@@ -44,6 +46,8 @@ def state_words(status: TaskStatus) -> str:
     state = status.state
     if status.days_late and state in (State.DONE_LATE, State.OPEN_OVERDUE):
         return _("{state} by {days} days").format(state=state_label(state), days=status.days_late)
+    if state is State.AWAITING:
+        return _awaiting(status)
     if state is State.ONGOING:
         recurring = status.obligation.deadline.kind is Kind.RECURRING
         return _("Recurring") if recurring else _("Ongoing")
@@ -52,6 +56,19 @@ def state_words(status: TaskStatus) -> str:
     if state is State.NO_DEADLINE and status.done:
         return _("Done, deadline not known")
     return state_label(state)
+
+
+def _awaiting(status: TaskStatus) -> str:
+    """Sent in time or late by the day of the work, and since when it is the confirmer's time."""
+    if status.days_late:
+        words = _("Sent, waiting for confirmation (late by {days} days)").format(days=status.days_late)
+    elif status.obligation.late_after:
+        words = _("Sent, waiting for confirmation (in time)")
+    else:
+        words = state_label(State.AWAITING)
+    if status.waiting_since is None:
+        return words
+    return _("{state}, since {day}").format(state=words, day=day(status.waiting_since))
 
 
 def todo_label(todo: Todo) -> str:
@@ -120,6 +137,12 @@ def value_label(value: str) -> str:
         "agency": _("agency"),
         "group": _("group"),
         "party": _("party"),
+        "council": _("council"),
+        "front": _("front"),
+        "court": _("court"),
+        "procuracy": _("procuracy"),
+        "military": _("military"),
+        "central": _("central"),
         "listed": _("listed"),
         "unknown": _("unknown"),
         "certain": _("certain"),
@@ -130,10 +153,20 @@ def value_label(value: str) -> str:
         "year": _("year"),
         "yes": _("yes"),
         "no": _("no"),
+        "returned": _("returned"),
+        "order": _("order"),
+        "request": _("request"),
         "requested": _("requested"),
         "suspended": _("suspended"),
         "cancelled": _("cancelled"),
     }.get(value, value)
+
+
+def self_confirmed(plan: Plan, evidence: Need) -> bool:
+    """Whether whoever confirmed an evidence is among those who answer for what it proves."""
+    tasks = [t for d in evidence.to("proves") for t in plan.sources(d, "deliverables")]
+    answering = {*evidence.to("of"), *(owner for task in tasks for owner in task.to("owner"))}
+    return evidence["confirmed"] == "yes" and not answering.isdisjoint(evidence.to("confirmed_by"))
 
 
 def value_words(need: Need, option: str) -> str:
@@ -142,20 +175,16 @@ def value_words(need: Need, option: str) -> str:
     return day(value) if value else value_label(need[option])
 
 
-def answering(status: TaskStatus, states: Sequence[State] = tuple(State)) -> Iterator[str]:
-    """Who answers for a task, by name: see :func:`answering_agencies`."""
-    return (words for _agency, words in answering_agencies(status, states))
+def answering(status: TaskStatus) -> Iterator[str]:
+    """Who is named beside the state of a task: see :func:`kehoach.progress.named`."""
+    return (words for _agency, words in answering_agencies(status))
 
 
-def answering_agencies(
-    status: TaskStatus, states: Sequence[State] = tuple(State)
-) -> Iterator[tuple[Need, str]]:
-    """Who answers for a task, and whose successor is not certain, with its name; only those in the states."""
-    yield from ((part.agency, part.agency.title) for part in status.parts if part.state in states)
-    for owner in status.owners:
-        if owner.effective is None:
-            named = owner.named
-            yield named, _("{agency} (not known who took over)").format(agency=named.title)
+def answering_agencies(status: TaskStatus) -> Iterator[tuple[Need, str]]:
+    """The same with the agencies themselves; those whose successor is not certain say so."""
+    for part in named(status):
+        unsure = _("{agency} (not known who took over)") if part in status.orphans else "{agency}"
+        yield part.agency, unsure.format(agency=part.agency.title)
 
 
 def task_words(task: Need) -> str:

@@ -121,3 +121,14 @@ def whose_part(check: Check) -> Iterator[Finding]:
         if shared and not evidence.to("of"):
             message = _("Each agency does its own part of {id}. Add a line `of` with the agency's ID.")
             yield check.at(evidence, message.format(id=shared[0].id), "of")
+
+
+@rule("KH217")
+def returned_without_a_reason(check: Check) -> Iterator[Finding]:
+    """Evidence is sent back with a reason, so that whoever sent it knows what to add.
+
+    Bad: ``:confirmed: returned`` alone. Good: ``:reason: Thiếu phụ lục số liệu``.
+    """
+    for evidence in check.plan.of_type("evidence"):
+        if evidence["confirmed"] == "returned" and not evidence["reason"]:
+            yield check.at(evidence, _("Sent back without a reason. Add a line `reason`."), "confirmed")

@@ -16,7 +16,7 @@ from kehoach.extension.views.dashboards import as_of_line, state_cell
 from kehoach.language import _
 from kehoach.official.reviews import described, suspect
 from kehoach.plan import Need
-from kehoach.progress import State, TaskStatus
+from kehoach.progress import State, TaskStatus, own
 from kehoach.progress.todos import Todo
 from kehoach.reports.words import deadline_words, state_label, todo_label, value_words
 
@@ -69,7 +69,7 @@ def _draw(page: Page, agency: Need, led: list[TaskStatus], supported: list[TaskS
         *_cells(agency, led),
         *_suspects(page, led),
         nodes.rubric("", _("Leads ({count})").format(count=len(led)), **{"heading-level": 2}),
-        *_tasks(page, agency, led),
+        *_tasks(page, agency, [own(status, agency) for status in led]),
         nodes.rubric("", _("Supports ({count})").format(count=len(supported)), **{"heading-level": 2}),
         *_tasks(page, agency, supported),
     ]

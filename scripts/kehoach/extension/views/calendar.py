@@ -12,7 +12,7 @@ from kehoach.extension.render import Inline, Page
 from kehoach.extension.views.dashboards import as_of_line, state_cell
 from kehoach.language import _
 from kehoach.plan import Need
-from kehoach.progress import Progress, TaskStatus
+from kehoach.progress import Progress, TaskStatus, named
 from kehoach.progress.periods import Period, occurrences, report_periods
 from kehoach.reports.words import day
 
@@ -115,7 +115,7 @@ def _task(page: Page, status: TaskStatus) -> Inline:
     """The clause, the task, its plan among several, and the agencies that answer for it, in one line."""
     clause = [nodes.Text(f"{status.task['clause']} ")] if status.task["clause"] else []
     plan = _plan(page, status.task)
-    return [*clause, page.link(status.task), *plan, *_agencies(page, [part.agency for part in status.parts])]
+    return [*clause, page.link(status.task), *plan, *_agencies(page, [part.agency for part in named(status)])]
 
 
 def _plan(page: Page, task: Need) -> Inline:

@@ -8,7 +8,7 @@ from kehoach.extension.gate import since_of
 from kehoach.extension.render import Inline, Page, blocks, plan_table, table
 from kehoach.language import _
 from kehoach.plan import Need
-from kehoach.progress import CELLS, Progress, State, Tally, TaskStatus, changed, late, tally
+from kehoach.progress import CELLS, Progress, State, Tally, TaskStatus, changed, late, named, tally
 from kehoach.progress.todos import Item, Todo, todos
 from kehoach.reports.words import day, deadline_words, plan_name, state_label, state_words, todo_label
 
@@ -38,7 +38,7 @@ def _todo_table(page: Page, items: list[Item]) -> nodes.table:
     body: list[list[Inline]] = [
         [
             [page.link(item.need)],
-            page.links(_answering(page, item.need)),
+            page.links(item.agencies),
             [nodes.Text(day(item.day) if item.day else "")],
             [nodes.Text(_next_step(item))],
             _last_directive(page, item.need),
@@ -48,12 +48,6 @@ def _todo_table(page: Page, items: list[Item]) -> nodes.table:
     return plan_table(
         page, head, zip([i.need for i in items], body, strict=True), (34, 22, 10, 22, 12), "todos"
     )
-
-
-def _answering(page: Page, need: Need) -> list[Need]:
-    if need.type != "task":
-        return []
-    return [part.agency for part in page.progress.of(need).parts]
 
 
 def _next_step(item: Item) -> str:
@@ -105,7 +99,7 @@ def dated_cells(page: Page) -> list[nodes.Node]:
 
 
 def cells(page: Page) -> list[nodes.Node]:
-    """The four cells by agency (and by plan), other states apart, party bodies outside the count."""
+    """The four cells by agency (and by plan), other states apart, bodies outside the count by themselves."""
     counted = tally(page.progress, page.only)
     shown = counted.states
     head = [_("Agency"), *(state_label(state) for state in shown)]
@@ -116,10 +110,10 @@ def cells(page: Page) -> list[nodes.Node]:
     drawn: list[nodes.Node] = [table(head, body, widths, "cells", filterable=False)]
     if page.several:
         drawn.insert(0, _by_plan(page, counted))
-    if counted.party:
-        caption = _("Party bodies, outside the count of the People's Committee")
+    if counted.outside:
+        caption = _("Bodies outside the count of the People's Committee")
         drawn.append(nodes.rubric("", caption, **{"heading-level": 2}))
-        rows = [_row(page.agency(page.plan.needs[key]), row, shown) for key, row in counted.party.items()]
+        rows = [_row(page.agency(page.plan.needs[key]), row, shown) for key, row in counted.outside.items()]
         drawn.append(table(head, rows, widths, "cells", filterable=False))
     if counted.nobody:
         message = _("Tasks of which an agency in charge has ended without a certain successor:")
@@ -163,7 +157,7 @@ def _late_row(page: Page, status: TaskStatus) -> list[Inline]:
     reason = "; ".join(filter(None, (last["difficulties"], last["proposal"]))) if last else ""
     return [
         [page.link(status.task)],
-        page.links(part.agency for part in status.parts),
+        page.links(part.agency for part in named(status)),
         [nodes.Text(status.task["in_charge"])],
         [nodes.Text(deadline_words(status.obligation))],
         state_cell(status),

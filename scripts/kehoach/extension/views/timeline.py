@@ -265,11 +265,13 @@ SYMBOLS = {
     State.OPEN_IN_TIME: "○",
     State.OPEN_OVERDUE: "!",
     State.NO_INFORMATION: "?",
+    State.AWAITING: "✓…",
     State.ONGOING: "→",
     State.WAITING: "…",
     State.SUSPENDED: "‖",
     State.CANCELLED: "×",
     State.NO_DEADLINE: "–",
+    State.ASKED: "◦",
 }
 
 

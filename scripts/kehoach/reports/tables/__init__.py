@@ -8,7 +8,7 @@ from kehoach.reports.tables.lists import changes, late_list, suspects, todo_list
 from kehoach.reports.tables.matrix import letters, matrix
 from kehoach.reports.tables.plans import across, agencies, bases, ended_agencies, open_points, plans
 from kehoach.reports.tables.registers import amendments, evidence, updates
-from kehoach.reports.tables.standing import by_agency, by_plan, of_agency, party_bodies
+from kehoach.reports.tables.standing import by_agency, by_plan, of_agency, outside_bodies
 from kehoach.reports.tables.table import (
     BREAK,
     Column,
@@ -53,7 +53,7 @@ __all__ = [
     "matrix",
     "of_agency",
     "open_points",
-    "party_bodies",
+    "outside_bodies",
     "plain",
     "plans",
     "proof_words",

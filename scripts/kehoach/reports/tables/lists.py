@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from kehoach.language import _
 from kehoach.official.reviews import described, suspect
 from kehoach.plan import Need
-from kehoach.progress import PAST, Progress, TaskStatus, changed, late
+from kehoach.progress import Progress, TaskStatus, changed, late
 from kehoach.progress.todos import Item, Todo
 from kehoach.reports.tables.table import (
     Column,
@@ -42,7 +42,7 @@ def late_list(progress: Progress, plan: Need | None = None) -> Table[TaskStatus]
         Column("id", _("ID"), lambda s: s.task.id, 18, on=_DATA),
         *of_plan(progress, plan, lambda s: s.task),
         Column("task", _("Task"), lambda s: (linked(s.task, task_words(s.task)),), 28),
-        Column("agency", _("Agency"), lambda s: answering_cell(s, PAST), 18),
+        Column("agency", _("Agency"), answering_cell, 18),
         Column("in_charge", _("In charge"), lambda s: s.task["in_charge"], 11),
         Column("deadline", _("Deadline"), lambda s: deadline_words(s.obligation), 18),
         Column("due", _("Due"), due, 12, on=_DATA),
@@ -83,8 +83,7 @@ def todo_list(progress: Progress, items: Iterable[Item], plan: Need | None = Non
     """To-dos, each with its next step."""
 
     def agencies(item: Item) -> Value:
-        parts = progress.of(item.need).parts if item.need.type == "task" else ()
-        return listed(linked(part.agency) for part in parts)
+        return listed(linked(agency) for agency in item.agencies)
 
     def directive(item: Item) -> Value:
         found = [d for d in progress.known(item.need, "on") if d.type == "directive"]

@@ -20,18 +20,18 @@ class Counts:
 
 
 def by_agency(
-    progress: Progress, plan: Need | None = None, *, party: bool = False, most: int | None = None
+    progress: Progress, plan: Need | None = None, *, outside: bool = False, most: int | None = None
 ) -> Table[Counts]:
     """The four cells by agency, the other states that occur beside them, and a total.
 
-    ``party`` adds the rows of party bodies, marked as outside the total. At most so many agencies, those
-    with the most tasks, have rows of their own.
+    ``outside`` adds the rows of bodies outside the People's Committee, marked as not in the total. At most
+    so many agencies, those with the most tasks, have rows of their own.
     """
     counted = tally(progress, plan)
     rows = _rows(progress, counted.rows)
-    if party:
-        marked = _("{agency} (party body, not in the total)")
-        rows += _rows(progress, counted.party, marked)
+    if outside:
+        marked = _("{agency} (outside the People's Committee, not in the total)")
+        rows += _rows(progress, counted.outside, marked)
     if most is not None:
         # Sorting is stable: of those with as many tasks, the first have rows.
         kept = sorted(rows, key=lambda row: -row.counts.total())[:most]
@@ -41,11 +41,11 @@ def by_agency(
     return Table("cells", _("By agency"), columns, tuple(rows), lambda row: row.name.to, total=True)
 
 
-def party_bodies(progress: Progress, plan: Need | None = None) -> Table[Counts]:
-    """The same of party bodies alone, which are outside the count of the People's Committee."""
+def outside_bodies(progress: Progress, plan: Need | None = None) -> Table[Counts]:
+    """The same of the bodies outside the count of the People's Committee (Party, council, fronts, ...)."""
     counted = tally(progress, plan)
-    caption = _("Party bodies, outside the count of the People's Committee")
-    rows = tuple(_rows(progress, counted.party))
+    caption = _("Bodies outside the count of the People's Committee")
+    rows = tuple(_rows(progress, counted.outside))
     return Table("cells", caption, _columns(_("Agency"), counted.states), rows, lambda row: row.name.to)
 
 

@@ -1,6 +1,6 @@
 """What a table consists of, whatever prints it: columns, rows, and cells that may carry links and states."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import Flag, auto
@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 
 from kehoach.language import _
 from kehoach.plan import Need
-from kehoach.progress import Progress, State, TaskStatus
+from kehoach.progress import Progress, TaskStatus
 from kehoach.progress.owners import owner_on
 from kehoach.reports.words import answering_agencies, day, plan_name, state_words
 
@@ -130,9 +130,9 @@ def state_cell(status: TaskStatus, words: str = "") -> Words:
     return (Span(words or state_words(status), state=status.state.value),)
 
 
-def answering_cell(status: TaskStatus, states: Sequence[State] = tuple(State)) -> Words:
-    """Who answers for a task, and whose successor is not certain; only those in the given states."""
-    return listed(linked(agency, words) for agency, words in answering_agencies(status, states))
+def answering_cell(status: TaskStatus) -> Words:
+    """Who is named beside the state of a task, and whose successor is not certain."""
+    return listed(linked(agency, words) for agency, words in answering_agencies(status))
 
 
 def named_cell(progress: Progress, agencies: Iterable[Need]) -> Words:

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from kehoach.language import _
 from kehoach.plan import Need
-from kehoach.progress import Progress, TaskStatus
-from kehoach.progress.states import Part, confirmed
+from kehoach.progress import Progress, TaskStatus, own
+from kehoach.progress.proofs import confirmed
 from kehoach.reports.tables.table import (
     Column,
     Span,
@@ -26,7 +26,6 @@ from kehoach.reports.words import (
     deadline_words,
     deliverable_words,
     due_words,
-    state_label,
     task_words,
     value_label,
 )
@@ -125,73 +124,62 @@ def _document(evidence: Need) -> str:
     return " ".join(filter(None, (evidence.title, number, when)))
 
 
-#: A task with the part of the agency that the table is about, if it has one.
-Own = tuple[TaskStatus, Part | None]
-
-
-def led_by(progress: Progress, plan: Need | None, agency: Need, tasks: Iterable[TaskStatus]) -> Table[Own]:
+def led_by(
+    progress: Progress, plan: Need | None, agency: Need, tasks: Iterable[TaskStatus]
+) -> Table[TaskStatus]:
     """What an agency leads, and what is missing; where each does its own part, by that part."""
-    rows = tuple((s, next((p for p in s.parts if p.agency is agency), None)) for s in tasks)
-    columns: tuple[Column[Own], ...] = (
+    rows = tuple(own(status, agency) for status in tasks)
+    columns: tuple[Column[TaskStatus], ...] = (
         numbered(rows),
         *_of_task(progress, plan),
-        Column("binding", _("Deadline"), lambda row: binding_words(row[0].obligation), 20),
-        Column("deliverables", _("Deliverable"), lambda row: deliverable_words(row[0]), 18, on=_PAPER),
-        Column("state", _("State"), _own_state, 16),
+        Column("binding", _("Deadline"), lambda row: binding_words(row.obligation), 20),
+        Column("deliverables", _("Deliverable"), deliverable_words, 18, on=_PAPER),
+        Column("state", _("State"), state_cell, 16),
         Column("missing", _("Missing"), _missing, 18),
-        Column("directives", _("Directives"), lambda row: _directives(progress, row[0]), 14, on=_SITE),
+        Column("directives", _("Directives"), lambda row: _directives(progress, row), 14, on=_SITE),
     )
     return Table(
         "agency-tasks",
         _("Leads ({count})").format(count=len(rows)),
         columns,
         rows,
-        lambda row: row[0].task.id,
+        lambda row: row.task.id,
     )
 
 
-def supported_by(progress: Progress, plan: Need | None, tasks: Iterable[TaskStatus]) -> Table[Own]:
+def supported_by(progress: Progress, plan: Need | None, tasks: Iterable[TaskStatus]) -> Table[TaskStatus]:
     """What an agency supports, with who leads it."""
-    rows: tuple[Own, ...] = tuple((status, None) for status in tasks)
-    columns: tuple[Column[Own], ...] = (
+    rows = tuple(tasks)
+    columns: tuple[Column[TaskStatus], ...] = (
         numbered(rows),
         *_of_task(progress, plan, 32),
-        Column("agency", _("Lead agency"), lambda row: answering_cell(row[0]), 24),
-        Column("binding", _("Deadline"), lambda row: binding_words(row[0].obligation), 22),
-        Column("state", _("State"), _own_state, 20),
-        Column("directives", _("Directives"), lambda row: _directives(progress, row[0]), 14, on=_SITE),
+        Column("agency", _("Lead agency"), answering_cell, 24),
+        Column("binding", _("Deadline"), lambda row: binding_words(row.obligation), 22),
+        Column("state", _("State"), state_cell, 20),
+        Column("directives", _("Directives"), lambda row: _directives(progress, row), 14, on=_SITE),
     )
     return Table(
         "agency-tasks",
         _("Supports ({count})").format(count=len(rows)),
         columns,
         rows,
-        lambda row: row[0].task.id,
+        lambda row: row.task.id,
     )
 
 
-def _of_task(progress: Progress, plan: Need | None, width: int = 26) -> tuple[Column[Own], ...]:
+def _of_task(progress: Progress, plan: Need | None, width: int = 26) -> tuple[Column[TaskStatus], ...]:
     return (
-        *of_plan(progress, plan, lambda row: row[0].task),
-        Column("clause", _("Clause"), lambda row: row[0].task["clause"], 8, on=_SITE),
-        Column("title", _("Task"), lambda row: (linked(row[0].task),), 32, on=_SITE),
-        Column("task", _("Task"), lambda row: task_words(row[0].task), width, on=_PAPER),
+        *of_plan(progress, plan, lambda row: row.task),
+        Column("clause", _("Clause"), lambda row: row.task["clause"], 8, on=_SITE),
+        Column("title", _("Task"), lambda row: (linked(row.task),), 32, on=_SITE),
+        Column("task", _("Task"), lambda row: task_words(row.task), width, on=_PAPER),
     )
 
 
-def _own_state(row: Own) -> Value:
-    status, part = row
-    if part and status.task["ownership"] == "each":
-        return (Span(state_label(part.state), state=part.state.value),)
-    return state_cell(status)
-
-
-def _missing(row: Own) -> Value:
+def _missing(status: TaskStatus) -> Value:
     """The report periods missing and, unless all is done, the deliverables without confirmed evidence."""
-    status, part = row
-    missing, done = (part.missing, part.done) if part else (status.missing, status.done)
-    lacking = () if done else status.unproved
-    return listed([*(Span(period.name) for period in missing), *map(linked, lacking)])
+    lacking = () if status.done else status.unproved
+    return listed([*(Span(period.name) for period in status.missing), *map(linked, lacking)])
 
 
 def _directives(progress: Progress, status: TaskStatus) -> Value:

@@ -1,0 +1,58 @@
+"""How one agency stands with a task, and who is named beside it: every surface asks here.
+
+``own(status, agency)`` is the task as that agency stands with it; show its ``state``, ``done``,
+``days_late``, ``missing``, ``unproved`` and ``unconfirmed`` wherever the agency is named (its page, slip,
+letter, calendar).
+``named(status)`` are the agencies to name beside the state of the whole task; who has delivered its own
+part is never among them while others have not, so it stands in no late list.
+"""
+
+from dataclasses import replace
+
+from kehoach.plan import Need
+from kehoach.progress.states import PAST, SETTLED, Part, State, TaskStatus
+
+
+def own(status: TaskStatus, agency: Need) -> TaskStatus:
+    """The task as one agency stands with it: its own part with `each`, else the whole.
+
+    For an agency that answers for no part (a partner, a former owner) it is the task as it is.
+    """
+    part = next((p for p in (*status.parts, *status.orphans) if p.agency is agency), None)
+    return status if part is None else of_part(status, part)
+
+
+def of_part(status: TaskStatus, part: Part) -> TaskStatus:
+    """The task as the agency of one of its parts stands with it."""
+    return replace(
+        status,
+        state=part.state,
+        done=part.done,
+        sent=part.sent,
+        days_late=part.days_late,
+        waiting_since=part.waiting_since,
+        missing=part.missing,
+        unproved=part.unproved,
+        unconfirmed=part.unconfirmed,
+        parts=(part,) if part in status.parts else (),
+        orphans=(part,) if part in status.orphans else (),
+    )
+
+
+def named(status: TaskStatus) -> tuple[Part, ...]:
+    """The parts to name beside the state of a task, those that nobody certain took over last.
+
+    Beside "late" only those who are late; beside another open state, those who are not done; else all.
+    """
+    every = (*status.parts, *status.orphans)
+    if status.state in PAST:
+        return tuple(part for part in every if part.state in PAST)
+    if status.state in SETTLED or status.state is State.ONGOING:
+        return every
+    return tuple(part for part in every if not part.done)
+
+
+def silent(status: TaskStatus, period_name: str) -> tuple[Part, ...]:
+    """The parts whose agency has not reported on a period."""
+    every = (*status.parts, *status.orphans)
+    return tuple(part for part in every if any(period.name == period_name for period in part.missing))
