@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+import kehoach
 from conftest import ROOT
 
 PACKAGE = ROOT / "scripts" / "kehoach"
@@ -64,6 +65,20 @@ def test_imports_run_downwards(name: str) -> None:
     wrong = [m for m in _imports(MODULES[name]) if _within(m, *(f"kehoach.{floor}" for floor in above))]
     assert wrong == []
     assert package == "__main__" or not any(_within(m, "kehoach.cli") for m in _imports(MODULES[name]))
+
+
+def test_the_public_api_is_for_others() -> None:
+    """No module takes a name from the public API: each comes from the package that has it."""
+    names = {f"kehoach.{name}" for name in kehoach.__all__}
+    using = {name: names.intersection(_imports(tree)) for name, tree in MODULES.items()}
+    assert {name: found for name, found in using.items() if found} == {}
+
+
+def test_drafts_know_no_export() -> None:
+    """What is edited can be drafted and written without anything that is exported."""
+    drafting = {name: tree for name, tree in MODULES.items() if _within(name, "editing")}
+    assert drafting
+    assert not any(_within(m, "kehoach.export") for tree in drafting.values() for m in _imports(tree))
 
 
 #: The libraries for one format each, and the modules that import them.
