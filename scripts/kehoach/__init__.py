@@ -42,10 +42,12 @@ _CLASSES = {
 }
 
 
-def __getattr__(name: str) -> Any:
-    if name in _CLASSES:
-        return getattr(import_module(_CLASSES[name]), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+if not TYPE_CHECKING:  # to type checkers, a module with it has every name there could be
+
+    def __getattr__(name: str) -> Any:
+        if name in _CLASSES:
+            return getattr(import_module(_CLASSES[name]), name)
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def read(root: Path | str) -> Plan:
