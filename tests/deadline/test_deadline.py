@@ -176,6 +176,74 @@ def test_offset() -> None:
     assert parse("Chậm nhất 10 (mười) ngày kể từ ngày ký").offset == Offset(10, working=False)
 
 
+@pytest.mark.parametrize(("text", "start"), [
+    ("Sau 30 ngày kể từ ngày ban hành", date(2026, 7, 1)),
+    ("sau 02 tháng kể từ ngày ký", date(2026, 8, 1)),
+    ("Ít nhất 05 ngày làm việc kể từ ngày đăng tải", date(2026, 6, 6)),
+    ("trong vòng 05 ngày sau khi ban hành", None),
+    ("Chậm nhất sau 05 ngày kể từ ngày ban hành", None),
+    ("sau khi ban hành", None),
+])  # fmt: skip
+def test_a_term_that_must_be_over_first(text: str, start: date | None) -> None:
+    """ "Sau n ngày kể từ …" is a start and has no last day; "trong", "chậm nhất" have one and no start."""
+    read, event = parse(text, 2026), date(2026, 6, 1)
+    assert read.start_from(event, works) == start
+    assert (read.due_from(event, works) is None) == (start is not None or read.offset is None)
+    assert read.due is None
+
+
+@pytest.mark.parametrize(("text", "day"), [
+    ("10 ngày kể từ ngày Nghị định có hiệu lực", "effective"),
+    ("sau khi Luật có hiệu lực thi hành", "effective"),
+    ("kể từ ngày Nghị quyết hết hiệu lực", "expires"),
+    ("Chậm nhất 10 ngày kể từ ngày ký ban hành", "issued"),
+    ("sau khi Nghị định được ban hành", "issued"),
+    ("05 ngày làm việc kể từ ngày phê duyệt", "issued"),
+    ("sau khi Luật được Quốc hội thông qua", "issued"),
+    ("sau khi tổ chức hội nghị", ""),
+    ("Sau khi có sổ đăng ký", ""),
+    ("Quý II/2026", ""),
+])  # fmt: skip
+def test_event_day(text: str, day: str) -> None:
+    """The words say which day of the event counts: when it came into force, or when it was issued."""
+    assert parse(text, 2026).event_day == day
+
+
+@pytest.mark.parametrize(("text", "work", "report", "late_after"), [
+    ("trước 15/9; báo cáo trước 30/9", "2026-09-14", "2026-09-29", "2026-09-30"),
+    ("Báo cáo trước ngày 30/9; xong trước ngày 15/9", "2026-09-14", "2026-09-29", "2026-09-30"),
+    ("Hoàn thành trong Quý III, gửi kết quả trong tháng 10", "2026-09-30", "2026-10-31", "2026-10-31"),
+    # The report is the work itself, or there are two days of one kind: the latest.
+    ("Trình dự thảo trước 15/9; hoàn thành báo cáo trước 30/9", "2026-09-29", None, "2026-09-30"),
+    ("báo cáo trước 15/9; thực hiện xong trước 30/9", "2026-09-29", None, "2026-09-30"),
+    ("báo cáo trước 15/9; báo cáo bổ sung trước 30/9", "2026-09-29", None, "2026-09-30"),
+])  # fmt: skip
+def test_work_and_its_report(text: str, work: str, report: str | None, late_after: str) -> None:
+    """The last day of the work and that of its report are both kept; between them nobody is late."""
+    read = parse(text, 2026)
+    days = read.due, read.report and read.report.due, read.late_after()
+    assert days == tuple(day and date.fromisoformat(day) for day in (work, report, late_after))
+
+
+def test_term_from_a_known_day() -> None:
+    """A term in working days from a day in the words waits for no event, only for the plan's working days."""
+    read = parse("15 ngày làm việc kể từ ngày 28/5", 2026)
+    assert read.counted_from == date(2026, 5, 28)
+    assert read.due_from(read.counted_from, works) == date(2026, 6, 17)
+
+
+def test_missing_year_is_said_well() -> None:
+    """The example for a missing year is a phrase that people write."""
+    for text, example in (("cuối năm", "cuối năm 2023"), ("Quý III", "quý iii năm 2023")):
+        assert f"“{example}”" in (parse(text).problem or "")
+        assert parse(example).due
+
+
+def test_year_that_nobody_needs() -> None:
+    """ "Thường xuyên trong năm" is a standing duty, also of a plan whose year is not known yet."""
+    assert parse("Thường xuyên trong năm").kind is Kind.ONGOING
+
+
 def test_plan_year_only_where_the_text_has_none() -> None:
     """The plan's year never replaces a year in the text."""
     assert parse("Quý III", 2023).due == date(2023, 9, 30)
@@ -189,8 +257,8 @@ def test_described(text: str, year: int, _expected: object) -> None:
     assert describe(deadline).strip()
     assert "{" not in describe(deadline)
     assert set(as_json(deadline)) == {
-        "text", "kind", "due", "start", "rrule", "before", "waits_for", "offset", "also", "problem",
-        "nearest",
+        "text", "kind", "due", "start", "rrule", "before", "waits_for", "offset", "after", "event_day",
+        "counted_from", "report", "also", "problem", "nearest",
     }  # fmt: skip
 
 
@@ -199,7 +267,10 @@ trước ngày|ngày|tháng|quý|năm|24/8|15/5/2026|31/2/2023|29/2/2024|5|12|13
 từ|đến|đến hết|trong|giai đoạn|hằng năm|hằng quý|hằng tháng|hằng tuần|định kỳ|6 tháng|đầu năm|cuối năm|giữa
 cuối|thứ Sáu|thường xuyên|và những năm tiếp theo|hoặc|và|đột xuất|theo yêu cầu|theo kế hoạch|sau khi|sau
 kể từ|05 ngày làm việc|chậm nhất|hoàn thành|kịp thời|báo cáo|Bộ Nội vụ|tháng cuối quý|1/lần|từng giai đoạn
-2O23|)""")  # fmt: skip
+2O23|)|năm sau|tháng liền kề|năm báo cáo|tháng:|8 giờ 30 phút|trước 17h00|kết thúc|hết|quý II/2026
+9 tháng|kỳ họp thứ 5|đưa vào sử dụng|bắt đầu|từ khi ban hành|10 ngày sau khi|sau 30 ngày kể từ|ngày ban hành
+trong tháng|ngày 31|tháng đầu quý sau|thứ Hai|2 tháng một lần|10/6|và ngày 15|từng
+chậm nhất 5 ngày""")  # fmt: skip
 SENTENCES = st.lists(st.sampled_from(VOCABULARY), max_size=9).map(" ".join)
 TEXTS = st.one_of(SENTENCES, SENTENCES, st.text(max_size=60))
 

@@ -47,6 +47,18 @@ def first_three(text: str, since: date = SINCE) -> str:
     ("hằng ngày", "7/1/26 8/1/26 9/1/26"),
     # A day of each quarter whose month is not named: the latest that the words allow.
     ("ngày 15 hằng quý", "15/3/26 15/6/26 15/9/26"),
+    ("trước ngày 05 của tháng liền kề", "4/2/26 4/3/26 4/4/26"),
+    ("Ngày 10 của tháng đầu quý sau", "10/1/26 10/4/26 10/7/26"),
+    ("ngày 15 và ngày 25 hằng tháng", "15/1/26 25/1/26 15/2/26"),
+    ("trước 0 giờ ngày 01 hằng tháng", "31/1/26 28/2/26 31/3/26"),
+    # So long after the end of each period, in days or working days.
+    ("05 ngày sau khi kết thúc quý", "5/4/26 5/7/26 5/10/26"),
+    ("10 ngày sau khi kết thúc năm", "10/1/27 10/1/28 10/1/29"),
+    ("03 ngày sau khi kết thúc tuần", "21/1/26 28/1/26 4/2/26"),
+    ("45 ngày sau khi kết thúc quý", "15/5/26 14/8/26 14/11/26"),
+    ("02 tháng kể từ khi kết thúc năm", "28/2/27 29/2/28 28/2/29"),
+    ("02 ngày làm việc sau khi hết tháng", "3/2/26 3/3/26 2/4/26"),
+    ("Quý I, 6 tháng, 9 tháng và năm", "31/3/26 30/6/26 30/9/26"),
     # An end is kept.
     ("Hằng năm, giai đoạn 2026 - 2027", "31/12/26 31/12/27"),
     ("Quý II/2026", ""),
@@ -67,8 +79,18 @@ def test_first_whole_week(since: date, days: str) -> None:
 
 
 @pytest.mark.parametrize("text", [
+    "02 ngày làm việc sau khi hết tháng", "45 ngày sau khi kết thúc quý", "02 tháng kể từ khi kết thúc năm",
+])  # fmt: skip
+def test_no_rule(text: str) -> None:
+    """What months of different lengths or working days decide has days, but no rule."""
+    assert parse(text, 2026).rrule
+    assert calendar_rule(parse(text, 2026), SINCE) is None
+
+
+@pytest.mark.parametrize("text", [
     "trước ngày 01 hằng tháng", "ngày 31 hằng tháng", "trước thứ Sáu hằng tuần", "2 tuần một lần", "Hằng quý",
     "Hằng năm", "trước ngày 10/6 và 10/12 hằng năm", "Hằng năm, giai đoạn 2026 - 2030", "5 tháng một lần",
+    "05 ngày sau khi kết thúc quý", "03 ngày sau khi kết thúc tuần",
 ])  # fmt: skip
 def test_rule_says_the_same(text: str) -> None:
     """The rule for calendars, which begins with its first day as RFC 5545 wants it, gives those days."""

@@ -13,6 +13,7 @@ def meaning(read: Deadline) -> Deadline:
         read,
         text="" if known else flat(read.text).casefold(),
         waits_for=flat(read.waits_for).casefold() if read.waits_for else None,
+        report=meaning(read.report) if read.report else None,
         also=tuple(map(meaning, read.also)),
         nearest=(),
         culprit="",

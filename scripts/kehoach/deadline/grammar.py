@@ -18,13 +18,14 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
-from kehoach.deadline.kinds import Deadline, Kind
+from kehoach.deadline.kinds import Deadline, Kind, Offset, is_weekday
 from kehoach.deadline.lexer import Token, UnreadableError, Value, fold, misspelt, tokenize
 from kehoach.deadline.nearest import nearest_forms
-from kehoach.deadline.phrases import Piece, find_pieces
-from kehoach.deadline.recurrence import on_days
+from kehoach.deadline.phrases import NINE_MONTHS, Piece, find_pieces
+from kehoach.deadline.recurrence import WEEKDAY_CODES, on_days
 from kehoach.language.text import flat
 
+_REPORTING = re.compile(r"(?:và )?(?:tổng hợp,? )?(?:gửi|báo cáo)\b")
 _HARD = ("one", "several", "span", "from", "after")
 
 
@@ -32,10 +33,13 @@ def _merge(pieces: list[Piece], codes: str) -> list[Piece]:
     """Give each recurrence its day ("hằng năm" … "trước ngày 10/12") and each duty its life."""
     left = list(pieces)
     for every in [p for p in pieces if p.name == "every"]:
-        day = next((p for p in _neighbours(every, left, codes) if _fits(every, p)), None)
-        if day:
+        fitting = [p for p in _neighbours(every, left, codes) if _fits(every, p)]
+        if fitting:
+            day = _narrowest(fitting)
+            if day is not fitting[0]:
+                left.remove(fitting[0])
             every.values, every.days, every.before = day.values, day.days, day.before
-            every.last = day.name == "onlast"
+            every.last, every.quarter_month = day.name == "onlast", day.quarter_month
             every.begin, every.end = min(every.begin, day.begin), max(every.end, day.end)
             left.remove(day)
     for duty in [p for p in left if p.name in ("every", "ongoing")]:
@@ -46,7 +50,47 @@ def _merge(pieces: list[Piece], codes: str) -> list[Piece]:
             duty.until = None if term.name == "from" else term.values[-1]
             duty.begin, duty.end = min(duty.begin, term.begin), max(duty.end, term.end)
             left.remove(term)
+    return [piece for piece in left if not _said_twice(piece, left, codes)]
+
+
+def _without_weekdays(pieces: list[Piece], codes: str, years: "Years") -> list[Piece]:
+    """Leave out "thứ Tư" beside the date that falls on it; a date on another weekday is at fault."""
+    left = []
+    for piece in pieces:
+        beside = [p for p in pieces if piece.name == "weekdays" and _is_date_beside(p, piece, codes)]
+        days = [p.values[0].span(years.of(p.values[0], p.values))[0] for p in beside]
+        if any(WEEKDAY_CODES[day.weekday()] not in piece.days for day in days):
+            raise UnreadableError("words")
+        if not beside:
+            left.append(piece)
     return left
+
+
+def _is_date_beside(date_: Piece, piece: Piece, codes: str) -> bool:
+    between = codes[piece.end : date_.begin] or codes[date_.end : piece.begin]
+    beside = date_.end == piece.begin or piece.end == date_.begin or between in (",", "(")
+    return beside and date_.name == "one" and date_.values[0].unit == "date"
+
+
+def _narrowest(fitting: list[Piece]) -> Piece:
+    """The day within the month or quarter that comes first: "quý I hằng năm, trước ngày 31/3"."""
+    first = fitting[0]
+    for other in fitting[1:]:
+        if first.values and other.values and first.values[0].day is None and other.values[0].unit == "date":
+            (begin, end), month = first.values[0].months, other.values[0].months[0]
+            if begin <= month <= end:
+                return other
+    return first
+
+
+def _said_twice(piece: Piece, pieces: list[Piece], codes: str) -> bool:
+    """Whether "hằng tháng" only repeats the recurrence of the sentence: "Tháng: ngày 22 hằng tháng"."""
+    others = _neighbours(piece, pieces, codes)
+    return _is_bare(piece) and any(o.every == piece.every and not _is_bare(o) for o in others if o.every)
+
+
+def _is_bare(piece: Piece) -> bool:
+    return piece.name == "every" and not (piece.values or piece.days or piece.last or piece.offset)
 
 
 def _neighbours(piece: Piece, pieces: list[Piece], codes: str) -> Iterator[Piece]:
@@ -60,13 +104,13 @@ def _neighbours(piece: Piece, pieces: list[Piece], codes: str) -> Iterator[Piece
 
 def _fits(every: Piece, piece: Piece) -> bool:
     """Whether a day, date or weekday without a year can be the day of a recurrence."""
-    if every.values or every.days or every.last or not every.every:
+    if not _is_bare(every) or not every.every:
         return False
     interval, frequency = every.every
     dated = piece.name in ("one", "several") and all(
         v.year is None and v.unit != "year" for v in piece.values
     )
-    if frequency == "YEARLY":
+    if frequency in ("YEARLY", NINE_MONTHS):
         return dated and interval == 1
     if frequency == "WEEKLY":
         return piece.name == "weekdays"
@@ -82,14 +126,15 @@ def _is_term(duty: Piece, piece: Piece, codes: str) -> bool:
         return True
     follows = piece.begin == duty.end or codes[duty.end : piece.begin] == ","
     until = "t" in codes[piece.begin : piece.end]
-    year = piece.name == "one" and not piece.before and piece.values[0].unit == "year"
-    return year and follows and (until or piece.begin == duty.end)
+    if piece.name != "one" or piece.before or not follows:
+        return False
+    return until or (piece.values[0].unit == "year" and piece.begin == duty.end)
 
 
 def _check_all_read(pieces: list[Piece], tokens: list[Token], codes: str) -> None:
     """Refuse the text when the words outside the pieces look like (part of) a deadline."""
     read = {index for piece in pieces for index in range(piece.begin, piece.end)}
-    allowed = "wch,;.():&|'" + ("k" if any(p.name == "every" for p in pieces) else "")
+    allowed = "wchH,;.():&|'" + ("k" if any(p.name == "every" for p in pieces) else "")
     for index, token in enumerate(tokens):
         if index in read:
             continue
@@ -124,8 +169,16 @@ class Years:
         values = (value for piece in pieces for value in [*piece.values, piece.start] if value)
         return cls(frozenset(value.year for value in values if value.year), plan)
 
+    @property
+    def known(self) -> bool:
+        """Whether there is a year for a value without one."""
+        return bool(self.in_text) or self.plan is not None
+
     def of(self, value: Value, phrase: list[Value]) -> int:
         """The year of a value: its own, that of its neighbours, or where it comes from."""
+        return self._base(value, phrase) + value.later
+
+    def _base(self, value: Value, phrase: list[Value]) -> int:
         if value.year is not None:
             return value.year
         index = next(i for i, v in enumerate(phrase) if v is value)
@@ -145,8 +198,9 @@ def _resolve(piece: Piece, text: str, years: Years) -> list[Deadline]:
         case "every" | "onlast":
             found = _recurring(piece, text, years)
         case "event" | "relative":
-            kind, offset = Kind(piece.name), piece.offset
-            found = [Deadline(text, kind, before=piece.before, offset=offset, waits_for=piece.waits_for)]
+            found = [_waiting(piece, text)]
+        case "counted":
+            found = [_counted(piece, text, years)]
         case "ongoing":
             start, end = _life(piece, years)
             found = [Deadline(text, Kind.ONGOING, due=end, start=start)]
@@ -159,9 +213,31 @@ def _resolve(piece: Piece, text: str, years: Years) -> list[Deadline]:
     return found
 
 
+def _waiting(piece: Piece, text: str) -> Deadline:
+    kind, waits_for = Kind(piece.name), piece.waits_for
+    return Deadline(
+        text, kind, before=piece.before, offset=piece.offset, after=piece.after, waits_for=waits_for
+    )
+
+
+def _counted(piece: Piece, text: str, years: Years) -> Deadline:
+    """A term from a known day; in working days it stays a term, since a plan says which days are worked."""
+    day = piece.values[0].span(years.of(piece.values[0], piece.values))[1]
+    offset = piece.offset or Offset(0, working=False)
+    if offset.working:
+        named = replace(piece, name="relative", waits_for=f"ngày {day.day}/{day.month}/{day.year}")
+        return replace(_waiting(named, text), counted_from=day)
+    end = offset.after(day, is_weekday)
+    if end is None:
+        raise UnreadableError("words", text)
+    return Deadline(text, Kind.PERIOD, start=end) if piece.after else Deadline(text, Kind.DATE, due=end)
+
+
 def _life(piece: Piece, years: Years) -> tuple[date | None, date | None]:
     """First day and end of a recurrence or a standing duty."""
     known = [v for v in (piece.start, piece.until) if v]
+    if any(v.unit == "year" and v.year is None for v in known) and not years.known:
+        return None, None  # "thường xuyên trong năm": a standing duty, whichever year it is
     start = piece.start.span(years.of(piece.start, known))[0] if piece.start else None
     end = piece.until.span(years.of(piece.until, known))[1] if piece.until else None
     if start and end and start > end:
@@ -202,7 +278,7 @@ def _recurring(piece: Piece, text: str, years: Years) -> list[Deadline]:
     start, end = _life(piece, years)
     until = f";UNTIL={end:%Y%m%d}" if end else ""
     return [
-        Deadline(text, Kind.RECURRING, start=start, rrule=r + until, before=piece.before)
+        Deadline(text, Kind.RECURRING, start=start, rrule=r + until, before=piece.before, offset=piece.offset)
         for r in _rules(piece)
     ]
 
@@ -210,6 +286,8 @@ def _recurring(piece: Piece, text: str, years: Years) -> list[Deadline]:
 def _rules(piece: Piece) -> list[str]:
     """RFC 5545 rules of the days named; those of a quarter or half-year with a day are months of the year."""
     interval, frequency = piece.every or (3, "MONTHLY")
+    if frequency == NINE_MONTHS and not piece.values:
+        return [on_days([-1], [9], "YEARLY")]
     rule = f"FREQ={frequency}" + (f";INTERVAL={interval}" if interval > 1 else "")
     if piece.values:
         days: dict[int, set[int]] = {}
@@ -220,10 +298,13 @@ def _rules(piece: Piece) -> list[str]:
     if frequency == "WEEKLY" and piece.days:
         return [f"{rule};BYDAY={','.join(piece.days)}"]
     if piece.last or piece.name == "onlast":
-        months = {"YEARLY": [12], "MONTHLY": [3, 6, 9, 12] if interval == 3 else []}[frequency]
+        quarterly = list(range(piece.quarter_month, 13, 3))
+        months = {"YEARLY": [12], "MONTHLY": quarterly if interval == 3 else []}[frequency]
         return [on_days([int(day) for day in piece.days or (-1,)], months, "YEARLY" if months else "MONTHLY")]
     if piece.days:
-        return [on_days([int(day)], [], rule.removeprefix("FREQ=")) for day in piece.days]
+        named = sorted(map(int, piece.days))
+        groups = [[day for day in named if day <= 28], *([day] for day in named if day > 28)]
+        return [on_days(group, [], rule.removeprefix("FREQ=")) for group in groups if group]
     return [rule]
 
 
@@ -268,6 +349,8 @@ def _principal(parts: list[Deadline]) -> int:
 
 def _combine(text: str, parts: list[Deadline], conditions: list[str]) -> Deadline:
     """One deadline of all parts; a condition in brackets is what a dated deadline waits for."""
+    report = _report(parts)
+    parts = [part for part in parts if part is not report]
     chosen = _principal(parts)
     main, also = parts[chosen], tuple(p for i, p in enumerate(parts) if i != chosen)
     starts = [p.start for p in also if p.start and p.kind is Kind.PERIOD and p.due is None]
@@ -275,7 +358,17 @@ def _combine(text: str, parts: list[Deadline], conditions: list[str]) -> Deadlin
     if start is None and main.due and len(starts) == 1 and starts[0] <= main.due:
         start = starts[0]  # "từ tháng 5/2026, hoàn thành trước ngày 30/6/2026"
     waits_for = main.waits_for or (conditions[0] if conditions else None)
-    return replace(main, text=text, start=start, waits_for=waits_for, also=also)
+    return replace(main, text=text, start=start, waits_for=waits_for, report=report, also=also)
+
+
+def _report(parts: list[Deadline]) -> Deadline | None:
+    """The part that is the report on the others, "báo cáo trước 30/9"; None where it is the work itself."""
+    dated = [part for part in parts if part.due and part.kind in (Kind.DATE, Kind.PERIOD)]
+    reports = [part for part in dated if _REPORTING.match(fold(part.text))]
+    work = [part.due for part in dated if part.due and part not in reports]
+    if len(reports) == 1 and work and reports[0].due and reports[0].due >= max(work):
+        return reports[0]
+    return None
 
 
 def pieces_of(words: str, tokens: list[Token]) -> list[Piece]:
@@ -291,13 +384,16 @@ def _read(text: str, year: int | None) -> Deadline:
     low = fold(words)
     tokens = tokenize(low)
     if not any(t.name != "mark" for t in tokens):
-        raise UnreadableError("empty")
+        raise UnreadableError("words" if re.search(r"\w", low) else "empty")
     codes = "".join(t.code for t in tokens)
     pieces = pieces_of(words, tokens)
     years = Years.of_text(pieces, year)
     parts: list[Deadline] = []
     conditions: list[str] = []
-    merged = _merge(pieces, codes)
+    merged = _without_weekdays(_merge(pieces, codes), codes, years)
+    next_month = any(p.needs_day for p in merged) and any(p.name in _HARD for p in merged)
+    if next_month or any(p.needs_day and _is_bare(p) for p in merged):
+        raise UnreadableError("words")  # "tháng sau", "tháng 5; ngày 05 tháng sau": which month, how often?
     for piece in sorted(merged, key=lambda p: p.begin):
         parts.extend(_resolve(piece, _words_of(piece, merged, tokens, words), years))
         if piece.bracket and piece.waits_for and codes[piece.begin - 1] != "|":

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from kehoach.language import _
 
-_ISSUED = re.compile(r"ban hành|\bký\b|phê duyệt|thông qua")
+_ISSUED = re.compile(r"ban hành|(?<!đăng )\bký\b|phê duyệt|thông qua")
 
 
 def is_weekday(day: date) -> bool:
@@ -94,7 +94,10 @@ class Deadline:
     @property
     def problem(self) -> str | None:
         """Why there is no deadline and what to write, in the reader's language."""
-        return _problem(self.fault).format(culprit=self.culprit, text=self.text) if self.fault else None
+        if not self.fault:
+            return None
+        with_year = re.sub(r"(?i)( năm)?$", " năm 2023", self.culprit, count=1)
+        return _problem(self.fault).format(culprit=self.culprit, text=self.text, with_year=with_year)
 
     def late_after(self, *, strict: bool = False) -> date | None:
         """The last day on which the task is not late: due, but D itself for "trước ngày D" unless strict.
@@ -149,9 +152,7 @@ def _problem(fault: str) -> str:
         "quarter": lambda: _(
             "There is no quarter {culprit}. Quarters run from I to IV; check the source text."
         ),
-        "year": lambda: _(
-            "The year is missing in “{text}”. Write the year, for example “{culprit} năm 2023”."
-        ),
+        "year": lambda: _("The year is missing in “{text}”. Write the year, for example “{with_year}”."),
         "order": lambda: _(
             "“{text}” ends before it begins. Write the year of both ends and check the source text."
         ),

@@ -10,34 +10,55 @@ from kehoach.language.text import unaccented
 YEAR = r"(?:19|20)[0-9][0-9]"
 _OF_YEAR = rf"(?: ?[/.-] ?|,? năm | ){YEAR}"
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
-_COUNTS = {"ba": 3, "sáu": 6, "chín": 9}
+COUNTS = {"ba": 3, "sáu": 6, "chín": 9}
 _DAY_MONTH = r"[0-9]{1,2}(?: tháng | ?[/.-] ?)[0-9]{1,2}"
+# "Năm sau", "tháng liền kề": the one after that of which a text speaks.
+_NEXT = "(?:sau liền kề|liền sau|liền kề|kế tiếp|tiếp theo|kế sau|sau|tới)"
+_REPORTED = "(?:năm|tháng|kỳ) báo cáo"
+_NEXT_YEAR = rf"(?:,? (?:của )?năm {_NEXT}(?! khi| (?:(?:sau|của) )?{_REPORTED}))"
+_CLOCK = (
+    r"(?:[01]?[0-9]|2[0-4])(?: ?(?:h|giờ)(?: ?[0-5][0-9])?(?: ?phút|['’])?|:[0-5][0-9])"
+    r"(?: (?:sáng|trưa|chiều|tối))?(?:,(?= ngày))?"
+)
+_OF_DAY = "(?= (?:ngày|thứ|chủ nhật|hằng|mỗi|[0-9]{1,2} ?/))"
 _PLANS = (
-    "lộ trình|kế hoạch|tiến độ|chương trình|quy định|hướng dẫn|thời gian|thời hạn|thời điểm|phân công|đề án"
+    "lộ trình|mốc thời gian|thông báo|công văn|thông tư|phụ lục|lịch"
+    "|kế hoạch|tiến độ|chương trình|quy định|hướng dẫn|thời gian|thời hạn|thời điểm|phân công|đề án"
     "|dự án|quyết định|nghị quyết|nghị định|luật|văn bản|kết luận|chỉ thị|phân kỳ|giai đoạn|từng giai đoạn"
 )
 # What reports take together: "6 tháng đầu năm", "9 tháng năm 2026"; but for "cuối" from the first month.
 _SOME_MONTHS = "(?:0?[369]|ba|sáu|chín) tháng"
+_DOING = "(?: (?:thực hiện|triển khai|áp dụng|tổ chức|vận hành|hoạt động|thi hành))"
 # One line a word: code, pattern.  The first that matches wins.  Codes of values: V has its year, v has none.
 # fmt: off
 _WORDS: tuple[tuple[str, str, str], ...] = (
     # Numbers that are no dates: document numbers with their day, "số 1", percentages.
     ("reference", "w",
-     rf"(?:số )?[0-9]+(?:/{YEAR})?/[^\W\d_][\w/.-]*(?: ngày {_DAY_MONTH}(?: ?[/.-] ?| năm ){YEAR})?"),
+     rf"(?:số )?[0-9]+(?:/{YEAR})?/[^\W\d_](?:[\w/.-]*\w)?(?: ngày {_DAY_MONTH}(?: ?[/.-] ?| năm ){YEAR})?"),
     ("number_no", "w", r"số [0-9]+|[0-9]+(?:[.,][0-9]+)? ?%"),
-    ("hour", "t", r"trước (?:[01]?[0-9]|2[0-4])(?:h| ?giờ ?|:)(?:[0-5][0-9])?(?: phút)?"),
+    ("midnight", "b", r"trước 0?0(?: ?(?:h|giờ)(?: ?00)?(?: ?phút)?|:00)"),
+    ("hour", "t", rf"trước {_CLOCK}"),
+    ("clock", "",
+     rf"(?:(?:từ|vào lúc|vào|lúc) )?{_CLOCK}(?: ?- ?| đến ){_CLOCK}{_OF_DAY}"
+     rf"|{_CLOCK}{_OF_DAY}|(?:vào )?(?:lúc|hồi) {_CLOCK}|(?:buổi )?(?:sáng|chiều|tối)(?= (?:ngày|[0-9]))"),
     ("offset", "x",
-     r"(?:(?:chậm nhất|muộn nhất|trong vòng|trong thời hạn|trong thời gian|trong|sau|không quá|là) )*"
-     r"[0-9]{1,3}(?: \([^()]*\))? (?:ngày làm việc|ngày|tuần|tháng|năm),? "
+     r"(?:(?:chậm nhất|muộn nhất|tối đa|ít nhất|tối thiểu|trong vòng|trong thời hạn|trong thời gian|trong|sau"
+     r"|không quá|là) )*[0-9]{1,3}(?: \([^()]*\))? (?:ngày làm việc|ngày|tuần|tháng|năm|giờ),? "
      r"(?:(?:được )?tính từ|kể từ|từ|sau)(?: khi)?"),
     ("term", "m",
      r"(?:(?:chậm nhất|muộn nhất|trong vòng|trong thời hạn|không quá|là) )+"
      r"[0-9]{1,3}(?: \([^()]*\))? (?:ngày làm việc|ngày|tuần)"),
-    ("event", "e", r"(?:ngay )?(?:sau khi|trước khi|khi)"),
+    ("event", "e", r"(?:ngay )?(?:sau khi|trước khi|(?:(?:kể từ|tính từ|từ) )?khi)"),
+    ("meeting", "e",
+     r"(?:(?:trình )?(?:tại|vào|trong|trước|sau|theo) )?(?:các )?"
+     r"(?:kỳ họp|phiên họp|đại hội đ(?:ảng|ại biểu))"),
     ("asked", "e", r"theo (?:yêu cầu|đề nghị|chỉ đạo|nhu cầu|vụ việc|sự việc)"),
     ("event_day", "e", r"(?:ngay )?(?:kể từ|tính từ|từ|sau) (?:ngày|thời điểm)(?= [^\W\d])"),
-    ("plan", "r", rf"theo (?:đúng )?(?:{_PLANS})"),
-    ("stages", "g", r"(?:theo )?từng giai đoạn"),
+    ("plan", "r",
+     rf"theo (?:đúng )?(?:các |những )?(?:{_PLANS})"
+     r"|thời (?:gian|hạn|điểm) (?:(?:đã )?(?:được )?(?:quy định|nêu|ghi|giao|phân công)) (?:tại|trong)"),
+    ("stages", "g", r"(?:theo )?(?:từng|mỗi|các) giai đoạn(?! ?[0-9]| từ)"),
+    ("cycle", "E", r"quý (?:i|1), 6 tháng(?: đầu năm)?, 9 tháng(?:,| và) (?:cả )?(?:0?1 |một )?năm"),
     # Values.
     ("date", "V", rf"(?:ngày )?{_DAY_MONTH}(?: ?[/.-] ?|,? năm ){YEAR}"),
     ("month", "V",
@@ -50,23 +71,33 @@ _WORDS: tuple[tuple[str, str, str], ...] = (
     ("end", "V", rf"cuối (?:năm {YEAR}|tháng [0-9]{{1,2}}{_OF_YEAR}|quý (?:i{{1,3}}|iv|[1-4]){_OF_YEAR})"),
     ("year", "V", rf"(?:các |cả )?năm {YEAR}"),
     ("yearbare", "V", YEAR),
-    ("monthend", "q", r"(?:ngày )?[0-9]{1,2}(?: của)? tháng cuối (?:của )?(?:mỗi |hằng )?quý"),
-    ("date_", "v", rf"ngày {_DAY_MONTH}|[0-9]{{1,2}} tháng [0-9]{{1,2}}"),
-    ("datebare_", "v", r"[0-9]{1,2} ?/ ?[0-9]{1,2}"),
+    ("quarterday", "q",
+     r"(?:ngày )?[0-9]{1,2}(?: của)? tháng (?:đầu(?: tiên)?|giữa|cuối(?: cùng)?) (?:của )?(?:mỗi |hằng )?"
+     rf"quý(?: {_NEXT})?"),
+    ("date_", "v", rf"(?:ngày {_DAY_MONTH}|[0-9]{{1,2}} tháng [0-9]{{1,2}}){_NEXT_YEAR}?"),
+    ("datebare_", "v", rf"[0-9]{{1,2}} ?/ ?[0-9]{{1,2}}{_NEXT_YEAR}?"),
     ("day", "d", r"ngày [0-9]{1,2}"),
-    ("month_", "v", r"(?:các )?tháng [0-9]{1,2}"),
-    ("quarter_", "v", r"(?:các )?quý (?:i{1,3}|iv|0?[1-4])"),
+    ("month_", "v", rf"(?:các )?tháng [0-9]{{1,2}}{_NEXT_YEAR}?"),
+    ("quarter_", "v", rf"(?:các )?quý (?:i{{1,3}}|iv|0?[1-4]){_NEXT_YEAR}?"),
     ("half_", "v", rf"(?:{_SOME_MONTHS}|nửa) (?:đầu|cuối)(?: của)? năm"),
     ("middle_", "v", r"giữa (?:năm|tháng [0-9]{1,2})"),
     ("end_", "v", r"cuối (?:tháng [0-9]{1,2}|quý (?:i{1,3}|iv|[1-4])|năm)"),
-    ("year_", "v", r"trong năm(?! (?:[0-9]|tiếp|sau|tới|học|qua|trước|kế|đó|này))"),
+    ("year_", "v",
+     r"(?:trong )?(?:suốt )?cả năm|(?:trong|suốt)(?: suốt)? năm"
+     r"(?! (?:[0-9]|tiếp|sau|tới|học|qua|trước|kế|đó|này))"),
     # Recurrence and standing duties.
+    ("running", "a", r"trong (?:tháng|quý|tuần|ngày|kỳ)(?! [0-9ivx])"),
+    ("nextunit", "E",
+     rf"(?:của )?(?:(?:năm|tháng) {_NEXT} (?:(?:sau|của) )?)?(?:năm|tháng) báo cáo"
+     rf"|(?:của )?tháng {_NEXT}(?! khi)"),
     ("years_on", "y",
      r"(?:và )?(?:các |những )năm (?:tiếp theo|kế tiếp|sau đó|về sau|sau)|trở đi|trở về sau"),
-    ("times", "E", r"(?:mỗi )?(?:[0-9]{1,2}|sáu|một) (?:năm|quý|tháng|tuần|ngày)(?: ?/ ?| (?:0?1|một) )lần"),
+    ("times", "E",
+     r"(?:mỗi )?(?:[0-9]{1,3}|sáu|một) (?:năm|quý|tháng|tuần|ngày)(?: ?/ ?| (?:0?1|một) )lần"
+     r"|(?:0?1|một) lần ?/ ?(?:năm|quý|tháng|tuần)|mỗi (?:năm|quý|tháng|tuần) (?:0?1|một) lần"),
     ("every", "E", r"(?:hằng|mỗi|từng) (?:(?:0?6|sáu|0?3|ba) tháng|năm|quý|tháng|tuần|ngày)|thường niên"),
     ("lastof", "E", r"(?:ngày )?cuối(?: cùng)?(?: của)? (?:hằng|mỗi) (?:năm|quý|tháng)"),
-    ("units", "u", r"(?:0?[1-9]|1[0-2]|ba|sáu|chín) (?:tháng|tuần)|năm|quý|tháng|tuần"),
+    ("units", "u", r"(?:0?[1-9]|1[0-2]|ba|sáu|chín) (?:tháng|tuần)|(?:0?1 |một )?(?:năm|quý)|tháng|tuần"),
     ("next", "n", rf"(?:[0-9]{{1,2}}|i{{1,3}}|iv)(?:{_OF_YEAR})?"),
     ("weekday", "T", r"(?:(?:sáng|chiều|ngày) )?(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)"),
     ("periodic", "k", r"định kỳ"),
@@ -81,12 +112,17 @@ _WORDS: tuple[tuple[str, str, str], ...] = (
     ("until", "t", r"(?:cho )?(?:đến|tới)(?: hết)?|hết"),
     ("until_now", "c", r"từ nay"),
     ("before", "b", r"trước"),
-    ("from", "f", r"(?:bắt đầu )?(?:kể từ|tính từ|từ)|bắt đầu"),
+    ("from", "f", rf"(?:bắt đầu{_DOING}? )?(?:kể từ|tính từ|từ)|bắt đầu{_DOING}?(?: (?:vào|trong))?"),
     ("after", "s", r"sau"),
     ("stage", "p", r"giai đoạn|thời kỳ"),
     ("latest", "l", r"(?:chậm|muộn) nhất(?: là| vào)?|không (?:quá|muộn hơn|chậm hơn)"),
     ("finish", "h", r"hoàn thành|hoàn tất|xong"),
-    ("within", "c", r"trong suốt|trong|vào|thực hiện|thời (?:hạn|gian|điểm)|hạn|dự kiến|là"),
+    ("finish_", "H",
+     r"(?:đưa|đi) vào (?:hoạt động|sử dụng|vận hành|khai thác|áp dụng)"
+     r"|khởi công|nghiệm thu|bàn giao|khánh thành|kết thúc"),
+    ("within", "c",
+     r"trong suốt|trong|vào|thực hiện|(?:thời hạn|hạn)(?: (?:cuối(?: cùng)?|chót))?|thời (?:gian|điểm)"
+     r"|dự kiến|là"),
     ("and", "&", r"và"),
     ("or", "|", r"hoặc"),
     ("debris", "D", r"ngày|kỳ|đầu|giữa|cuối|hằng|mỗi|thứ|[ivxl]+|khoảng|\w*[0-9]\w*"),
@@ -135,12 +171,13 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A day or a span of months; ``year`` is None where the text has none."""
+    """A day or a span of months; ``year`` is None where the text has none, ``later`` 1 for "năm sau"."""
 
     unit: str
     year: int | None
     months: tuple[int, int]
     day: int | None = None
+    later: int = 0
     bare: bool = False
     words: str = ""
 
@@ -174,10 +211,12 @@ def fold(text: str) -> str:
 
 
 def tokenize(low: str) -> list[Token]:
-    """All words and marks of a folded text."""
+    """All words and marks of a folded text, but for clock times."""
     tokens = []
     for match in _LEXER.finditer(low):
         name, word = match.lastgroup or "", match.group()
+        if name == "clock":  # hours change no day
+            continue
         code = _MARKS.get(word, "D") if name == "mark" else _CODES[name]
         tokens.append(Token(name, code, match.start(), match.end(), word))
     return tokens
@@ -204,7 +243,8 @@ def value_of(token: Token, like: Value | None = None) -> Value:
         day = 15
     if not (1 <= months[0] <= 12 and months[1] <= 12):
         raise UnreadableError("quarter" if unit == "quarter" else "month", str(number))
-    return Value(unit, year, months, day, name.endswith("bare"), token.low)
+    later = int(year is None and re.search(rf"năm {_NEXT}$", token.low) is not None)
+    return Value(unit, year, months, day, later, name.endswith("bare"), token.low)
 
 
 def _months(unit: str, low: str, number: int) -> tuple[int, int]:
@@ -212,7 +252,7 @@ def _months(unit: str, low: str, number: int) -> tuple[int, int]:
     if unit == "quarter" or "quý" in low:
         return 3 * number - 2, 3 * number
     if unit == "half":
-        months = number or next((n for word, n in _COUNTS.items() if low.startswith(word)), 6)
+        months = number or next((n for word, n in COUNTS.items() if low.startswith(word)), 6)
         return (13 - months, 12) if "cuối" in low else (1, months)
     if unit == "month" or "tháng" in low:
         return number, number

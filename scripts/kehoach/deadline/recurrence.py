@@ -19,7 +19,8 @@ from datetime import date, datetime, time, timedelta
 
 from kehoach.deadline.kinds import Deadline, is_weekday
 
-_WEEK = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+#: As RFC 5545 and ``date.weekday`` count them.
+WEEKDAY_CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _DAY = timedelta(days=1)
 _LONGEST_MONTHLY = 28  # so many days after a month's end are the same day of each next month
 
@@ -35,7 +36,7 @@ def on_days(days: Sequence[int], months: Sequence[int], frequency: str) -> str:
     latest = max(days)
     if latest <= shortest:
         return _text({**rule, "BYMONTHDAY": list(map(str, days))})
-    if len(months) != 1:  # the last of the days in each month, not in the year
+    if frequency == "YEARLY" and len(months) != 1:  # the last of the days in each month, not in the year
         rule["FREQ"] = ["MONTHLY"]
     return _text({**rule, "BYMONTHDAY": list(map(str, range(28, latest + 1))), "BYSETPOS": ["-1"]})
 
@@ -55,7 +56,7 @@ def last_days(
         yield from _between(*found, until)
         return
     offset = read.offset
-    for end in _between(*_periods(_parts(read.rrule), since), until):
+    for end in _between(*_ends(read, _parts(read.rrule), since), until):
         if offset and (day := offset.after(end, works)) and day <= until:
             yield day
 
@@ -67,14 +68,18 @@ def calendar_rule(read: Deadline, since: date) -> tuple[date, str] | None:
     """
     if read.rrule is None:
         return None
-    rule = _parts(read.rrule)
+    first, text = _ends(read, _parts(read.rrule), since)
+    if read.offset is None:
+        return first, text
+    if read.offset.working or read.offset.months or not 0 < read.offset.days <= _LONGEST_MONTHLY:
+        return None
+    return _days_after(_parts(text), first, read.offset.days)
+
+
+def _ends(read: Deadline, rule: Rule, since: date) -> tuple[date, str]:
+    """The first and the rule of the days named, or of the ends of the periods."""
     if not any(key.startswith("BY") for key in rule):
-        first, text = _periods(rule, since)
-        if read.offset is None:
-            return first, text
-        if read.offset.working or read.offset.months or read.offset.days > _LONGEST_MONTHLY:
-            return None
-        return _days_after(_parts(text), first, read.offset.days)
+        return _periods(rule, since)
     rule = _in_months(rule)
     if read.before:
         rule = _a_day_earlier(rule)
@@ -110,7 +115,7 @@ def _days_after(rule: Rule, first: date, days: int) -> tuple[date, str]:
     """The days so long after the ends of periods: the 5th of the next month, the Friday after the week."""
     later = timedelta(days=days)
     if rule["FREQ"] == ["WEEKLY"]:
-        rule["BYDAY"] = [_WEEK[(6 + days) % 7]]
+        rule["BYDAY"] = [WEEKDAY_CODES[(6 + days) % 7]]
     elif rule["FREQ"] != ["DAILY"]:
         rule["BYMONTHDAY"] = [str(days)]
         if months := rule.get("BYMONTH"):
@@ -131,7 +136,7 @@ def _a_day_earlier(rule: Rule) -> Rule:
     """The days before those of a rule; "trước ngày 31" in a month of 30 days is its 30th."""
     rule = _until(rule, -_DAY)
     if weekdays := rule.get("BYDAY"):
-        return {**rule, "BYDAY": [_WEEK[_WEEK.index(weekday) - 1] for weekday in weekdays]}
+        return {**rule, "BYDAY": [WEEKDAY_CODES[WEEKDAY_CODES.index(weekday) - 1] for weekday in weekdays]}
     months = [int(month) for month in rule.get("BYMONTH", ())]
     days = [int(day) for day in rule["BYMONTHDAY"][-1 if "BYSETPOS" in rule else 0 :]]
     if days == [1]:

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
-from kehoach.deadline.kinds import Deadline, Kind
+from kehoach.deadline.kinds import Deadline, Kind, Offset
+from kehoach.deadline.plainly import said_plainly
 from kehoach.language import _
 
 
@@ -16,10 +17,16 @@ def describe(deadline: Deadline) -> str:
     sentences = [_kind_in_words(deadline), *_days_in_words(deadline)]
     if deadline.waits_for and deadline.kind not in (Kind.EVENT, Kind.RELATIVE):
         sentences.append(_("Condition: {words}.").format(words=deadline.waits_for))
+    if deadline.report:
+        day = _dmy(deadline.report.due) if deadline.report.due else ""
+        sentences.append(_("Its report: last day {day}; nobody is late before that.").format(day=day))
     if deadline.also:
         sentences.append(
             _("Also: {parts}.").format(parts="; ".join(f"“{part.text}”" for part in deadline.also))
         )
+    plain = said_plainly(deadline)
+    if deadline.kind is not Kind.VAGUE and plain.casefold() != deadline.text.casefold():
+        sentences.append(_("In plain words: “{words}”.").format(words=plain))
     return " ".join(sentences)
 
 
@@ -48,6 +55,8 @@ def _relative_in_words(deadline: Deadline) -> str:
     event = deadline.waits_for or _("an event that the text does not name")
     if offset is None:
         return _("Depends on: {words}.").format(words=event)
+    if deadline.after:
+        return _("Begins {term} after: {words}; no last day.").format(term=_length(offset), words=event)
     if offset.months:
         term = _("Within {n} months of: {words} (the first day is not counted).")
     elif offset.working:
@@ -64,11 +73,19 @@ def _days_in_words(deadline: Deadline) -> Iterator[str]:
         yield _("Last day: {day}.").format(day=_dmy(deadline.due))
     elif deadline.kind is Kind.PERIOD:
         yield _("No last day.")
-    late_after = deadline.late_after()
+    if deadline.offset and deadline.kind is Kind.RECURRING:
+        yield _("Counted from the end of each period: {term}.").format(term=_length(deadline.offset))
+    late_after = deadline.late_after() if deadline.report is None else None
     if late_after and late_after != deadline.due:
         yield _("Written “before”, so it counts as late only after {day}.").format(day=_dmy(late_after))
     if deadline.before and deadline.kind is Kind.RECURRING:
         yield _("Written “before”: the last day is the day before the one named.")
+
+
+def _length(offset: Offset) -> str:
+    if offset.months:
+        return _("{n} months").format(n=offset.months)
+    return (_("{n} working days") if offset.working else _("{n} days")).format(n=offset.days)
 
 
 def _dmy(day: date) -> str:
@@ -89,7 +106,8 @@ def _rule_in_words(rule: str) -> str:
     if "BYDAY" in part:
         words.append(", ".join(_weekday_in_words(day) for day in part["BYDAY"].split(",")))
     if "BYMONTHDAY" in part:
-        day = part["BYMONTHDAY"]
+        # Several days with BYSETPOS are one: it, or the last day of a month that has it not.
+        day = part["BYMONTHDAY"].rpartition(",")[2] if "BYSETPOS" in part else part["BYMONTHDAY"]
         words.append(_("last day") if day == "-1" else _("day {day}").format(day=day))
     if "BYMONTH" in part:
         words.append(_("month {months}").format(months=part["BYMONTH"].replace(",", ", ")))
@@ -125,6 +143,10 @@ def as_json(deadline: Deadline) -> dict[str, object]:
         "offset": {"days": offset.days, "working": offset.working, "months": offset.months}
         if offset
         else None,
+        "after": deadline.after,
+        "event_day": deadline.event_day,
+        "counted_from": deadline.counted_from.isoformat() if deadline.counted_from else None,
+        "report": as_json(deadline.report) if deadline.report else None,
         "also": [as_json(part) for part in deadline.also],
         "problem": deadline.problem,
         "nearest": list(deadline.nearest),

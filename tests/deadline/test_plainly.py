@@ -1,0 +1,70 @@
+"""Whatever is readable is said back in plain words that read to the same meaning."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from deadline.test_deadline import CASES, TEXTS
+from kehoach.changes.meaning import meaning
+from kehoach.deadline import Deadline, Kind, describe, parse
+from kehoach.deadline.plainly import said_plainly
+
+
+def apart_from_haste(read: Deadline) -> Deadline:
+    """What is meant, where all words of haste mean the same."""
+    also = tuple(map(apart_from_haste, read.also))
+    return meaning(replace(read, text="" if read.kind is Kind.VAGUE else read.text, also=also))
+
+
+def agrees(text: str, year: int | None) -> None:
+    read = parse(text, year)
+    plain = said_plainly(read)
+    assert bool(plain) == (read.problem is None)
+    if plain:
+        assert apart_from_haste(parse(plain)) == apart_from_haste(read)
+
+
+@pytest.mark.parametrize(("text", "year", "_expected"), CASES)
+def test_cases(text: str, year: int, _expected: object) -> None:
+    """Every row of the tables is said back."""
+    agrees(text, year)
+
+
+@given(TEXTS, st.integers(2020, 2035))
+def test_any(text: str, year: int) -> None:
+    """Whatever is read of any text is said back, with every year in the words."""
+    agrees(text, year)
+
+
+@pytest.mark.soak
+@settings(max_examples=50_000, deadline=None)
+@given(TEXTS, st.integers(2020, 2035))
+def test_any_for_long(text: str, year: int) -> None:
+    """The same for fifty thousand texts."""
+    agrees(text, year)
+
+
+@pytest.mark.parametrize(("text", "plain"), [
+    ("Xong trong Quý II", "đến hết tháng 6/2026"),
+    ("Trước ngày 24/8", "trước ngày 24/8/2026"),
+    ("Từ 20 giờ 15 phút - 20 giờ 45 phút ngày 24 tháng 4", "ngày 24/4/2026"),
+    ("Trước ngày 31/01 năm liền kề", "trước ngày 31/1/2027"),
+    ("Tháng: ngày 22 hàng tháng", "ngày 22 hằng tháng"),
+    ("trước ngày 31 hằng tháng", "trước ngày 31 hằng tháng"),
+    ("02 ngày làm việc sau khi hết quý", "2 ngày làm việc sau khi kết thúc quý"),
+    ("Quý I, 6 tháng, 9 tháng và năm", "hằng quý"),
+    ("trước 15/9; báo cáo trước 30/9", "trước ngày 15/9/2026. báo cáo trước ngày 30/9/2026"),
+    ("Năm 2026 (sau khi Luật có hiệu lực)", "đến hết tháng 12/2026. (sau khi Luật có hiệu lực)"),
+    ("Quý V năm 2023", ""),
+])  # fmt: skip
+def test_words(text: str, plain: str) -> None:
+    """The plain words are those of officials."""
+    assert said_plainly(parse(text, 2026)) == plain
+
+
+def test_described() -> None:
+    """``describe`` says the plain words unless the text has them already."""
+    assert "trước ngày 24/8/2026" in describe(parse("Trước ngày 24/8", 2026))
+    assert "plain words" not in describe(parse("trước ngày 24/8/2026"))
