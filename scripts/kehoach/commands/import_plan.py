@@ -40,7 +40,7 @@ _ADDITIONS = "bo-sung.md"
 def command(file: Path, plan: str | None, root: Path | None, form: str) -> None:
     """Draft a plan from an official text: .docx, .pdf, .html, .md or .txt. Never overwrites anything."""
     material = _material(file)
-    found = analysis.read(material.text)
+    found = analysis.read(material.text, wrapped=material.wrapped)
     if form == "json":
         click.echo(structure.as_json(found, own_lines=material.own_lines).encode())
         return

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from kehoach.importing.letters import CAPITAL
-from kehoach.importing.vocabulary import AGENCY_HEADS, COMPOUND_HEADS, GROUP_NOUNS, PLACES
+from kehoach.importing.vocabulary import AGENCY_HEADS, COMPOUND_HEADS, FIELDS, GROUP_NOUNS, PLACES
 from kehoach.language.text import flat
 
 _HEAD = re.compile(
@@ -19,7 +19,8 @@ _OF_PLACES = re.compile(rf".*(?i:các|cấp)\s+(?:{PLACES})(?:[\s,]+(?:và\s+)?(
 _PLACE_NOUNS = re.compile(rf"(?:{PLACES})(?!\w)")
 #: Groups without a word before them, where a list is a column of lines: "Cơ quan, tổ chức liên quan".
 _GENERIC = re.compile(
-    r"(?:Và (?:các )?)?(?:[Cc]ơ quan|[Đđ]ơn vị|[Đđ]ịa phương|[Dd]oanh nghiệp)(?!\w)|(?:Bộ|Sở), (?:ban|ngành)"
+    r"(?:Và (?:các )?)?(?:[Cc]ơ quan|[Đđ]ơn vị|[Đđ]ịa phương|[Dd]oanh nghiệp)"
+    r"(?: (?:được|bị) (?:kiểm tra|thanh tra|giám sát|giao|phân công))?(?!\w)|(?:Bộ|Sở), (?:ban|ngành)"
 )
 #: "Các bộ, cơ quan ngang bộ" is said of the central government as a whole: what follows is somebody else.
 _CLOSED = re.compile(
@@ -34,10 +35,28 @@ _SAID_OF_ALL = re.compile(r"(?:các\s+)?(?:cơ quan|đơn vị|tổ chức|doanh
 #: Names of places under one noun: "các địa phương Bắc Ninh, Bình Dương, An Giang".
 _PLACES = re.compile(rf"(?i:các\s+)?(?i:địa phương|(?:{PLACES})):?\s+{CAPITAL}\w*.*")
 _PLACE = re.compile(rf"{CAPITAL}\w*(?:\s+(?:{CAPITAL}\w*|-))*")
-_COMPOUND = re.compile(rf"(?:{COMPOUND_HEADS})\s")
+#: One agency each, though "và" and commas stand in their names.
+_WHOLE = re.compile(
+    r"Báo(?: và|,) (?:Đài )?Phát thanh(?:,| và) Truyền hình|Đài Phát thanh(?:,| và|-| -) Truyền hình"
+    r"|Văn phòng (?:Đoàn (?:đại biểu Quốc hội|ĐBQH)(?:,| và) )?"
+    r"(?:HĐND|Hội đồng nhân dân)(?:,| và) (?:UBND|Ủy ban nhân dân)"
+    r"|Văn phòng Đoàn (?:đại biểu Quốc hội|ĐBQH) và (?:HĐND|Hội đồng nhân dân)"
+)
+#: Who stands at its head, before its name, does not end the name.
+_COMPOUND = re.compile(rf"(?:(?:Lãnh đạo|Giám đốc|Bộ trưởng|Thủ trưởng)\s+)?(?:{COMPOUND_HEADS})\s")
+#: One noun for several names: "Các Bộ: Tài chính, Nông nghiệp và Môi trường".
+_UNDER_ONE_NOUN = re.compile(r"[Cc]ác\s+(?P<noun>Bộ|Sở|bộ|sở|UBND)\s*:\s*(?P<names>.+)")
+_FIELD = re.compile(rf"(?:^|[,;]|\bvà\b)\s*(?P<field>{FIELDS}|[^,;\s][^,;]*?)(?=\s*(?:[,;]|$|\bvà\s))")
 _SEPARATOR = re.compile(r"\s*(?:([;,\n])(?:\s*(?:và|cùng)\s+)?|\s(và|cùng|&)\s)\s*")
 #: What headings over duties add to the name: "Bộ Công an thực hiện:".
 _ACTS = re.compile(r"\s+(?:có trách nhiệm|chịu trách nhiệm|tổ chức thực hiện|thực hiện)$")
+_TOKEN = re.compile(r"\([^()]*\)|[\w-]+|\S")
+_LEVEL = re.compile(
+    r"(?:tỉnh|thành|phố|xã|phường|huyện|quận|đặc|khu|cấp|trung|ương|nhân|dân|hội|liên|quan|có|trên|địa|bàn|các)$"
+)
+#: "Các cơ quan chủ trì" are those that lead the tasks above.
+_ROLE = re.compile(r"\s+(?:chủ trì|phối hợp|được giao|được phân công)\b")
+_BETWEEN = frozenset((",", "và", "-", "–", "của", "/", "cùng"))
 _AND = re.compile(r"^(?:và|cùng|với)\s+", re.IGNORECASE)
 _NOTHING = re.compile(r"[-–—./\s]*|không(?: có)?", re.IGNORECASE)
 
@@ -51,6 +70,9 @@ def agencies_in(text: str) -> tuple[str, ...]:
     text = _ACTS.sub("", text.strip(" .;:,\n"))
     if _NOTHING.fullmatch(text):
         return ()
+    if listed := _UNDER_ONE_NOUN.fullmatch(text):
+        noun = listed["noun"][:1].upper() + listed["noun"][1:]
+        return tuple(f"{noun} {found['field']}" for found in _FIELD.finditer(listed["names"]))
     found: list[str] = []
     parts = list(_parts(text))
     for index, (separator, part) in enumerate(parts):
@@ -79,11 +101,46 @@ def is_agency(text: str) -> bool:
     return all(begins_agency(name) or _NOUN.match(name) for name in agencies_in(text))
 
 
+def name_end(text: str) -> int:
+    """Where the names that words begin with end, by how names are written: capitals, places, common nouns.
+
+    A syllable in small letters behind one with a capital is the rest of its word: "Sở Xây dựng".
+    """
+    end = head_end(text)
+    begun = False
+    for token in _TOKEN.finditer(text, end):
+        word = token[0]
+        if word[:1].isupper():
+            end, begun = token.end(), True
+        elif begun or _NOUN.match(text, token.start()) or _LEVEL.match(word):
+            begun = False
+            end = token.end()
+        elif word not in _BETWEEN or not _goes_on(text, token.end()):
+            break
+    role = _ROLE.match(text, end) if _GENERIC.fullmatch(_GROUP.sub("", text[:end], count=1)) else None
+    return role.end() if role else end
+
+
+def head_end(text: str) -> int:
+    """Where the word ends by which the name of an agency or group is known."""
+    found = _WHOLE.match(text) or _HEAD.match(text) or _GENERIC.match(text) or _GROUP.match(text)
+    return found.end() if found else 0
+
+
+def _goes_on(text: str, start: int) -> bool:
+    """Whether what follows a comma or "và" is more of the names before it."""
+    rest = text[start:].lstrip()
+    return rest[:1].isupper() or bool(_NOUN.match(rest)) or begins_agency(rest)
+
+
 def _parts(text: str) -> Iterator[tuple[str, str]]:
     """The pieces between separators outside brackets, each with the separator before it."""
     depth, start, separator = 0, 0, ""
     index = 0
     while index < len(text):
+        if whole := _WHOLE.match(text, index):
+            index = whole.end()
+            continue
         if text[index] in "([“":
             depth += 1
         elif text[index] in ")]”":

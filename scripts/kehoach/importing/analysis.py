@@ -9,12 +9,12 @@ from kehoach import deadline
 from kehoach.importing import preamble, prose
 from kehoach.importing.agency_lists import agencies_in
 from kehoach.importing.assignment import Assignment
-from kehoach.importing.fragments import fragmented_table
 from kehoach.importing.letters import CAPITAL
-from kehoach.importing.lines import Line, clean
+from kehoach.importing.lines import clean
 from kehoach.importing.numbering import Rank
 from kehoach.importing.paragraphs import Clause, Paragraph, clauses, paragraphs
-from kehoach.importing.rows import Row, TableRow, assignment_rows, pipe_row
+from kehoach.importing.rows import TableRow
+from kehoach.importing.tables import Table, rows_of, tables_in, visitors
 from kehoach.language import _
 from kehoach.language.text import flat
 from kehoach.official import letterhead
@@ -22,23 +22,20 @@ from kehoach.official.labels import Role, label_values
 
 #: Headings over what is aimed at and asked for, where agencies are named without being given a task.
 _AIMS = re.compile(
-    r"(?:mục đích|yêu cầu|mục tiêu|quan điểm|nguyên tắc|căn cứ|phạm vi|đối tượng)\b", re.IGNORECASE
+    r"(?:mục đích|yêu cầu|mục tiêu|chỉ tiêu|quan điểm|nguyên tắc|căn cứ|phạm vi|đối tượng|thành phần"
+    r"|đánh giá|tình hình|kết quả|tồn tại|hạn chế|nguyên nhân)\b",
+    re.IGNORECASE,
+)
+#: What opens the duties of a text that numbers nothing: "Chủ tịch Ủy ban nhân dân tỉnh yêu cầu:".
+_ORDERS = re.compile(r"(?:yêu cầu|chỉ đạo|giao|kết luận|sau)[^:]*:$", re.IGNORECASE)
+#: The last paragraphs of a text, which bind everybody and give nobody a task.
+_CLOSING = re.compile(
+    r"(?:trên đây là|yêu cầu các|đề nghị các|trong quá trình|quá trình thực hiện)\b(?!.*\d)|.*\./\.$",
+    re.IGNORECASE,
 )
 _PERSON = re.compile(rf"(?:\s+(?:ông|bà|đồng chí|đ/c))?(?:\s+{CAPITAL}\w*){{2,5}}$")
+_SHARE = re.compile(r"(?:^|(?<=[.;])\s*)\d\.\s+")
 _LISTED = (Rank.DASH, Rank.PLUS, Rank.NONE)
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table: its rows, the annex it stands in, and whether it came in fragments.
-
-    ``repeated`` are the numbers of lines in it that belong to no row.
-    """
-
-    rows: tuple[Row, ...]
-    annex: str = ""
-    fragmented: bool = False
-    repeated: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,21 +55,29 @@ class OfficialPlan:
     told: tuple[Assignment, ...]
     undated: tuple[Assignment, ...]
     furniture: frozenset[int]
+    #: Tables of several rows of which none gives a task.
+    unread: tuple[Table, ...]
+
+    @property
+    def all(self) -> list[Assignment]:
+        """Every duty of the text, in its order."""
+        return sorted([*self.assignments, *self.told, *self.undated], key=lambda duty: duty.line)
 
 
-def read(text: str) -> OfficialPlan:
-    """Read an official text of any of the known layouts."""
+def read(text: str, *, wrapped: bool = True) -> OfficialPlan:
+    """Read an official text of any of the known layouts; ``wrapped``: a paragraph may take several lines."""
     lines, furniture = clean(text)
     official = letterhead.read("\n".join(_without(text, furniture)))
-    body = {line.number for line in official.body} | {line.number for line in official.cut}
-    worded, tables = _tables([line for line in lines if line.number in body])
-    placed = list(clauses(paragraphs(worded)))
+    content = {line.number for line in official.content}
+    worded, tables = tables_in([line for line in lines if line.number in content])
+    placed = list(clauses(paragraphs(worded, wrapped=wrapped)))
     tables = [replace(table, annex=_annex_before(placed, table.rows[0].line)) for table in tables]
     labelled = list(_labelled(placed))
     taken = {line for found in labelled for line in range(found.line, found.last_line + 1)}
     issued = preamble.issued(official)
-    told = list(_told(placed, taken, issued))
-    rows = [_of_row(row, table) for table in tables for row in assignment_rows(table.rows)]
+    tells = any(line.text in letterhead.TELLING_TYPES for line in official.doc_type)
+    told = [] if tells else list(_told(placed, taken, issued))
+    rows = list(_of_rows(placed, tables))
     listed = sorted([*labelled, *rows], key=lambda assignment: assignment.line)
     dated = [duty for duty in told if duty.deadline]
     return OfficialPlan(
@@ -84,7 +89,13 @@ def read(text: str) -> OfficialPlan:
         tuple(dated if listed else ()),
         tuple(duty for duty in told if not duty.deadline),
         frozenset(furniture),
+        tuple(table for table in tables if not _is_read(table, rows)),
     )
+
+
+def _is_read(table: Table, found: Iterable[Assignment]) -> bool:
+    first, last = table.rows[0].line, table.rows[-1].last_line
+    return len(table.rows) < 2 or any(first <= row.line <= last for row in found)
 
 
 def _without(text: str, furniture: set[int]) -> Iterator[str]:
@@ -92,33 +103,24 @@ def _without(text: str, furniture: set[int]) -> Iterator[str]:
         yield "" if number in furniture else line
 
 
-# -- tables -----------------------------------------------------------------------------------------
+def _of_rows(placed: Sequence[Clause], tables: Sequence[Table]) -> Iterator[Assignment]:
+    """The tasks of rows. In a schedule of visits the text says who makes them."""
+    for row, table in rows_of(tables):
+        if Role.SUBJECT not in row.values:
+            # Who has a numbered share of his own in the cell of the owner has a duty of his own.
+            for share in _shares(row.values.get(Role.OWNER, "")):
+                yield _of_row(replace(row, values={**row.values, Role.OWNER: share}), table)
+        elif owners := visitors(placed, table):
+            # "Đơn vị được kiểm tra" heads the units, so that what is done there is "Kiểm tra tại …".
+            done = f"{row.done[:1].upper()}{row.done[1:]} tại {row.values[Role.SUBJECT]}"
+            yield replace(_of_row(row, table), title=_title(done), owners=owners)
 
 
-def _tables(lines: Sequence[Line]) -> tuple[list[Line], list[Table]]:
-    """The lines outside tables, and the tables."""
-    left: list[Line] = []
-    tables: list[Table] = []
-    rows: list[Row] = []
-    index = 0
-    while index < len(lines):
-        row = pipe_row(lines[index])
-        if row:
-            rows.append(row)
-            index += 1
-            continue
-        if rows:
-            tables.append(Table(tuple(rows)))
-            rows = []
-        if table := fragmented_table(lines, index):
-            tables.append(Table(table.rows, fragmented=True, repeated=table.repeated))
-            index = table.end
-        else:
-            left.append(lines[index])
-            index += 1
-    if rows:
-        tables.append(Table(tuple(rows)))
-    return left, tables
+def _of_row(found: TableRow, table: Table) -> Assignment:
+    clause = ".".join(name for name in (table.annex, found.clause) if name)
+    doubts = [_("The cells of this row were put together from fragments.")] if table.fragmented else []
+    lines = found.row.line, found.row.last_line
+    return _assignment(clause, lines, found.values[Role.CONTENT], found.values, doubts)
 
 
 def _annex_before(placed: Iterable[Clause], line: int) -> str:
@@ -132,13 +134,6 @@ def _annex_before(placed: Iterable[Clause], line: int) -> str:
     return annex
 
 
-def _of_row(found: TableRow, table: Table) -> Assignment:
-    clause = ".".join(name for name in (table.annex, found.clause) if name)
-    doubts = [_("The cells of this row were put together from fragments.")] if table.fragmented else []
-    lines = found.row.line, found.row.last_line
-    return _assignment(clause, lines, found.values[Role.CONTENT], found.values, doubts)
-
-
 def _assignment(
     clause: str, lines: tuple[int, int], title: str, said: Mapping[Role, str], doubts: Sequence[str] = ()
 ) -> Assignment:
@@ -148,7 +143,7 @@ def _assignment(
         line=lines[0],
         last_line=lines[1],
         title=_title(title),
-        owners=agencies_in(said.get(Role.OWNER, "")),
+        owners=_owners(said.get(Role.OWNER, "")),
         partners=agencies_in(said.get(Role.PARTNERS, "")),
         deadline=_ended(said.get(Role.DEADLINE)),
         deliverables=tuple(filter(None, [_ended(said.get(Role.DELIVERABLES))])),
@@ -158,6 +153,18 @@ def _assignment(
         in_charge=_position(said.get(Role.IN_CHARGE, "")),
         doubts=tuple(doubts),
     )
+
+
+def _owners(words: str) -> tuple[str, ...]:
+    """Who a label or cell names as leading, without what it says that they do."""
+    led, cut = prose.leader(words) if "chủ trì" in words.casefold() else ((), 0)
+    return led if cut else agencies_in(words)
+
+
+def _shares(words: str) -> list[str]:
+    """The numbered shares of a cell ("1. Bộ Nội vụ chủ trì tổng hợp. 2. Các bộ rà soát"); else the whole."""
+    shares = [share for share in _SHARE.split(words) if share.strip()] if _SHARE.match(words) else []
+    return shares if len(shares) > 1 else [words]
 
 
 # -- label lines ------------------------------------------------------------------------------------
@@ -245,17 +252,47 @@ def _is_label(clause: Clause) -> bool:
 # -- prose ------------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class _Lead:
+    """Who a heading, or a paragraph with a colon, gives what follows to."""
+
+    words: str
+    line: int
+    above: tuple[Paragraph, ...]
+    owners: tuple[str, ...]
+    partners: tuple[str, ...]
+
+
 def _told(placed: Sequence[Clause], taken: set[int], issued: date | None) -> Iterator[Assignment]:
     """The duties that sentences give: to the agency they name, or to the one in whose heading they stand."""
+    leads: list[_Lead] = []
+    heads = {above.line for clause in placed for above in clause.above if clause.rank is not Rank.NONE}
+    begun = False
     for clause in placed:
         paragraph = clause.paragraph
-        headings = [above.text for above in clause.above]
-        if paragraph.line in taken or not clause.above or any(_AIMS.match(text) for text in headings):
+        if not begun and _ORDERS.search(paragraph.text):
+            begun = True
             continue
-        if prose.of_heading(paragraph.text)[0]:
+        begun = begun or clause.rank < Rank.DASH
+        if paragraph.line in taken or not begun:
             continue
-        above = next((text for text in reversed(headings) if prose.of_heading(text)[0]), "")
-        yield from (duty for duty in _duties(clause, above) if not _past(duty, issued))
+        if any(_aims(above.text) for above in clause.above) or _CLOSING.match(paragraph.text):
+            continue
+        owners, partners = prose.of_heading(paragraph.text)
+        if owners:
+            within = clause.above if clause.rank is Rank.NONE else (*clause.above, paragraph)
+            leads.append(_Lead(paragraph.text, paragraph.line, within, owners, partners))
+            continue
+        lead = next((lead for lead in reversed(leads) if clause.above[: len(lead.above)] == lead.above), None)
+        for duty in _duties(clause, lead):
+            heading = paragraph.line in heads and not duty.deadline and lead and duty.owners == lead.owners
+            if not heading and not _past(duty, issued):
+                yield duty
+
+
+def _aims(heading: str) -> bool:
+    """Whether a heading stands over aims, grounds or an account, where nobody is given a task."""
+    return bool(_AIMS.match(heading)) and not prose.of_heading(heading)[0]
 
 
 def _past(duty: Assignment, issued: date | None) -> bool:
@@ -264,23 +301,29 @@ def _past(duty: Assignment, issued: date | None) -> bool:
     return bool(due and issued and due < issued)
 
 
-def _duties(clause: Clause, heading: str) -> Iterator[Assignment]:
+def _duties(clause: Clause, lead: _Lead | None) -> Iterator[Assignment]:
     paragraph = clause.paragraph
-    above, partners = prose.of_heading(heading)
-    for duty in prose.duties(paragraph.text):
-        owners = duty.owners or above
-        if not owners or (duty.deadline and duty.end - duty.start < len(duty.deadline) + 10):
+    for duty in prose.duties(paragraph.text, led=lead is not None):
+        owners = duty.owners or (lead.owners if lead else ())
+        words = paragraph.text[duty.start : duty.end]
+        if (
+            not owners
+            or (duty.deadline and len(words) < len(duty.deadline) + 10)
+            or not _says_something(words)
+        ):
             continue
         doubts = []
-        if not duty.owners:
-            doubts.append(_('The lead agency is taken from the heading "{heading}".').format(heading=heading))
+        if not duty.owners and lead:
+            doubts.append(
+                _('The lead agency is taken from the heading "{heading}".').format(heading=lead.words)
+            )
         yield Assignment(
             clause=clause.name,
             line=paragraph.line_at(duty.start),
             last_line=paragraph.line_at(max(duty.end - 1, duty.start)),
-            title=_title(paragraph.text[duty.start : duty.end]),
+            title=_title(words),
             owners=owners,
-            partners=duty.partners or (() if duty.owners else partners),
+            partners=duty.partners or (lead.partners if lead and not duty.owners else ()),
             deadline=duty.deadline,
             deliverables=duty.deliverables,
             doubts=tuple(doubts),
@@ -295,6 +338,11 @@ def _position(words: str) -> str | None:
 
 def _title(words: str) -> str:
     return flat(words).strip(" .;:,")
+
+
+def _says_something(words: str) -> bool:
+    """Whether there are words in it: a page number that slipped in is no duty."""
+    return any(character.isalpha() for character in words)
 
 
 def _ended(words: str | None) -> str | None:

@@ -8,11 +8,12 @@ from itertools import pairwise
 from kehoach.editing import edits
 from kehoach.importing import preamble
 from kehoach.importing.agencies import Registry, kind_of
-from kehoach.importing.analysis import OfficialPlan, Table
+from kehoach.importing.analysis import OfficialPlan
 from kehoach.importing.assignment import Assignment
 from kehoach.importing.numbering import Rank
 from kehoach.importing.paragraphs import Clause, Paragraph
 from kehoach.importing.rows import Row, columns, is_furniture
+from kehoach.importing.tables import Table
 from kehoach.language.text import flat, id_part, slug
 from kehoach.plan import Plan
 
@@ -137,10 +138,12 @@ class _Drafting:
         self.files: list[File] = [self.front]
         self.path: list[Clause] = []
         self.current: tuple[DraftObject, Rank] | None = None
-        #: The assignments that the text lists, by line; or else all duties that its sentences give. Where it
-        #: lists its tasks, sentences that give duties too are kept as what they are: text.
-        self.given = {a.line: a for a in found.assignments} if found.listed else {}
-        self.told = [] if found.listed else [*found.assignments, *found.undated]
+        #: The assignments that the text lists, by line, and the duties that its sentences give.
+        self.given: dict[int, list[Assignment]] = {}
+        for listed in found.assignments if found.listed else ():
+            self.given.setdefault(listed.line, []).append(listed)
+        told = found.told if found.listed else found.assignments
+        self.told = sorted([*told, *found.undated], key=lambda duty: duty.line)
 
     def run(self) -> Drafted:
         """Go through the text from its first line to its last."""
@@ -266,8 +269,8 @@ class _Drafting:
     def objects(self, clause: Clause) -> None:
         """The object or objects of a paragraph: one for each duty that its sentences give."""
         paragraph = clause.paragraph
-        given = self.given.get(paragraph.line)
-        duties = [given] if given else self.duties(paragraph)
+        given = self.given.get(paragraph.line, [])
+        duties = given or self.duties(paragraph)
         if not duties:
             self.add_object(clause, self.text_type(), paragraph.text, [paragraph.written])
             return
@@ -326,17 +329,19 @@ class _Drafting:
 
     def row(self, row: Row, table: Table) -> None:
         """A row: the heading of the columns, a heading over rows, or a task."""
-        found = self.given.get(row.line)
+        given = self.given.get(row.line, [])
         place = Clause(Paragraph(None, row.written, row.written, ((0, row.line),)), ())
         self.current = None
-        if found is not None:
+        for number, found in enumerate(given):
             need_id = self.new_id("NV", id_part(f"{self.names.key}-{found.clause}"))
-            made = DraftObject(
-                "task", need_id, found.title, row.line, {"clause": found.clause}, [row.written]
-            )
+            # The row is the clause of the first; who has a share of his own is beside it.
+            body = [] if number else [row.written]
+            made = DraftObject("task", need_id, found.title, row.line, {"clause": found.clause}, body)
             self.add(place, made)
             self.assign(made, found)
-        elif columns(row.cells) or is_furniture(row.cells) or table is None:
+        if given:
+            return
+        if columns(row.cells) or is_furniture(row.cells) or table is None:
             self.add(place, Frame("", tuple(row.written.split("\n"))))
         else:
             level = len(self.path) + 1
@@ -371,13 +376,17 @@ class _Drafting:
 
     def end(self) -> None:
         """What is left of the text: its end, and what pages and rulings add; and the new agencies."""
-        body = [line.number for line in (*self.found.official.body, *self.found.official.cut)]
-        first, last = (min(body), max(body)) if body else (1, 0)
+        official = self.found.official
+        content = [line.number for line in official.content]
+        first, last = (min(content), max(content)) if content else (1, 0)
+        end = max((line.number for line in (*official.body, *official.cut)), default=0)
+        annex = official.annexes[0].number if official.annexes else len(self.raw) + 1
         home = self.front
-        if tail := self.lines(last + 1, len(self.raw)):
+        if tail := self.lines(end + 1, annex - 1):
             home.items.append(Frame("Phần cuối của văn bản nguồn", tail))
         between = {n for n in self.found.furniture if first < n < last}
-        between |= {line.number for line in self.found.official.rulings if first < line.number < last}
+        between |= {line.number for line in official.rulings if first < line.number < last}
+        between -= set(range(end + 1, annex))
         between |= {number for table in self.found.tables for number in table.repeated}
         if between:
             lines = tuple(self.raw[number - 1] for number in sorted(between))

@@ -12,6 +12,7 @@ _HEADER = re.compile(r"(?:\d{1,4}\s+)?CÔNG BÁO\b.*\bNgày\s[\d/.\s-]+(?:\s\d{1
 _SIGNED_BY = re.compile(r"(?:Ký bởi|Cơ quan|Ngày ký|Người ký|Thời gian ký)\s*:", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(r"[-–]?\s*\d{1,4}\s*[-–]?")
 _RULING = re.compile(r"[-_=*–—.\s]{3,}")
+_MARKDOWN_HEADING = re.compile(r"#{1,6}\s+")
 _EMPHASIS = re.compile(r"(\*\*|__)(?=[^\s*_])(.+?)(?<=[^\s*_])\1")
 
 
@@ -42,7 +43,8 @@ def clean(text: str) -> tuple[list[Line], set[int]]:
         elif not words:
             apart = True
         else:
-            kept.append(Line(number, _EMPHASIS.sub(r"\2", words).strip(), apart and not page_turned))
+            plain = _MARKDOWN_HEADING.sub("", _EMPHASIS.sub(r"\2", words)).strip()
+            kept.append(Line(number, plain, apart and not page_turned))
             apart = page_turned = False
     return kept, furniture
 

@@ -43,10 +43,13 @@ class Paragraph:
         return [number for start, number in self.starts if start <= place][-1]
 
 
-def paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
-    """Join wrapped lines. A word divided at the end of a line by a hyphen is put together."""
+def paragraphs(lines: Sequence[Line], *, wrapped: bool) -> list[Paragraph]:
+    """Join wrapped lines. A word divided at the end of a line by a hyphen is put together.
+
+    Where nothing is ``wrapped`` (Word, web pages), each line is a paragraph.
+    """
     worded = [line for line in lines if not is_ruling(line.text)]
-    widths = _widths(worded)
+    widths = _widths(worded) if wrapped else [0] * len(worded)
     found: list[list[Line]] = []
     for index, line in enumerate(worded):
         if found and not _begins(worded[index - 1], line, widths[index - 1]):

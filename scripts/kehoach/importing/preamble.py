@@ -83,6 +83,15 @@ def issued(official: OfficialText) -> date | None:
     return date.fromisoformat(day) if day else None
 
 
+def year_of(official: OfficialText) -> int | None:
+    """The year that a document is of: that of its day, else of the line of place and day, else its title."""
+    if day := issued(official):
+        return day.year
+    said = (*official.place_and_day, *official.subject)
+    years = (found for line in said if (found := re.search(r"năm\s+(\d{4})", line.text, re.IGNORECASE)))
+    return next((int(found[1]) for found in years), None)
+
+
 def _of_annex(attached: re.Match[str]) -> dict[str, str]:
     day = f"{attached['year']}-{int(attached['month']):02}-{int(attached['day']):02}"
     said = {"doc_type": "Phụ lục", "issued": day, "issuer": attached["issuer"].strip()}
@@ -122,7 +131,7 @@ def _issuing(lines: Sequence[Line]) -> str:
 
 def _cased(words: str, around: str) -> str:
     """Words in capitals as they are written elsewhere; otherwise with capitals for names of places."""
-    for found in re.finditer(re.escape(words), around, re.IGNORECASE):
+    for found in re.finditer(rf"{re.escape(words)}(?![\w)])", around, re.IGNORECASE):
         if found[0] != found[0].upper():
             return found[0]
     lower = words.lower()

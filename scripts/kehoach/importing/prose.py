@@ -2,44 +2,81 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kehoach import deadline
-from kehoach.importing.agency_lists import agencies_in, begins_agency, is_agency
+from kehoach.importing.agency_lists import agencies_in, begins_agency, head_end, is_agency, name_end
 from kehoach.importing.letters import CAPITAL
 from kehoach.importing.vocabulary import NAMED_PRODUCTS, VERBS
 
 _DAY = r"(?:ngày\s+)?(?:\d{1,2}\s+tháng\s+\d{1,2}(?:\s+năm\s+\d{4})?|\d{1,2}\s?/\s?\d{1,2}(?:\s?/\s?\d{4})?)"
 _MONTH = r"tháng\s+\d{1,2}(?:\s*(?:/|năm)\s*\d{4})?"
 _QUARTER = r"quý\s+(?:IV|I{1,3}|[1-4])(?:\s*(?:/|năm)\s*\d{4})?"
+_HALF = r"\d{1,2}\s+tháng\s+(?:đầu|cuối)\s+năm(?:\s+\d{4})?"
 _YEAR = r"năm\s+\d{4}"
 _EVERY = r"(?:hằng|hàng|mỗi)\s+(?:năm|quý|tháng|tuần|ngày)"
 _WEEKDAY = r"[Tt]hứ\s+(?:[Hh]ai|[Bb]a|[Tt]ư|[Nn]ăm|[Ss]áu|[Bb]ảy)"
 _BEFORE = (
     r"(?:trước|(?:chậm|muộn) nhất(?:\s+là)?(?:\s+(?:trước|đến|vào))?|đến(?:\s+hết)?|hết|xong(?:\s+trước)?)"
 )
+_CLOCK = r"(?:\d{1,2}\s*(?:giờ|h|g)(?:\s*\d{2}(?:\s*phút)?)?\s*,?\s*)"
 #: A day, month, quarter or year counts only with the word that makes it a term: "ngày 18 tháng 5 năm 2026"
 #: alone is the date of a document.
 _TERMS = re.compile(
-    rf"(?:định kỳ\s+)?(?:vào\s+)?{_WEEKDAY}\s+{_EVERY}"
-    rf"|(?:định kỳ\s+)?(?:{_BEFORE}\s+)(?:{_DAY})(?:\s+{_EVERY})?"
-    rf"|(?:{_BEFORE}|trong)\s+(?:{_MONTH}|{_QUARTER})"
+    rf"^(?:trong\s+)?(?:{_QUARTER}|{_MONTH}|{_HALF})(?=,)|"
+    rf"từ\s+{_DAY}\s+đến\s+(?:hết\s+)?{_DAY}"
+    rf"|(?:định kỳ\s+)?(?:{_BEFORE}\s+)(?:{_DAY})(?:\s+và\s+(?:trước\s+)?{_DAY})+(?:\s+{_EVERY})?"
+    rf"|(?:định kỳ\s+)?(?:vào\s+|{_BEFORE}\s+)?{_CLOCK}?{_WEEKDAY}\s+{_EVERY}"
+    rf"|(?:định kỳ\s+)?(?:{_BEFORE}\s+)?ngày\s+\d{{1,2}}\s+"
+    rf"(?:của\s+tháng\s+(?:đầu|cuối)\s+quý(?:\s+sau)?|{_EVERY})"
+    rf"|(?:định kỳ\s+)?(?:{_BEFORE}\s+)(?:{_CLOCK})?(?:{_DAY})(?:\s+{_EVERY})?"
+    rf"|(?:{_BEFORE}|trong)\s+(?:{_MONTH}|{_QUARTER}|{_HALF})"
     rf"|(?:hoàn thành|xong|ban hành|trình|báo cáo)\s+(?:trong\s+)?(?:{_MONTH}|{_QUARTER}|{_YEAR})"
     rf"|(?:hoàn thành\s+)?trong\s+{_YEAR}"
     rf"|định kỳ(?:\s+{_EVERY}|\s+\d{{1,2}}\s+tháng(?:\s+(?:một|1)\s+lần)?)(?:\s*\({_BEFORE}\s+{_DAY}\))?"
-    r"|(?:sau|trong(?:\s+vòng)?)\s+\d{1,3}\s+(?:ngày(?:\s+làm việc)?|tháng)[^.;,]{0,20}?"
+    r"|(?:sau|trong(?:\s+vòng)?|(?:chậm|muộn)\s+nhất(?:\s+là)?)\s+\d{1,3}\s+"
+    r"(?:ngày(?:\s+làm việc)?|tháng)[^.;,]{0,20}?"
     r"\s+(?:kể từ|sau khi)[^.;]+"
-    rf"|(?:ngay\s+)?sau khi\s+[^.;,]+(?:ban hành|thông qua|phê duyệt|có hiệu lực)",
+    r"|trước\s+\d{1,3}\s+ngày(?:\s+làm việc)?\s+so với[^.;]+"
+    rf"|(?:ngay\s+)?sau khi\s+[^.;,]+(?:ban hành|thông qua|phê duyệt|có hiệu lực)"
+    rf"|(?:xong\s+)?trước\s+(?:Tết|mùa|kỳ họp)\s[^.;,]+"
+    r"|khi có\s+[^.;]+(?=[.;]?$)"
+    r"|(?:hằng|hàng)\s+(?:năm|quý|tháng|tuần|ngày)(?:\s*\((?:vào|trước)[^()]+\))?",
     re.IGNORECASE,
+)
+#: Terms of these forms are kept though the day that they wait for cannot be computed.
+_EVENTS = re.compile(
+    r"(?:xong\s+)?trước\s+(?:tết|mùa|kỳ họp)|khi có|(?:định kỳ\s+)?trước ngày \d+ của tháng", re.IGNORECASE
 )
 #: The verb before a month or year is no part of the term itself.
-_VERB = re.compile(r"^(?:hoàn thành|ban hành|trình|báo cáo)\s+", re.IGNORECASE)
+_VERB = re.compile(r"^(?:hoàn thành|ban hành|trình|báo cáo|xong(?!\s+trước\s+(?:tết|mùa)))\s+", re.IGNORECASE)
+_GIVEN = r"(?:giao|đề nghị|yêu cầu|phân công)\s+(?:cho\s+)?"
 _LEADS = re.compile(
-    r"^(?:giao\s+|đề nghị\s+|yêu cầu\s+)?(?P<who>.+?)\s*(?::\s*)?"
-    r"(?P<verb>chủ trì|là (?:cơ quan )?đầu mối|chịu trách nhiệm)\b",
+    rf"^(?:{_GIVEN})?(?P<who>.+?)\s*(?::\s*)?(?P<verb>chủ trì|là (?:cơ quan )?đầu mối|chịu trách nhiệm)\b",
     re.IGNORECASE,
 )
-_COOPERATES = re.compile(r"\bphối hợp(?:\s+chặt chẽ)?\s+(?:với\s+)?", re.IGNORECASE)
+_ANYBODY = re.compile(r"(?:các\s+)?(?:cơ quan|đơn vị|địa phương)\b", re.IGNORECASE)
+_BEGIN = re.compile(_GIVEN, re.IGNORECASE)
+#: What may stand before the agency, up to a comma: grounds, or a term.
+_GROUND = re.compile(r"(?:căn cứ|trên cơ sở|theo|thực hiện|sau khi|đối với)\b", re.IGNORECASE)
+_WHEN = re.compile(r"(?:định kỳ|trước|trong|từ|quý|tháng|ngày|hằng|hàng|năm|chậm nhất)\b", re.IGNORECASE)
+#: A list of agencies by verb may be this much longer than by how names are written.
+_FAR = 40
+#: What is told of an agency that is no duty.
+_TOLD = re.compile(r"\s*(?:đã|vẫn|còn|chưa|đang|cũng|được(?! giao))\b", re.IGNORECASE)
+#: A sentence that only says when the one before it is done.
+_COMPLETES = re.compile(
+    r"(?:hoàn thành|hoàn tất|thời gian|thời hạn|việc|phấn đấu|xong|thực hiện xong|trước|trong|kết quả)\b"
+    r"|(?:chậm nhất|định kỳ)\b",
+    re.IGNORECASE,
+)
+_BEGINS_VERB = re.compile(rf"(?i:{VERBS})(?!\w)")
+_COOPERATES = re.compile(r"\bphối hợp(?:\s+chặt chẽ)?\s+(?:với\s+|cùng\s+)?", re.IGNORECASE)
+#: Who holds a post, behind it: "Phó Hiệu trưởng Nguyễn Văn A".
+_PERSON = re.compile(
+    rf"(?P<post>trưởng|phó|tịch|đốc|ký|toán|phòng|viên)"
+    rf"(?:\s+(?:ông|bà|đồng chí|đ/c))?(?:\s+{CAPITAL}\w*){{2,5}}$"
+)
 _TASKED = re.compile(r"\b(?:chủ trì|phối hợp|đầu mối)\b")
 #: What agencies do: the first of these words ends a list of agencies in a sentence.
 _VERBS = re.compile(rf"\s+(?:{VERBS})(?!\w)")
@@ -61,64 +98,125 @@ class Duty:
     deliverables: tuple[str, ...]
 
 
-def duties(text: str) -> Iterator[Duty]:
-    """The duties of a clause: a part with a term ends where the sentence or its member ends.
+def duties(text: str, *, led: bool = False) -> Iterator[Duty]:
+    """The duties of a clause; ``led``: a heading says whose it is, so that a sentence without agency is one.
 
-    What stands before it since the last full stop or term belongs to it. A rest without a term is one too.
+    A part with a term ends where the sentence or its member ends; what stands before it since the last full
+    stop or term belongs to it. A sentence without an agency of its own that only says when, or says no time,
+    is more of the duty before it.
     """
-    owners, cut = leader(text)
-    for start, end, term in _spans(text):
-        words = text[start:end].strip(" ;.,")
-        begin = text.index(words, start)
-        partners = partners_in(text[max(begin, cut) : end])
-        products = tuple(found["what"].strip() for found in _PRODUCT.finditer(words)) if term else ()
-        yield Duty(begin, begin + len(words), term, owners, partners, products)
+    found: list[Duty] = []
+    for start, end in _sentences(text):
+        owners, cut = leader(text[start:end])
+        if owners and _TOLD.match(text, start + cut):
+            continue
+        if not (owners or led or found):
+            continue
+        for begin, stop, term in _spans(text, start, end):
+            first = begin == start
+            before = found[-1] if found and not (first and owners) else None
+            if (
+                before
+                and first
+                and (term is None or (before.deadline is None and _only_says_when(text[begin:stop])))
+            ):
+                found[-1] = replace(before, end=stop, deadline=before.deadline or term)
+                continue
+            words = text[begin:stop].strip(" ;.,")
+            at = text.index(words, begin)
+            named = owners or (before.owners if before else ())
+            partners = partners_in(text[max(at, start + cut) : stop]) or (
+                before.partners if before and not first else ()
+            )
+            products = tuple(one["what"].strip() for one in _PRODUCT.finditer(words)) if term else ()
+            found.append(Duty(at, at + len(words), term, named, partners, products))
+    yield from found
 
 
-def _spans(text: str) -> Iterator[tuple[int, int, str | None]]:
-    """Where the duties of a clause begin and end, with their terms."""
-    for start, sentence_end in _sentences(text):
-        ends = [end for _begin, end in _members(text, start, sentence_end)]
-        begin = start
-        for end in ends:
-            if term := term_in(text[begin:end]):
-                last = end == ends[-1] or not term_in(text[end:sentence_end])
-                yield begin, sentence_end if last else end, term
-                begin = sentence_end if last else end
-        if begin < sentence_end:
-            yield begin, sentence_end, None
+def _only_says_when(sentence: str) -> bool:
+    return bool(_COMPLETES.match(sentence) or not _BEGINS_VERB.match(sentence))
+
+
+def _spans(text: str, start: int, sentence_end: int) -> Iterator[tuple[int, int, str | None]]:
+    """Where the duties of a sentence begin and end, with their terms."""
+    ends = [end for _begin, end in _members(text, start, sentence_end)]
+    begin = start
+    for end in ends:
+        if term := term_in(text[begin:end]):
+            last = end == ends[-1] or not term_in(text[end:sentence_end])
+            yield begin, sentence_end if last else end, term
+            begin = sentence_end if last else end
+    if begin < sentence_end:
+        yield begin, sentence_end, None
 
 
 def term_in(text: str) -> str | None:
     """The words of a clause that set its term; None where there are none."""
     for found in _TERMS.finditer(text):
         words = _VERB.sub("", found[0], count=1)
-        if deadline.is_readable(words, 2000):
+        if deadline.is_readable(words, 2000) or _EVENTS.match(words):
             return words
     return None
 
 
 def leader(text: str) -> tuple[tuple[str, ...], int]:
-    """The agencies that a sentence names as leading or begins with, and where what they do begins."""
-    found = _LEADS.match(text)
-    if found and begins_agency(found["who"]) and not _VERBS.search(f" {found['who']}"):
-        return agencies_in(found["who"]), found.start("verb")
-    begin = re.match(r"(?:giao|đề nghị|yêu cầu)\s+", text, re.IGNORECASE)
-    start = begin.end() if begin else 0
-    if begins_agency(text[start:]):
-        verb = _first_verb(text, start)
-        if verb is not None:
-            return agencies_in(text[start:verb]), verb
+    """The agencies that a sentence names as leading or begins with, and where what they do begins.
+
+    Grounds and terms may stand before them: "Căn cứ Kế hoạch này, các sở xây dựng …".
+    """
+    for start in _starts(text):
+        found = _LEADS.match(text[start:])
+        if (
+            found
+            and begins_agency(found["who"])
+            and not _ANYBODY.fullmatch(found["who"])
+            and not _VERBS.search(f" {found['who']}")
+        ):
+            return agencies_in(found["who"]), start + found.start("verb")
+        given = _BEGIN.match(text, start)
+        begin = given.end() if given else start
+        if begins_agency(text[begin:]):
+            named = begin + name_end(text[begin:])
+            verb = _first_verb(text, named if _ANYBODY.match(text, begin) else begin + head_end(text[begin:]))
+            near = verb is not None and verb - named <= _FAR and not _TOLD.match(text, named)
+            end = verb if verb is not None and near else named
+            if begin < end < len(text.rstrip(" .;:")):
+                return agencies_in(text[begin:end]), end
     return (), 0
+
+
+def _is_somebody(words: str) -> bool:
+    return begins_agency(words) and not _ANYBODY.fullmatch(words) and not _VERBS.search(f" {words}")
+
+
+def _starts(text: str) -> Iterator[int]:
+    """Where the agencies of a sentence may begin: at its beginning, or behind grounds and terms."""
+    yield 0
+    grounds, when = _GROUND.match(text), _WHEN.match(text)
+    for found in re.finditer(r",\s+|(?<=\d)\s+(?=các\s)", text[:200]) if grounds or when else ():
+        before = text[: found.start()]
+        if before.count("(") == before.count(")") and (grounds or not _VERBS.search(f" {before}")):
+            yield found.end()
+
+
+def is_request(text: str) -> bool:
+    """Whether what a sentence or heading gives is asked for rather than ordered."""
+    return bool(re.match(r"đề nghị\b", text, re.IGNORECASE))
 
 
 def of_heading(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The agencies that a heading gives the duties below it, and those they cooperate with in all of them.
 
-    "Bộ Nội vụ", "Bộ Tài chính chủ trì, phối hợp với các địa phương:"; nobody where it is no such heading.
+    "Bộ Nội vụ", "Giao Bộ Tài chính chủ trì, phối hợp với các địa phương:", "Sở A và đề nghị Tòa án B"; nobody
+    where it is no such heading. Of a person the post is kept and the name left out.
     """
-    if is_agency(text) and not _VERBS.search(f" {text}") and not _TASKED.search(text):
-        return agencies_in(text), ()
+    text = _PERSON.sub(r"\g<post>", text.strip(" .;"))
+    given = _BEGIN.match(text)
+    parts = re.split(r"\s+và đề nghị\s+", text[given.end() if given else 0 :].strip(" :"))
+    if ":" not in text[:-1] and all(
+        is_agency(part) and not _VERBS.search(f" {part}") and not _TASKED.search(part) for part in parts
+    ):
+        return tuple(name for part in parts for name in agencies_in(part)), ()
     if not text.endswith(":"):
         return (), ()
     owners, cut = leader(text)
@@ -130,8 +228,10 @@ def partners_in(text: str) -> tuple[str, ...]:
     found = _COOPERATES.search(text)
     if not found or not begins_agency(text[found.end() :]):
         return ()
-    verb = _first_verb(text, found.end())
-    return agencies_in(text[found.end() : verb]) if verb is not None else ()
+    begin = found.end()
+    named, verb = begin + name_end(text[begin:]), _first_verb(text, begin)
+    end = verb if verb is not None and verb - named <= _FAR else named
+    return agencies_in(text[begin:end])
 
 
 def _first_verb(text: str, start: int) -> int | None:

@@ -9,6 +9,7 @@ from kehoach.importing.analysis import OfficialPlan
 from kehoach.importing.assignment import Assignment
 from kehoach.importing.drafting import Drafted, DraftObject
 from kehoach.importing.readers import Material
+from kehoach.importing.structure import figures
 from kehoach.language import _
 from kehoach.language.text import shortened
 from kehoach.rules.findings import Finding
@@ -29,13 +30,18 @@ def sections(
     material: Material, found: OfficialPlan, drafted: Drafted, findings: Sequence[Finding]
 ) -> Iterator[Section]:
     """The parts of the report that have something to say."""
+    if warned := tuple(_not_read(material, found)):
+        yield Section(_("Not read: read it yourself"), warned)
     yield Section(_("Found"), tuple(_counts(found, drafted)))
     parts = (
         (_("Not sure: compare with the text"), _doubts(material, found, drafted)),
         (_("Agencies that are probably known ones: confirm or separate"), _likely(drafted)),
         (_("Agencies not yet known: check, then move to agencies.md"), _new(drafted)),
         (_("For a person to decide"), _open(drafted)),
-        (_("Duties in sentences, kept as text: make tasks of those that are"), _beside(material, found)),
+        (
+            _("Tasks read from sentences: delete those that are none"),
+            _beside(material, found),
+        ),
         (_("What `kehoach check` says of the draft"), (str(finding) for finding in findings)),
     )
     for title, lines in parts:
@@ -51,7 +57,25 @@ def as_markdown(title: str, parts: Iterable[Section]) -> str:
     return "\n".join(text)
 
 
+def _not_read(material: Material, found: OfficialPlan) -> Iterator[str]:
+    """First of all what was not understood, and how much it is."""
+    told = figures(found)
+    if told["rows_not_read"] * 10 > told["rows"]:
+        words = _("Less than nine tenths of the rows of tables were understood: {read} of {rows}.")
+        yield words.format(read=told["rows_read"], rows=told["rows"])
+    for table in found.unread:
+        words = _("{where}: a table of {count} rows is not read: {why}.")
+        where = _place(material, table.rows[0].line)
+        yield words.format(where=where, count=len(table.rows), why=table.unread_because)
+    if not found.all:
+        yield _("No task was found: the text gives nobody anything to do, or in words that are not known.")
+
+
 def _counts(found: OfficialPlan, drafted: Drafted) -> Iterator[str]:
+    told = figures(found)
+    yield _(
+        "{lines} lines with words, {rows} rows of tables, {tasks} tasks, of which {undated} set no time"
+    ).format(**told)
     kinds: dict[str, int] = {}
     for draft in drafted.drafts:
         kinds[draft.type] = kinds.get(draft.type, 0) + 1
@@ -76,6 +100,7 @@ def _place(material: Material, line: int) -> str:
 
 
 def _doubts(material: Material, found: OfficialPlan, drafted: Drafted) -> Iterator[str]:
+    yield from material.notes
     for need_id, assignment in drafted.assignments.items():
         where = _place(material, assignment.line)
         for doubt in assignment.doubts:

@@ -8,10 +8,11 @@ from kehoach.deadline import is_readable
 from kehoach.importing.lines import Line
 from kehoach.importing.numbering import cell_number, is_roman
 from kehoach.official import tables
-from kehoach.official.labels import Role, column_role
+from kehoach.official.labels import Role, column_role, head_roles
 
 _RULE_CELL = re.compile(r":?-{2,}:?")
 _COUNTER = re.compile(r"\(?\d{1,2}\)?")
+_VISITED = re.compile(r"(?:được|bị) (\w+ \w+)", re.IGNORECASE)
 _EMPTY = re.compile(r"[-–—./\s]*")
 
 
@@ -37,11 +38,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """A row of an assignment table: its number within its group, and what each column says of it."""
+    """A row of an assignment table: its number within its group, and what each column says of it.
+
+    ``done`` is what the heading says is done to the units of the rows ("kiểm tra"), in a schedule of visits.
+    """
 
     clause: str
     values: dict[Role, str]
     row: Row
+    done: str = ""
 
 
 def pipe_row(line: Line) -> Row | None:
@@ -55,27 +60,37 @@ def pipe_row(line: Line) -> Row | None:
 def columns(cells: Sequence[str]) -> dict[int, Role] | None:
     """The role of each column that a heading row gives; None where the row heads no assignments."""
     roles: dict[int, Role] = {}
-    for index, cell in enumerate(cells):
-        role = column_role(cell)
+    for index, role in enumerate(head_roles(cells)):
         if role and role not in roles.values():
             roles[index] = role
-    useful = {Role.CONTENT, Role.OWNER} <= set(roles.values()) or {Role.CONTENT, Role.DEADLINE} <= set(
-        roles.values()
-    )
+    given = set(roles.values())
+    useful = given & {Role.CONTENT, Role.SUBJECT} and given & {Role.OWNER, Role.DEADLINE}
     return roles if useful else None
 
 
-def assignment_rows(rows: Iterable[Row]) -> Iterator[TableRow]:
-    """The rows that give assignments, numbered by the groups they stand in."""
-    roles: dict[int, Role] | None = None
+def heads_of(rows: Iterable[Row]) -> dict[int, Role] | None:
+    """The columns that the first heading among rows gives."""
+    return next((found for row in rows if (found := columns(row.cells))), None)
+
+
+def assignment_rows(rows: Iterable[Row], before: dict[int, Role] | None = None) -> Iterator[TableRow]:
+    """The rows that give assignments, numbered by the groups they stand in.
+
+    ``before`` are the columns of a table that this one goes on with, where it has no heading of its own. A
+    row without number and content is one more task with the content of the row above it.
+    """
+    roles = before
     groups: list[str] = []
+    above: dict[Role, str] = {}
+    number = done = ""
     for row in rows:
         found = columns(row.cells)
-        if found:
+        if found and (roles is None or _is_heading(row.cells)):
             # The heading repeated on the next page opens no new table.
             if roles is not None and found != roles:
                 groups = []
             roles = found
+            done = next((visit[1] for cell in row.cells if (visit := _VISITED.search(cell))), "")
             continue
         if roles is None or _is_rule(row.cells) or _is_counter(row.cells):
             continue
@@ -84,16 +99,30 @@ def assignment_rows(rows: Iterable[Row]) -> Iterator[TableRow]:
             for index, role in roles.items()
             if index < len(row.cells) and not _EMPTY.fullmatch(row.cells[index])
         }
-        number = cell_number(values.get(Role.NUMBER, "")) or ""
-        if _heads_group(values, number):
-            groups = _group(groups, number)
-        elif Role.CONTENT in values:
+        content = Role.CONTENT if Role.CONTENT in roles.values() else Role.SUBJECT
+        if content in values:
+            values[Role.CONTENT] = values[content]
+        elif above and Role.NUMBER not in values and values.keys() & {Role.OWNER, Role.DEADLINE}:
+            values[Role.CONTENT] = above[Role.CONTENT]
             yield TableRow(_clause(groups, number), values, row)
+            continue
+        own = cell_number(values.get(Role.NUMBER, "")) or ""
+        if _heads_group(values, own):
+            groups, above = _group(groups, own), {}
+        elif Role.CONTENT in values:
+            above, number = values, own
+            yield TableRow(_clause(groups, number), values, row, done)
+
+
+def _is_heading(cells: Sequence[str]) -> bool:
+    """Whether a row in a table heads it anew: its cells are the usual words, whatever the task below is."""
+    filled = [cell for cell in cells if cell.strip()]
+    return sum(1 for cell in filled if column_role(cell)) * 3 >= 2 * len(filled)
 
 
 def _heads_group(values: dict[Role, str], number: str) -> bool:
     """Whether a row only names the group of the rows below; what is left of the row above may stand in it."""
-    said = set(values) - {Role.NUMBER, Role.CONTENT, Role.NOTE}
+    said = set(values) - {Role.NUMBER, Role.CONTENT, Role.SUBJECT, Role.NOTE}
     return not said or (
         said == {Role.DEADLINE} and is_roman(number) and not is_readable(values[Role.DEADLINE], 2000)
     )

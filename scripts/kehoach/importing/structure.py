@@ -2,20 +2,21 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import fields
 
 from kehoach import deadline
 from kehoach.importing.analysis import OfficialPlan
 from kehoach.importing.assignment import Assignment
-from kehoach.importing.preamble import issued, options_of, title_of
+from kehoach.importing.preamble import options_of, title_of, year_of
+from kehoach.importing.rows import columns, is_furniture
 
 
 def as_json(found: OfficialPlan, *, own_lines: bool) -> str:
-    """The assignments under ``items``; ``line`` is null where the file has no lines (PDF, Word, web page).
+    """All duties under ``items``, listed or in prose, dated or not (``kind`` none).
 
-    ``told`` and ``undated`` are duties that sentences give beside a list of assignments, or without a term.
+    ``line`` is null where the file has no lines (PDF, Word, web page).
     """
-    day = issued(found.official)
-    year = day.year if day else None
+    year = year_of(found.official)
 
     def items(assignments: Sequence[Assignment]) -> list[dict[str, object]]:
         return [_item(assignment, year, own_lines=own_lines) for assignment in assignments]
@@ -23,11 +24,39 @@ def as_json(found: OfficialPlan, *, own_lines: bool) -> str:
     document = {"title": title_of(found.official)[0], **options_of(found.official)}
     structure = {
         "document": document,
-        "items": items(found.assignments),
-        "told": items(found.told),
-        "undated": items(found.undated),
+        "figures": figures(found),
+        "items": items(found.all),
+        "not_read": [
+            {"line": table.rows[0].line, "rows": len(table.rows), "why": table.unread_because}
+            for table in found.unread
+        ],
     }
     return json.dumps(structure, ensure_ascii=False, indent=1)
+
+
+def figures(found: OfficialPlan) -> dict[str, int]:
+    """How much of a text was understood.
+
+    ``lines`` with words, ``rows`` of tables without headings, ``rows_read`` as tasks, ``rows_not_read`` of
+    tables that nothing was read of; ``tasks`` in all, ``undated`` without a term, ``without_agency``.
+    """
+    parts = (getattr(found.official, field.name) for field in fields(found.official))
+    rows = sum(
+        1
+        for table in found.tables
+        for row in table.rows
+        if not columns(row.cells) and not is_furniture(row.cells)
+    )
+    starts = {row.line for table in found.tables for row in table.rows}
+    return {
+        "lines": sum(map(len, parts)),
+        "rows": rows,
+        "rows_read": len({duty.line for duty in found.all if duty.line in starts}),
+        "rows_not_read": sum(len(table.rows) for table in found.unread),
+        "tasks": len(found.all),
+        "undated": sum(1 for duty in found.all if not duty.deadline),
+        "without_agency": sum(1 for duty in found.all if not duty.owners),
+    }
 
 
 def _item(found: Assignment, year: int | None, *, own_lines: bool) -> dict[str, object]:

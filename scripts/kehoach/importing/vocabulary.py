@@ -22,13 +22,24 @@ AGENCY_HEADS = _alternatives(
     Quốc hội | Chính phủ | Thủ tướng | Tập đoàn | Tổng công ty | Công ty | Phòng(?!,| chống| ngừa) |
     Trạm | Quỹ | Thông tấn xã | Kiểm toán | Hải quan | Thuế | Quân khu | Bưu điện | Điện lực |
     Chủ tịch | Giám đốc | Bộ trưởng | Thủ trưởng | Lãnh đạo | Người đứng đầu | Tổ(?! chức) |
-    Chủ đầu tư"""
+    Chủ đầu tư |
+    [Tt]hôn trưởng | Trưởng thôn | Tổ trưởng | (?:Phó )?Hiệu trưởng | Giáo viên | Thư ký |
+    Công chức | Viên chức | Kế toán | (?:Phó )?Chánh (?:Văn phòng|Thanh tra) |
+    (?:Phó )?Trưởng (?:phòng|ban) | Phó Chủ tịch |
+    Phó Giám đốc | Bí thư | Cán bộ | Đồng chí | Đội(?! ngũ) | Bệnh viện | Nhà trường"""
 )
 
 #: Names that hold commas and "và" begin with these: "Sở Văn hóa, Thể thao và Du lịch".
 COMPOUND_HEADS = _alternatives(
     """Bộ | Sở | Ban | Phòng | Vụ | Cục | Trung tâm | Viện | Trường | Hội | Liên hiệp | Ủy ban |
     Chi cục | Đài | Báo | Học viện | Đại học"""
+)
+
+#: What ministries and departments are for, where "và" or a comma stands in it.
+FIELDS = _alternatives(
+    """Nông nghiệp và Môi trường | Khoa học và Công nghệ | Giáo dục và Đào tạo | Dân tộc và Tôn giáo |
+    Văn hóa, Thể thao và Du lịch | Nông nghiệp và Phát triển nông thôn | Tài nguyên và Môi trường |
+    Thông tin và Truyền thông | Kế hoạch và Đầu tư | Lao động - Thương binh và Xã hội"""
 )
 
 #: The units of administration.
@@ -61,6 +72,9 @@ VERBS = _alternatives(
     sửa đổi | bổ sung | phát động | mở | đăng tải | xác định | lựa chọn | sắp xếp | kiện toàn |
     đề nghị | phân công | phân bổ | cân đối | thu hút | phát triển | khảo sát | điều tra |
     hình thành | lãnh đạo | đầu tư | chuyển | tiếp nhận | đẩy nhanh | nâng cao | khai thác | sử dụng |
+    rà | phát(?! thanh| triển) | mở | cử | cấp(?! tỉnh| xã| huyện| ủy| uỷ| trên| dưới) | chọn |
+    gửi | nhập | trích |
+    trả lời | nắm | duy trì | phối kết hợp | kiện toàn | thường trực | chủ trì | chịu trách nhiệm |
     thành lập | quy định | tháo gỡ | nhân rộng | biên soạn | in ấn | thông tin | phân tích | ứng dụng"""
 )
 

@@ -4,7 +4,7 @@ The same words head the columns of a table.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from functools import lru_cache
 
@@ -12,7 +12,10 @@ from kehoach.language.text import flat
 
 
 class Role(StrEnum):
-    """What a label's value says. ``NUMBER`` and ``NOTE`` are columns of tables only."""
+    """What a label's value says. ``NUMBER``, ``NOTE`` and ``SUBJECT`` are columns of tables only.
+
+    ``SUBJECT`` is whom something is done to: the unit that is inspected.
+    """
 
     OWNER = "owner"
     PARTNERS = "partners"
@@ -25,6 +28,7 @@ class Role(StrEnum):
     IN_CHARGE = "in_charge"
     NUMBER = "number"
     NOTE = "note"
+    SUBJECT = "subject"
 
 
 _UNIT = r"(?:(?:cơ quan|đơn vị|sở|ban|ngành|tổ chức|cá nhân|địa phương|bộ phận)(?:\s*[,/]\s*|\s+và\s+|\s+))+"
@@ -53,6 +57,33 @@ _COLUMNS = {
     Role.NOTE: re.compile(r"ghi chú", re.IGNORECASE),
     Role.OWNER: re.compile(r"đơn vị|cơ quan", re.IGNORECASE),
 }
+#: What the heads of columns hold somewhere, the surest first: offices word them as they like.
+_HEADS: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
+    (role, re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE))
+    for role, words in (
+        (Role.NUMBER, r"^(?:s?tt|số (?:tt|thứ tự))$"),
+        (Role.NOTE, r"^ghi chú|^căn cứ"),
+        (Role.SUBJECT, r"(?:được|bị) (?:kiểm tra|thanh tra|giám sát|khảo sát|làm việc)"),
+        (Role.IN_CHARGE, r"lãnh đạo"),
+        (Role.SUBMIT_TO, r"cấp (?:trình|ban hành|phê duyệt|quyết định)|nơi nhận"),
+        (Role.FUNDING, r"kinh phí"),
+        (Role.PARTNERS, r"^(?!.*chủ trì).*(?:phối hợp|cùng (?:làm|thực hiện)|tham gia)"),
+        (Role.DEADLINE, r"thời (?:gian|hạn|điểm)|tiến độ|lộ trình|mốc|hạn|hoàn thành|ngày xong"),
+        (Role.DELIVERABLES, r"sản phẩm|kết quả|đầu ra"),
+        (
+            Role.OWNER,
+            r"chủ trì|đầu mối|phụ trách|chịu trách nhiệm|được giao|soạn thảo"
+            r"|(?:người|cơ quan|đơn vị|bộ phận|phòng|ban|tổ chức|địa phương)\b.*"
+            r"(?:thực hiện|triển khai|tham mưu|chính)"
+            r"|trách nhiệm thực hiện|^(?:đơn vị|cơ quan|bộ phận)$",
+        ),
+        (Role.FORM, r"^hình thức"),
+        (Role.CONTENT, r"nội dung|nhiệm vụ|công việc|việc làm|hoạt động|đề án|giải pháp"),
+    )
+)
+_BRACKETS = re.compile(r"\s*\([^()]*\)?")
+#: A longer cell heads no column.
+_LONGEST_HEAD = 70
 _LABEL_LINE = re.compile(r"(?:[-+*–—•]\s*)?([^\W\d][^:]{1,60}?)\s*:\s*(.*)")
 _NEXT_LABEL = re.compile(r"[;.]\s+([^\W\d][^:;.]{1,60}?)\s*:\s*")
 
@@ -65,10 +96,32 @@ def role_of(label: str) -> Role | None:
 
 
 def column_role(heading: str) -> Role | None:
-    """What the heading of a column is for; None where it is none that is known."""
-    heading = flat(heading).strip(" .:*")
+    """What the heading of a column is for, if it is one of the usual words; None for any other cell."""
+    heading = _head(heading)
     found = next((role for role, words in _COLUMNS.items() if words.fullmatch(heading)), None)
     return found or role_of(heading)
+
+
+def head_roles(cells: Sequence[str]) -> tuple[Role | None, ...]:
+    """What each column is for under a row that may head a table; nothing where it is no such row.
+
+    Heads are known by any of their words; remarks in brackets and line breaks do not matter ("Thời gian (Năm
+    2026)"). Most cells of a heading are known, and none is long.
+    """
+    heads = [_head(cell) for cell in cells]
+    found = tuple(column_role(head) or _loose_role(head) for head in heads)
+    known, filled = sum(1 for role in found if role), sum(1 for head in heads if head)
+    if known < 2 or 3 * known < 2 * filled or any(len(head) > _LONGEST_HEAD for head in heads):
+        return ()
+    return found
+
+
+def _head(cell: str) -> str:
+    return flat(_BRACKETS.sub("", cell)).strip(" .:*")
+
+
+def _loose_role(head: str) -> Role | None:
+    return next((role for role, words in _HEADS if words.search(head)), None)
 
 
 def label_line(line: str) -> tuple[Role, str] | None:

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import compress
+from itertools import compress, takewhile
 
 from kehoach.language.text import flat
 
@@ -26,7 +26,7 @@ _DAY = re.compile(
     re.IGNORECASE,
 )
 _ROMAN = re.compile(r"[IVXLC]+\. ")
-_OPENING = re.compile(r"(?:Căn cứ|Thực hiện|Xét|Theo|Để|Nhằm|Trong|Điều 1)\b")
+_OPENING = re.compile(r"(?:Căn cứ|Thực hiện|Xét|Theo|Để|Nhằm|Trong|Điều 1)\b|(?:\d+\.|[a-zđ]\))\s")
 #: The parts of a letterhead that are known by their form alone.
 _PARTS = {
     "national": re.compile(f"{_NATIONAL.pattern}|{_MOTTO.pattern}", re.IGNORECASE),
@@ -38,6 +38,11 @@ _RECIPIENTS = re.compile(r"Nơi nhận\s*:?")
 _SIGNATURE = re.compile(
     r"(?:TM|KT|TL|TUQ|Q)\s*\.\s|T/M\s|(?:PHÓ )?(?:CHỦ TỊCH|GIÁM ĐỐC|BỘ TRƯỞNG|THỦ TƯỚNG)\b"
 )
+#: A signature takes fewer lines than this.
+_SIGNED = 12
+#: What annexes begin with, behind the signature.
+_ANNEX = re.compile(r"(?:PHỤ LỤC|Phụ lục|BIỂU|Biểu(?: mẫu)? (?:số )?\d|MẪU|Mẫu số|DANH MỤC)\b(?!.*[;.]$)")
+_ATTACHED = re.compile(r"\(\s*(?:ban hành )?kèm theo\b", re.IGNORECASE)
 #: A letterhead, with what a law site writes above it, is over after so many lines.
 _HEAD = 300
 #: The kinds of documents that are plans or give tasks (Decree 30/2020/NĐ-CP, art. 7).
@@ -54,6 +59,8 @@ DOC_TYPES = (
     "CÔNG ĐIỆN",
     "PHỤ LỤC",
 )
+#: Those that give nobody a task.
+TELLING_TYPES = ("BÁO CÁO", "TỜ TRÌNH", "GIẤY MỜI", "THƯ MỜI", "BIÊN BẢN", "TÓM TẮT")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +77,8 @@ class OfficialText:
 
     ``metadata`` is what a law site wrote above the document and ``rulings`` are rows of dashes, which are
     not part of it. ``cut`` is the "[...]" of a text that we do not hold to its end. ``issuer``, ``number``,
-    ``place_and_day``, ``doc_type`` and ``subject`` are the letterhead; any of them may be empty.
+    ``place_and_day``, ``doc_type`` and ``subject`` are the letterhead; any of them may be empty. ``annexes``
+    is all that follows the signature, to the last line.
     """
 
     metadata: tuple[Line, ...] = ()
@@ -85,14 +93,21 @@ class OfficialText:
     cut: tuple[Line, ...] = ()
     recipients: tuple[Line, ...] = ()
     signature: tuple[Line, ...] = ()
+    annexes: tuple[Line, ...] = ()
+
+    @property
+    def content(self) -> tuple[Line, ...]:
+        """The lines that say something: body, mark of a cut, annexes."""
+        return (*self.body, *self.cut, *self.annexes)
 
 
 def read(text: str) -> OfficialText:
     """Take a document apart. A text without letterhead is all body."""
     rulings, worded = _lines(text)
     head, rest = _letterhead(worded)
-    closing = next((i for i, line in enumerate(rest) if _closes(line.text, len(rest) - i)), len(rest))
-    body, end = rest[:closing], rest[closing:]
+    closing = next((i for i in range(len(rest)) if _closes(rest, i)), len(rest))
+    behind = _behind_signature(rest, closing)
+    body, end = rest[:closing], rest[closing:behind]
     cut = [line for line in body[-1:] if is_cut(line.text)]
     recipients, signature = _closing(end)
     return OfficialText(
@@ -102,6 +117,7 @@ def read(text: str) -> OfficialText:
         cut=tuple(cut),
         recipients=recipients,
         signature=signature,
+        annexes=tuple(rest[behind:]),
     )
 
 
@@ -163,7 +179,7 @@ def _part(text: str, parts: dict[str, list[Line]]) -> str:
     for name, form in _PARTS.items():
         if form.match(text):
             return name
-    if text in DOC_TYPES and "doc_type" not in parts:
+    if text in (*DOC_TYPES, *TELLING_TYPES) and "doc_type" not in parts:
         return "doc_type"
     if "doc_type" not in parts:
         return "issuer" if _is_capitals(text) else ""
@@ -180,11 +196,34 @@ def _is_capitals(text: str) -> bool:
     return text == text.upper() and any(character.isalpha() for character in text)
 
 
-def _closes(text: str, lines_left: int) -> bool:
-    """Whether the body ends before a line: recipients, or a signature near the end."""
+def _closes(lines: Sequence[Line], index: int) -> bool:
+    """Whether the body ends before a line: recipients, or a signature with nothing or annexes behind it."""
+    text = lines[index].text
     if _RECIPIENTS.match(text):
         return True
-    return lines_left < 12 and bool(_SIGNATURE.match(text)) and _is_capitals(text)
+    if not (_SIGNATURE.match(text) and _is_capitals(text)):
+        return False
+    return (
+        any(_ANNEX.match(line.text) for line in lines[index : index + _SIGNED])
+        or len(lines) - index < _SIGNED
+    )
+
+
+def _behind_signature(lines: Sequence[Line], closing: int) -> int:
+    """Where the annexes begin behind recipients and signature; the end of the text where there are none."""
+    for index in range(closing + 1, len(lines)):
+        text = lines[index].text
+        if _ANNEX.match(text):
+            return index
+        if _ATTACHED.match(text) or text.startswith("|") or _ROMAN.match(text):
+            # An annex without that word: its title in capitals stands above what tells it.
+            above = reversed(lines[closing + 1 : index])
+            return index - sum(1 for _line in takewhile(lambda line: _is_title(line.text), above))
+    return len(lines)
+
+
+def _is_title(text: str) -> bool:
+    return _is_capitals(text) and not _SIGNATURE.match(text)
 
 
 def _closing(end: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Line, ...]]:

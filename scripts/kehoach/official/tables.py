@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import chain, zip_longest
 
 from kehoach.language.text import flat
-from kehoach.official.labels import Role, column_role, labelled
+from kehoach.official.labels import Role, head_roles, labelled
 
 #: What each column of a table is for; None for a column that no label names.
 Columns = tuple[Role | None, ...]
@@ -28,8 +28,7 @@ def cells(line: str) -> tuple[str, ...]:
 
 def columns(row: str) -> Columns:
     """What the columns under a heading row are for; empty for a line that is no heading row."""
-    found = tuple(column_role(cell) for cell in cells(row))
-    return found if len([role for role in found if role]) > 1 else ()
+    return head_roles(cells(row))
 
 
 def said(body: str, heads: Columns) -> tuple[tuple[Role, str], ...]:

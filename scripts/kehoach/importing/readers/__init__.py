@@ -6,10 +6,11 @@ limits, so that a damaged or hostile file neither stops the machine nor leaves a
 
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 
+from kehoach.importing.readers import legacy
 from kehoach.language import _
 from kehoach.language.text import flat
 
@@ -37,6 +38,13 @@ class Material:
     kind: str
     own_lines: bool
     pages: tuple[int, ...] = ()
+    #: What was done to the text on the way, for a person to know.
+    notes: tuple[str, ...] = ()
+
+    @property
+    def wrapped(self) -> bool:
+        """Whether a paragraph may take several lines: Word and web pages say where one ends."""
+        return self.kind not in ("word", "html")
 
 
 PagesRead = Callable[[int, int], None]
@@ -75,6 +83,11 @@ def read(path: Path, progress: PagesRead = lambda _done, _all: None) -> Material
     if not material.text.strip():
         message = _("{name} holds no text. A scanned document must first be made readable (OCR) and checked.")
         raise UnreadableFileError(message.format(name=path.name))
+    text, code = legacy.in_unicode(material.text)
+    if code:
+        note = _("The text was in {code} and has been converted to Unicode. Capitals may have become small.")
+        notes = (*material.notes, note.format(code=code))
+        material = replace(material, text=text, own_lines=False, notes=notes)
     for number, line in enumerate(material.text.split("\n"), 1):
         if len(line) > MAX_LINE:
             message = _("{name}, line {line}: {length} characters. That is no line of a text.")

@@ -8,12 +8,13 @@ from typing import Any
 
 from docx import Document
 from docx.opc.exceptions import PackageNotFoundError
-from docx.table import Table
+from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 from lxml.etree import XMLSyntaxError
 
 from kehoach.importing.readers import Material, PagesRead, UnreadableFileError, row, without_controls
 from kehoach.language import _
+from kehoach.official.labels import column_role
 
 #: What zipfile, lxml and python-docx raise on files that are damaged in one way or another.
 _DAMAGE = (
@@ -31,9 +32,18 @@ _DAMAGE = (
 #: What the parts of a document may hold when unpacked: real ones hold a few megabytes of text.
 _UNPACKED = 200 * 2**20
 _XML_PART = 40 * 2**20
-#: What Word itself allows: levels of a list, and numbers that it writes in Roman.
+#: What Word itself allows: levels of a list, numbers that it writes in Roman, columns of a table.
 _LEVELS = 9
 _ROMAN = 3999
+_COLUMNS = 63
+#: What holds paragraphs and tables besides the body: content controls, and marks around them.
+_HOLDERS = {qn(f"w:{name}") for name in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo")}
+_CHANGES = [qn(f"w:{name}") for name in ("ins", "del", "moveFrom", "moveTo")]
+#: Signs that are elements; a break within a paragraph is a line of its own.
+_SIGNS = {qn("w:tab"): " ", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
+#: What is not part of the text: deleted and moved words, codes of fields, the older form of a text box.
+_UNREAD = {qn(f"w:{name}") for name in ("del", "moveFrom", "delText", "instrText", "rPr", "pPr")}
+_UNREAD.add("{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback")
 
 
 def read(path: Path, kind: str, _progress: PagesRead) -> Material:
@@ -46,9 +56,13 @@ def read(path: Path, kind: str, _progress: PagesRead) -> Material:
     try:
         document = Document(str(path))
         lines = list(_lines(document))
+        changed = sum(1 for _change in document.element.body.iter(*_CHANGES))
     except _DAMAGE as error:
         raise UnreadableFileError(_damaged(path)) from error
-    return Material(without_controls("\n".join(lines)).strip() + "\n", kind, own_lines=False)
+    said = _("{count} tracked changes are read as if they were accepted. Ask who decides on them.")
+    notes = (said.format(count=changed),) if changed else ()
+    text = without_controls("\n".join(lines)).strip() + "\n"
+    return Material(text, kind, own_lines=False, notes=notes)
 
 
 def _damaged(path: Path) -> str:
@@ -72,35 +86,108 @@ def _refuse_bombs(path: Path) -> None:
 
 
 def _lines(document: Any) -> Iterator[str]:  # python-docx gives the document no public type
-    numbers = _Numbers(document)
-    for block in document.iter_inner_content():
-        if isinstance(block, Paragraph):
-            words = block.text.replace("\t", " ")
-            yield f"{numbers.of(block)}{words}" if words.strip() else ""
-        elif isinstance(block, Table):
-            yield from _of_table(block)
+    return _blocks(document.element.body, _Numbers(document))
 
 
-def _of_table(table: Table) -> Iterator[str]:
+def _blocks(container: Any, numbers: "_Numbers") -> Iterator[str]:
+    """The lines of all that stands in a body, a cell or a text box; inside content controls, too."""
+    for child in container:
+        if child.tag == qn("w:p"):
+            yield from _of_paragraph(child, numbers)
+        elif child.tag == qn("w:tbl"):
+            yield from _of_table(child, numbers)
+        elif child.tag in _HOLDERS:
+            yield from _blocks(child, numbers)
+
+
+def _of_paragraph(paragraph: Any, numbers: "_Numbers") -> Iterator[str]:
+    """A paragraph with its number, then what stands in text boxes that hang on it."""
+    boxes: list[Any] = []
+    words = "".join(_words(paragraph, boxes))
+    counts = paragraph.getparent().tag == qn("w:tc")  # the rows of a table are numbered by empty paragraphs
+    yield f"{numbers.of(paragraph)}{words}" if counts or words.strip() else ""
+    for box in boxes:
+        yield from _blocks(box, numbers)
+
+
+def _words(element: Any, boxes: list[Any]) -> Iterator[str]:
+    """The words of an element as they read when all changes are accepted; text boxes are put aside."""
+    for child in element:
+        if child.tag == qn("w:t"):
+            yield child.text or ""
+        elif child.tag in _SIGNS:
+            yield _SIGNS[child.tag]
+        elif child.tag == qn("w:txbxContent"):
+            boxes.append(child)
+        elif child.tag not in _UNREAD:
+            yield from _words(child, boxes)
+
+
+def _of_table(table: Any, numbers: "_Numbers") -> Iterator[str]:
     """A table of data as rows; a letterhead or signature, which stand in tables too, as its paragraphs."""
-    if len(table.rows) > 1 and len(table.columns) > 2:
+    rows = [tr for tr in table.iter(qn("w:tr")) if _nearest(tr, "w:tbl") is table and not _is_deleted(tr)]
+    grid = _grid(rows)
+    if _holds_data(grid, numbers):
         yield ""
-        for found in table.rows:
-            yield row(_cells(found.cells))
+        texts = {
+            cell: "\n".join(_blocks(cell, numbers)).strip()
+            for cells in grid
+            for cell in cells
+            if cell is not None
+        }
+        for cells in grid:
+            yield row(
+                [texts.get(cell, "") if cell not in cells[:index] else "" for index, cell in enumerate(cells)]
+            )
         yield ""
         return
-    for found in table.rows:
-        for cell in dict.fromkeys(found.cells):
-            yield from ("", *cell.text.split("\n"), "")
+    for cell in dict.fromkeys(cell for cells in grid for cell in cells if cell is not None):
+        yield ""
+        yield from _blocks(cell, numbers)
+        yield ""
 
 
-def _cells(cells: Any) -> list[str]:
-    """The texts of a row's cells; one that spans columns stands in the first of them."""
-    texts, before = [], None
-    for cell in cells:
-        texts.append("" if before is not None and cell._tc is before else cell.text)  # the cell's identity
-        before = cell._tc
-    return texts
+def _nearest(element: Any, tag: str) -> Any:
+    return next(element.iterancestors(qn(tag)), None)
+
+
+def _is_deleted(tr: Any) -> bool:
+    return tr.find(f"{qn('w:trPr')}/{qn('w:del')}") is not None
+
+
+def _grid(rows: list[Any]) -> list[list[Any]]:
+    """The cell at each place of a table: one that spans rows or columns stands in all of its places.
+
+    Raises:
+        ValueError: a row is wider than any table is.
+    """
+    grid: list[list[Any]] = []
+    for tr in rows:
+        cells: list[Any] = [None] * _number(tr, "w:trPr/w:gridBefore")
+        for tc in (tc for tc in tr.iter(qn("w:tc")) if _nearest(tc, "w:tr") is tr):
+            merged = tc.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
+            above = grid[-1][len(cells)] if grid and len(cells) < len(grid[-1]) else None
+            goes_on = merged is not None and merged.get(qn("w:val")) != "restart" and above is not None
+            cells += [above if goes_on else tc] * max(_number(tc, "w:tcPr/w:gridSpan"), 1)
+            if len(cells) > _COLUMNS:
+                raise ValueError(len(cells))
+        grid.append(cells)
+    width = max(map(len, grid), default=0)
+    return [cells + [None] * (width - len(cells)) for cells in grid]
+
+
+def _number(element: Any, path: str) -> int:
+    found = element.find("/".join(map(qn, path.split("/"))))
+    return min(int(found.get(qn("w:val"), "0")), _COLUMNS + 1) if found is not None else 0
+
+
+def _holds_data(grid: list[list[Any]], numbers: "_Numbers") -> bool:
+    """Whether a table holds data. One of two columns does if its first row heads columns that are known."""
+    if len(grid) < 2 or len(grid[0]) < 2:
+        return False
+    if len(grid[0]) > 2:
+        return True
+    return all(cell is not None and column_role("\n".join(_blocks(cell, numbers))) for cell in grid[0])
 
 
 class _Numbers:
@@ -110,14 +197,15 @@ class _Numbers:
 
     def __init__(self, document: Any) -> None:
         self.counters: dict[tuple[str, int], int] = {}
+        self.part = document
         try:
             self.numbering = document.part.numbering_part.element
         except (KeyError, NotImplementedError):
             self.numbering = None
 
-    def of(self, paragraph: Paragraph) -> str:
+    def of(self, paragraph: Any) -> str:
         """The number that Word draws before a paragraph, with a space; empty where it draws none."""
-        found = _numbering_of(paragraph)
+        found = _numbering_of(Paragraph(paragraph, self.part))
         if found is None or found.numId is None or self.numbering is None:
             return ""
         number, level = str(found.numId.val), found.ilvl.val if found.ilvl is not None else 0

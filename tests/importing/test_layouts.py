@@ -1,0 +1,272 @@
+"""What offices really send: layouts of plans, letters and annexes, and what each of them gives whom to do."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from docx import Document
+from docx.document import Document as WordDocument
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+
+from kehoach.importing import analysis, readers, structure
+from kehoach.importing.agency_lists import agencies_in
+
+HEAD = """\
+ỦY BAN NHÂN DÂN
+TỈNH X
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+{number}
+{place_and_day}
+{doc_type}
+Làm việc giả định của năm
+"""
+PLAN = HEAD.format(number="Số: 31/KH-UBND", place_and_day="X, ngày 04 tháng 3 năm 2026", doc_type="KẾ HOẠCH")
+END = "\nNơi nhận:\n- Như trên;\n- Lưu: VT.\n\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\n\nNgười ký (giả định)\n\n"
+TABLE_HEAD = "| TT | Nhiệm vụ | Cơ quan chủ trì | Thời hạn |\n"
+
+#: Words of a plan behind its letterhead, and what they give: who, by when (None: no time is set).
+LAYOUTS: dict[str, tuple[str, list[tuple[str, str | None]]]] = {
+    "annex behind the signature": (
+        f"I. NHIỆM VỤ\nLàm tốt việc chung.\n{END}PHỤ LỤC\nPHÂN CÔNG\n(Kèm theo Kế hoạch số 31/KH-UBND)\n\n"
+        f"{TABLE_HEAD}| 1 | Lập sổ theo dõi | Sở Nội vụ | Quý II/2026 |\n",
+        [("Sở Nội vụ", "Quý II/2026")],
+    ),
+    "two annexes, with a part in words": (
+        f"I. NHIỆM VỤ\nLàm tốt việc chung.\n{END}Phụ lục 01\n{TABLE_HEAD}| 1 | Lập sổ | Sở Y tế | 6/2026 |\n"
+        "\n"
+        "Phụ lục 02\nII. Việc khác\n1. Sở Tư pháp\n- Rà soát văn bản trước ngày 01/8/2026.\n",
+        [("Sở Y tế", "6/2026"), ("Sở Tư pháp", "trước ngày 01/8/2026")],
+    ),
+    "signature without recipients before an annex": (
+        "I. NHIỆM VỤ\nLàm tốt việc chung.\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\nNgười ký (giả định)\n\n"
+        "BIỂU PHÂN CÔNG\n"
+        f"(Ban hành kèm theo Kế hoạch này)\n{TABLE_HEAD}| 1 | Lập sổ theo dõi | Sở Nội vụ | Tháng 5/2026 |\n",
+        [("Sở Nội vụ", "Tháng 5/2026")],
+    ),
+    "a footnote divides a table": (
+        f"I. NHIỆM VỤ\n\n{TABLE_HEAD}| 1 | Lập sổ theo dõi | Sở Nội vụ | Quý II/2026 |\n"
+        "2 Quyết định số 9/QĐ-UBND của tỉnh.\n\n| 2 | Khóa sổ cuối năm | Sở Tài chính | Tháng 12/2026 |\n",
+        [("Sở Nội vụ", "Quý II/2026"), ("Sở Tài chính", "Tháng 12/2026")],
+    ),
+    "a paragraph leads what follows": (
+        "I. NHIỆM VỤ\n1. Về kiểm tra\nGiao Công an tỉnh chủ trì, phối hợp với Sở Xây dựng:\n"
+        "a) Lập danh sách cơ sở, gửi trước ngày 30/4/2026.\nb) Đề xuất xử lý cơ sở vi phạm nhiều lần.\n",
+        [("Công an tỉnh", "trước ngày 30/4/2026"), ("Công an tỉnh", None)],
+    ),
+    "a paragraph leads numbers in the last part": (
+        "I. NHIỆM VỤ\nLàm tốt việc chung.\nII. TỔ CHỨC THỰC HIỆN\nGiao Văn phòng UBND tỉnh:\n"
+        "1. Đôn đốc các đơn vị nộp sổ.\n2. Chuẩn bị cuộc họp sơ kết. Trước ngày 05/7/2026 phải có dự thảo.\n",
+        [("Văn phòng UBND tỉnh", None), ("Văn phòng UBND tỉnh", "Trước ngày 05/7/2026")],
+    ),
+    "each heading leads its own": (
+        "IV. TỔ CHỨC THỰC HIỆN\n1. Sở Y tế\n"
+        "- Lập hồ sơ sức khỏe. Thời gian: từ ngày 15/3 đến ngày 28/5/2026.\n"
+        "2. Giao Sở Xây dựng\n- Công bố mẫu nhà, xong trước ngày 20/6/2026.\n"
+        "3. Đề nghị Tòa án nhân dân tỉnh\n- Cử người dự họp.\n",
+        [
+            ("Sở Y tế", "từ ngày 15/3 đến ngày 28/5/2026"),
+            ("Sở Xây dựng", "trước ngày 20/6/2026"),
+            ("Tòa án nhân dân tỉnh", None),
+        ],
+    ),
+    "posts lead, persons do not": (
+        "III. PHÂN CÔNG\n1. Phó Hiệu trưởng Nguyễn Văn Giả Định\n- Tổng hợp báo cáo trước ngày 06/10/2026.\n"
+        "2. Giáo viên chủ nhiệm các lớp\n- Điểm danh học sinh trước ngày 07/10/2026.\n",
+        [
+            ("Phó Hiệu trưởng", "trước ngày 06/10/2026"),
+            ("Giáo viên chủ nhiệm các lớp", "trước ngày 07/10/2026"),
+        ],
+    ),
+    "grounds and terms before the agency": (
+        "IV. TIẾN ĐỘ\na) Căn cứ Kế hoạch này, các sở, ban, ngành xây dựng kế hoạch trước ngày 28/3/2026.\n"
+        "b) Quý I/2027, Sở Nội vụ đánh giá kết quả.\n",
+        [("các sở, ban, ngành", "trước ngày 28/3/2026"), ("Sở Nội vụ", "Quý I/2027")],
+    ),
+    "a verb that is not foreseen": (
+        "II. NHIỆM VỤ\n1. Công an xã rà cư trú của hộ đi làm ăn xa. Xong trong tháng 4/2026.\n",
+        [("Công an xã", "trong tháng 4/2026")],
+    ),
+    "heads of columns in other words": (
+        "I. NHIỆM VỤ\n\n| TT | Nội dung việc làm | Bộ phận chính | Hạn xong (năm 2026) |\n"
+        "| 1 | Dò lại sổ khai sinh | Công an xã | Trước ngày 15/3 |\n",
+        [("Công an xã", "Trước ngày 15/3")],
+    ),
+    "who is said in a row below": (
+        f"I. NHIỆM VỤ\n\n{TABLE_HEAD}| 1 | Rà soát phân cấp | Sở Nội vụ | Tháng 5/2026 |\n"
+        "|  |  | Sở Tư pháp | Tháng 11/2026 |\n",
+        [("Sở Nội vụ", "Tháng 5/2026"), ("Sở Tư pháp", "Tháng 11/2026")],
+    ),
+    "numbered shares in a cell": (
+        f"I. NHIỆM VỤ\n\n{TABLE_HEAD}| 1 | Rà soát phân cấp "
+        "| 1. Sở Nội vụ chủ trì tổng hợp. 2. Các sở rà soát "
+        "| Quý II/2026 |\n",
+        [("Sở Nội vụ", "Quý II/2026"), ("Các sở rà soát", "Quý II/2026")],
+    ),
+    "a schedule, and who visits": (
+        "1. Thành phần\na) Sở Nội vụ kiểm tra các đơn vị nêu tại Biểu 1.\n2. Lịch kiểm tra\n"
+        "Biểu 1. Khối sở\n\n"
+        "| TT | Đơn vị được kiểm tra | Thời gian kiểm tra |\n| 1 | Sở Ngoại vụ | Ngày 12/4/2026 |\n",
+        [("Sở Nội vụ", "Ngày 12/4/2026")],
+    ),
+}
+#: Letters and notices: what their preamble and their end say binds nobody.
+SILENT = {
+    "aims": "I. MỤC TIÊU\n1. Sở, ngành nâng chất lượng phục vụ trước ngày 30/6/2026.\n",
+    "an account": "I. ĐÁNH GIÁ CHUNG\n1. Sở Y tế đã lập hồ sơ sức khỏe cho người cao tuổi.\n",
+    "addressees": "Kính gửi:\n- Các sở, ban, ngành;\n- Ủy ban nhân dân các xã.\n"
+    "Thực hiện Văn bản số 42/BX ngày 29/4/2026, hoàn thành chậm nhất ngày 01 tháng 7 năm 2026.\n",
+    "the end": "I. NỘI DUNG\n1. Việc chung.\n"
+    "Trong quá trình thực hiện, các đơn vị phản ánh về Sở Nội vụ./.\n",
+}
+
+
+def given(text: str) -> list[tuple[str, str | None]]:
+    """Who is given something in a text, by when."""
+    return [("; ".join(duty.owners), duty.deadline) for duty in analysis.read(text).all]
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_layout_gives_its_tasks(layout: str) -> None:
+    """Whoever is given something is found with it, wherever the layout says so."""
+    words, expected = LAYOUTS[layout]
+    assert given(PLAN + words) == expected
+
+
+@pytest.mark.parametrize("words", SILENT.values(), ids=SILENT)
+def test_what_gives_nobody_a_task(words: str) -> None:
+    """Aims, accounts, addressees and the closing words are no tasks."""
+    assert given(PLAN + words) == []
+
+
+@pytest.mark.parametrize("doc_type", ["BÁO CÁO", "GIẤY MỜI"])
+def test_reports_and_invitations_give_no_tasks(doc_type: str) -> None:
+    """A document that only tells gives nobody a task, whoever is named in it."""
+    text = HEAD.format(number="Số: 5/BC", place_and_day="X, ngày 4 tháng 3 năm 2026", doc_type=doc_type)
+    assert given(f"{text}I. VIỆC ĐÃ LÀM\n1. Sở Y tế\n- Lập hồ sơ trước ngày 30/6/2026.\n") == []
+
+
+@pytest.mark.parametrize(
+    ("list_", "names"),
+    [
+        ("Báo và Phát thanh, Truyền hình tỉnh", ["Báo và Phát thanh, Truyền hình tỉnh"]),
+        ("Văn phòng HĐND và UBND xã", ["Văn phòng HĐND và UBND xã"]),
+        (
+            "Lãnh đạo Sở Giáo dục và Đào tạo; Sở Nội vụ",
+            ["Lãnh đạo Sở Giáo dục và Đào tạo", "Sở Nội vụ"],
+        ),
+        (
+            "Các Bộ: Tài chính, Nông nghiệp và Môi trường, Xây dựng",
+            ["Bộ Tài chính", "Bộ Nông nghiệp và Môi trường", "Bộ Xây dựng"],
+        ),
+    ],
+)
+def test_compound_names_are_not_divided(list_: str, names: list[str]) -> None:
+    """A name with "và" and commas is one agency, and a noun over several names is said of each."""
+    assert list(agencies_in(list_)) == names
+
+
+def test_a_table_that_cannot_be_read_is_named() -> None:
+    """A schedule of visits that nobody is named for is told with its rows and the reason, never dropped."""
+    text = f"{PLAN}I. LỊCH\n\n| TT | Đơn vị được kiểm tra | Thời gian |\n| 1 | Xã Giả Định | Tháng 7/2026 |\n"
+    found = analysis.read(text)
+    assert found.all == []
+    assert [table.unread_because for table in found.unread] == ["nothing says who visits these units"]
+    assert structure.figures(found)["rows_not_read"] == 2
+
+
+def test_a_draft_without_a_day_has_the_year_of_its_place() -> None:
+    """Number and day may be blank; the year then is that of the line of place and day."""
+    text = HEAD.format(
+        number="Số:      /KH-UBND", place_and_day="X, ngày     tháng 01 năm 2026", doc_type="KẾ HOẠCH"
+    )
+    found = analysis.read(f"{text}I. NHIỆM VỤ\n\n{TABLE_HEAD}| 1 | Lập sổ theo dõi | Sở Nội vụ | Quý II |\n")
+    assert '"due": "2026-06-30"' in structure.as_json(found, own_lines=True)
+
+
+# -- Word --------------------------------------------------------------------------------------------
+
+
+def word(path: Path, *paragraphs: str) -> WordDocument:
+    """A Word document with paragraphs, to be completed."""
+    made = Document()
+    for words in (*PLAN.splitlines(), "I. NHIỆM VỤ", *paragraphs):
+        made.add_paragraph(words)
+    made.save(str(path))
+    return made
+
+
+def changed(tag: str, inner: str, words: str) -> Any:
+    """A run that somebody inserted or deleted while changes were tracked."""
+    change, run, text = OxmlElement(tag), OxmlElement("w:r"), OxmlElement(inner)
+    text.text = words
+    run.append(text)
+    change.append(run)
+    return change
+
+
+def test_tracked_changes_are_read_as_accepted(tmp_path: Path) -> None:
+    """Inserted words count and deleted ones do not, which is said."""
+    path = tmp_path / "a.docx"
+    made = word(path, "1. Lập sổ theo dõi", "- Cơ quan chủ trì: Sở Nội vụ", "- Thời gian: ")
+    line = made.paragraphs[-1]._p
+    line.append(changed("w:del", "w:delText", "Quý I năm 2026"))
+    line.append(changed("w:ins", "w:t", "Quý II năm 2026"))
+    made.save(str(path))
+    material = readers.read(path)
+    assert given(material.text) == [("Sở Nội vụ", "Quý II năm 2026")]
+    assert "2 tracked changes" in material.notes[0]
+
+
+def test_text_boxes_and_tables_in_cells_are_read(tmp_path: Path) -> None:
+    """Words in a text box stand behind its paragraph; a table in a cell is a table."""
+    path = tmp_path / "a.docx"
+    made = word(path, "1. Lập sổ theo dõi", "- Cơ quan chủ trì: Sở Nội vụ")
+    box = OxmlElement("w:txbxContent")
+    inside = made.add_paragraph("- Thời gian: Quý III năm 2026")._p
+    box.append(inside)
+    made.paragraphs[-1]._p.append(box)
+    outer = made.add_table(1, 1).cell(0, 0)
+    inner = outer.add_table(2, 4)
+    rows = (("TT", "Nhiệm vụ", "Chủ trì", "Thời hạn"), ("1", "Khóa sổ", "Sở Tài chính", "Tháng 12/2026"))
+    for row, cells in zip(inner.rows, rows, strict=True):
+        for cell, words in zip(row.cells, cells, strict=True):
+            cell.text = words
+    made.save(str(path))
+    material = readers.read(path)
+    assert given(material.text) == [("Sở Nội vụ", "Quý III năm 2026"), ("Sở Tài chính", "Tháng 12/2026")]
+
+
+def test_a_table_as_wide_as_no_table_is_refused(tmp_path: Path) -> None:
+    """A cell that claims to span millions of columns costs nothing and is refused in a sentence."""
+    path = tmp_path / "a.docx"
+    made = word(path)
+    cell = made.add_table(2, 3).cell(0, 0)._tc
+    span = OxmlElement("w:gridSpan")
+    span.set(qn("w:val"), "99999999")
+    cell.get_or_add_tcPr().append(span)
+    made.save(str(path))
+    with pytest.raises(readers.UnreadableFileError, match="damaged"):
+        readers.read(path)
+
+
+@pytest.mark.parametrize(
+    ("code", "written"),
+    [
+        ("TCVN3", "1. X©y dùng quy chÕ mÉu\n- C¬ quan chñ tr×: Së Néi vô\n- Thêi gian: Quý II n¨m 2026\n"),
+        (
+            "VNI",
+            "1. Xaây döïng quy cheá maãu\n- Cô quan chuû trì: Sôû Noäi vuï\n"
+            "- Thôøi gian: Quyù II naêm 2026\n",
+        ),
+    ],
+)
+def test_texts_of_before_unicode_are_converted(tmp_path: Path, code: str, written: str) -> None:
+    """A text in the fonts of before Unicode is read as what it says, and the code is named."""
+    path = tmp_path / "a.txt"
+    path.write_text(written, encoding="utf-8")
+    material = readers.read(path)
+    assert material.text.startswith("1. Xây dựng quy chế mẫu\n")
+    assert given(material.text) == [("Sở Nội vụ", "Quý II năm 2026")]
+    assert code in material.notes[0]
