@@ -170,6 +170,17 @@ def test_nothing_is_dropped(text: str, waits_for: str | None, also: list[Kind]) 
     assert all(part.text in deadline.text for part in deadline.also)
 
 
+@pytest.mark.parametrize("text", [
+    "trước ngày 31/5/2026; trước ngày 30/6/2026",
+    "trước ngày 30/6/2026; trước ngày 31/5/2026",
+])  # fmt: skip
+def test_the_later_of_two_last_days(text: str) -> None:
+    """Of two last days in one phrase the later is the deadline: a wrong accusation is worse."""
+    deadline = parse(text, 2026)
+    assert deadline.due == date(2026, 6, 29)
+    assert [part.due for part in deadline.also] == [date(2026, 5, 30)]
+
+
 def test_offset() -> None:
     """Working days and calendar days are told apart."""
     assert parse("chậm nhất 05 ngày làm việc kể từ ngày phê duyệt").offset == Offset(5, working=True)

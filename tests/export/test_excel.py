@@ -123,6 +123,29 @@ def test_lists_to_choose_from(demo_plan: Plan) -> None:
     assert [hidden["D2"].value, hidden["D3"].value] == ["có", "không"]
 
 
+@pytest.mark.parametrize(
+    ("head", "column", "last", "error"),
+    [
+        ("Minh chứng cho (mã)", "B", None, "warning"),
+        ("Của cơ quan (mã)", "C", None, "warning"),
+        ("Đã xác nhận", "D", 3, None),
+    ],
+)
+def test_a_list_holds_all_that_may_be_chosen(
+    demo_plan: Plan, head: str, column: str, last: int | None, error: str | None
+) -> None:
+    """A drop-down shows its whole list and no other; only of yes and no nothing else may be entered."""
+    book = opened(excel(*demo_on(demo_plan)))
+    sheet, hidden = book["Minh chứng"], book[HIDDEN]
+    (place,) = (cell.column_letter for cell in sheet[HEAD] if cell.value == head)
+    (rule,) = (r for r in sheet.data_validations.dataValidation if f"{place}{HEAD + 1}" in r.sqref)
+    filled = 1 + sum(cell.value is not None for cell in hidden[column][1:])
+    assert last in (None, filled)
+    assert rule.formula1 == f"{HIDDEN}!${column}$2:${column}${filled}"
+    assert rule.errorStyle == error  # what is not written is "stop"
+    assert str(rule.sqref) == f"{place}{HEAD + 1}:{place}{sheet.max_row}"
+
+
 def test_how_it_prints_and_scrolls(demo_plan: Plan) -> None:
     """Landscape A4, one page wide, the head repeated, frozen and with filters."""
     for sheet in opened(excel(*demo_on(demo_plan))).worksheets[:4]:

@@ -349,6 +349,17 @@ def test_an_owner_that_ended_is_followed_only_where_it_is_certain(
     assert len(tally(progress).nobody) == (effective is None)
 
 
+@pytest.mark.parametrize(
+    ("as_of", "effective"), [("2026-03-30", "CQ-C"), ("2026-03-31", "CQ-C"), ("2026-04-01", "CQ-D")]
+)
+def test_an_agency_answers_through_its_last_day(as_of: str, effective: str) -> None:
+    """`until` is the last day of an agency: its successor answers from the day after."""
+    subject = task("Ngày 30/6/2026", "CQ-C")
+    plan = plan_of(subject, agency("CQ-C", "CQ-D", **SURE), agency("CQ-D"))
+    (owner,) = Progress(plan, date.fromisoformat(as_of)).of(subject).owners
+    assert owner.effective is plan.needs[effective]
+
+
 def test_a_group_answers_by_the_members_that_exist() -> None:
     """Each member that exists on the day does its own part; a group without known members is one."""
     group = need("agency", "CQ-G", {"members": "CQ-A CQ-B CQ-C"}, kind="group")
@@ -406,6 +417,41 @@ def test_a_report_on_a_period_is_not_missing() -> None:
     told = need("update", "BC-1", {"on": "NV-1"}, date="2026-07-09", period="Quý II/2026")
     plan = plan_of(subject, evidence(1, "2026-03-10"), told)
     assert Progress(plan, date(2026, 7, 10)).of(subject).missing == ()
+
+
+@pytest.mark.parametrize(
+    ("cutoff", "by", "told", "as_of", "missing"),
+    [
+        ("14", "20", "2026-03-14", "2026-03-21", []),
+        ("14", "20", "2026-03-15", "2026-03-21", []),
+        ("14", "20", "2026-03-20", "2026-03-21", []),
+        ("28", "5", "2026-03-30", "2026-07-06", ["quý II/2026"]),
+        ("29", "5", "2026-03-30", "2026-07-06", ["quý II/2026"]),
+        ("", "", "2026-03-31", "2026-07-01", ["quý II/2026"]),
+    ],
+)
+def test_a_report_between_the_cut_off_and_the_day_to_send_by(
+    cutoff: str, by: str, told: str, as_of: str, missing: list[str]
+) -> None:
+    """A paper that names no period counts for the one that is about to be sent, and for no other."""
+    subject = task("Thường xuyên")
+    plan = plan_of(subject, evidence(1, told), report_cutoff=cutoff, report_by=by)
+    status = Progress(plan, date.fromisoformat(as_of)).of(subject)
+    assert [found.name for found in status.missing] == missing
+
+
+OFFICE = "Ủy ban nhân dân tỉnh X (giả định)"
+
+
+@pytest.mark.parametrize(("as_of", "open_requests"), [("2026-06-08", 1), ("2026-06-09", 0)])
+def test_a_request_is_open_until_its_amendment(as_of: str, open_requests: int) -> None:
+    """What was asked for is a to-do until the day of the document that grants it."""
+    asked = amended(1, "2026-06-01", effect="requested", deadline="30/9/2026")
+    granted = {"date": "2026-06-09", "number": "1", "deadline": "30/9/2026", "issuer": OFFICE}
+    answer = need("amendment", "DC-2", {"amends": "NV-1"}, **granted)
+    plan = plan_of(DAY, asked, answer, issuer=OFFICE)
+    bound = Progress(plan, date.fromisoformat(as_of)).of(DAY).obligation
+    assert len(bound.requests) == open_requests
 
 
 PREDECESSOR = agency("CQ-C", "CQ-D", **SURE)
