@@ -25,8 +25,8 @@ def commit(root: Path) -> None:
     run(root, "commit", "--quiet", "--allow-empty", "--message", "Dữ liệu giả định")
 
 
-def repository_of(project: str, root: Path) -> Path:
-    """A project of the tests in a repository of its own, with one commit; its folder."""
+def repository_of(project: str | Path, root: Path) -> Path:
+    """A project of the tests, or a folder, in a repository of its own, with one commit; its folder."""
     shutil.copytree(PROJECTS / project, root)
     shutil.copy(ROOT / "ubproject.toml", root)
     run(root, "init", "--quiet")

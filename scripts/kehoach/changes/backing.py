@@ -122,7 +122,8 @@ class Backing:
                 yield self._added(need) if old is None else self._removed(need)
             return
         found: dict[str, Alteration] = {}
-        for edit in edits:
+        # What a task waits for may follow from its new deadline.
+        for edit in sorted(edits, key=lambda one: getattr(one, "option", "") == "trigger"):
             for field, in_force in _fields(edit):
                 if by := self._amended(old, new, edit, field):
                     changed = Alteration(field, Ground.AMENDMENT, by)

@@ -35,11 +35,19 @@ from kehoach.progress.effective import Obligation, last_days, obligation
 from kehoach.progress.owners import owner_on
 
 
-def compare(before: Plan, after: Plan, as_of: date, holidays: tuple[str, str] = ("", "")) -> Changes:
+def compare(
+    before: Plan,
+    after: Plan,
+    as_of: date,
+    *,
+    unread: tuple[str, ...] = (),
+    holidays: tuple[str, str] = ("", ""),
+) -> Changes:
     """All that differs between two plans; states of both are those of one day, so that only edits count.
 
-    ``holidays`` are the versions of the library of holidays that the two sides are locked to. Days of both
-    are computed with the one that is installed, so that an upgrade alone moves nothing here.
+    ``unread`` are files of the head that are not read, ``holidays`` the versions of the library of holidays
+    that the two sides are locked to. Days of both are computed with the one that is installed, so that an
+    upgrade alone moves nothing here.
     """
     found = _alone(list(_Comparison(before, after, as_of).changes()))
     found.sort(key=lambda change: (change.need.path, change.need.line))
@@ -49,7 +57,8 @@ def compare(before: Plan, after: Plan, as_of: date, holidays: tuple[str, str] = 
         as_of,
         tuple(found),
         weakened(before.model.settings, after.model.settings),
-        holidays=holidays if holidays[0] != holidays[1] else None,
+        unread,
+        holidays if holidays[0] != holidays[1] else None,
     )
 
 

@@ -2,7 +2,6 @@
 
 import os
 import re
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -78,8 +77,8 @@ def _compared(root: Path, base: str, head: str, day: date) -> Changes:
         now = repository.revision(head) if head else Folder(root)
         before, after = reader.read_tree(then, pages), reader.read_tree(now, pages)
         unread = {file.path for file in now.refused()} - {file.path for file in then.refused()}
-        found = changing.compare(before, after, day, (_holidays(then), _holidays(now)))
-        return replace(found, unread=tuple(sorted(unread)))
+        holidays = _holidays(then), _holidays(now)
+        return changing.compare(before, after, day, unread=tuple(sorted(unread)), holidays=holidays)
 
 
 def _holidays(tree: Tree) -> str:

@@ -25,6 +25,14 @@ def of_grounds(plan: Plan, task: Need) -> str:
     return "-".join(map(_short, (fidelity.plain(task.body), bases, [task["ownership"], *owners])))
 
 
+def of_review(task: Need, day: str, position: str, grounds: str) -> str:
+    """The seal of a review: eight hexadecimal digits for the task, the day, the position and the grounds.
+
+    Whoever edits one of them by hand, or takes them from another task, leaves a seal that does not fit.
+    """
+    return _short([task.id, day, flat(position), grounds])
+
+
 def _said(plan: Plan, need_id: str) -> object:
     """All that the object of an ID says; the ID alone where there is no such object."""
     need = plan.needs.get(need_id)

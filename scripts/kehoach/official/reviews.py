@@ -32,6 +32,12 @@ def suspect(plan: Plan, task: Need) -> tuple[Ground, ...]:
     return tuple(ground for ground, old, new in zip(Ground, then, now, strict=False) if old != new)
 
 
+def sealed(task: Need) -> bool:
+    """Whether a review is as ``kehoach review`` wrote it: its seal fits task, day, position and grounds."""
+    grounds, _hyphen, seal = task["reviewed_against"].rpartition("-")
+    return seal == fingerprint.of_review(task, task["reviewed"], task["reviewed_by"], grounds)
+
+
 def described(grounds: Iterable[Ground]) -> str:
     """Grounds that have changed, in words."""
     words = {Ground.CLAUSE: _("the clause"), Ground.BASIS: _("the legal basis"), Ground.OWNER: _("the owner")}

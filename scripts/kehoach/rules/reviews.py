@@ -36,3 +36,15 @@ def suspect(check: Check) -> Iterator[Finding]:
             )
             text = message.format(day=task["reviewed"], grounds=reviews.described(grounds), id=task.id)
             yield check.at(task, text, "reviewed_against")
+
+
+@rule("KH132")
+def typed_by_hand(check: Check) -> Iterator[Finding]:
+    """A review is what ``kehoach review`` wrote: nobody types it, edits it or takes it from another task.
+
+    Bad: ``:reviewed:`` set to a later day by hand. Good: reviewed again with ``kehoach review``.
+    """
+    for task in check.plan.of_type("task"):
+        if reviews.reviewed(task) and not reviews.sealed(task):
+            message = _("`kehoach review` did not write this review. Let it: `kehoach review {id} --by …`.")
+            yield check.at(task, message.format(id=task.id), "reviewed_against")

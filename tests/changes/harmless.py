@@ -1,0 +1,280 @@
+"""What people do every day: it changes nothing that anybody owes, or has its document; nothing is stopped."""
+
+from collections.abc import Iterator
+from itertools import product
+
+from changes.cheats import (
+    HEAD,
+    II,
+    III,
+    LAST,
+    PAGE,
+    REAL,
+    REAL_PAGE,
+    SOURCE,
+    TRACKING,
+    D,
+    Edit,
+    R,
+    S,
+    adds,
+    amends,
+    basis,
+    moves,
+    puts,
+    says,
+    sets,
+)
+
+#: A name, the project, and the edits.
+Harmless = tuple[str, str, tuple[Edit, ...]]
+
+_REWRITTEN = {
+    II(1): ("Quý I/2026", "quý I năm 2026", "Quý 1 năm 2026"),
+    II(2): ("Trước 15/3/2026", "trước ngày 15 tháng 3 năm 2026"),
+    II(3): ("Tháng 4 năm 2026", "4/2026"),
+    II(4): ("30/6/2026", "Ngày 30 tháng 6 năm 2026"),
+    II(6): ("Quý II năm 2026",),
+    II(7): ("thường xuyên", "Thường xuyên, liên tục"),
+    II(9): ("2026", "Trong năm 2026"),
+    II(12): ("Quý III/2026",),
+    II(15): ("trước ngày 15/12 hàng năm", "Trước 15/12 hằng năm"),
+}
+_ISSUERS = (
+    "Ủy ban nhân dân tỉnh X (giả định)",
+    "UBND tỉnh X (giả định)",
+    "Uỷ ban nhân dân tỉnh X (giả định)",
+    "Chủ tịch UBND tỉnh X (giả định)",
+    "Phó Chủ tịch Ủy ban nhân dân tỉnh X (giả định)",
+    "Văn phòng UBND tỉnh X (giả định)",
+    "Hội đồng nhân dân tỉnh X (giả định)",
+    "Thủ tướng Chính phủ",
+    "Quốc hội",
+)
+_SAYING = (
+    (":deadline: 31/12/2026",),
+    (":owner: CQ-SNV",),
+    (":partners: CQ-SYT",),
+    (":deliverables: SP-9-2026-II-3-1",),
+    (":effect: suspended",),
+    (":effect: cancelled",),
+    (":deadline: 31/12/2026", ":owner: CQ-STC", ":partners: CQ-SYT"),
+)
+_DECLARED = '{ description = "Ghi chú", nullable = true, schema = { type = "string" } }'
+_NAMED = "Quyết định số 66/QĐ-UBND ngày 01/3/2026 (giả định)"
+
+
+def _evidence(number: int, deliverable: str) -> Edit:
+    head = f":::{{evidence}} Văn bản (giả định)\n:id: MC-9-2026-{number}\n:number: {number}/BC (giả định)\n"
+    return adds(
+        TRACKING, f"{head}:date: 2026-10-0{number % 9 + 1}\n:confirmed: no\n:proves: {deliverable}\n:::\n"
+    )
+
+
+def _update(number: int, task: str) -> Edit:
+    head = f":::{{update}} Tiến độ (giả định)\n:id: BC-9-2026-{number}\n:on: {task}\n"
+    return adds(TRACKING, f"{head}:date: 2026-10-0{number % 9 + 1}\n:result: Đang làm\n:::\n")
+
+
+def _tracking() -> Iterator[Harmless]:
+    for number in range(1, 13):
+        yield f"evidence of task {number}", D, (_evidence(100 + number, f"SP-9-2026-II-{number}-1"),)
+        yield f"a report on task {number}", D, (_update(100 + number, II(number)),)
+    yield "evidence is confirmed", D, (sets("MC-9-2026-14", "confirmed", "yes"),)
+    directive = ":::{directive} Ý kiến (giả định)\n:id: YK-9-2026-9\n:on: NV-9-2026-II-1\n:number: 9/TB\n"
+    yield (
+        "a directive",
+        D,
+        (adds(TRACKING, f"{directive}:date: 2026-10-01\n:issuer: Chủ tịch (giả định)\n:::\n"),),
+    )
+    waiver = ":::{waiver} Tạm bỏ qua (giả định)\n:id: MT-9-2026-9\n:waives: NV-9-2026-II-1\n:rule: KH105\n"
+    reason = ":reason: Giả định\n:decided_by: Giám đốc sở\n:date: 2026-10-01\n:::\n"
+    yield "a waiver", D, (adds(TRACKING, waiver + reason),)
+
+
+def _documents() -> Iterator[Harmless]:
+    for issuer in _ISSUERS:
+        yield f"extended by {issuer}", D, (amends(II(4), ":deadline: 31/12/2026", issuer=issuer),)
+    for task, saying in product((II(4), II(13)), _SAYING):
+        yield f"amended: {task} {' '.join(saying)}", D, (amends(task, *saying),)
+    yield (
+        "extended, with its basis",
+        D,
+        (
+            basis("CC-77-QD-UBND", "77/QĐ-UBND", _ISSUERS[0], "2026-10-01"),
+            amends(II(4), ":deadline: 31/12/2026", ":basis: CC-77-QD-UBND"),
+        ),
+    )
+    yield "extended for two tasks", D, (amends(f"{II(4)}, {II(5)}", ":deadline: 31/12/2026"),)
+    yield "taken up again", D, (amends(III(9), ":deadline: 31/12/2026"),)
+    yield "extended once more", D, (amends(II(2), ":deadline: 30/4/2026"),)
+    yield (
+        "requested",
+        D,
+        (amends(II(4), ":deadline: 31/12/2026", ":effect: requested", issuer="Sở Tư pháp (giả định)"),),
+    )
+    yield "an amendment gets its basis", D, (sets("DC-9-2026-1", "basis", "CC-50-QD-UBND, CC-55-QD-UBND"),)
+    yield (
+        "an amendment by another name",
+        D,
+        (says("DC-9-2026-1", "Gia hạn biên soạn", "Gia hạn việc biên soạn"),),
+    )
+    yield (
+        "the task and its amendment say the same",
+        D,
+        (
+            sets(II(4), "deadline", "31/12/2026"),
+            amends(II(4), ":deadline: 31/12/2026"),
+        ),
+    )
+
+
+def _agencies() -> Iterator[Harmless]:
+    yield (
+        "a succession by its document",
+        D,
+        (
+            sets("CQ-SYT", "until", "2026-08-31"),
+            sets("CQ-SYT", "successors", "CQ-STP"),
+            sets("CQ-SYT", "certainty", "certain"),
+            sets("CQ-SYT", "source", _NAMED),
+        ),
+    )
+    yield (
+        "members by their document",
+        D,
+        (
+            sets("CQ-XA", "members", "CQ-XA-1, CQ-XA-2"),
+            sets("CQ-XA", "source", _NAMED),
+        ),
+    )
+    yield (
+        "what was not sure is, by its document",
+        D,
+        (
+            sets("CQ-BDT", "certainty", "certain"),
+            sets("CQ-BDT", "source", "CC-88-QD-UBND"),
+        ),
+    )
+    yield "an agency abbreviated otherwise", D, (sets("CQ-SYT", "abbr", "S.YT"),)
+    yield "the scope of a succession", D, (sets("CQ-SXD", "scope", "Chia theo lĩnh vực quản lý"),)
+    yield (
+        "a new agency",
+        D,
+        (adds("needs/agencies.md", ":::{agency} Sở M (giả định)\n:id: CQ-M\n:kind: agency\n:::\n"),),
+    )
+    yield "a new basis", D, (basis("CC-9-2026-ND-CP", "9/2026/NĐ-CP", "Chính phủ", "2026-02-01"),)
+    yield (
+        "an event and what it is, by a document",
+        D,
+        (
+            amends(II(4), ":deadline: 10 ngày kể từ ngày Nghị định được ban hành"),
+            sets(II(4), "trigger", "CC-20-2026-ND-CP"),
+        ),
+    )
+
+
+def _texts() -> Iterator[Harmless]:
+    yield (
+        "one more derived deliverable",
+        S,
+        (sets("NV-3-2026-I-2", "deliverables", "SP-3-2026-I-2-1, SP-3-2026-I-1-1"),),
+    )
+    yield (
+        "a text that goes on behind its cut",
+        R,
+        (
+            puts(REAL, LAST, f"{LAST}- Kinh phí: giả định.\n"),
+            puts(REAL_PAGE, LAST, f"{LAST}\n- Kinh phí: giả định.\n"),
+        ),
+    )
+    plan = ":::{plan} Kế hoạch khác (giả định)\n:id: KH-5-2026\n:number: 5/KH-UBND\n:doc_type: Kế hoạch\n"
+    plan += ":issuer: Ủy ban nhân dân tỉnh X (giả định)\n:issued: 2026-06-01\n:source: giả định\n"
+    task = ":::{task} Việc (giả định)\n:id: NV-5-2026-1\n:clause: 1\n:owner: CQ-SNV\n:deadline: Năm 2026\n"
+    task += ":deliverables: SP-5-2026-1\n\n1. Việc (giả định).\n:::\n"
+    yield (
+        "a new plan with its tasks",
+        D,
+        (adds("needs/kh-5-2026/ke-hoach.md", f"{plan}:source_status: Dữ liệu giả định\n:::\n\n{task}"),),
+    )
+    yield (
+        "lines of a text broken otherwise",
+        S,
+        (puts(PAGE, "giả định cho cán bộ, công chức", "giả định cho\ncán bộ, công chức"),),
+    )
+    yield "a blank line in a text", S, (puts(SOURCE, "\nI. NHIỆM VỤ", "\n\nI. NHIỆM VỤ"),)
+    yield "a note on the page of a plan", S, (puts(HEAD, "Có văn bản nguồn", "Đã có văn bản nguồn"),)
+
+
+def _form() -> Iterator[Harmless]:
+    for task, forms in _REWRITTEN.items():
+        for form in forms:
+            yield f"the same time: {form}", D, (sets(task, "deadline", form),)
+    yield "leads in another order", D, (sets(II(14), "owner", "CQ-STC; CQ-SNV, CQ-STP"),)
+    yield "supporters in another order", D, (sets(II(1), "partners", "CQ-SN, CQ-STP"),)
+    yield "members in another order", D, (sets("CQ-XA", "members", "CQ-XA-3, CQ-XA-1, CQ-XA-2"),)
+    yield (
+        "options in another order",
+        D,
+        (sets(II(1), "owner"), says(II(1), ":basis:", ":owner: CQ-SNV\n:basis:")),
+    )
+    yield (
+        "a page by another name",
+        D,
+        (moves("needs/kh-9-2026/ii-nhiem-vu.md", "needs/kh-9-2026/nhiem-vu-2.md"),),
+    )
+    yield (
+        "a folder by another name",
+        S,
+        tuple(
+            moves(f"needs/kh-4-2026/{name}.md", f"needs/ke-hoach-4/{name}.md")
+            for name in ("ke-hoach", "nhiem-vu")
+        ),
+    )
+    yield "a paragraph of notes", D, (adds("needs/kh-9-2026/ii-nhiem-vu.md", "Ghi chú (giả định).\n"),)
+    yield "a heading of our own", D, (adds("needs/kh-9-2026/iii-nhiem-vu.md", "## Ghi chú (giả định)\n"),)
+    yield "spaces in a clause", D, (says(II(1), "1. Tổ chức", "1.  Tổ  chức"),)
+    yield "a task by a shorter name", D, (says(II(1), "} Tổ chức hội nghị", "} Hội nghị"),)
+    yield "a task for another objective", D, (sets(II(2), "serves", "MD-9-2026-I-1"),)
+    yield "a position in charge", D, (sets(II(2), "in_charge", "Phó Giám đốc sở"),)
+    yield "the state of the copy", S, (sets("KH-3-2026", "source_status", "Dữ liệu giả định, đã đọc lại"),)
+    yield "a derived deliverable said better", D, (says("SP-9-2026-II-7-1", "Tin, bài", "Tin, bài, ảnh"),)
+    yield (
+        "an objective put in",
+        D,
+        (
+            adds(
+                "needs/kh-9-2026/i-muc-dich.md",
+                ":::{objective} Thêm (giả định)\n:id: MD-9-2026-I-9\n:clause: I.9\n:::\n",
+            ),
+        ),
+    )
+    yield "an address of a basis", D, (sets("CC-1-2025-QH15", "url", "https://vanban.example/1-2025-qh15"),)
+    yield "a basis that nobody waits for", D, (sets("CC-55-QD-UBND", "issued", "2026-03-21"),)
+    yield "an agency since when", D, (sets("CQ-SKHCN", "scope", "Toàn bộ (giả định)"),)
+    yield (
+        "the model asks for more",
+        D,
+        (
+            puts(
+                "ubproject.toml",
+                '"clause", "owner", "deadline"',
+                '"clause", "owner", "deadline", "submit_to"',
+            ),
+        ),
+    )
+    yield (
+        "the model knows one more option",
+        D,
+        (
+            puts(
+                "ubproject.toml",
+                "\n[needs.types.links]\nowner",
+                f"note = {_DECLARED}\n\n[needs.types.links]\nowner",
+            ),
+        ),
+    )
+    yield "a hidden file that nobody carries", D, (adds(".gitignore", "x\n"),)
+
+
+HARMLESS: list[Harmless] = [*_tracking(), *_documents(), *_agencies(), *_texts(), *_form()]
