@@ -169,6 +169,7 @@ PAGE, SOURCE, HEAD = (f"needs/kh-3-2026/{name}" for name in ("nhiem-vu.md", "ngu
 TRACKING = "needs/kh-9-2026/theo-doi.md"
 REAL, REAL_PAGE = "needs/kh-172-2023/source.txt", "needs/kh-172-2023/ii-noi-dung-thuc-hien.md"
 LAST = "không chuyên trách ở cấp xã, thôn, tổ dân phố;\n"
+CONFIRMED = 'confirmed = { description = "Đã xác nhận", nullable'
 COPY = "Đối chiếu bản ký số 3/KH-UBND ngày 20/01/2026 (giả định)"
 STATED_WORD = (
     "the deliverable is the coordinator's own, not the text's: the report says so, and the state it gives"
@@ -299,6 +300,8 @@ WHO = [
         puts("needs/agencies.md", ":id: CQ-0", ":id: CQ-STC"),
     ),
     _gate("an agency is taken out", D, "CQ-SYT", drops("CQ-SYT")),
+    _gate("an agency becomes a court", D, II(10), sets("CQ-SYT", "kind", "court")),
+    _gate("who is ordered is only asked", D, II(10), sets(II(10), "assignment", "request")),
     _gate("an agency was not there yet", D, "CQ-SYT", sets("CQ-SYT", "since", "2026-12-01")),
 ]
 
@@ -719,7 +722,7 @@ FILES = [
         "confirmed by default",
         D,
         MODEL,
-        puts(MODEL, 'enum = ["yes", "no"] } }\nurl', 'enum = ["yes", "no"] }, default = "yes" }\nurl'),
+        puts(MODEL, CONFIRMED, CONFIRMED.replace("nullable", 'default = "yes", nullable')),
     ),
     _gate("any day", D, MODEL, puts(MODEL, 'string", format = "date"', 'string"', 99)),
     _gate(

@@ -296,15 +296,17 @@ def _effect(changes: Changes, aspect: str, value: Any) -> str:
 
 
 def _turn(changes: Changes, day: date, agencies: Sequence[tuple[str, str]]) -> str:
-    party = _("party body")
-    named = [
-        (f"{_named(changes, key)}, {party}" if kind == "party" else _named(changes, key))
-        if key
-        else _("not known who")
-        for key, kind in agencies
-    ]
+    named = [_answering(changes, key, kind) for key, kind in agencies]
     said = ", ".join(named) or _("none")
     return said if day == date.min else _("from {day} {agencies}").format(day=words.day(day), agencies=said)
+
+
+def _answering(changes: Changes, agency: str, kind: str) -> str:
+    """An agency, and what it is where it is not counted as one of the People's Committee."""
+    if not agency:
+        return _("not known who")
+    named = _named(changes, agency)
+    return named if kind in ("agency", "group") else f"{named}, {words.value_label(kind)}"
 
 
 def _moved(edit: Moved) -> str:
