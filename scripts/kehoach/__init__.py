@@ -91,9 +91,6 @@ def status(progress: Progress) -> dict[str, Any]:
 
     ``as_of``; ``plans``; ``cells``, counts of tasks by agency and in ``total``; ``tasks``; ``todos``.
     """
-    import json
+    from kehoach.reports import data
 
-    from kehoach.reports.status import as_json
-
-    printed: dict[str, Any] = json.loads(as_json(progress))
-    return printed
+    return data.status_data(progress)

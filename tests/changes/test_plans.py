@@ -18,6 +18,7 @@ from kehoach.export import FORMATS, data
 from kehoach.plan import Need, Plan, model, reader
 from kehoach.progress import Progress
 from kehoach.progress.todos import todos
+from kehoach.reports import data as figures
 from kehoach.reports import reminders, status
 
 DAY = date(2026, 11, 22)
@@ -77,14 +78,14 @@ def test_tasks_stand_in_the_order_of_the_text(plans: Plan, progress: Progress) -
 def test_status_of_one_plan_tells_of_no_other(name: str, plans: Plan, progress: Progress) -> None:
     """Plans, cells, tasks and to-dos of the JSON, CSV and Markdown are those of the plan alone."""
     plan = plans.needs[name]
-    told = json.loads(status.as_json(progress, plan))
+    told = json.loads(figures.as_json(progress, plan))
     tasks = [s.task for s in progress.tasks_of(plan)]
     assert [row["id"] for row in told["plans"]] == [name]
     assert {row["plan"] for row in told["tasks"]} == {name}
     assert [row["id"] for row in told["tasks"]] == [task.id for task in tasks]
     assert {row["plan"] for row in told["todos"]} == {name}
     assert told["cells"]["total"] == told["plans"][0]["total"]
-    rows = list(csv.reader(io.StringIO(status.as_csv(progress, plan).removeprefix("\ufeff"))))
+    rows = list(csv.reader(io.StringIO(figures.as_csv(progress, plan).removeprefix("\ufeff"))))
     assert [row[0] for row in rows[1:]] == [task.id for task in tasks]
     other = "NV-12-2026-" if name == PROVINCE else "NV-9-2026-"
     assert other not in status.as_markdown(progress, plan)
@@ -103,7 +104,7 @@ def test_status_of_all_plans_names_each(plans: Plan, progress: Progress) -> None
 
 def test_the_totals_of_the_plans_add_up(progress: Progress) -> None:
     """What stands in the row of each plan is counted once in all of them."""
-    told = json.loads(status.as_json(progress))
+    told = json.loads(figures.as_json(progress))
     for state, count in told["cells"]["total"].items():
         assert count == sum(plan["total"][state] for plan in told["plans"]), state
 

@@ -15,7 +15,7 @@ from kehoach.language import i18n
 from kehoach.official import fingerprint
 from kehoach.plan import Plan
 from kehoach.progress import Progress, tally
-from kehoach.reports import status
+from kehoach.reports import data as figures
 from reports.test_status import evidence, on, task
 
 HEAD = 4
@@ -39,9 +39,10 @@ def rows(sheet: Worksheet) -> list[dict[str, object]]:
 
 
 def test_the_sheets(demo_plan: Plan) -> None:
-    """Four sheets for people and a hidden one for the way back."""
+    """Five sheets for people and a hidden one for the way back."""
     book = opened(excel(*demo_on(demo_plan)))
-    assert book.sheetnames == ["Phân công", "Theo cơ quan", "Minh chứng", "Tiến độ", HIDDEN]
+    shown = ["Phân công", "Theo cơ quan", "Minh chứng", "Tiến độ", "Đã qua ngày đến hạn"]
+    assert book.sheetnames == [*shown, HIDDEN]
     assert book[HIDDEN].sheet_state == "hidden"
 
 
@@ -49,7 +50,7 @@ def test_the_tasks_are_those_of_the_status(demo_plan: Plan) -> None:
     """Each task has its row with the same state and days as `kehoach status`; days are days."""
     progress, plan = demo_on(demo_plan)
     found = rows(opened(excel(progress, plan))["Phân công"])
-    data = [status.task_data(progress, s) for s in progress.tasks_of(plan)]
+    data = [figures.task_data(progress, s) for s in progress.tasks_of(plan)]
     assert [row["Mã"] for row in found] == [task["id"] for task in data]
     for row, task_data in zip(found, data, strict=True):
         due, done = row["Ngày đến hạn"], row["Ngày hoàn thành"]
@@ -69,7 +70,7 @@ def test_the_cells_by_agency_are_the_tally(demo_plan: Plan) -> None:
 
 
 def test_evidence_and_updates_are_registered(demo_plan: Plan) -> None:
-    """Every evidence and progress report of the plan has a row, with blank rows below for new ones."""
+    """Every evidence and progress report has a row, with blank rows below for new ones."""
     progress, plan = demo_on(demo_plan)
     book = opened(excel(progress, plan))
     assert [row["Mã"] for row in rows(book["Minh chứng"])] == [n.id for n in demo_plan.of_type("evidence")]
@@ -148,7 +149,7 @@ def test_a_list_holds_all_that_may_be_chosen(
 
 def test_how_it_prints_and_scrolls(demo_plan: Plan) -> None:
     """Landscape A4, one page wide, the head repeated, frozen and with filters."""
-    for sheet in opened(excel(*demo_on(demo_plan))).worksheets[:4]:
+    for sheet in opened(excel(*demo_on(demo_plan))).worksheets[:5]:
         assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
         # One page wide is what nothing is written for, as many as it takes high is 0.

@@ -20,11 +20,11 @@ import pytest
 from conftest import ROOT, Run
 from documents.test_documents import PLAN, TODAY, demo_on
 from kehoach import documents
-from kehoach.export import FORMATS, data, excel, ics
+from kehoach.export import FORMATS, data, excel, fonts, ics, pdf
 from kehoach.files import writing
 from kehoach.plan import Need, Plan
 from kehoach.progress import Progress
-from kehoach.reports import status
+from kehoach.reports import data as figures
 from reports.test_status import on, real_plan, task
 
 SCHEMA = json.loads((ROOT / "scripts/kehoach/export/plan.schema.json").read_text("utf-8"))
@@ -86,7 +86,7 @@ def test_of_one_agency(kehoach: Run, tmp_path: Path) -> None:
 def test_the_workbook_of_an_agency_holds_its_tasks() -> None:
     """What it leads or supports, and no other."""
     part = on(TODAY).of_agency(real_plan().needs["CQ-SNV"])
-    assert [row[0] for row in excel.sheets(part, PLAN)[0].rows] == [
+    assert [need for need, _row in excel.sheets(part, PLAN)[0].rows()] == [
         "NV-172-2023-II-1-A",
         "NV-172-2023-II-1-C",
     ]
@@ -187,7 +187,7 @@ def test_the_json_has_every_need_and_the_computed_values(demo_plan: Plan) -> Non
     progress, plan = demo_on(demo_plan)
     written = json.loads(data.as_json(progress, plan))
     assert [need["id"] for need in written["needs"]] == list(demo_plan.needs)
-    assert written["tasks"] == [status.task_data(progress, s) for s in progress.tasks]
+    assert written["tasks"] == [figures.task_data(progress, s) for s in progress.tasks]
     assert written["as_of"] == "2026-11-22"
 
 
@@ -258,6 +258,7 @@ EXAMPLES = {
     "waiver": ["MT-9-2026-1"],
 }
 Made = dict[str, object]
+_FONT = fonts.font_of(ROOT)
 
 
 def made(plan: Plan) -> Made:
@@ -271,9 +272,9 @@ def made(plan: Plan) -> Made:
     summary = documents.summary(progress, home, date(2026, 6, 1), 99)
     calendars = [ics.agency_calendar(progress, home, agency) for agency in ics.agencies(progress, home)]
     return {
-        "PDF": [*drawn, summary, *documents.slips(progress, home)],
-        "Word": [*drawn, *letters],
-        "Excel": excel.sheets(progress, home),
+        "PDF": [pdf.inputs(d, _FONT) for d in (*drawn, summary, *documents.slips(progress, home))],
+        "Word": [pdf.inputs(d, _FONT) for d in (*drawn, *letters)],
+        "Excel": [list(sheet.rows()) for sheet in excel.sheets(progress, home)],
         "ICS": [ics.plan_calendar(progress, home), *calendars],
         "JSON": data.as_json(progress, home),
         "CSV": data.as_csv(progress, home),

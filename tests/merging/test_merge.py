@@ -179,7 +179,7 @@ def test_ten_cells_and_a_row_from_libreoffice(project: Path) -> None:
     book = load_workbook(make.MADE)
     again = "Make it again: .venv/bin/python tests/workbooks/make.py (see there)."
     ours = load_workbook(exported(project))
-    heads = [[[c.value for c in b[name][HEAD]] for name in b.sheetnames[:-1]] for b in (book, ours)]
+    heads = [[[c.value for c in b[name][HEAD]] for name in book.sheetnames[:-1]] for b in (book, ours)]
     assert book[excel.HIDDEN]["G1"].value == str(excel.VERSION), f"The layout has another version. {again}"
     assert heads[0] == heads[1], f"The layout has changed. {again}"
     git(project, "init", "-q")

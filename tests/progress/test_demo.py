@@ -16,7 +16,7 @@ from kehoach.deadline import Kind
 from kehoach.language import i18n
 from kehoach.plan import reader
 from kehoach.progress import CELLS, Progress, State
-from kehoach.reports import status
+from kehoach.reports import data as figures
 from kehoach.reports.words import state_label
 
 DAYS = [date(2026, 3, 31), date(2026, 7, 15), date(2026, 11, 22), date(2027, 1, 15)]
@@ -24,7 +24,7 @@ on_days = pytest.mark.parametrize("day", DAYS, ids=str)
 
 
 def data_on(root: Path, day: date) -> Any:
-    return json.loads(status.as_json(Progress(reader.read(root), day)))
+    return json.loads(figures.as_json(Progress(reader.read(root), day)))
 
 
 def test_the_demo_is_sound_and_says_that_it_is_fictional(demo: Path) -> None:

@@ -19,6 +19,7 @@ from kehoach.language import i18n
 from kehoach.plan import Need, Plan, reader
 from kehoach.progress import Progress, State
 from kehoach.progress.todos import Todo
+from kehoach.reports import data as figures
 from kehoach.reports import status
 from kehoach.reports.words import deadline_words, state_label, state_words, todo_label
 
@@ -91,7 +92,7 @@ REAL_PLAN = [
 @pytest.mark.parametrize(("day", "a", "b", "c"), REAL_PLAN, ids=[str(row[0]) for row in REAL_PLAN])
 def test_the_real_plan_as_of_a_day(day: date, a: str, b: str, c: str) -> None:
     """Nothing is called done, and nobody is accused of what has only not been reported."""
-    data = json.loads(status.as_json(on(day)))
+    data = json.loads(figures.as_json(on(day)))
     assert [task["state"] for task in data["tasks"]] == [a, b, c]
     assert sum(data["cells"]["total"].values()) == 3
 
@@ -99,7 +100,7 @@ def test_the_real_plan_as_of_a_day(day: date, a: str, b: str, c: str) -> None:
 def test_owners_that_ended_are_followed_only_where_it_is_certain() -> None:
     """As of 2026 two of the four implementers of II.1.b are one Party body, one is an open point."""
     (task,) = [
-        t for t in json.loads(status.as_json(on(date(2026, 11, 22))))["tasks"] if t["clause"] == "II.1.b"
+        t for t in json.loads(figures.as_json(on(date(2026, 11, 22))))["tasks"] if t["clause"] == "II.1.b"
     ]
     assert {o["named"]: o["effective"] for o in task["owners"]} == {
         "CQ-STTTT": None,
@@ -128,7 +129,7 @@ def test_formats_agree(kehoach: Run) -> None:
 @pytest.mark.parametrize("start", ["=", "+", "@", "-"])
 def test_a_cell_is_never_a_formula(start: str) -> None:
     """A title that begins like a formula is text to a spreadsheet, which also sees that it is UTF-8."""
-    written = status.as_csv(on(date(2023, 8, 1), task(f'{start}HYPERLINK("x")')))
+    written = figures.as_csv(on(date(2023, 8, 1), task(f'{start}HYPERLINK("x")')))
     assert written.startswith("\ufeff")
     cells = [cell for row in csv.reader(io.StringIO(written[1:])) for cell in row]
     assert f'\'{start}HYPERLINK("x")' in cells
@@ -138,7 +139,7 @@ def test_a_cell_is_never_a_formula(start: str) -> None:
 def test_the_csv_is_of_a_day_and_has_a_row_a_task() -> None:
     """Every row has a cell for each head, and the last head says the day of the figures."""
     progress = on(date(2026, 11, 22))
-    head, *rows = csv.reader(io.StringIO(status.as_csv(progress).removeprefix("\ufeff")))
+    head, *rows = csv.reader(io.StringIO(figures.as_csv(progress).removeprefix("\ufeff")))
     assert head[-1] == "Figures up to the end of 22/11/2026"
     assert [len(row) for row in rows] == [len(head) - 1] * 3
     table = [dict(zip(head, row, strict=False)) for row in rows]
@@ -190,7 +191,7 @@ def test_who_is_late_is_named_where_each_does_its_own_part() -> None:
 
 def test_the_data_have_the_shape_that_is_documented() -> None:
     """What other programs read keeps its keys."""
-    data = json.loads(status.as_json(on(date(2026, 11, 22))))
+    data = json.loads(figures.as_json(on(date(2026, 11, 22))))
     assert set(data) == {"as_of", "plans", "cells", "tasks", "todos"}
     assert data["as_of"] == "2026-11-22"
     assert [(plan["id"], plan["number"]) for plan in data["plans"]] == [("KH-172-2023", "172/KH-UBND")]
@@ -322,6 +323,6 @@ def test_a_plan_with_findings_has_no_status(kehoach: Run, plan_copy: Path) -> No
 
 def test_states_are_all_counted() -> None:
     """Every state has a column in the data, so that nothing can be left out of a total."""
-    data = json.loads(status.as_json(on(date(2023, 8, 1))))
+    data = json.loads(figures.as_json(on(date(2023, 8, 1))))
     assert set(data["cells"]["total"]) == {state.value for state in State}
     assert set(CELLS) <= set(data["cells"]["total"])

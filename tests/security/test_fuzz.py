@@ -30,6 +30,7 @@ from kehoach.merging import workbook
 from kehoach.official import fidelity, labels, letterhead, names
 from kehoach.plan import markup, model, reader
 from kehoach.progress import Progress, asof
+from kehoach.reports import data as figures
 from kehoach.reports import hosts, reminders, status
 from kehoach.rules.findings import Finding
 from plan.test_whitelist import PIECES
@@ -143,7 +144,7 @@ def test_damaged_plans(demo: Path, made: list[Edit]) -> None:
             return
         progress = Progress(plan, TODAY)
         status.as_markdown(progress)
-        json.loads(status.as_json(progress))
+        json.loads(figures.as_json(progress))
         for reminder in reminders.reminders(progress, timedelta(days=30)):
             reminders.text(progress, reminder, markdown=True)
         for home in plan.of_type("plan"):

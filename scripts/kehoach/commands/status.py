@@ -6,6 +6,7 @@ import click
 from rich.console import Console
 
 from kehoach.commands.common import AS_OF, PLAN, ROOT, plan_named, progress_on
+from kehoach.reports import data
 from kehoach.reports import status as statuses
 
 
@@ -27,7 +28,7 @@ def command(root: Path | None, as_of: str | None, plan_id: str | None, form: str
     if form == "text":
         statuses.print_tables(Console(), progress, plan)
     else:
-        written = {"json": statuses.as_json, "csv": statuses.as_csv, "markdown": statuses.as_markdown}
+        written = {"json": data.as_json, "csv": data.as_csv, "markdown": statuses.as_markdown}
         text = written[form](progress, plan)
         # As bytes: neither the ends of lines nor the encoding depend on the machine.
         click.echo(text.encode(), nl=not text.endswith("\n"))

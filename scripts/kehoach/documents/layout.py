@@ -7,6 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
+
+from kehoach.language.text import shortened
+from kehoach.reports.tables import Column, Span, Surface, Table, Value, lines, plain
 
 #: The national title and motto, as the decree writes them.
 NATIONAL = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
@@ -56,24 +60,44 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """A row of a table. Links may lead to it by ``need``."""
+class Listing:
+    """A table, with a head that every page repeats; links may lead to its rows by their need.
 
-    cells: tuple[Text, ...]
-    need: str = ""
+    ``most`` rows of it are printed, and of each cell so many characters (``short``). ``linked``: what
+    leads to a row's own object leads to its row in the annex.
+    """
+
+    table: Table[Any]
+    most: int | None = None
+    short: int | None = None
+    linked: bool = False
+
+    @property
+    def columns(self) -> tuple[Column[Any], ...]:
+        """The columns that paper has."""
+        return self.table.on(Surface.PAPER).columns
+
+    def rows(self) -> Iterator[tuple[str, list[Text]]]:
+        """The rows as they are printed, each with the need that it is about."""
+        shown, columns = self.table.rows[: self.most], self.columns
+        for number, row in enumerate(shown, 1):
+            need = self.table.need(row)
+            total = self.table.total and number == len(self.table.rows)
+            yield need, [self._cell(need, column.value(row), bold=total) for column in columns]
+
+    def _cell(self, need: str, value: Value, *, bold: bool) -> Text:
+        if self.short is not None or not isinstance(value, tuple):
+            words = plain(value)
+            return text(shortened(words, self.short) if self.short else words, bold=bold)
+        entries = (tuple(self._run(need, span, bold=bold) for span in line) for line in lines(value))
+        return tuple(run for entry in entries for run in (Run("; "), *entry))[1:]
+
+    def _run(self, need: str, span: Span, *, bold: bool) -> Run:
+        inside = f"#{need}" if self.linked and span.to == need else ""
+        return Run(span.text, bold or span.strong, url=span.to if "://" in span.to else inside)
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table with a head that every page repeats. ``widths`` are shares; ``centred`` are columns from 0."""
-
-    head: tuple[str, ...]
-    widths: tuple[int, ...]
-    rows: tuple[Row, ...]
-    centred: tuple[int, ...] = (0,)
-
-
-Block = Paragraph | Heading | Table
+Block = Paragraph | Heading | Listing
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +173,5 @@ def _words_of_block(block: Block) -> Iterator[tuple[str, str]]:
     elif isinstance(block, Paragraph):
         yield from ((block.need, run.text) for run in block.text)
     else:
-        yield from (("", words) for words in block.head)
-        for row in block.rows:
-            yield from ((row.need, run.text) for cell in row.cells for run in cell)
+        yield from (("", column.label) for column in block.columns)
+        yield from ((need, run.text) for need, cells in block.rows() for cell in cells for run in cell)

@@ -11,11 +11,10 @@ from kehoach.documents.layout import (
     Document,
     Heading,
     Letterhead,
+    Listing,
     Paragraph,
-    Row,
     Run,
     Style,
-    Table,
     Text,
     text,
 )
@@ -24,6 +23,7 @@ from kehoach.official import letterhead
 from kehoach.official.tables import cells, columns
 from kehoach.plan import Need
 from kehoach.progress import Progress
+from kehoach.reports.tables import Column, Span, Table, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,17 +116,24 @@ def _blocks(progress: Progress, body: Sequence[_Line]) -> Iterator[Block]:
             yield Heading(len(open_levels), line.words, line.need)
 
 
-def _table(lines: Sequence[_Line], urls: dict[str, str]) -> Table:
+def _table(lines: Sequence[_Line], urls: dict[str, str]) -> Listing:
     """Rows under their heading row, which the pages repeat by themselves; headings of groups are rows too."""
     head = cells(lines[0].words)
     rows = []
     for line in lines[1:]:
         row = cells(line.words) or ("", line.words)
         if row != head and any(cell.strip("-: ") for cell in row):
-            padded = (*row, *[""] * len(head))[: len(head)]
-            rows.append(Row(tuple(_linked(cell, urls) for cell in padded), line.need))
-    texts = [["".join(run.text for run in cell) for cell in row.cells] for row in rows]
-    return Table(head, tuple(map(_width, zip(head, *texts, strict=True))), tuple(rows))
+            rows.append((line.need, (*row, *[""] * len(head))[: len(head)]))
+
+    def column(number: int, label: str) -> Column[tuple[str, tuple[str, ...]]]:
+        def value(row: tuple[str, tuple[str, ...]]) -> Words:
+            return tuple(Span(run.text, run.url) for run in _linked(row[1][number], urls))
+
+        width = _width([label, *(row[number] for _need, row in rows)])
+        return Column(str(number), label, value, width, centred=number == 0)
+
+    columns = tuple(column(number, label) for number, label in enumerate(head))
+    return Listing(Table("official", "", columns, tuple(rows), lambda row: row[0]))
 
 
 def _width(column: Sequence[str]) -> int:

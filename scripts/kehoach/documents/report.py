@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from kehoach.documents.layout import Block, Document, Heading, Paragraph, Row, Run, Table, text
-from kehoach.documents.phrases import called, cells, deadline, draft_letterhead, figures, footer, task_words
+from kehoach.documents.layout import Block, Document, Heading, Listing, Paragraph, Run, text
+from kehoach.documents.phrases import called, draft_letterhead, figures, footer
 from kehoach.language import _
 from kehoach.plan import Need
-from kehoach.progress import Progress, State, TaskStatus, late, tally
-from kehoach.progress.proofs import confirmed
-from kehoach.reports.words import answering, day, state_label, state_words
+from kehoach.progress import PAST, Progress, State, TaskStatus, tally
+from kehoach.reports import tables
+from kehoach.reports.words import binding_words, state_label, state_words, task_words
 
 _DONE = (State.DONE_ON_TIME, State.DONE_LATE)
 _AHEAD = (State.OPEN_IN_TIME, State.AWAITING, State.ONGOING, State.WAITING, State.ASKED)
@@ -42,7 +42,12 @@ def _blocks(progress: Progress, plan: Need) -> Iterator[Block]:
     yield from _results(progress, [status for status in tasks if status.state in _DONE])
     yield from _running(progress, tasks)
     yield Heading(1, _("II. DIFFICULTIES"))
-    yield from _or_nothing(_difficulties(progress, plan))
+    past = tables.late_list(progress, plan)
+    if past.rows:
+        yield Paragraph(text(f"{past.caption}:"))
+        yield Listing(past, linked=True)
+    if (told := list(_difficulties(progress, plan))) or not past.rows:
+        yield from _or_nothing(told)
     yield Heading(1, _("III. NEXT STEPS"))
     yield from _or_nothing(_next_steps(tasks))
     yield Heading(1, _("IV. PROPOSALS"))
@@ -59,7 +64,7 @@ def _figures(progress: Progress, plan: Need) -> Iterator[Block]:
     )
     words = _("The plan has {count} tasks in the count of the People's Committee: {counts}.")
     yield Paragraph(text(words.format(count=counted.total.total(), counts=counts or "0")))
-    yield cells(progress, plan)
+    yield Listing(tables.by_agency(progress, plan, outside=True))
 
 
 def _results(progress: Progress, done: Sequence[TaskStatus]) -> Iterator[Block]:
@@ -68,17 +73,9 @@ def _results(progress: Progress, done: Sequence[TaskStatus]) -> Iterator[Block]:
 
 
 def _result(progress: Progress, status: TaskStatus) -> str:
-    documents = "; ".join(_document(found) for found in _evidence(progress, status))
     last = progress.last_update(status.task)
     told = last["result"] if last else ""
-    return ". ".join(filter(None, (state_words(status), told, documents)))
-
-
-def _document(evidence: Need) -> str:
-    issued = evidence.day("date")
-    number = _("no. {number}").format(number=evidence["number"]) if evidence["number"] else ""
-    when = _("of {day}").format(day=day(issued)) if issued else ""
-    return " ".join(filter(None, (evidence.title, number, when)))
+    return ". ".join(filter(None, (state_words(status), told, tables.proof_words(progress, status))))
 
 
 def _running(progress: Progress, tasks: Iterable[TaskStatus]) -> Iterator[Block]:
@@ -93,13 +90,12 @@ def _running(progress: Progress, tasks: Iterable[TaskStatus]) -> Iterator[Block]
 
 
 def _difficulties(progress: Progress, plan: Need) -> Iterator[Paragraph]:
-    for status in late(progress, plan):
-        yield _about(status, f"{state_words(status)} ({'; '.join(answering(status))})")
     for status in progress.tasks_of(plan):
         if status.missing:
             periods = ", ".join(period.name for period in status.missing)
             yield _about(status, _("Not reported: {periods}").format(periods=periods))
-        if (last := progress.last_update(status.task)) and last["difficulties"]:
+        last = progress.last_update(status.task)
+        if last and last["difficulties"] and status.state not in PAST:  # whose table says it
             yield _about(status, last["difficulties"])
 
 
@@ -107,8 +103,7 @@ def _next_steps(tasks: Iterable[TaskStatus]) -> Iterator[Paragraph]:
     ahead = [status for status in tasks if status.state in _AHEAD]
     ahead.sort(key=lambda status: status.obligation.due or date.max)
     for status in ahead:
-        words = "".join(run.text for run in deadline(status))
-        yield _about(status, f"{_('Deadline')}: {words}")
+        yield _about(status, f"{_('Deadline')}: {binding_words(status.obligation)}")
 
 
 def _proposals(progress: Progress, tasks: Iterable[TaskStatus]) -> Iterator[Paragraph]:
@@ -140,39 +135,14 @@ def _or_nothing(found: Iterable[Paragraph], end: str = "") -> Iterator[Paragraph
 
 
 def _annex(progress: Progress, plan: Need) -> Document:
-    head = (_("Item"), _("Task"), _("Agency"), _("Deadline"), _("State"), _("Documents that prove it"))
-    rows = tuple(
-        Row(
-            (
-                text(str(number)),
-                text(task_words(status.task)),
-                text("; ".join(answering(status))),
-                deadline(status),
-                text(state_words(status)),
-                text("; ".join(_document(e) for e in _evidence(progress, status))),
-            ),
-            status.task.id,
-        )
-        for number, status in enumerate(progress.tasks_of(plan), 1)
-    )
+    table = tables.results(progress, plan)
     return Document(
         name="",
-        title=_("Results by task"),
+        title=table.caption,
         kind=_("ANNEX"),
         subject=(_("RESULTS BY TASK"),),
-        blocks=(Table(head, (3, 15, 11, 10, 8, 11), rows),) if rows else (),
+        blocks=(Listing(table),) if table.rows else (),
         footer=f"{_('Draft')}. {footer(progress)}",
         as_of=progress.as_of,
         landscape=True,
     )
-
-
-def _evidence(progress: Progress, status: TaskStatus) -> list[Need]:
-    """The confirmed evidence for a task, each once, in the order of its deliverables."""
-    found = {
-        evidence.id: evidence
-        for deliverable in status.obligation.deliverables
-        for evidence in progress.known(deliverable, "proves")
-        if confirmed(evidence)
-    }
-    return list(found.values())

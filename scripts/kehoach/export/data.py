@@ -12,7 +12,7 @@ from typing import Any
 from kehoach.plan import ABOUT, Need
 from kehoach.plan.model import Model
 from kehoach.progress import Progress
-from kehoach.reports.status import as_text, task_data
+from kehoach.reports.data import as_text, task_data
 
 #: The version of the JSON form; a change that a reader of the former would stumble over raises it.
 VERSION = 1

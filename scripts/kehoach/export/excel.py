@@ -5,8 +5,8 @@ not against people). The hidden sheet says what the workbook was made from, for 
 """
 
 import io
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from textwrap import wrap
 from typing import Any
@@ -16,12 +16,14 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from kehoach.documents.phrases import agencies, called, deliverables, footer
+from kehoach.documents.phrases import called, footer
 from kehoach.language import _
 from kehoach.official import fingerprint
 from kehoach.plan import Need
-from kehoach.progress import Progress, TaskStatus, tally
-from kehoach.reports.words import deadline_words, state_label, state_words, value_label
+from kehoach.progress import Progress
+from kehoach.reports import tables
+from kehoach.reports.tables import Column, Surface, Table, plain
+from kehoach.reports.words import value_label
 
 #: The version of the layout: `kehoach merge` reads no other.
 VERSION = 2
@@ -33,37 +35,63 @@ _BLANK_ROWS = 50
 _HEAD_ROW = 3
 _LISTS = ("task", "deliverable", "agency", "confirmed")
 
-Value = str | int | date | None
+#: What stands in a cell of the workbook.
+Entry = str | int | date | None
 
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column: its key in the model, its words, its width in characters, and what may be entered.
-
-    ``choices`` names a list of the hidden sheet.
-    """
-
-    key: str
-    label: str
-    width: int
-    editable: bool = False
-    choices: str = ""
-    day: bool = False
+#: What may be entered into the columns of a table that are open: any words, a day, or one of a list of the
+#: hidden sheet.
+_WORDS, _DAY = "words", "day"
+_TASK = {"in_charge": _WORDS}
+_EVIDENCE = {
+    "proves": "deliverable",
+    "title": _WORDS,
+    "number": _WORDS,
+    "date": _DAY,
+    "completed": _DAY,
+    "period": _WORDS,
+    "of": "agency",
+    "confirmed": "confirmed",
+    "url": _WORDS,
+}
+_UPDATE = {
+    "on": "task",
+    "title": _WORDS,
+    "date": _DAY,
+    "period": _WORDS,
+    "of": "agency",
+    "result": _WORDS,
+    "difficulties": _WORDS,
+    "proposal": _WORDS,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet: its name, columns and rows; ``blank`` rows below are open for new entries.
+    """A table of the workbook: the name of its sheet, its title, and what may be entered, by column.
 
-    ``type`` is the type of the objects in its rows, and empty where they are none.
+    ``type`` is the type of the objects in its rows, and empty where nothing is entered; ``blank`` rows
+    below are open for new ones.
     """
 
     name: str
     title: str
-    columns: tuple[Column, ...]
-    rows: tuple[tuple[Value, ...], ...]
-    blank: int = 0
+    table: Table[Any]
+    open: Mapping[str, str] = field(default_factory=dict)
     type: str = ""
+    blank: int = 0
+
+    @property
+    def columns(self) -> tuple[Column[Any], ...]:
+        """The columns of the sheet; those that nothing stands in or may be entered into are left out."""
+        table = self.table.on(Surface.SHEET)
+        return (table if self.blank else table.without_empty(self.open)).columns
+
+    def rows(self) -> Iterator[tuple[str, list[Entry]]]:
+        """The need that each row is about, and what stands in the row."""
+        columns = self.columns
+        for row in self.table.rows:
+            values = (column.value(row) for column in columns)
+            yield self.table.need(row), [plain(v) if isinstance(v, tuple) else v for v in values]
 
 
 def excel(progress: Progress, plan: Need) -> bytes:
@@ -88,169 +116,14 @@ def excel(progress: Progress, plan: Need) -> bytes:
 
 def sheets(progress: Progress, plan: Need) -> list[Sheet]:
     """The sheets that people see."""
-    return [made(progress, plan) for made in (_assignment, _by_agency, _evidence, _updates)]
-
-
-# -- what the sheets hold ---------------------------------------------------------------------------
-
-
-def _assignment(progress: Progress, plan: Need) -> Sheet:
-    columns = (
-        Column("id", _("ID"), 17),
-        Column("clause", _("Clause"), 8),
-        Column("title", _("Task"), 36),
-        Column("owner", _("Lead agency"), 24),
-        Column("ownership", _("How they share it"), 11),
-        Column("partners", _("Partner agencies"), 26),
-        Column("form", _("Form"), 18),
-        Column("deadline", _("Deadline"), 20),
-        Column("due", _("Due"), 12, day=True),
-        Column("extensions", _("Extensions"), 9),
-        Column("deliverables", _("Deliverable"), 26),
-        Column("submit_to", _("Submitted to"), 18),
-        Column("funding", _("Funding"), 16),
-        Column("target", _("Target"), 16),
-        Column("in_charge", _("In charge"), 16, editable=True),
-        Column("state", _("State"), 15),
-        Column("done", _("Day done"), 12, day=True),
-        Column("days_late", _("Days late"), 9),
-    )
-    rows = tuple(_task(progress, status) for status in progress.tasks_of(plan))
-    return _without_empty(Sheet(_("Assignment"), _("ASSIGNMENT OF TASKS"), columns, rows, type="task"))
-
-
-def _without_empty(sheet: Sheet) -> Sheet:
-    """The sheet without the columns that nothing stands in, so that the others have room on paper."""
-    kept = [
-        number
-        for number, column in enumerate(sheet.columns)
-        if column.editable or any(row[number] not in ("", None) for row in sheet.rows)
+    evidence, updates = tables.evidence(progress, plan), tables.updates(progress, plan)
+    return [
+        Sheet(_("Assignment"), _("ASSIGNMENT OF TASKS"), tables.assignment(progress, plan), _TASK, "task"),
+        Sheet(_("By agency"), _("STATE BY AGENCY"), tables.by_agency(progress, plan, outside=True)),
+        Sheet(_("Evidence"), _("EVIDENCE REGISTER"), evidence, _EVIDENCE, "evidence", _BLANK_ROWS),
+        Sheet(_("Progress"), _("PROGRESS REPORTS"), updates, _UPDATE, "update", _BLANK_ROWS),
+        Sheet(_("Past their last day"), _("PAST THEIR LAST DAY"), tables.late_list(progress, plan)),
     ]
-    columns = tuple(sheet.columns[number] for number in kept)
-    return replace(
-        sheet, columns=columns, rows=tuple(tuple(row[number] for number in kept) for row in sheet.rows)
-    )
-
-
-def _task(progress: Progress, status: TaskStatus) -> tuple[Value, ...]:
-    task, bound = status.task, status.obligation
-    return (
-        task.id,
-        task["clause"],
-        task.title,
-        agencies(progress, bound.owners),
-        value_label(task["ownership"]),
-        agencies(progress, bound.partners),
-        task["form"],
-        deadline_words(bound),
-        bound.due,
-        len(bound.extensions),
-        deliverables(status),
-        agencies(progress, progress.plan.targets(task, "submit_to")),
-        task["funding"],
-        task["target"],
-        task["in_charge"],
-        state_words(status),
-        status.done,
-        status.days_late,
-    )
-
-
-def _by_agency(progress: Progress, plan: Need) -> Sheet:
-    counted = tally(progress, plan)
-    labels = [state_label(state) for state in counted.states]
-    columns = (
-        Column("agency", _("Agency"), 44),
-        *(Column(state.value, label, 12) for state, label in zip(counted.states, labels, strict=True)),
-    )
-
-    def row(name: str, counts: dict[Any, int]) -> tuple[Value, ...]:
-        return (name, *(counts[state] for state in counted.states))
-
-    names = progress.plan.needs
-    rows = [row(names[key].title, counts) for key, counts in counted.rows.items()]
-    rows += [
-        row(
-            _("{agency} (outside the People's Committee, not in the total)").format(agency=names[key].title),
-            counts,
-        )
-        for key, counts in counted.outside.items()
-    ]
-    rows.append(row(_("Total, each task counted once"), counted.total))
-    return Sheet(_("By agency"), _("STATE BY AGENCY"), columns, tuple(rows))
-
-
-def _evidence(progress: Progress, plan: Need) -> Sheet:
-    columns = (
-        Column("id", _("ID"), 18),
-        Column("proves", _("Proves (code)"), 24, editable=True, choices="deliverable"),
-        Column("deliverable", _("Deliverable"), 32),
-        Column("title", _("Document"), 36, editable=True),
-        Column("number", _("Number"), 18, editable=True),
-        Column("date", _("Date of the document"), 13, editable=True, day=True),
-        Column("completed", _("Day done"), 13, editable=True, day=True),
-        Column("period", _("Report period"), 15, editable=True),
-        Column("of", _("Of agency (code)"), 16, editable=True, choices="agency"),
-        Column("confirmed", _("Confirmed"), 11, editable=True, choices="confirmed"),
-        Column("url", _("Address"), 24, editable=True),
-        Column("file", _("File"), 24),
-    )
-    rows = tuple(_proof(progress, evidence) for evidence in _proofs(progress, plan))
-    return Sheet(_("Evidence"), _("EVIDENCE REGISTER"), columns, rows, _BLANK_ROWS, "evidence")
-
-
-def _proofs(progress: Progress, plan: Need) -> Iterator[Need]:
-    """The evidence of a plan: what proves a deliverable of one of its tasks, each once."""
-    wanted = {deliverable.id for s in progress.tasks_of(plan) for deliverable in s.obligation.deliverables}
-    return (e for e in progress.plan.of_type("evidence") if not wanted.isdisjoint(e.to("proves")))
-
-
-def _proof(progress: Progress, evidence: Need) -> tuple[Value, ...]:
-    return (
-        evidence.id,
-        ", ".join(evidence.to("proves")),
-        "; ".join(deliverable.title for deliverable in progress.plan.targets(evidence, "proves")),
-        evidence.title,
-        evidence["number"],
-        evidence.day("date"),
-        evidence.day("completed"),
-        evidence["period"],
-        ", ".join(evidence.to("of")),
-        value_label(evidence["confirmed"]),
-        evidence["url"],
-        evidence["file"],
-    )
-
-
-def _updates(progress: Progress, plan: Need) -> Sheet:
-    columns = (
-        Column("id", _("ID"), 18),
-        Column("on", _("Task (code)"), 24, editable=True, choices="task"),
-        Column("title", _("Title"), 30, editable=True),
-        Column("date", _("Day"), 13, editable=True, day=True),
-        Column("period", _("Report period"), 15, editable=True),
-        Column("of", _("Of agency (code)"), 16, editable=True, choices="agency"),
-        Column("result", _("Result"), 36, editable=True),
-        Column("difficulties", _("Difficulties"), 36, editable=True),
-        Column("proposal", _("Proposal"), 36, editable=True),
-    )
-    tasks = {status.task.id for status in progress.tasks_of(plan)}
-    rows = tuple(
-        (
-            update.id,
-            ", ".join(update.to("on")),
-            update.title,
-            update.day("date"),
-            update["period"],
-            ", ".join(update.to("of")),
-            update["result"],
-            update["difficulties"],
-            update["proposal"],
-        )
-        for update in progress.plan.of_type("update")
-        if not tasks.isdisjoint(update.to("on"))
-    )
-    return Sheet(_("Progress"), _("PROGRESS REPORTS"), columns, rows, _BLANK_ROWS, "update")
 
 
 def _choices(progress: Progress, plan: Need) -> dict[str, tuple[str, ...]]:
@@ -286,44 +159,48 @@ class _Formats:
             (True, True): book.add_format({**opened, **day}),
         }
 
-    def cell(self, column: Column) -> Format:
-        return self._cells[column.editable, column.day]
+    def cell(self, *, is_open: bool, is_day: bool) -> Format:
+        return self._cells[is_open, is_day]
 
 
 def _write(
     sheet: Worksheet, content: Sheet, progress: Progress, formats: _Formats, lists: dict[str, tuple[str, ...]]
 ) -> None:
-    last_column, first_row = len(content.columns) - 1, _HEAD_ROW + 1
-    last_row = _HEAD_ROW + len(content.rows) + content.blank
+    columns, rows = content.columns, [row for _need, row in content.rows()]
+    first_row, last_row = _HEAD_ROW + 1, _HEAD_ROW + len(rows) + content.blank
     sheet.write_string(0, 0, content.title, formats.title)
     sheet.write_string(1, 0, footer(progress), formats.note)
-    if any(column.editable for column in content.columns):
+    if content.open:
         sheet.write_string(2, 0, _("Yellow cells may be edited; the rest is protected."), formats.note)
-    for number, column in enumerate(content.columns):
+    forms = []
+    for number, column in enumerate(columns):
         sheet.set_column(number, number, column.width)
         sheet.write_string(_HEAD_ROW, number, column.label, formats.head)
-        if column.editable and last_row >= first_row:
-            _validate(sheet, (first_row, number, last_row, number), column, lists)
-    sheet.set_row(_HEAD_ROW, _height(content.columns, [column.label for column in content.columns]))
-    empty: tuple[Value, ...] = (None,) * len(content.columns)
-    for index, row in enumerate((*content.rows, *([empty] * content.blank)), first_row):
-        sheet.set_row(index, _height(content.columns, row))
-        for number, (column, value) in enumerate(zip(content.columns, row, strict=True)):
-            _write_cell(sheet, index, number, value, formats.cell(column))
-    sheet.autofilter(_HEAD_ROW, 0, max(last_row, first_row), last_column)
+        entered = content.open.get(column.key, "")
+        if entered and last_row >= first_row:
+            _validate(sheet, (first_row, number, last_row, number), column.label, entered, lists)
+        is_day = entered == _DAY or any(isinstance(row[number], date) for row in rows)
+        forms.append(formats.cell(is_open=bool(entered), is_day=is_day))
+    sheet.set_row(_HEAD_ROW, _height(columns, [column.label for column in columns]))
+    empty: list[Entry] = [None] * len(columns)
+    for index, row in enumerate((*rows, *([empty] * content.blank)), first_row):
+        sheet.set_row(index, _height(columns, row))
+        for number, (value, form) in enumerate(zip(row, forms, strict=True)):
+            _write_cell(sheet, index, number, value, form)
+    sheet.autofilter(_HEAD_ROW, 0, max(last_row, first_row), len(columns) - 1)
     sheet.freeze_panes(_HEAD_ROW + 1, 1)
     sheet.protect("", {"autofilter": True, "sort": True, "format_columns": True, "format_rows": True})
     _set_up_print(sheet, progress)
 
 
-def _height(columns: Sequence[Column], values: Sequence[Value]) -> float:
+def _height(columns: Sequence[Column[Any]], values: Sequence[Entry]) -> float:
     """The height in points that the longest text of a row takes: other offices than Excel do not fit rows."""
     pairs = zip(columns, values, strict=True)
     lines = max(len(wrap(value, column.width)) if isinstance(value, str) else 1 for column, value in pairs)
     return 15.5 * max(lines, 1)
 
 
-def _write_cell(sheet: Worksheet, row: int, column: int, value: Value, form: Format) -> None:
+def _write_cell(sheet: Worksheet, row: int, column: int, value: Entry, form: Format) -> None:
     if value is None or value == "":
         sheet.write_blank(row, column, None, form)
     elif isinstance(value, date):
@@ -336,22 +213,26 @@ def _write_cell(sheet: Worksheet, row: int, column: int, value: Value, form: For
 
 
 def _validate(
-    sheet: Worksheet, cells: tuple[int, int, int, int], column: Column, lists: dict[str, tuple[str, ...]]
+    sheet: Worksheet,
+    cells: tuple[int, int, int, int],
+    label: str,
+    entered: str,
+    lists: dict[str, tuple[str, ...]],
 ) -> None:
     """A list to choose from, or a day; what is entered otherwise is refused with the reason."""
-    if column.choices:
-        letter = "ABCD"[_LISTS.index(column.choices)]
-        count = max(len(lists[column.choices]), 1)
+    if entered in _LISTS:
+        letter = "ABCD"[_LISTS.index(entered)]
+        count = max(len(lists[entered]), 1)
         rule = {"validate": "list", "source": f"={HIDDEN}!${letter}$2:${letter}${count + 1}"}
         # Several codes may stand in one cell, separated by commas: the list helps and does not forbid.
-        rule["error_type"] = "stop" if column.choices == "confirmed" else "warning"
+        rule["error_type"] = "stop" if entered == "confirmed" else "warning"
         message = _("Choose from the list.")
-    elif column.day:
+    elif entered == _DAY:
         rule = {"validate": "date", "criteria": ">=", "value": date(1945, 1, 1)}  # type: ignore[dict-item] # a date or text
         message = _("Enter a day, as in 15/09/2023.")
     else:
         return
-    sheet.data_validation(*cells, {**rule, "error_title": column.label[:32], "error_message": message})
+    sheet.data_validation(*cells, {**rule, "error_title": label[:32], "error_message": message})
 
 
 def _set_up_print(sheet: Worksheet, progress: Progress) -> None:
@@ -400,18 +281,19 @@ def _base(progress: Progress, shown: Iterable[Sheet]) -> Iterator[tuple[str, ...
     for sheet in shown:
         if not sheet.type:
             continue
+        columns = sheet.columns
         yield sheet.type, "name", sheet.name
-        yield sheet.type, "keys", *(column.key for column in sheet.columns)
-        yield sheet.type, "heads", *(column.label for column in sheet.columns)
-        yield sheet.type, "open", *("yes" if column.editable else "no" for column in sheet.columns)
-        for row in sheet.rows:
-            need = progress.plan.needs[str(row[0])]
-            pairs = zip(sheet.columns, row, strict=True)
-            yield sheet.type, "row", *(_based(need, column, value) for column, value in pairs)
+        yield sheet.type, "keys", *(column.key for column in columns)
+        yield sheet.type, "heads", *(column.label for column in columns)
+        yield sheet.type, "open", *("yes" if column.key in sheet.open else "no" for column in columns)
+        for need_id, row in sheet.rows():
+            need = progress.plan.needs[need_id]
+            pairs = zip(columns, row, strict=True)
+            yield sheet.type, "row", *(_based(sheet, need, column.key, value) for column, value in pairs)
 
 
-def _based(need: Need, column: Column, value: Value) -> str:
+def _based(sheet: Sheet, need: Need, key: str, value: Entry) -> str:
     """An open cell as it is written in the files, any other as it is shown."""
-    if column.editable:
-        return need.title if column.key == "title" else ", ".join(need.to(column.key)) or need[column.key]
+    if key in sheet.open:
+        return need.title if key == "title" else ", ".join(need.to(key)) or need[key]
     return value.isoformat() if isinstance(value, date) else str("" if value is None else value)

@@ -10,13 +10,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from icalendar import Alarm, Calendar, Event, vRecur
 
 from kehoach.deadline import Deadline, Kind
-from kehoach.documents.phrases import called, figures, notice, task_words
+from kehoach.documents.phrases import called, figures, notice
 from kehoach.language import _
 from kehoach.plan import Need
 from kehoach.progress import Progress, State, TaskStatus
 from kehoach.progress.effective import amendments
 from kehoach.progress.periods import occurrences, report_periods
-from kehoach.reports.words import answering, deadline_words, state_words, value_label
+from kehoach.reports.words import answering, deadline_words, state_words, task_words, value_label
 
 _ALARMS = (timedelta(days=14), timedelta(days=3))
 _MONTHS = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}

@@ -12,7 +12,7 @@ from typing import Any, cast
 
 import typst
 
-from kehoach.documents.layout import Block, Document, Heading, Paragraph, Run, Table, Text, words_of
+from kehoach.documents.layout import Block, Document, Heading, Listing, Paragraph, Run, Text, words_of
 from kehoach.export.fonts import Font
 
 TEMPLATE = Path(__file__).with_name("official.typ")
@@ -88,10 +88,15 @@ def _block(block: Block) -> dict[str, Any]:
     match block:
         case Heading():
             return {"block": "heading", "level": block.level, "words": block.words}
-        case Table():
-            rows = [{"need": row.need, "cells": [_text(cell) for cell in row.cells]} for row in block.rows]
-            shape = {"head": block.head, "widths": block.widths, "centred": block.centred}
-            return {"block": "table", "rows": rows, **shape}
+        case Listing():
+            columns = block.columns
+            return {
+                "block": "table",
+                "head": [column.label for column in columns],
+                "widths": [column.width for column in columns],
+                "centred": [number for number, column in enumerate(columns) if column.centred],
+                "rows": [{"need": need, "cells": list(map(_text, cells))} for need, cells in block.rows()],
+            }
         case Paragraph():
             long = sum(len(run.text) for run in block.text) > _LONG_PARAGRAPH
             return {"block": "paragraph", "style": block.style, "text": _text(block.text), "long": long}
@@ -112,5 +117,5 @@ def _runs(document: Document) -> Iterator[Run]:
     for block in document.blocks:
         if isinstance(block, Paragraph):
             yield from block.text
-        elif isinstance(block, Table):
-            yield from (run for row in block.rows for cell in row.cells for run in cell)
+        elif isinstance(block, Listing):
+            yield from (run for _need, cells in block.rows() for cell in cells for run in cell)

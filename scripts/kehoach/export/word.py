@@ -22,7 +22,17 @@ from docx.table import Table as WordTable
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph as WordParagraph
 
-from kehoach.documents.layout import Block, Document, Heading, Letterhead, Paragraph, Run, Style, Table, Text
+from kehoach.documents.layout import (
+    Block,
+    Document,
+    Heading,
+    Letterhead,
+    Listing,
+    Paragraph,
+    Run,
+    Style,
+    Text,
+)
 
 #: What Decree 30/2020/NĐ-CP asks for; offices have it, and Word shows something like it where they have not.
 _FONT = "Times New Roman"
@@ -252,7 +262,7 @@ class _Writer:
                 heading.paragraph_format.left_indent = Mm(12.7 if self.document.letterhead else 0)
             case Paragraph():
                 self.paragraph(block)
-            case Table():
+            case Listing():
                 self.table(block)
 
     def paragraph(self, block: Paragraph) -> None:
@@ -280,20 +290,22 @@ class _Writer:
         words.getparent().replace(words, link)
         link.append(words)
 
-    def table(self, block: Table) -> None:
-        table = self.made.add_table(1, len(block.head), style="Table Grid")
+    def table(self, block: Listing) -> None:
+        columns = block.columns
+        table = self.made.add_table(1, len(columns), style="Table Grid")
         table.autofit = False
-        self.columns(table, block.widths)
+        self.columns(table, [column.width for column in columns])
         head = table.rows[0]
-        self.row(head.cells, [(Run(words, bold=True),) for words in block.head], range(len(block.head)))
+        self.row(head.cells, [(Run(column.label, bold=True),) for column in columns], range(len(columns)))
         head._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-        for row in block.rows:
+        centred = [number for number, column in enumerate(columns) if column.centred]
+        for need, texts in block.rows():
             added = table.add_row()
             cells = added.cells
-            self.row(cells, row.cells, block.centred)
+            self.row(cells, texts, centred)
             added._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-            if row.need:
-                self.mark(cells[0].paragraphs[0], row.need)
+            if need and not self.document.annex:  # else links lead to the rows of that
+                self.mark(cells[0].paragraphs[0], need)
         self.made.add_paragraph().paragraph_format.space_after = Pt(0)
 
     def row(self, cells: Iterable[_Cell], texts: Iterable[Text], centred: Container[int]) -> None:

@@ -1,4 +1,8 @@
-"""What is recorded about tasks, in the order of its days: evidence, progress reports, amendments."""
+"""What is recorded about tasks: evidence, progress reports, amendments.
+
+All of it stands in the order of its days, that of one plan as it does in the files: rows of a workbook that
+goes to and fro keep their order.
+"""
 
 from kehoach.language import _
 from kehoach.plan import Need
@@ -15,7 +19,7 @@ def evidence(progress: Progress, plan: Need | None = None) -> Table[Need]:
     rows = _by_day(progress, "evidence")
     if plan:
         wanted = {d.id for s in progress.tasks_of(plan) for d in s.obligation.deliverables}
-        rows = tuple(need for need in rows if not wanted.isdisjoint(need.to("proves")))
+        rows = tuple(e for e in read.of_type("evidence") if not wanted.isdisjoint(e.to("proves")))
     columns: tuple[Column[Need], ...] = (
         Column("id", _("ID"), lambda e: e.id, 18, on=_SHEET),
         *of_plan(progress, plan, lambda e: e),
@@ -44,7 +48,7 @@ def updates(progress: Progress, plan: Need | None = None) -> Table[Need]:
     rows = _by_day(progress, "update")
     if plan:
         wanted = {status.task.id for status in progress.tasks_of(plan)}
-        rows = tuple(need for need in rows if not wanted.isdisjoint(need.to("on")))
+        rows = tuple(u for u in progress.plan.of_type("update") if not wanted.isdisjoint(u.to("on")))
     columns: tuple[Column[Need], ...] = (
         Column("id", _("ID"), lambda u: u.id, 18, on=_SHEET),
         *of_plan(progress, plan, lambda u: u),

@@ -38,7 +38,7 @@ def by_agency(
         rows = [row for row in rows if row in kept]
     rows.append(Counts(Span(_("Total, each task counted once")), counted.total))
     columns = _columns(_("Agency"), counted.states)
-    return Table("cells", _("By agency"), columns, tuple(rows), lambda row: row.name.to, total=True)
+    return Table("cells", _("By agency"), columns, tuple(rows), total=True)
 
 
 def outside_bodies(progress: Progress, plan: Need | None = None) -> Table[Counts]:
@@ -46,7 +46,7 @@ def outside_bodies(progress: Progress, plan: Need | None = None) -> Table[Counts
     counted = tally(progress, plan)
     caption = _("Bodies outside the count of the People's Committee")
     rows = tuple(_rows(progress, counted.outside))
-    return Table("cells", caption, _columns(_("Agency"), counted.states), rows, lambda row: row.name.to)
+    return Table("cells", caption, _columns(_("Agency"), counted.states), rows)
 
 
 def by_plan(progress: Progress) -> Table[Counts]:
@@ -56,7 +56,7 @@ def by_plan(progress: Progress) -> Table[Counts]:
     rows = [Counts(linked(p, plan_name(p)), tally(progress, p).total) for p in progress.plan.plans]
     rows.append(Counts(Span(_("All plans")), counted.total))
     columns = _columns(_("Plan"), states)
-    return Table("plan-cells", _("By plan"), columns, tuple(rows), lambda row: row.name.to, total=True)
+    return Table("plan-cells", _("By plan"), columns, tuple(rows), total=True)
 
 
 def of_agency(agency: Need, led: Iterable[TaskStatus]) -> Table[Counts]:

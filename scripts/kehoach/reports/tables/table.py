@@ -87,6 +87,8 @@ class Table(Generic[Row]):
 
     def without_empty(self, keep: Iterable[str] = ()) -> "Table[Row]":
         """The table without the columns that nothing stands in, so that the others have room."""
+        if not self.rows:
+            return self
         kept = set(keep)
         found = (c for c in self.columns if c.key in kept or any(plain(c.value(row)) for row in self.rows))
         return replace(self, columns=tuple(found))
@@ -149,7 +151,9 @@ def _in_place(progress: Progress, agency: Need) -> str:
     return _("{agency} (now {successor})").format(agency=agency.title, successor=owner.effective.title)
 
 
-def of_plan(progress: Progress, plan: Need | None, need: Callable[[Row], Need]) -> tuple[Column[Row], ...]:
+def of_plan(
+    progress: Progress, plan: Need | None, need: Callable[[Row], Need], on: Surface = Surface.ALL
+) -> tuple[Column[Row], ...]:
     """The column that names the plan of each row, where the table is of several plans; else none."""
 
     def named(row: Row) -> Value:
@@ -157,7 +161,7 @@ def of_plan(progress: Progress, plan: Need | None, need: Callable[[Row], Need]) 
         return (linked(home, plan_name(home)),) if home else ""
 
     several = plan is None and len(progress.plan.plans) > 1
-    return (Column("plan", _("Plan"), named, 12),) if several else ()
+    return (Column("plan", _("Plan"), named, 12, on=on),) if several else ()
 
 
 def numbered(rows: Iterable[Any]) -> Column[Any]:

@@ -1,0 +1,149 @@
+"""The state of a plan as data: as JSON, and as CSV."""
+
+import csv
+import io
+import json
+from collections import Counter
+from datetime import date
+from typing import Any
+
+from kehoach.language import _
+from kehoach.plan import Need
+from kehoach.progress import Progress, State, TaskStatus, tally
+from kehoach.progress.todos import todos
+from kehoach.reports import tables
+from kehoach.reports.words import day
+
+#: A cell that begins with one of these is a formula to a spreadsheet.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def as_json(progress: Progress, plan: Need | None = None) -> str:
+    """:func:`status_data` as JSON."""
+    return json.dumps(status_data(progress, plan), ensure_ascii=False, indent=2)
+
+
+def status_data(progress: Progress, plan: Need | None = None) -> dict[str, Any]:
+    """The state as an object for JSON; days are ISO strings, what is not known is null.
+
+    ``as_of``; ``plans`` (id, number, title, and ``total`` as below); ``cells`` with ``rows`` (agency, title,
+    kind, outside: not in the total, and a count for each state) and ``total`` (a count for each state, each
+    task once); ``tasks`` (see :func:`task_data`); ``todos`` (todo, id, plan, day, detail).
+    """
+    counted = tally(progress, plan)
+    rows = [
+        {
+            "agency": key,
+            "title": progress.plan.needs[key].title,
+            "kind": progress.plan.needs[key]["kind"],
+            "outside": apart,
+            **_counts(row),
+        }
+        for apart, found in ((False, counted.rows), (True, counted.outside))
+        for key, row in found.items()
+    ]
+    return {
+        "as_of": progress.as_of.isoformat(),
+        "plans": [
+            {
+                "id": p.id,
+                "number": p["number"] or None,
+                "title": p.title,
+                "total": _counts(tally(progress, p).total),
+            }
+            for p in ([plan] if plan else progress.plan.plans)
+        ],
+        "cells": {"rows": rows, "total": _counts(counted.total)},
+        "tasks": [task_data(progress, status) for status in progress.tasks_of(plan)],
+        "todos": [
+            {
+                "todo": item.todo.value,
+                "id": item.need.id,
+                "plan": _id(progress.plan.plan_of(item.need)),
+                "day": _iso(item.day),
+                "detail": item.detail,
+            }
+            for item in todos(progress, plan)
+        ],
+    }
+
+
+def _counts(row: Counter[State]) -> dict[str, int]:
+    return {state.value: row[state] for state in State}
+
+
+def _id(need: Need | None) -> str | None:
+    return need.id if need else None
+
+
+def _iso(value: date | None) -> str | None:
+    return value.isoformat() if value else None
+
+
+def task_data(progress: Progress, status: TaskStatus) -> dict[str, Any]:
+    """One task: what it is, who answers for it, when it is due, and where it stands.
+
+    ``owners`` are the agencies as the text names them, each with ``effective``, the one in its place on
+    the day (null: not certain); ``parts`` the agencies that answer, each with its own state; ``open_parts``
+    those that have ended without a certain successor. ``sent`` is the day of the work by all evidence that
+    was not returned, confirmed or not; from ``waiting_since`` on it waits for whoever confirms.
+    """
+    task, bound = status.task, status.obligation
+    return {
+        "id": task.id,
+        "plan": _id(progress.plan.plan_of(task)),
+        "clause": task["clause"],
+        "title": task.title,
+        "ownership": task["ownership"] or None,
+        "owners": [
+            {
+                "named": owner.named.id,
+                "effective": owner.effective.id if owner.effective else None,
+                "title": (owner.effective or owner.named).title,
+                "kind": (owner.effective or owner.named)["kind"],
+            }
+            for owner in status.owners
+        ],
+        "parts": [
+            {
+                "agency": part.agency.id,
+                "kind": part.agency["kind"],
+                "state": part.state.value,
+                "done": _iso(part.done),
+                "sent": _iso(part.sent),
+                "days_late": part.days_late,
+                "missing": [period.name for period in part.missing],
+            }
+            for part in status.parts
+        ],
+        "open_parts": [part.agency.id for part in status.orphans],
+        "deadline": task["deadline"] or None,
+        "effective_deadline": bound.deadline.text or None,
+        "extensions": len(bound.extensions),
+        "due": _iso(bound.due),
+        "late_after": _iso(bound.late_after),
+        "state": status.state.value,
+        "done": _iso(status.done),
+        "sent": _iso(status.sent),
+        "waiting_since": _iso(status.waiting_since),
+        "days_late": status.days_late,
+        "missing": [period.name for period in status.missing],
+        "unconfirmed": [evidence.id for evidence in status.unconfirmed],
+    }
+
+
+def as_csv(progress: Progress, plan: Need | None = None) -> str:
+    """One row a task, with a head, and before it the mark by which spreadsheets know UTF-8."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    table = tables.assignment(progress, plan).on(tables.Surface.TEXT)
+    as_of = _("Figures up to the end of {day}").format(day=day(progress.as_of))
+    writer.writerow([*(column.label for column in table.columns), as_of])
+    for row in table.rows:
+        writer.writerow([as_text(tables.plain(cell)) for cell in table.cells(row)])
+    return "\ufeff" + out.getvalue()
+
+
+def as_text(cell: str) -> str:
+    """A cell of a CSV file as spreadsheets take it for text, not for a formula."""
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
