@@ -1,5 +1,6 @@
 """Write ``docs/commands.md`` anew from the help of the commands: ``make commands``."""
 
+import re
 from collections.abc import Iterator
 
 import click
@@ -33,10 +34,19 @@ def _sections(above: click.Context, group: click.Group) -> Iterator[str]:
 def _section(context: click.Context, command: click.Command) -> str:
     """A command: its sentence, its usage, its options but for wordless ones, the model's."""
     usage = " ".join([context.command_path, *command.collect_usage_pieces(context)])
-    lines = [f"### {context.command_path}", "", command.help or "", "", "```text", usage, "```", ""]
-    records = filter(None, (option.get_help_record(context) for option in command.params))
-    lines += [f"- `{names}`: {words}" for names, words in records if names.startswith("-") and words]
+    lines = [f"### `{context.command_path}`", "", _typed(command.help or ""), ""]
+    lines += ["```text", usage, "```", ""]
+    for option in command.params:
+        names, words = option.get_help_record(context) or ("", "")
+        if names.startswith("-") and words:
+            lines.append(f"- `{names}`: {_typed(words, option.default)}")
     return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _typed(words: str, default: object = None) -> str:
+    """The words of a help, with what is typed as it stands marked: defaults, names of files and settings."""
+    words = words.replace(f": {default}]", f": `{default}`]")
+    return re.sub(r"(?<!`)\b(?:[A-Z]+(?:_[A-Z]+)+|[A-Z]{4,}|\w+\.toml)\b(?!`)", r"`\g<0>`", words)
 
 
 if __name__ == "__main__":

@@ -11,4 +11,4 @@ def test_the_page_is_the_help_of_all_commands() -> None:
     written = manual.PAGE.read_text("utf-8")
     assert written == manual.page(), "run `make commands`"
     for name in COMMANDS:
-        assert f"\n### kehoach {name}\n" in written
+        assert f"\n### `kehoach {name}`\n" in written
