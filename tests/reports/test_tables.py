@@ -1,19 +1,27 @@
 """Each table that people see: one function says its columns, and every surface prints them."""
 
+import io
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import docx
+import pdfplumber
 import pytest
+from openpyxl import load_workbook
+from rich.console import Console
 
 from conftest import PROJECTS, ROOT, add_second_plan
+from kehoach import documents
+from kehoach.export import excel, fonts, pdf, word
 from kehoach.plan import Need, Plan, reader
-from kehoach.progress import Progress
+from kehoach.progress import Progress, TaskStatus
 from kehoach.progress.todos import todos
-from kehoach.reports import tables
-from kehoach.reports.tables import BREAK, Span, Surface, Table, plain
+from kehoach.reports import status, tables
+from kehoach.reports.tables import BREAK, Column, Span, Surface, Table, plain
 
 DAY = date(2026, 11, 22)
 Make = Callable[[Progress, Need | None], Table[Any]]
@@ -80,3 +88,65 @@ def test_a_surface_has_its_columns(demo_plan: Plan) -> None:
     table = tables.late_list(Progress(demo_plan, DAY))
     assert "id" not in [column.key for column in table.on(Surface.SITE).columns]
     assert "id" in [column.key for column in table.on(Surface.SHEET).columns]
+
+
+def _pdf(progress: Progress, plan: Need) -> str:
+    document = documents.summary(progress, plan, DAY, rows=3)
+    with pdfplumber.open(io.BytesIO(pdf.pdf(document, fonts.font_of(ROOT)))) as read:
+        return "\n".join(page.extract_text() for page in read.pages)
+
+
+def _word(progress: Progress, plan: Need) -> str:
+    made = docx.Document(io.BytesIO(word.word(documents.report(progress, plan))))
+    return "\n".join(cell.text for table in made.tables for row in table.rows for cell in row.cells)
+
+
+def _excel(progress: Progress, plan: Need) -> str:
+    sheets = load_workbook(io.BytesIO(excel.excel(progress, plan))).worksheets[:-1]  # the last is hidden
+    return "\n".join(str(cell.value) for sheet in sheets for row in sheet.iter_rows() for cell in row)
+
+
+def _markdown(progress: Progress, plan: Need) -> str:
+    return status.as_markdown(progress, plan)
+
+
+def _terminal(progress: Progress, plan: Need) -> str:
+    written = io.StringIO()
+    status.print_tables(Console(file=written, width=200), progress, plan)
+    return written.getvalue()
+
+
+#: Everything that prints the late list.
+PRINTERS = (_pdf, _word, _excel, _markdown, _terminal)
+
+
+@pytest.mark.parametrize("say", PRINTERS)
+def test_a_new_column_reaches_every_surface(
+    demo_plan: Plan, monkeypatch: pytest.MonkeyPatch, say: Callable[[Progress, Need], str]
+) -> None:
+    """One column added to the late list on trial is printed wherever the list is, with its cells."""
+    made = tables.late_list
+
+    def on_trial(progress: Progress, plan: Need | None = None) -> Table[TaskStatus]:
+        table = made(progress, plan)
+        trial: Column[TaskStatus] = Column("trial", "Trial", lambda s: f"x{len(s.task.id)}", 8)
+        return replace(table, columns=(*table.columns, trial))
+
+    progress, plan = Progress(demo_plan, DAY), demo_plan.plans[0]
+    assert "Trial" not in say(progress, plan)
+    monkeypatch.setattr(tables, "late_list", on_trial)
+    said = say(progress, plan)
+    assert "Trial" in said
+    assert f"x{len(made(progress, plan).rows[0].task.id)}" in said
+
+
+@pytest.mark.parametrize("say", PRINTERS)
+def test_surfaces_agree_on_the_words_of_columns(
+    demo_plan: Plan, say: Callable[[Progress, Need], str]
+) -> None:
+    """The late list has the same heads wherever it is printed, if a column is printed there at all."""
+    progress, plan = Progress(demo_plan, DAY), demo_plan.plans[0]
+    said = " ".join(say(progress, plan).split())
+    for column in tables.late_list(progress, plan).on(Surface.PAPER).columns:
+        # On paper a long head is broken into lines, with those of its neighbours between them.
+        assert all(word in said for word in column.label.split())

@@ -81,7 +81,7 @@ def test_drafts_know_no_export() -> None:
     assert not any(_within(m, "kehoach.export") for tree in drafting.values() for m in _imports(tree))
 
 
-#: The libraries for one format each, and the modules that import them.
+#: The libraries for one format each (rich: the terminal), and the modules that import them.
 FORMATS = {
     "typst": {"export.pdf"},
     "fontTools": {"export.fonts"},
@@ -92,6 +92,7 @@ FORMATS = {
     "openpyxl": {"merging.workbook"},
     "pdfplumber": {"importing.readers.pdf"},
     "bs4": {"importing.readers.html"},
+    "rich": {"reports.status", "commands.export", "commands.import_plan", "commands.status"},
 }
 
 

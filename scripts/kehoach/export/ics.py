@@ -91,7 +91,7 @@ def _of_task(progress: Progress, plan: Need, status: TaskStatus, *, alarms: bool
         event.add("rrule", _ical(rule))
     pairs = (
         (_("Plan"), called(plan)),
-        (_("Agency"), "; ".join(answering(status))),
+        (_("Agency"), "; ".join(name for _agency, name in answering(status))),
         (_("Partner agencies"), "; ".join(partner.title for partner in bound.partners)),
         (_("Deadline"), deadline_words(bound)),
         (_("State"), state_words(status)),

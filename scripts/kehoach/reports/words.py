@@ -175,13 +175,11 @@ def value_words(need: Need, option: str) -> str:
     return day(value) if value else value_label(need[option])
 
 
-def answering(status: TaskStatus) -> Iterator[str]:
-    """Who is named beside the state of a task: see :func:`kehoach.progress.named`."""
-    return (words for _agency, words in answering_agencies(status))
+def answering(status: TaskStatus) -> Iterator[tuple[Need, str]]:
+    """Who is named beside the state of a task (see :func:`kehoach.progress.named`), each with its name.
 
-
-def answering_agencies(status: TaskStatus) -> Iterator[tuple[Need, str]]:
-    """The same with the agencies themselves; those whose successor is not certain say so."""
+    Those whose successor is not certain say so.
+    """
     for part in named(status):
         unsure = _("{agency} (not known who took over)") if part in status.orphans else "{agency}"
         yield part.agency, unsure.format(agency=part.agency.title)

@@ -11,7 +11,7 @@ from kehoach.language import _
 from kehoach.plan import Need
 from kehoach.progress import Progress, TaskStatus
 from kehoach.progress.owners import owner_on
-from kehoach.reports.words import answering_agencies, day, plan_name, state_words
+from kehoach.reports.words import answering, day, plan_name, state_words
 
 Row = TypeVar("Row")
 
@@ -134,7 +134,7 @@ def state_cell(status: TaskStatus, words: str = "") -> Words:
 
 def answering_cell(status: TaskStatus) -> Words:
     """Who is named beside the state of a task, and whose successor is not certain."""
-    return listed(linked(agency, words) for agency, words in answering_agencies(status))
+    return listed(linked(agency, words) for agency, words in answering(status))
 
 
 def named_cell(progress: Progress, agencies: Iterable[Need]) -> Words:
