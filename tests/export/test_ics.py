@@ -14,7 +14,9 @@ from kehoach.plan import Need, Plan
 from kehoach.progress import Progress
 from reports.test_status import TASK, extension, on, other, real_plan, task
 
-UID = f"{TASK}@kehoach"
+HOST = "uy-ban-nhan-dan-tinh-thanh-hoa.kehoach"
+DEMO = "uy-ban-nhan-dan-tinh-x-gia-dinh.kehoach"
+UID = f"{TASK}@{HOST}"
 
 
 def events(made: bytes) -> dict[str, Any]:  # a property may be of thirty types, and each is compared
@@ -34,13 +36,16 @@ def days(event: Any, until: date) -> list[date]:
 
 
 def test_a_last_day_is_a_whole_day_with_two_alarms() -> None:
-    """The last day of II.1.a, two weeks and three days before which a calendar says so."""
+    """The last day of II.1.a, two weeks and three days before which a calendar says so, at eight."""
     event = events(ics.plan_calendar(on(date(2023, 8, 1)), PLAN))[UID]
     assert event["dtstart"].dt == date(2023, 9, 30)
     assert event["dtend"].dt == date(2023, 10, 1)
     assert event["sequence"] == 0
     alarms = event.walk("VALARM")
-    assert [alarm["trigger"].dt for alarm in alarms] == [timedelta(days=-14), timedelta(days=-3)]
+    assert [alarm["trigger"].dt for alarm in alarms] == [
+        timedelta(days=-14, hours=8),
+        timedelta(days=-3, hours=8),
+    ]
 
 
 def test_an_amendment_moves_the_same_event() -> None:
@@ -96,7 +101,7 @@ REPORTS = [
 def test_reports_recur_by_rule(options: dict[str, str], first: list[tuple[int, int]]) -> None:
     """The day to send a report recurs by RRULE, on the last day of months that are too short."""
     plan = plan_with(**options)
-    event = events(ics.plan_calendar(on(TODAY, plan), plan))[f"{PLAN.id}.report@kehoach"]
+    event = events(ics.plan_calendar(on(TODAY, plan), plan))[f"{PLAN.id}.report@{HOST}"]
     found = days(event, date(2027, 1, 1))
     assert [(day.month, day.day) for day in found[:3]] == first
     assert event["dtstart"].dt == found[0]
@@ -104,7 +109,7 @@ def test_reports_recur_by_rule(options: dict[str, str], first: list[tuple[int, i
 
 def test_reports_end_with_the_plan(demo_plan: Plan) -> None:
     """The last report is that of the last period."""
-    event = events(ics.plan_calendar(*demo_on(demo_plan)))["KH-9-2026.report@kehoach"]
+    event = events(ics.plan_calendar(*demo_on(demo_plan)))[f"KH-9-2026.report@{DEMO}"]
     assert days(event, date(2030, 1, 1)) == [
         date(2026, 3, 20),
         date(2026, 6, 20),
@@ -121,6 +126,10 @@ RECURRING = [
     ("trước ngày 01 tháng 01 hằng năm", [date(2023, 12, 31), date(2024, 12, 31)]),
     ("trước ngày 18 hằng tháng", [date(2023, 7, 17), date(2023, 8, 17)]),
     ("vào thứ Sáu hàng tuần", [date(2023, 6, 30), date(2023, 7, 7)]),
+    ("trước thứ Sáu hằng tuần", [date(2023, 6, 29), date(2023, 7, 6)]),
+    ("Hằng tuần", [date(2023, 7, 2), date(2023, 7, 9)]),
+    ("ngày 31 hằng tháng", [date(2023, 6, 30), date(2023, 7, 31)]),
+    ("05 ngày sau khi kết thúc quý", [date(2023, 7, 5), date(2023, 10, 5)]),
     ("Cuối mỗi quý", [date(2023, 6, 30), date(2023, 9, 30)]),
 ]
 
@@ -133,13 +142,42 @@ def test_recurring_tasks_recur_on_their_last_days(deadline: str, first: list[dat
     assert event["dtstart"].dt == first[0]
 
 
+def test_days_without_a_rule_have_an_event_each() -> None:
+    """Two working days after each quarter is no rule: each day is an event of its own, with its own UID."""
+    plan = plan_with(ends="2024-12-31")
+    bound = task(deadline="02 ngày làm việc sau khi hết quý")
+    found = events(ics.plan_calendar(on(TODAY, plan, bound), plan))
+    days_found = {uid: event["dtstart"].dt for uid, event in found.items() if uid.startswith(TASK)}
+    assert days_found == {
+        f"{TASK}.{day:%Y%m%d}@{HOST}": day
+        for day in (
+            date(2023, 7, 4),
+            date(2023, 10, 3),
+            date(2024, 1, 3),
+            date(2024, 4, 2),
+            date(2024, 7, 2),
+            date(2024, 10, 2),
+        )
+    }
+
+
+def test_two_offices_with_one_number() -> None:
+    """Plan 172 of another province in the same year does not overwrite this one in a calendar."""
+    other_plan = plan_with(issuer="Ủy ban nhân dân tỉnh Y (giả định)")
+    theirs = events(ics.plan_calendar(on(TODAY, other_plan, task(deadline="Hằng năm")), other_plan))
+    ours = events(ics.plan_calendar(on(TODAY, task(deadline="Hằng năm")), PLAN))
+    assert theirs
+    assert ours
+    assert not set(theirs) & set(ours)
+
+
 def test_an_agency_has_what_it_leads_and_supports(demo_plan: Plan) -> None:
     """Its calendar has both, with alarms for what it leads only."""
     progress, plan = demo_on(demo_plan)
     agency = demo_plan.needs["CQ-STP"]
     found = events(ics.agency_calendar(progress, plan, agency))
-    assert "NV-9-2026-II-4@kehoach" in found  # leads, and late
-    supported = found["NV-9-2026-II-1@kehoach"]
+    assert f"NV-9-2026-II-4@{DEMO}" in found  # leads, and late
+    supported = found[f"NV-9-2026-II-1@{DEMO}"]
     assert supported.walk("VALARM") == []
     everything = events(ics.plan_calendar(progress, plan))
     assert set(found) < set(everything)

@@ -7,7 +7,7 @@ recurring one, for calendars as ``calendar_rule``; ``periods`` reads the time th
 from kehoach.deadline.grammar import is_readable, parse
 from kehoach.deadline.kinds import Deadline, Kind, Offset, is_weekday
 from kehoach.deadline.period import Span, periods
-from kehoach.deadline.recurrence import calendar_rule, last_days
+from kehoach.deadline.recurrence import calendar_rule, expanded, last_days, on_days
 from kehoach.deadline.words import as_json, describe
 
 __all__ = [
@@ -18,9 +18,11 @@ __all__ = [
     "as_json",
     "calendar_rule",
     "describe",
+    "expanded",
     "is_readable",
     "is_weekday",
     "last_days",
+    "on_days",
     "parse",
     "periods",
 ]

@@ -53,10 +53,10 @@ def last_days(
     if read.rrule is None:
         return
     if found := calendar_rule(read, since):
-        yield from _between(*found, until)
+        yield from expanded(*found, until)
         return
     offset = read.offset
-    for end in _between(*_ends(read, _parts(read.rrule), since), until):
+    for end in expanded(*_ends(read, _parts(read.rrule), since), until):
         if offset and (day := offset.after(end, works)) and day <= until:
             yield day
 
@@ -163,7 +163,8 @@ def _first(rule: Rule, since: date) -> date:
     return found.date() if found else since
 
 
-def _between(first: date, rule: str, until: date) -> Iterator[date]:
+def expanded(first: date, rule: str, until: date) -> Iterator[date]:
+    """The days of a rule from its first day to a last one, both included."""
     from dateutil.rrule import rrulestr  # only recurring tasks need it
 
     begin, end = datetime.combine(first, time.min), datetime.combine(until, time.max)

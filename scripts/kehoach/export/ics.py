@@ -1,30 +1,32 @@
 """Calendars (RFC 5545): last days and reports, to subscribe to.
 
-A UID names a task or a report cycle for good and SEQUENCE counts its amendments, so that a calendar that is
-read again moves what it has instead of adding to it.
+A UID names a task or a report cycle for good, with the office whose plan it is, and SEQUENCE counts its
+amendments, so that a calendar that is read again moves what it has instead of adding to it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from icalendar import Alarm, Calendar, Event, vRecur
 
-from kehoach.deadline import Deadline, Kind
+from kehoach.deadline import Deadline, Kind, calendar_rule, expanded, last_days, on_days
 from kehoach.documents.phrases import called, figures, notice
 from kehoach.language import _
+from kehoach.language.text import slug
 from kehoach.plan import Need
 from kehoach.progress import Progress, State, TaskStatus
 from kehoach.progress.effective import amendments
-from kehoach.progress.periods import occurrences, report_periods
+from kehoach.progress.periods import report_periods
+from kehoach.progress.workdays import public_holidays
 from kehoach.reports.words import answering, deadline_words, state_words, task_words, value_label
 
-_ALARMS = (timedelta(days=14), timedelta(days=3))
+#: So many days before the last day a calendar says so, when people are at work.
+_ALARMS = (14, 3)
+_MORNING = timedelta(hours=8)
 _MONTHS = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
-_WEEK = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-#: Within so many days after the plan, each of its periods and occurrences has had its first time.
+#: Of what has no end and no rule so many days have events, and a rule is held against so many.
 _LONG = timedelta(days=800)
-
-Rule = dict[str, list[str]]
 
 
 def plan_calendar(progress: Progress, plan: Need) -> bytes:
@@ -57,8 +59,8 @@ def agencies(progress: Progress, plan: Need) -> list[Need]:
     return [agency for agency in progress.plan.of_type("agency") if agency.id in found]
 
 
-def _add(calendar: Calendar, event: Event | None) -> None:
-    if event:
+def _add(calendar: Calendar, events: Iterable[Event]) -> None:
+    for event in events:
         calendar.add_component(event)
 
 
@@ -73,122 +75,121 @@ def _calendar(name: str, progress: Progress) -> Calendar:
     return calendar
 
 
-def _of_task(progress: Progress, plan: Need, status: TaskStatus, *, alarms: bool) -> Event | None:
-    """The last day of a task, or its recurring days; None where it has neither."""
-    bound, rule = status.obligation, None
-    day = bound.due
-    if bound.deadline.kind is Kind.RECURRING:
-        day, rule = _recurring(plan, bound.deadline)
-    if day is None:
-        return None
+def _of_task(progress: Progress, plan: Need, status: TaskStatus, *, alarms: bool) -> Iterator[Event]:
+    """The last day of a task, or its recurring days."""
+    bound = status.obligation
     closed = status.state in (State.DONE_ON_TIME, State.DONE_LATE, State.SUSPENDED, State.CANCELLED)
-    event = _event(progress, f"{status.task.id}@kehoach", day, alarms=alarms and not closed)
-    event.add("summary", _("Last day: {task}").format(task=task_words(status.task)))
     changed = amendments(progress.plan, status.task, progress.as_of)
-    event.add("sequence", sum(1 for amendment in changed if amendment["effect"] != "requested"))
-    event.add("status", "CANCELLED" if status.state is State.CANCELLED else "CONFIRMED")
-    if rule:
-        event.add("rrule", _ical(rule))
     pairs = (
         (_("Plan"), called(plan)),
         (_("Agency"), "; ".join(name for _agency, name in answering(status))),
         (_("Partner agencies"), "; ".join(partner.title for partner in bound.partners)),
         (_("Deadline"), deadline_words(bound)),
         (_("State"), state_words(status)),
+        ("", f"{figures(progress.as_of)}."),
     )
-    lines = [f"{label}: {words}" for label, words in pairs if words]
-    event.add("description", "\n".join([*lines, f"{figures(progress.as_of)}."]))
-    return event
+    entry = _Entry(
+        f"{status.task.id}@{_home(plan)}",
+        _("Last day: {task}").format(task=task_words(status.task)),
+        _lines(pairs),
+        alarms and not closed,
+        sum(1 for amendment in changed if amendment["effect"] != "requested"),
+        status.state is State.CANCELLED,
+    )
+    if bound.deadline.kind is Kind.RECURRING:
+        yield from _recurring(progress, plan, bound.deadline, entry)
+    elif bound.due:
+        yield entry.on(bound.due, progress.as_of)
 
 
-def _event(progress: Progress, uid: str, day: date, *, alarms: bool) -> Event:
-    event = Event()
-    event.add("uid", uid)
-    event.add("dtstamp", datetime.combine(progress.as_of, time.min, UTC))
-    event.add("dtstart", day)
-    event.add("dtend", day + timedelta(days=1))
-    event.add("transp", "TRANSPARENT")
-    for before in _ALARMS if alarms else ():
-        alarm = Alarm()
-        alarm.add("action", "DISPLAY")
-        alarm.add("description", _("{days} days left").format(days=before.days))
-        alarm.add("trigger", -before)
-        event.add_component(alarm)
-    return event
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """What an event says, whatever its day."""
+
+    uid: str
+    summary: str
+    description: str
+    alarms: bool
+    sequence: int = 0
+    cancelled: bool = False
+
+    def on(self, day: date, stamp: date, rule: str = "") -> Event:
+        """The event on its day, or from its first day on by a rule."""
+        event = Event()
+        event.add("uid", self.uid)
+        event.add("dtstamp", datetime.combine(stamp, time.min, UTC))
+        event.add("dtstart", day)
+        event.add("dtend", day + timedelta(days=1))
+        event.add("transp", "TRANSPARENT")
+        for days in _ALARMS if self.alarms else ():
+            alarm = Alarm()
+            alarm.add("action", "DISPLAY")
+            alarm.add("description", _("{days} days left").format(days=days))
+            alarm.add("trigger", _MORNING - timedelta(days=days))
+            event.add_component(alarm)
+        event.add("summary", self.summary)
+        event.add("sequence", self.sequence)
+        event.add("status", "CANCELLED" if self.cancelled else "CONFIRMED")
+        if rule:
+            event.add("rrule", vRecur.from_ical(rule))
+        event.add("description", self.description)
+        return event
 
 
-def _report(progress: Progress, plan: Need) -> Event | None:
+def _home(plan: Need) -> str:
+    """Whose plan it is, as the host of a UID: each province numbers its plans from 1 every year."""
+    return f"{slug(plan['issuer'])}.kehoach".removeprefix(".")
+
+
+def _lines(pairs: Iterable[tuple[str, str]]) -> str:
+    return "\n".join(f"{label}: {words}" if label else words for label, words in pairs if words)
+
+
+def _recurring(progress: Progress, plan: Need, read: Deadline, entry: _Entry) -> Iterator[Event]:
+    """The last days of a recurring deadline, as one event with a rule where there is one."""
+    start, ends = read.start or plan.day("issued"), plan.day("ends")
+    if start is None:
+        return
+    days = list(last_days(read, start, ends or _far(progress, start), public_holidays().is_working_day))
+    found = calendar_rule(read, start)
+    yield from _series(days, found[1] if found else "", ends, entry, progress.as_of)
+
+
+def _report(progress: Progress, plan: Need) -> Iterator[Event]:
     """The day to send the report of each period, as long as the plan runs."""
     months = _MONTHS.get(plan["report_period"])
     issued, ends = plan.day("issued"), plan.day("ends")
     if not months or not issued:
-        return None
+        return
     standing = Deadline("", Kind.ONGOING)
-    periods = report_periods(plan, standing, (ends or issued) + _LONG)
-    event = _event(progress, f"{plan.id}.report@kehoach", periods[0].send_by, alarms=True)
+    periods = report_periods(plan, standing, ends + _LONG if ends else _far(progress, issued))
     words = _("Report by period ({period}): {plan}")
-    event.add("summary", words.format(period=value_label(plan["report_period"]), plan=called(plan)))
-    event.add("sequence", 0)
-    event.add("status", "CONFIRMED")
-    rule: Rule = {"FREQ": ["MONTHLY"], "INTERVAL": [str(months)], **_on_day(plan)}
-    if ends:
-        rule["UNTIL"] = [f"{periods[-1].send_by:%Y%m%d}"]
-    event.add("rrule", _ical(rule))
-    pairs = ((_("Report to"), plan["report_to"]), (_("Through"), plan["report_via"]))
-    event.add("description", "\n".join(f"{label}: {words}" for label, words in pairs if words))
-    return event
-
-
-def _on_day(plan: Need) -> Rule:
-    """The day of the month to report by, or the month's last day where a month has no such day."""
+    entry = _Entry(
+        f"{plan.id}.report@{_home(plan)}",
+        words.format(period=value_label(plan["report_period"]), plan=called(plan)),
+        _lines(((_("Report to"), plan["report_to"]), (_("Through"), plan["report_via"]))),
+        alarms=True,
+    )
     by = int(plan["report_by"] or plan["report_cutoff"] or 31)
-    if by <= 28:
-        return {"BYMONTHDAY": [str(by)]}
-    return {"BYMONTHDAY": [str(day) for day in range(28, by + 1)], "BYSETPOS": ["-1"]}
+    rule = on_days([by], [], f"MONTHLY;INTERVAL={months}" if months > 1 else "MONTHLY")
+    days = [period.send_by for period in periods]
+    yield from _series(days, rule, days[-1] if ends and days else None, entry, progress.as_of)
 
 
-def _recurring(plan: Need, read: Deadline) -> tuple[date | None, Rule | None]:
-    """The first last day of a recurring deadline, and the rule of all."""
-    start = read.start or plan.day("issued")
-    if not read.rrule or not start:
-        return None, None
-    first = next(iter(occurrences(plan, read, start + _LONG)), None)
-    if first is None:
-        return None, None
-    rule: Rule = {key: value.split(",") for key, value in _pairs(read.rrule)}
-    if not any(key.startswith("BY") for key in rule):
-        # "Hằng năm", "hằng quý": what names no day falls due on the last day of each period.
-        rule["BYMONTHDAY"] = ["-1"]
-        if rule["FREQ"] == ["YEARLY"]:
-            rule["BYMONTH"] = ["12"]
-    elif read.before:
-        rule = _a_day_earlier(rule)
-    if (ends := plan.day("ends")) and "UNTIL" not in rule:
-        rule["UNTIL"] = [f"{ends:%Y%m%d}"]
-    return first.last, rule
+def _far(progress: Progress, start: date) -> date:
+    """How far days are counted of what has no end."""
+    return max(start, progress.as_of) + _LONG
 
 
-def _ical(rule: Rule) -> vRecur:
-    made: vRecur = vRecur.from_ical(";".join(f"{key}={','.join(values)}" for key, values in rule.items()))
-    return made
-
-
-def _pairs(rule: str) -> Iterator[tuple[str, str]]:
-    for part in rule.split(";"):
-        key, _equals, value = part.partition("=")
-        yield key, value
-
-
-def _a_day_earlier(rule: Rule) -> Rule:
-    """The rule of the days before: "trước ngày 01 tháng 12 hằng năm" ends on 30 November."""
-    days, months = rule.get("BYMONTHDAY"), rule.get("BYMONTH")
-    if days == ["1"]:
-        earlier: Rule = {"BYMONTHDAY": ["-1"]}
-        if months:
-            earlier["BYMONTH"] = [str((int(month) - 2) % 12 + 1) for month in months]
-        return {**rule, **earlier}
-    if days:
-        return {**rule, "BYMONTHDAY": [str(int(day) - 1) for day in days]}
-    if weekdays := rule.get("BYDAY"):
-        return {**rule, "BYDAY": [_WEEK[_WEEK.index(weekday) - 1] for weekday in weekdays]}
-    return rule
+def _series(days: list[date], rule: str, ends: date | None, entry: _Entry, stamp: date) -> Iterator[Event]:
+    """One event by a rule, if it gives just these days; else an event for each, which all calendars read."""
+    if not days:
+        return
+    if rule and ends and "UNTIL=" not in rule:
+        rule = f"{rule};UNTIL={ends:%Y%m%d}"
+    if rule and list(expanded(days[0], rule, days[-1])) == days:
+        yield entry.on(days[0], stamp, rule)
+        return
+    name, at, home = entry.uid.partition("@")
+    for day in days:
+        yield replace(entry, uid=f"{name}.{day:%Y%m%d}{at}{home}").on(day, stamp)
