@@ -1,9 +1,12 @@
 """Recurring deadlines have the last days that officials mean, and one rule for calendars gives the same."""
 
-from datetime import date, datetime, time
+from calendar import monthrange
+from datetime import date, datetime, time, timedelta
+from itertools import groupby
 
 import pytest
 from dateutil.rrule import rrulestr
+from icalendar import vRecur
 
 from kehoach.deadline import calendar_rule, last_days, parse
 
@@ -102,3 +105,47 @@ def test_rule_says_the_same(text: str) -> None:
         day.date() for day in found.between(datetime(2020, 1, 1), datetime(2032, 12, 31), inc=True)
     ] == days
     assert days[0] == first
+
+
+def by_the_standard(rule: str, first: date, until: date) -> list[date]:
+    """The days of a rule day by day, as RFC 5545, 3.3.10, has it; of its parts those that are used here."""
+    part = vRecur.from_ical(rule)
+    frequency, interval = part["FREQ"][0], part.get("INTERVAL", [1])[0]
+    end = min(until, part["UNTIL"][0]) if "UNTIL" in part else until
+
+    def step(day: date) -> int:
+        weeks = (day - timedelta(days=day.weekday())).toordinal() // 7
+        steps = {"DAILY": day.toordinal(), "WEEKLY": weeks, "MONTHLY": day.year * 12 + day.month}
+        return int(steps.get(frequency, day.year))
+
+    def named(day: date) -> bool:
+        length = monthrange(day.year, day.month)[1]
+        weekdays = [("MO", "TU", "WE", "TH", "FR", "SA", "SU").index(name) for name in part.get("BYDAY", [])]
+        days = part.get("BYMONTHDAY") or ([] if frequency in ("DAILY", "WEEKLY") else [first.day])
+        return (
+            (step(day) - step(first)) % interval == 0
+            and (not weekdays or day.weekday() in weekdays)
+            and day.month in part.get("BYMONTH", [day.month])
+            and (not days or day.day in days or day.day - length - 1 in days)
+        )
+
+    all_days = [first + timedelta(days=number) for number in range((end - first).days + 1)]
+    sets = [list(found) for _step, found in groupby(filter(named, all_days), step)]
+    return [day for found in sets for day in (found[-1:] if "BYSETPOS" in part else found)]
+
+
+@pytest.mark.parametrize("text", [
+    "trước ngày 18 hằng tháng", "trước ngày 01 hằng tháng", "ngày 31 hằng tháng", "trước ngày 31 hằng tháng",
+    "ngày 15 và ngày 25 hằng tháng", "hằng tuần", "2 tuần một lần", "trước thứ Sáu hằng tuần", "hằng ngày",
+    "thứ Hai, thứ Năm hằng tuần", "Hằng tháng", "Hằng quý", "ngày 15 hằng quý", "Hằng năm",
+    "ngày 31 tháng cuối quý", "Ngày 10 của tháng đầu quý sau", "Định kỳ 6 tháng", "2 năm một lần",
+    "trước ngày 01/3 hằng năm", "ngày 29/2 hằng năm", "5 tháng một lần", "trước ngày 20 tháng cuối quý",
+    "Hằng quý, giai đoạn 2026 - 2028", "05 ngày sau khi kết thúc quý",
+])  # fmt: skip
+@pytest.mark.parametrize("since", [date(2026, 1, 1), SINCE, date(2028, 2, 29), date(2026, 12, 31)])
+def test_rules_are_what_calendars_read(text: str, since: date) -> None:
+    """Each rule, expanded by the letter of the standard, gives the last days that states go by."""
+    read = parse(text, 2026)
+    first, rule = calendar_rule(read, since) or (since, "")
+    until = date(2033, 1, 1)
+    assert by_the_standard(rule, first, until) == list(last_days(read, since, until))

@@ -20,7 +20,7 @@ import pytest
 from conftest import ROOT, Run
 from documents.test_documents import PLAN, TODAY, demo_on
 from kehoach import documents
-from kehoach.export import FORMATS, data, excel, fonts, ics, pdf
+from kehoach.export import FORMATS, Order, data, excel, exports, fonts, ics, pdf
 from kehoach.files import writing
 from kehoach.plan import Need, Plan
 from kehoach.progress import Progress
@@ -62,6 +62,21 @@ def test_every_format_is_there(exported: Path) -> None:
         "du-lieu-KH-172-2023.json",
     ):
         assert name in names
+
+
+@pytest.mark.parametrize("words", [
+    "Kế hoạch rất dài " * 40, "x" * 400, "☑ 😀 中 \ue000 \xad\u200b",
+    "<b>&amp; \\ ; , \" ' {{ x }} #let $x$ [[y]] %",
+], ids=["long", "one word", "no glyphs", "signs"])  # fmt: skip
+def test_any_number_and_title(words: str) -> None:
+    """A plan is exported in every format whatever its title and number, and however long they are."""
+    options = {**PLAN.options, "number": f"1 {words}", "subject": words}
+    plan = replace(PLAN, title=f"{words} hết", options=options)
+    progress = on(TODAY, plan, task(words))
+    order = Order(progress, plan, TODAY, fonts.font_of(ROOT))
+    made = {export.name: export.make() for export in exports(order, FORMATS)}
+    assert {name.rpartition(".")[2] for name in made} == set(FORMATS)
+    assert all(made.values())
 
 
 def test_twice_the_same_bytes_in_another_folder(exported: Path, kehoach: Run, tmp_path: Path) -> None:

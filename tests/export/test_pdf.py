@@ -20,7 +20,7 @@ from kehoach import documents
 from kehoach.documents import Document
 from kehoach.documents.layout import Paragraph, text
 from kehoach.export import fonts, pdf
-from kehoach.export.fonts import Font, MissingGlyphError
+from kehoach.export.fonts import Font
 from kehoach.language import i18n
 from kehoach.plan import Plan
 from kehoach.progress import Progress
@@ -234,10 +234,14 @@ def test_nothing_in_a_text_is_markup(title: str) -> None:
         assert _ink(page, 20, 20)[2] >= 20 - 0.6
 
 
-def test_a_character_that_the_font_lacks_is_an_error() -> None:
-    """No silent box: the message names the character and the object that holds it."""
-    with pytest.raises(MissingGlyphError, match=r'"☑" \(U\+2611\).*NV-172-2023-II-1-A'):
-        pdf.pdf(documents.assignment(on(TODAY, task("Xong ☑")), PLAN), FONT)
+@pytest.mark.parametrize(("character", "code"), [
+    ("☑", "2611"), ("😀", "1F600"), ("中", "4E2D"), ("\ue000", "E000"), ("\ufffd", "FFFD"),
+])  # fmt: skip
+def test_a_character_that_the_font_lacks_is_printed_as_its_code(character: str, code: str) -> None:
+    """No silent box, and no document that cannot be made: a note names the character and its object."""
+    document = documents.assignment(on(TODAY, task(f"Xong {character}")), PLAN)
+    assert f"Xong [U+{code}]" in words(pdf.pdf(document, FONT))
+    assert re.search(rf'"{character}" \(U\+{code}\).*NV-172-2023-II-1-A', pdf.note(document, FONT))
 
 
 def test_all_vietnamese_letters_are_there() -> None:
@@ -245,7 +249,7 @@ def test_all_vietnamese_letters_are_there() -> None:
     letters = "".join(
         unicodedata.normalize("NFC", b + t) for b in "aăâeêioôơuưyd" for t in "\u0300\u0301\u0303\u0309\u0323"
     )
-    FONT.check([("", f"{letters}{letters.upper()}đĐăĂâÂêÊôÔơƠưƯ“”…–→/%")])
+    assert FONT.lacking([("", f"{letters}{letters.upper()}đĐăĂâÂêÊôÔơƠưƯ“”…–→/%")]) == ""
 
 
 def test_a_site_may_name_its_own_font(tmp_path: Path) -> None:

@@ -51,6 +51,8 @@ def command(
         wanted = [made for order in orders for made in exporting.exports(order, formats)]
         for made in _watched(wanted):
             write(out or root / "build" / "export", made.name, made.make())
+            if note := made.note():
+                click.echo(f"{made.name}: {note}", err=True)
     except ValueError as error:
         raise CannotRun(str(error)) from error
     if not wanted:

@@ -13,122 +13,21 @@ counted from an event the first day is not counted.  "Trước ngày D" ends on 
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
 
+from kehoach.deadline.joining import is_bare, merge, without_weekdays
 from kehoach.deadline.kinds import Deadline, Kind, Offset, is_weekday
 from kehoach.deadline.lexer import Token, UnreadableError, Value, fold, misspelt, tokenize
 from kehoach.deadline.nearest import nearest_forms
 from kehoach.deadline.phrases import NINE_MONTHS, Piece, find_pieces
-from kehoach.deadline.recurrence import WEEKDAY_CODES, on_days
+from kehoach.deadline.recurrence import on_days
+from kehoach.deadline.years import Years
 from kehoach.language.text import flat
 
 _REPORTING = re.compile(r"(?:và )?(?:tổng hợp,? )?(?:gửi|báo cáo)\b")
 _HARD = ("one", "several", "span", "from", "after")
-
-
-def _merge(pieces: list[Piece], codes: str) -> list[Piece]:
-    """Give each recurrence its day ("hằng năm" … "trước ngày 10/12") and each duty its life."""
-    left = list(pieces)
-    for every in [p for p in pieces if p.name == "every"]:
-        fitting = [p for p in _neighbours(every, left, codes) if _fits(every, p)]
-        if fitting:
-            day = _narrowest(fitting)
-            if day is not fitting[0]:
-                left.remove(fitting[0])
-            every.values, every.days, every.before = day.values, day.days, day.before
-            every.last, every.quarter_month = day.name == "onlast", day.quarter_month
-            every.begin, every.end = min(every.begin, day.begin), max(every.end, day.end)
-            left.remove(day)
-    for duty in [p for p in left if p.name in ("every", "ongoing")]:
-        term = next((p for p in _neighbours(duty, left, codes) if _is_term(duty, p, codes)), None)
-        if term and duty.start is None:
-            until = term.name == "one" and "t" in codes[term.begin : term.end]
-            duty.start = None if until else term.values[0]
-            duty.until = None if term.name == "from" else term.values[-1]
-            duty.begin, duty.end = min(duty.begin, term.begin), max(duty.end, term.end)
-            left.remove(term)
-    return [piece for piece in left if not _said_twice(piece, left, codes)]
-
-
-def _without_weekdays(pieces: list[Piece], codes: str, years: "Years") -> list[Piece]:
-    """Leave out "thứ Tư" beside the date that falls on it; a date on another weekday is at fault."""
-    left = []
-    for piece in pieces:
-        beside = [p for p in pieces if piece.name == "weekdays" and _is_date_beside(p, piece, codes)]
-        days = [p.values[0].span(years.of(p.values[0], p.values))[0] for p in beside]
-        if any(WEEKDAY_CODES[day.weekday()] not in piece.days for day in days):
-            raise UnreadableError("words")
-        if not beside:
-            left.append(piece)
-    return left
-
-
-def _is_date_beside(date_: Piece, piece: Piece, codes: str) -> bool:
-    between = codes[piece.end : date_.begin] or codes[date_.end : piece.begin]
-    beside = date_.end == piece.begin or piece.end == date_.begin or between in (",", "(")
-    return beside and date_.name == "one" and date_.values[0].unit == "date"
-
-
-def _narrowest(fitting: list[Piece]) -> Piece:
-    """The day within the month or quarter that comes first: "quý I hằng năm, trước ngày 31/3"."""
-    first = fitting[0]
-    for other in fitting[1:]:
-        if first.values and other.values and first.values[0].day is None and other.values[0].unit == "date":
-            (begin, end), month = first.values[0].months, other.values[0].months[0]
-            if begin <= month <= end:
-                return other
-    return first
-
-
-def _said_twice(piece: Piece, pieces: list[Piece], codes: str) -> bool:
-    """Whether "hằng tháng" only repeats the recurrence of the sentence: "Tháng: ngày 22 hằng tháng"."""
-    others = _neighbours(piece, pieces, codes)
-    return _is_bare(piece) and any(o.every == piece.every and not _is_bare(o) for o in others if o.every)
-
-
-def _is_bare(piece: Piece) -> bool:
-    return piece.name == "every" and not (piece.values or piece.days or piece.last or piece.offset)
-
-
-def _neighbours(piece: Piece, pieces: list[Piece], codes: str) -> Iterator[Piece]:
-    """Pieces of the same sentence: the one just before, then those after, then those before."""
-    before = [p for p in pieces if p.end <= piece.begin and not re.search("[.;]", codes[p.end : piece.begin])]
-    after = [p for p in pieces if p.begin >= piece.end and not re.search("[.;]", codes[piece.end : p.begin])]
-    yield from (p for p in before if p.end == piece.begin)
-    yield from after
-    yield from reversed(before)
-
-
-def _fits(every: Piece, piece: Piece) -> bool:
-    """Whether a day, date or weekday without a year can be the day of a recurrence."""
-    if not _is_bare(every) or not every.every:
-        return False
-    interval, frequency = every.every
-    dated = piece.name in ("one", "several") and all(
-        v.year is None and v.unit != "year" for v in piece.values
-    )
-    if frequency in ("YEARLY", NINE_MONTHS):
-        return dated and interval == 1
-    if frequency == "WEEKLY":
-        return piece.name == "weekdays"
-    if frequency == "MONTHLY":
-        several_months = interval > 1 and dated and all(v.unit == "date" for v in piece.values)
-        return piece.name == "day" or (interval == 3 and piece.name == "onlast") or several_months
-    return False
-
-
-def _is_term(duty: Piece, piece: Piece, codes: str) -> bool:
-    """Whether a period is the life of a duty: "từ …", "giai đoạn …", or a year that directly follows it."""
-    if piece.name in ("from", "span") and not piece.before:
-        return True
-    follows = piece.begin == duty.end or codes[duty.end : piece.begin] == ","
-    until = "t" in codes[piece.begin : piece.end]
-    if piece.name != "one" or piece.before or not follows:
-        return False
-    return until or (piece.values[0].unit == "year" and piece.begin == duty.end)
 
 
 def _check_all_read(pieces: list[Piece], tokens: list[Token], codes: str) -> None:
@@ -154,42 +53,6 @@ def _check_all_read(pieces: list[Piece], tokens: list[Token], codes: str) -> Non
                 bare and codes[piece.end : piece.end + 1] == "w"
             ):
                 raise UnreadableError("words", tokens[piece.begin].low)
-
-
-@dataclass(frozen=True, slots=True)
-class Years:
-    """Where a missing year comes from: the text's only year, or the plan's year where the text has none."""
-
-    in_text: frozenset[int]
-    plan: int | None
-
-    @classmethod
-    def of_text(cls, pieces: list[Piece], plan: int | None) -> "Years":
-        """The years that the pieces of a text name."""
-        values = (value for piece in pieces for value in [*piece.values, piece.start] if value)
-        return cls(frozenset(value.year for value in values if value.year), plan)
-
-    @property
-    def known(self) -> bool:
-        """Whether there is a year for a value without one."""
-        return bool(self.in_text) or self.plan is not None
-
-    def of(self, value: Value, phrase: list[Value]) -> int:
-        """The year of a value: its own, that of its neighbours, or where it comes from."""
-        return self._base(value, phrase) + value.later
-
-    def _base(self, value: Value, phrase: list[Value]) -> int:
-        if value.year is not None:
-            return value.year
-        index = next(i for i, v in enumerate(phrase) if v is value)
-        for other in phrase[index:] + phrase[:index]:  # "tháng 5, tháng 6/2026"
-            if other.year is not None:
-                return other.year
-        if len(self.in_text) == 1:
-            return min(self.in_text)
-        if self.in_text or self.plan is None:
-            raise UnreadableError("year", value.words)
-        return self.plan
 
 
 def _resolve(piece: Piece, text: str, years: Years) -> list[Deadline]:
@@ -390,9 +253,9 @@ def _read(text: str, year: int | None) -> Deadline:
     years = Years.of_text(pieces, year)
     parts: list[Deadline] = []
     conditions: list[str] = []
-    merged = _without_weekdays(_merge(pieces, codes), codes, years)
+    merged = without_weekdays(merge(pieces, codes), codes, years)
     next_month = any(p.needs_day for p in merged) and any(p.name in _HARD for p in merged)
-    if next_month or any(p.needs_day and _is_bare(p) for p in merged):
+    if next_month or any(p.needs_day and is_bare(p) for p in merged):
         raise UnreadableError("words")  # "tháng sau", "tháng 5; ngày 05 tháng sau": which month, how often?
     for piece in sorted(merged, key=lambda p: p.begin):
         parts.extend(_resolve(piece, _words_of(piece, merged, tokens, words), years))

@@ -4,8 +4,9 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from kehoach.deadline.grammar import Years, clean, pieces_of
+from kehoach.deadline.grammar import clean, pieces_of
 from kehoach.deadline.lexer import Token, UnreadableError, fold, tokenize
+from kehoach.deadline.years import Years
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,12 @@ from kehoach.progress import Progress
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """A file to be made: its name, what it is in words, and how to make it."""
+    """A file to be made: its name, what it is in words, how to make it, and what to say of it then."""
 
     name: str
     title: str
     make: Callable[[], bytes]
+    note: Callable[[], str] = str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,8 @@ def _pdf(order: Order) -> Iterator[Export]:
         made = [*_main(order), one_page, *made]
     for document in made:
         if order.wants(document.name):
-            yield Export(f"{document.name}.pdf", document.title, partial(pdf.pdf, document, order.font))
+            make, note = partial(pdf.pdf, document, order.font), partial(pdf.note, document, order.font)
+            yield Export(f"{document.name}.pdf", document.title, make, note)
 
 
 def _docx(order: Order) -> Iterator[Export]:

@@ -28,10 +28,6 @@ _FAMILY = "TeX Gyre Termes"
 _SUFFIXES = {".otf", ".ttf", ".ttc"}
 
 
-class MissingGlyphError(ValueError):
-    """The font lacks a character: it would be an empty box, and nobody would notice."""
-
-
 @dataclass(frozen=True)
 class Font:
     """A family of fonts and the folder that holds its files."""
@@ -39,25 +35,31 @@ class Font:
     family: str
     folder: Path
 
-    def check(self, words: Iterable[tuple[str, str]]) -> None:
-        """Look at every character of ``(need, words)``.
-
-        Raises:
-            MissingGlyphError: the font lacks one; names the character and the need.
-        """
+    def lacking(self, words: Iterable[tuple[str, str]]) -> str:
+        """What to say of ``(need, words)`` with a character that the font lacks; empty if it has all."""
         said = list(words)
-        for character in sorted(set().union(*(line for _need, line in said)) - self._characters):
-            if unicodedata.category(character) not in {"Cc", "Cf", "Zs"}:
-                need, line = next(pair for pair in said if character in pair[1])
-                message = _('The font {font} has no character "{character}" (U+{code}), which {need} holds.')
-                raise MissingGlyphError(
-                    message.format(
-                        font=self.family,
-                        character=character,
-                        code=f"{ord(character):04X}",
-                        need=need or f'"{line[:60]}"',
-                    )
-                )
+        for character in sorted(filter(self.lacks, set().union(*(line for _need, line in said)))):
+            need, line = next(pair for pair in said if character in pair[1])
+            message = _('The font {font} has no character "{character}" (U+{code}), which {need} holds.')
+            return message.format(
+                font=self.family,
+                character=character,
+                code=f"{ord(character):04X}",
+                need=need or f'"{line[:60]}"',
+            )
+        return ""
+
+    def printable(self, words: str) -> str:
+        """The words with the code of each character that the font lacks: an empty box nobody would notice."""
+        codes = {ord(c): f"[U+{ord(c):04X}]" for c in set(words) if self.lacks(c)}
+        return words.translate(codes) if codes else words
+
+    def lacks(self, character: str) -> bool:
+        """Whether a character would print as nothing. Private ones mean something else in each font."""
+        category = unicodedata.category(character)
+        if category == "Co":
+            return True
+        return character not in self._characters and category not in {"Cc", "Cf", "Zs"}
 
     @cached_property
     def _characters(self) -> frozenset[str]:

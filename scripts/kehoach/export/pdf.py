@@ -27,14 +27,17 @@ _MOST_ROWS = 16
 def pdf(document: Document, font: Font) -> bytes:
     """A document as PDF: the same bytes for the same document.
 
-    Raises:
-        MissingGlyphError: the font lacks a character.
+    A character that the font lacks is printed as its code; :func:`note` says so.
     """
-    font.check(words_of(document))
     compiler = _compiler(document, font)
     day = datetime.combine(document.as_of, time.min, UTC)
     made = compiler.compile(format="pdf", pdf_standards=["a-2a", "ua-1"], timestamp=int(day.timestamp()))
     return cast("bytes", made)  # a PDF is one file, whereas images are one a page
+
+
+def note(document: Document, font: Font) -> str:
+    """What whoever prints a document should know: a character that the font lacks, and where it is."""
+    return font.lacking(words_of(document))
 
 
 def on_one_page(draw: Callable[[int], Document], font: Font) -> Document:
@@ -57,7 +60,7 @@ def inputs(document: Document, font: Font) -> dict[str, str]:
         "targets": sorted({run.url for run in _runs(document) if run.url.startswith("#")}),
         "annex": _part(document.annex) if document.annex else None,
     }
-    return {"document": json.dumps(data, ensure_ascii=False)}
+    return {"document": font.printable(json.dumps(data, ensure_ascii=False))}
 
 
 def _compiler(document: Document, font: Font) -> typst.Compiler:

@@ -33,6 +33,7 @@ from kehoach.documents.layout import (
     Style,
     Text,
 )
+from kehoach.language.text import shortened
 
 #: What Decree 30/2020/NĐ-CP asks for; offices have it, and Word shows something like it where they have not.
 _FONT = "Times New Roman"
@@ -51,7 +52,9 @@ def word(document: Document) -> bytes:
     """A document as .docx: the same bytes for the same document."""
     made = docx.Document(io.BytesIO(_template()))
     properties = made.core_properties
-    properties.title, properties.author, properties.language = document.title, "kehoach", "vi-VN"
+    # A property has no more than 255 characters; the text below has them all.
+    properties.title = shortened(document.title, 254)
+    properties.author, properties.language = "kehoach", "vi-VN"
     properties.created = properties.modified = datetime.combine(document.as_of, time.min)
     _section(made.sections[0], document)
     _Writer(made, document).write()

@@ -1,0 +1,42 @@
+"""Where the year of a day without one comes from."""
+
+from dataclasses import dataclass
+
+from kehoach.deadline.lexer import UnreadableError, Value
+from kehoach.deadline.phrases import Piece
+
+
+@dataclass(frozen=True, slots=True)
+class Years:
+    """Where a missing year comes from: the text's only year, or the plan's year where the text has none."""
+
+    in_text: frozenset[int]
+    plan: int | None
+
+    @classmethod
+    def of_text(cls, pieces: list[Piece], plan: int | None) -> "Years":
+        """The years that the pieces of a text name."""
+        values = (value for piece in pieces for value in [*piece.values, piece.start] if value)
+        return cls(frozenset(value.year for value in values if value.year), plan)
+
+    @property
+    def known(self) -> bool:
+        """Whether there is a year for a value without one."""
+        return bool(self.in_text) or self.plan is not None
+
+    def of(self, value: Value, phrase: list[Value]) -> int:
+        """The year of a value: its own, that of its neighbours, or where it comes from."""
+        return self._base(value, phrase) + value.later
+
+    def _base(self, value: Value, phrase: list[Value]) -> int:
+        if value.year is not None:
+            return value.year
+        index = next(i for i, v in enumerate(phrase) if v is value)
+        for other in phrase[index:] + phrase[:index]:  # "tháng 5, tháng 6/2026"
+            if other.year is not None:
+                return other.year
+        if len(self.in_text) == 1:
+            return min(self.in_text)
+        if self.in_text or self.plan is None:
+            raise UnreadableError("year", value.words)
+        return self.plan
