@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 
 import browser as chromium
+import floor
 from kehoach.language import i18n
 from kehoach.plan import Plan, reader
 
@@ -31,16 +33,55 @@ settings.register_profile("soak", max_examples=_EXAMPLES, deadline=None, suppres
 settings.load_profile("test")
 
 
+#: What may cost so many times what MyST's parser takes for the blocks of the demo plan has hung.
+_HANGS = 100
+
+
 @contextmanager
 def no_hang() -> Iterator[None]:
-    """Fail where what is done inside takes over a second of the processor, however busy the machine is."""
-    gc.disable()  # which a long test run makes longer than what is tested
-    start = time.process_time()
-    try:
+    """Fail where what is done inside costs far more than parsing a plan does, on this machine and by now."""
+    with _spending() as spent:
         yield
+    assert spent() < _HANGS * _usual() or spent() < _HANGS * _parsing()
+
+
+def growth(work: Callable[[int], Callable[[], object]], size: int) -> float:
+    """How many times its cost a call costs with twice the input: about 2 where linear, 4 where quadratic.
+
+    ``work`` makes the call for an input of a size. The least of three turns counts: others use the machine.
+    """
+    one, two = work(size), work(2 * size)
+    turns = [(_cost(one), _cost(two)) for _ in range(3)]
+    return min(twice for _once, twice in turns) / min(once for once, _twice in turns)
+
+
+@contextmanager
+def _spending() -> Iterator[Callable[[], float]]:
+    """What the processor does inside, in seconds; without the collector, which a long test run makes long."""
+    gc.disable()
+    start, took = time.process_time(), 0.0
+    try:
+        yield lambda: took
     finally:
+        took = time.process_time() - start
         gc.enable()
-    assert time.process_time() - start < 1
+
+
+def _cost(call: Callable[[], object]) -> float:
+    with _spending() as spent:
+        call()
+    return spent()
+
+
+def _parsing() -> float:
+    """What parsing costs at this moment."""
+    return _cost(lambda: floor.read(PROJECTS / "demo"))
+
+
+@cache
+def _usual() -> float:
+    """What parsing has cost once; before a test fails it is measured again."""
+    return _parsing()
 
 
 @pytest.fixture(autouse=True)

@@ -4,7 +4,6 @@ import json
 import random
 import re
 import subprocess
-import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +14,7 @@ import pytest
 from bs4 import BeautifulSoup
 from markdown_it import MarkdownIt
 
-from conftest import PROJECTS, ROOT
+from conftest import PROJECTS, ROOT, growth
 from kehoach import changes, deadline
 from kehoach.changes import formats, wording
 from kehoach.changes.meaning import meaning
@@ -241,18 +240,32 @@ def test_pieces_are_both_texts(seed: int) -> None:
         assert all(piece.same for piece in found)
 
 
-def test_a_long_text_takes_no_time() -> None:
-    """Two far edits in a text of a hundred thousand words are found as such, and quickly."""
-    lines = [f"{number}. Nội dung giả định thứ {number} của văn bản dài." for number in range(10_000)]
+def far_edits(size: int) -> tuple[str, str]:
+    """A text of so many lines, and the same with two edits far from each other."""
+    lines = [f"{number}. Nội dung giả định thứ {number} của văn bản dài." for number in range(size)]
     other = list(lines)
-    other[5], other[9_990] = "5. Khác.", "9990. Khác."
-    started = time.process_time()
-    found = wording.shortened(wording.pieces("\n".join(lines), "\n".join(other)))
-    assert time.process_time() - started < 3
+    other[5], other[-10] = "5. Khác.", f"{size - 10}. Khác."
+    return "\n".join(lines), "\n".join(other)
+
+
+def test_far_edits_of_a_long_text() -> None:
+    """Two far edits in a text of a hundred thousand words are found as such."""
+    before, after = far_edits(10_000)
+    found = wording.shortened(wording.pieces(before, after))
     assert sum(len(piece.before) for piece in found) < 2_000
-    whole = wording.shortened(wording.pieces("", "\n".join(lines)))
+    whole = wording.shortened(wording.pieces("", before))
     assert sum(len(piece.after) for piece in whole) < 2_000
     assert sum(not piece.same for piece in found) <= 8
+
+
+def test_a_long_text_is_compared_in_linear_time() -> None:
+    """A text twice as long takes about twice as long."""
+
+    def work(size: int) -> Callable[[], object]:
+        before, after = far_edits(size)
+        return lambda: wording.shortened(wording.pieces(before, after))
+
+    assert growth(work, 5_000) < 3
 
 
 @pytest.mark.parametrize(
