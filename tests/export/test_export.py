@@ -137,7 +137,7 @@ def test_a_plan_with_findings_is_not_exported(kehoach: Run, plan_copy: Path, tmp
 
 
 def test_a_character_without_a_glyph_names_the_need(kehoach: Run, plan_copy: Path, tmp_path: Path) -> None:
-    """The command says which character of which object the font lacks, and that file is written all the same."""
+    """The command says which character of which object the font lacks; the file is written all the same."""
     path = plan_copy / "needs/kh-172-2023/ii-noi-dung-thuc-hien.md"
     title = "Hội nghị quán triệt, phổ biến Luật và các văn bản quy định chi tiết"
     text = path.read_text("utf-8")
