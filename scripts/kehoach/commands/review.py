@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from kehoach.commands.common import ROOT, CannotRun, find_root, read_clean, refusing, write
-from kehoach.editing import edits, reviewing
+from kehoach.commands.common import ROOT, CannotRun, find_root, read_clean, stopped
+from kehoach.editing import reviewing
+from kehoach.editing.drafts import Draft
 from kehoach.language import _
 from kehoach.language.spelling import closest
 from kehoach.official import reviews
@@ -36,9 +37,20 @@ def command(ids: tuple[str, ...], position: str, day: str | None, root: Path | N
     if not plan.model.types["task"].options.issuperset(reviews.OPTIONS):
         message = _("{file} does not declare `{options}` for tasks. Copy them from a newer one.")
         raise CannotRun(message.format(file=model.FILE, options="`, `".join(reviews.OPTIONS)))
-    tasks = [_task(plan, need_id) for need_id in dict.fromkeys(ids)]
-    for path, text in _edited(root, plan, tasks, when, position).items():
-        write(root, path, text.encode())
+    try:
+        draft = Draft(root)
+        tasks = [_task(draft.plan, need_id) for need_id in dict.fromkeys(ids)]
+        draft.set(s for task in tasks for s in reviewing.settings(draft.plan, task, when, position))
+        if found := draft.new_findings():
+            for finding in found:
+                click.echo(finding)
+            click.echo(_("Nothing is written."), err=True)
+            click.get_current_context().exit(1)
+        draft.write()
+    except (OSError, ValueError) as error:
+        raise stopped(error) from error
+    for path in dict.fromkeys(task.path for task in tasks):
+        click.echo(root / path)
 
 
 def _task(plan: Plan, need_id: str) -> Need:
@@ -48,17 +60,3 @@ def _task(plan: Plan, need_id: str) -> Need:
         hint = _(" Did you mean {id}?").format(id=near) if near else ""
         raise CannotRun(_('There is no task "{id}".').format(id=need_id) + hint)
     return task
-
-
-def _edited(root: Path, plan: Plan, tasks: list[Need], day: date, position: str) -> dict[str, str]:
-    """The new text of each file; nothing is written before all of them are known."""
-    found = {}
-    with refusing(root):
-        for path in dict.fromkeys(task.path for task in tasks):
-            text = edits.decoded((root / path).read_bytes())
-            mine = [s for t in tasks if t.path == path for s in reviewing.settings(plan, t, day, position)]
-            try:
-                found[path] = edits.set_options(text, mine)
-            except ValueError as error:
-                raise CannotRun(str(error)) from error
-    return found

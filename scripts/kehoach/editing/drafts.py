@@ -12,7 +12,7 @@ from kehoach.editing.edits import Setting
 from kehoach.files import writing
 from kehoach.files.tree import Folder
 from kehoach.language import _
-from kehoach.plan import Plan, reader
+from kehoach.plan import Plan, model, reader
 from kehoach.plan.reader import Pages
 from kehoach.rules.findings import Finding
 
@@ -23,13 +23,19 @@ class _Overlay:
 
     folder: Folder
     instead: Mapping[str, bytes]
+    #: What was read of the folder, so that it is read once and in one state.
+    seen: dict[str, bytes]
 
     def pages(self) -> list[str]:
         names = {*self.folder.pages(), *(name for name in self.instead if name.endswith(".md"))}
         return sorted(names, key=lambda name: name.split("/"))
 
     def read(self, name: str) -> bytes:
-        return self.instead[name] if name in self.instead else self.folder.read(name)
+        if name in self.instead:
+            return self.instead[name]
+        if name not in self.seen:
+            self.seen[name] = self.folder.read(name)
+        return self.seen[name]
 
     def named(self, name: str) -> bytes | None:
         return self.instead[name] if name in self.instead else self.folder.named(name)
@@ -52,16 +58,20 @@ class Draft:
         self._folder = Folder(root)
         self._pages: Pages = {}
         self._former: dict[str, bytes] = {}
+        self._seen: dict[str, bytes] = {}
         self.plan = self.before = self._read()
 
     def _read(self) -> Plan:
-        return reader.read_tree(_Overlay(self._folder, self.files), self._pages)
+        return reader.read_tree(self._tree(), self._pages)
+
+    def _tree(self) -> _Overlay:
+        return _Overlay(self._folder, self.files, self._seen)
 
     def text(self, name: str) -> str:
         """A file as it would be; empty where there is none yet."""
-        if name not in self.files and not (self.root / name).exists():
+        if name not in {*self.files, *self._seen} and not (self.root / name).exists():
             return ""
-        content = self.files[name] if name in self.files else self._folder.read(name)
+        content = self._tree().read(name)
         self._former.setdefault(name, content)
         return edits.decoded(content)
 
@@ -71,9 +81,18 @@ class Draft:
         self.plan = self._read()
 
     def set(self, settings: Iterable[Setting]) -> None:
-        """Set options of needs of ``plan``, or their title."""
+        """Set options of needs of ``plan``, or their title.
+
+        Raises:
+            ValueError: a need is not as it was read, or a value cannot be written.
+        """
         by_file: dict[str, list[Setting]] = {}
         for setting in settings:
+            if setting.need not in (
+                self.before.needs.get(setting.need.id),
+                self.plan.needs.get(setting.need.id),
+            ):
+                raise self._meanwhile(setting.need.path)
             by_file.setdefault(setting.need.path, []).append(setting)
         for name, mine in by_file.items():
             text = self.text(name)
@@ -111,13 +130,16 @@ class Draft:
             OSError: a file could not be written; it and those after it are as they were.
             ValueError: a file has been changed meanwhile; none is written.
         """
-        for name in self.files:
-            path = self.root / name
-            if (path.read_bytes() if path.exists() else None) != self._former.get(name):
-                message = _("{path} has been changed meanwhile. Nothing is written.")
-                raise ValueError(message.format(path=name))
-        for name, content in self.files.items():
-            writing.write_whole(self.root / name, content)
+        with writing.alone(self.root / model.FILE):
+            for name in self.files:
+                path = self.root / name
+                if (path.read_bytes() if path.exists() else None) != self._former.get(name):
+                    raise self._meanwhile(name)
+            for name, content in self.files.items():
+                writing.write_whole(self.root / name, content)
+
+    def _meanwhile(self, name: str) -> ValueError:
+        return ValueError(_("{path} has been changed meanwhile. Nothing is written.").format(path=name))
 
 
 def _said(finding: Finding) -> tuple[str, str, str, str]:

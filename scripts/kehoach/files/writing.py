@@ -1,8 +1,52 @@
-"""Files that are there whole, or as they were before."""
+"""Files that are there whole, or as they were before, and one that writes at a time."""
 
 import os
 import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
+
+if sys.platform == "win32":
+    import msvcrt
+
+    #: Behind all content: what is locked cannot be read by others there.
+    _PLACE = 2**30
+
+    def _lock(held: BinaryIO) -> None:
+        held.seek(_PLACE)
+        msvcrt.locking(held.fileno(), msvcrt.LK_LOCK, 1)
+
+    def _unlock(held: BinaryIO) -> None:
+        held.seek(_PLACE)
+        msvcrt.locking(held.fileno(), msvcrt.LK_UNLCK, 1)
+
+else:
+    import fcntl
+
+    def _lock(held: BinaryIO) -> None:
+        fcntl.flock(held, fcntl.LOCK_EX)
+
+    def _unlock(held: BinaryIO) -> None:
+        fcntl.flock(held, fcntl.LOCK_UN)
+
+
+@contextmanager
+def alone(file: Path) -> Iterator[None]:
+    """Wait until no other command writes to the project that this file is of, and keep the others waiting.
+
+    The file itself stays as it is. A command that is killed holds nothing any more.
+
+    Raises:
+        OSError: it cannot be opened or locked.
+    """
+    with file.open("rb") as held:
+        _lock(held)
+        try:
+            yield
+        finally:
+            _unlock(held)
 
 
 def write_whole(path: Path, content: bytes) -> None:
