@@ -273,6 +273,75 @@ def test_described(text: str, year: int, _expected: object) -> None:
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(("text", "words"), [
+    ("trước ngày 15 tháng 5 năm 2026",
+     "A day. Last day: 14/5/2026. Written “before”, so it counts as late only after 15/5/2026."),
+    ("Ngày 30/6/2026",
+     "A day. Last day: 30/6/2026."),
+    ("trước tháng 6/2026",
+     "A period. Last day: 31/5/2026."),
+    ("Từ quý II/2027",
+     "A period. From 1/4/2027. No last day."),
+    ("giai đoạn 2026-2030",
+     "A period. From 1/1/2026. Last day: 31/12/2030."),
+    ("Thường xuyên",
+     "A standing duty, without a term."),
+    ("Từ tháng 5/2026, thường xuyên",
+     "A standing duty, without a term. From 1/5/2026."),
+    ("Hằng năm, giai đoạn 2026 - 2030",
+     "Recurring: every year, until 31/12/2030. From 1/1/2026."),
+    ("trước ngày 18 hằng tháng",
+     "Recurring: every month, day 18. Written “before”: the last day is the day before the one named."),
+    ("Hằng quý",
+     "Recurring: every 3 months."),
+    ("2 tuần một lần",
+     "Recurring: every 2 weeks."),
+    ("thứ Hai, thứ Năm hằng tuần",
+     "Recurring: every week, Monday, Thursday."),
+    ("ngày 10/6 và 10/12 hằng năm",
+     "Recurring: every year, day 10, month 6, 12."),
+    ("ngày 31 hằng tháng",
+     "Recurring: every month, day 31."),
+    ("Cuối mỗi quý",
+     "Recurring: every year, last day, month 3, 6, 9, 12."),
+    ("Trước khi trình Chính phủ",
+     "By the day before: trình Chính phủ."),
+    ("sau khi Chính phủ ban hành Nghị định",
+     "Waits for: Chính phủ ban hành Nghị định."),
+    ("Theo lộ trình triển khai Đề án",
+     "Depends on: lộ trình triển khai Đề án."),
+    ("chậm nhất 05 ngày làm việc kể từ ngày phê duyệt",
+     "Within 5 working days of: ngày phê duyệt (the first day is not counted)."),
+    ("trong thời hạn 01 tháng kể từ ngày ký",
+     "Within 1 months of: ngày ký (the first day is not counted)."),
+    ("chậm nhất 10 ngày",
+     "Within 10 days of: an event that the text does not name (the first day is not counted)."),
+    ("Khẩn trương",
+     "No day is named, only haste: this is no deadline."),
+    ("Năm 2026 (sau khi Luật có hiệu lực)",
+     "A period. Last day: 31/12/2026. Condition: Luật có hiệu lực. Also: “sau khi Luật có hiệu lực”."),
+    ("trước ngày 31/5/2026; ngày 30/6/2026",
+     "A day. Last day: 30/6/2026. Also: “trước ngày 31/5/2026”."),
+])  # fmt: skip
+def test_what_was_understood(text: str, words: str) -> None:
+    """A deadline is said back with its kind, its days, its term and all that stands beside it."""
+    assert describe(parse(text, 2026)).partition(" In plain words")[0] == words
+
+
+@pytest.mark.parametrize(("text", "also"), [
+    ("Quý II/2026, cập nhật thường xuyên", "cập nhật thường xuyên"),
+    ("Quý II/2026. Cập nhật thường xuyên", "Cập nhật thường xuyên"),
+    ("Theo kế hoạch của Bộ Nội vụ, trước ngày 30/6/2026", "Theo kế hoạch của Bộ Nội vụ"),
+    ("Thường xuyên (hoặc theo yêu cầu của cấp có thẩm quyền)", "theo yêu cầu của cấp có thẩm quyền"),
+    ("trước ngày 31/5/2026 đối với cấp xã; trước ngày 30/6/2026 đối với tỉnh",
+     "trước ngày 31/5/2026 đối với cấp xã"),
+])  # fmt: skip
+def test_a_part_keeps_its_own_words(text: str, also: str) -> None:
+    """A part of a combination has the words around it, up to those of the next part."""
+    (part,) = parse(text, 2026).also
+    assert part.text == also
+
+
 VOCABULARY = re.split(r"[|\n]", """\
 trước ngày|ngày|tháng|quý|năm|24/8|15/5/2026|31/2/2023|29/2/2024|5|12|13|2025|2026|2027|I|III|V|/|-|,|.|;|(
 từ|đến|đến hết|trong|giai đoạn|hằng năm|hằng quý|hằng tháng|hằng tuần|định kỳ|6 tháng|đầu năm|cuối năm|giữa

@@ -382,6 +382,13 @@ def test_bodies_outside_the_peoples_committee_are_outside_its_count(kind: str) -
     assert (list(counted.rows), list(counted.outside), sum(counted.total.values())) == ([], ["CQ-P"], 0)
 
 
+def test_a_joint_task_counts_in_each_row_and_once_in_all() -> None:
+    """Departments have their rows, and none of them stands outside the count."""
+    counted = tally(Progress(plan_of(JOINT), LAST))
+    assert {key: sum(row.values()) for key, row in counted.rows.items()} == {"CQ-A": 1, "CQ-B": 1}
+    assert (counted.outside, sum(counted.total.values()), counted.nobody) == ({}, 1, [])
+
+
 REPORTS = [
     ("quarter", "", "", "2026-07-01", ["quý I/2026", "quý II/2026"]),
     ("quarter", "14", "20", "2026-06-19", ["quý I/2026"]),

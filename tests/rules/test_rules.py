@@ -157,6 +157,19 @@ def test_codes_are_well_formed_and_in_their_family() -> None:
         assert code[2] == families.get(module, code[2])
 
 
+#: Rules about data; a rule about the form of files is never waived.
+WAIVABLE = (
+    *("KH101", "KH106", "KH107", "KH108", "KH114", "KH201", "KH202", "KH204", "KH205", "KH206", "KH214"),
+    *("KH307", "KH308", "KH402", "KH403"),
+)
+
+
+def test_what_may_be_waived() -> None:
+    """These rules and no others may be waived, and only a second look is found on request alone."""
+    assert tuple(sorted(code for code, rule in rules.RULES.items() if rule.waivable)) == WAIVABLE
+    assert [code for code, rule in rules.RULES.items() if rule.on_request] == ["KH131"]
+
+
 def test_form_comes_before_meaning() -> None:
     """Rules about the form of the files run first, so that their findings silence the others."""
     families = [rule.code[2] == "0" for rule in rules.IN_ORDER]
