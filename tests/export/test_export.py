@@ -242,7 +242,7 @@ def test_data_loads_nothing_that_draws(form: str, tmp_path: Path) -> None:
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     loaded = {name.partition(".")[0] for name in done.stdout.split()}
     assert f"du-lieu-KH-172-2023.{form}" in contents(tmp_path)
-    assert loaded & {"typst", "fontTools", "docx", "xlsxwriter", "icalendar", "sphinx"} == set()
+    assert loaded & {"rich", "typst", "fontTools", "docx", "xlsxwriter", "icalendar", "sphinx"} == set()
     assert ("duckdb" in loaded) == (form == "parquet")
 
 
