@@ -153,7 +153,7 @@ def test_data_of_one_plan_hold_what_is_recorded_about_it(root: Path, tmp_path: P
     }
     assert held[PROVINCE] & held[COMMUNE] == {
         "YK-1",
-        *(need.id for need in plans.needs.values() if need.type in ("agency", "basis")),
+        *(need.id for need in plans.needs.values() if need.type in ("agency", "basis", "workday")),
     }
 
 

@@ -8,7 +8,7 @@ import unicodedata
 import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import chdir
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -220,8 +220,8 @@ def test_fidelity(made: list[Edit], text: str) -> None:
 def test_days(option: str, epoch: str, today: date) -> None:
     """Any text is a day, or refused in a sentence."""
     for read in (
-        partial(asof.resolve, option, today, {}),
-        partial(asof.resolve, None, today, {"SOURCE_DATE_EPOCH": epoch}),
+        partial(asof.resolve, option, datetime.combine(today, time.min, UTC), {}, UTC),
+        partial(asof.resolve, None, datetime.now(UTC), {"SOURCE_DATE_EPOCH": epoch}, UTC),
         partial(asof.since, option, today, {}),
     ):
         try:

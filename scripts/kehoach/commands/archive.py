@@ -1,15 +1,15 @@
 """``kehoach archive``."""
 
 import os
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
-from kehoach.commands.common import CannotRun, write
+from kehoach.commands.common import CannotRun, find_root, today, write
 from kehoach.files import archive
 from kehoach.language import _
-from kehoach.progress import asof
+from kehoach.plan import model
 from kehoach.reports.words import day
 
 _README = "DOC-TRUOC.txt"
@@ -24,7 +24,7 @@ def command(site: Path, out: Path, revision: str) -> None:
     if not (site / "index.html").is_file():
         raise CannotRun(_("There is no site in {folder}. Build it with `make html`.").format(folder=site))
     try:
-        as_of = asof.resolve(None, date.today(), os.environ)
+        as_of = today(model.load(find_root()), None)
         when = datetime.fromtimestamp(int(os.environ["SOURCE_DATE_EPOCH"]), UTC)
     except KeyError as error:
         message = _("SOURCE_DATE_EPOCH is not set. `make dist` takes the time of the last commit.")

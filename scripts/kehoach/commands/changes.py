@@ -1,6 +1,5 @@
 """``kehoach changes``."""
 
-import os
 import re
 from datetime import date
 from pathlib import Path
@@ -10,11 +9,20 @@ import click
 from kehoach import changes as changing
 from kehoach.changes import Changes, formats
 from kehoach.changes.report import report
-from kehoach.commands.common import AS_OF, PLAN, ROOT, CannotRun, find_root, plan_among, refusing, write
+from kehoach.commands.common import (
+    AS_OF,
+    PLAN,
+    ROOT,
+    CannotRun,
+    find_root,
+    plan_among,
+    refusing,
+    today,
+    write,
+)
 from kehoach.files.git import Repository
 from kehoach.files.tree import Folder, Tree
-from kehoach.plan import reader
-from kehoach.progress import asof
+from kehoach.plan import model, reader
 
 _LOCKED = re.compile(rb'^name = "holidays"\nversion = "([^"]*)"', re.MULTILINE)
 
@@ -49,7 +57,7 @@ def command(
     """Tell what changed from git revision BASE to HEAD, or to the working folder."""
     root = root or find_root()
     try:
-        day = asof.resolve(as_of, date.today(), os.environ)
+        day = today(model.load(root), as_of)
     except ValueError as error:
         raise CannotRun(str(error)) from error
     found = _compared(root, base, head, day)

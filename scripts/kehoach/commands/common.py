@@ -2,9 +2,9 @@
 
 import errno
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path, PurePosixPath
 
 import click
@@ -14,6 +14,7 @@ from kehoach.files.git import GitError
 from kehoach.language import _
 from kehoach.language.spelling import closest
 from kehoach.plan import Need, Plan, model, reader
+from kehoach.plan.model import Model
 from kehoach.progress import Progress, asof
 
 AS_OF = click.option(
@@ -97,9 +98,18 @@ def progress_on(root: Path | None, as_of: str | None) -> Progress:
     """Where the project stands on a day; a project with findings is refused."""
     plan = read_clean(root or find_root())
     try:
-        return Progress(plan, asof.resolve(as_of, date.today(), os.environ))
+        return Progress(plan, today(plan.model, as_of))
     except ValueError as error:
         raise CannotRun(str(error)) from error
+
+
+def today(declared: Model, option: str | None, environ: Mapping[str, str] = os.environ) -> date:
+    """The day that figures are of, by the office's clock.
+
+    Raises:
+        ValueError: the day or the time zone that counts is none.
+    """
+    return asof.resolve(option, datetime.now(UTC), environ, asof.office(declared))
 
 
 def plan_named(progress: Progress, need_id: str) -> Need:

@@ -1,19 +1,17 @@
 """``kehoach review``."""
 
 import re
-from datetime import date
 from pathlib import Path
 
 import click
 
-from kehoach.commands.common import ROOT, CannotRun, find_root, read_clean, stopped
+from kehoach.commands.common import ROOT, CannotRun, find_root, read_clean, stopped, today
 from kehoach.editing import reviewing
 from kehoach.editing.drafts import Draft
 from kehoach.language import _
 from kehoach.language.spelling import closest
 from kehoach.official import reviews
 from kehoach.plan import Need, Plan, model
-from kehoach.progress import asof
 
 #: What stands before a person's name, and before no position.
 _PERSON = re.compile(r"(?:ông|bà|anh|chị|đ/c|đồng chí)\b", re.IGNORECASE)
@@ -30,7 +28,7 @@ def command(ids: tuple[str, ...], position: str, day: str | None, root: Path | N
     if not position.strip() or _PERSON.match(position.strip()):
         raise CannotRun(_("Write the position of who reviewed, not a person's name."))
     try:
-        when = asof.resolve(day, date.today(), {})
+        when = today(model.load(root), day, {})
     except ValueError as error:
         raise CannotRun(str(error)) from error
     plan = read_clean(root)

@@ -8,7 +8,7 @@ from kehoach.deadline.grammar import is_readable, parse
 from kehoach.deadline.kinds import Deadline, Kind, Offset, is_weekday
 from kehoach.deadline.period import Span, periods
 from kehoach.deadline.recurrence import calendar_rule, expanded, last_days, on_days
-from kehoach.deadline.words import as_json, describe
+from kehoach.deadline.words import as_json, describe, weekday
 
 __all__ = [
     "Deadline",
@@ -25,4 +25,5 @@ __all__ = [
     "on_days",
     "parse",
     "periods",
+    "weekday",
 ]

@@ -117,6 +117,11 @@ def _rule_in_words(rule: str) -> str:
     return ", ".join(words)
 
 
+def weekday(value: date) -> str:
+    """The name of the weekday that a day is."""
+    return _weekday_in_words(("MO", "TU", "WE", "TH", "FR", "SA", "SU")[value.weekday()])
+
+
 def _weekday_in_words(day: str) -> str:
     return {
         "MO": lambda: _("Monday"),

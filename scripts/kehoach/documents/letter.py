@@ -8,7 +8,7 @@ from kehoach.documents.phrases import called, draft_letterhead, facts, notice
 from kehoach.language import _
 from kehoach.plan import Need
 from kehoach.progress import Progress, TaskStatus
-from kehoach.progress.workdays import next_working_day
+from kehoach.progress.workdays import next_working_day, works
 from kehoach.reports.reminders import Reminder, facts_of, reminders
 from kehoach.reports.words import day
 
@@ -51,7 +51,7 @@ def _blocks(progress: Progress, plan: Need, tasks: list[TaskStatus]) -> Iterator
         for line in status.task.body.splitlines():
             if line.strip():
                 yield Paragraph(text(line.strip(), italic=True), need=status.task.id)
-    reply = next_working_day(progress.as_of + _REPLY)
+    reply = next_working_day(progress.as_of + _REPLY, works(progress.plan))
     wanted = _(
         "Please answer by {day}: if it is done, send the document that proves it, with its number and day; "
         "if not, say what stands in the way and when it will be done./."

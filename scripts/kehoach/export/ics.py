@@ -10,22 +10,22 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from icalendar import Alarm, Calendar, Event, vRecur
 
-from kehoach.deadline import Deadline, Kind, calendar_rule, expanded, last_days, on_days
+from kehoach.deadline import Kind, calendar_rule, expanded, on_days
 from kehoach.documents.phrases import called, figures, notice
 from kehoach.language import _
 from kehoach.language.text import slug
 from kehoach.plan import Need
 from kehoach.progress import Progress, State, TaskStatus
+from kehoach.progress.duties import standing_since_issue
 from kehoach.progress.effective import amendments
-from kehoach.progress.periods import report_periods
-from kehoach.progress.workdays import public_holidays
+from kehoach.progress.periods import months_between, report_periods
+from kehoach.progress.workdays import works
 from kehoach.reports.words import answering, deadline_words, state_words, task_words, value_label
 
 #: So many days before the last day a calendar says so, when people are at work.
 _ALARMS = (14, 3)
 _MORNING = timedelta(hours=8)
-_MONTHS = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
-#: Of what has no end and no rule so many days have events, and a rule is held against so many.
+#: Of a report cycle without an end so many days have events, and its rule is held against so many.
 _LONG = timedelta(days=800)
 
 
@@ -45,7 +45,7 @@ def agency_calendar(progress: Progress, plan: Need, agency: Need) -> bytes:
     for status in progress.tasks_of(plan):
         own = any(part.agency is agency for part in status.parts)
         leads = leads or own
-        if own or agency in status.obligation.partners:
+        if own or agency in status.supporters:
             _add(calendar, _of_task(progress, plan, status, alarms=own))
     if leads:
         _add(calendar, _report(progress, plan))
@@ -55,7 +55,7 @@ def agency_calendar(progress: Progress, plan: Need, agency: Need) -> bytes:
 def agencies(progress: Progress, plan: Need) -> list[Need]:
     """The agencies that lead or support a task of the plan, in the order of the registry."""
     found = {part.agency.id for status in progress.tasks_of(plan) for part in status.parts}
-    found |= {partner.id for status in progress.tasks_of(plan) for partner in status.obligation.partners}
+    found |= {agency.id for status in progress.tasks_of(plan) for agency in status.supporters}
     return [agency for agency in progress.plan.of_type("agency") if agency.id in found]
 
 
@@ -97,7 +97,7 @@ def _of_task(progress: Progress, plan: Need, status: TaskStatus, *, alarms: bool
         status.state is State.CANCELLED,
     )
     if bound.deadline.kind is Kind.RECURRING:
-        yield from _recurring(progress, plan, bound.deadline, entry)
+        yield from _recurring(progress, plan, status, entry)
     elif bound.due:
         yield entry.on(bound.due, progress.as_of)
 
@@ -145,24 +145,22 @@ def _lines(pairs: Iterable[tuple[str, str]]) -> str:
     return "\n".join(f"{label}: {words}" if label else words for label, words in pairs if words)
 
 
-def _recurring(progress: Progress, plan: Need, read: Deadline, entry: _Entry) -> Iterator[Event]:
-    """The last days of a recurring deadline, as one event with a rule where there is one."""
-    start, ends = read.start or plan.day("issued"), plan.day("ends")
-    if start is None:
-        return
-    days = list(last_days(read, start, ends or _far(progress, start), public_holidays().is_working_day))
-    found = calendar_rule(read, start)
-    yield from _series(days, found[1] if found else "", ends, entry, progress.as_of)
+def _recurring(progress: Progress, plan: Need, status: TaskStatus, entry: _Entry) -> Iterator[Event]:
+    """The last days of a recurring deadline that are owed, as one event with a rule where there is one."""
+    owed = status.owed
+    found = calendar_rule(status.obligation.deadline, owed[0].first) if owed else None
+    days = [period.send_by for period in owed]
+    yield from _series(days, found[1] if found else "", plan.day("ends"), entry, progress.as_of)
 
 
 def _report(progress: Progress, plan: Need) -> Iterator[Event]:
     """The day to send the report of each period, as long as the plan runs."""
-    months = _MONTHS.get(plan["report_period"])
-    issued, ends = plan.day("issued"), plan.day("ends")
+    months, issued, ends = months_between(plan), plan.day("issued"), plan.day("ends")
     if not months or not issued:
         return
-    standing = Deadline("", Kind.ONGOING)
-    periods = report_periods(plan, standing, ends + _LONG if ends else _far(progress, issued))
+    until = ends or max(issued, progress.as_of) + _LONG
+    cycle = report_periods(plan, issued, until, works(progress.plan))
+    days = [period.send_by for period in standing_since_issue(plan, cycle)]
     words = _("Report by period ({period}): {plan}")
     entry = _Entry(
         f"{plan.id}.report@{_home(plan)}",
@@ -170,15 +168,10 @@ def _report(progress: Progress, plan: Need) -> Iterator[Event]:
         _lines(((_("Report to"), plan["report_to"]), (_("Through"), plan["report_via"]))),
         alarms=True,
     )
-    by = int(plan["report_by"] or plan["report_cutoff"] or 31)
-    rule = on_days([by], [], f"MONTHLY;INTERVAL={months}" if months > 1 else "MONTHLY")
-    days = [period.send_by for period in periods]
+    by = plan["report_by"] or plan["report_cutoff"] or "31"
+    frequency = f"MONTHLY;INTERVAL={months}" if months > 1 else "MONTHLY"
+    rule = on_days([int(by)], [], frequency) if by.isdecimal() else ""
     yield from _series(days, rule, days[-1] if ends and days else None, entry, progress.as_of)
-
-
-def _far(progress: Progress, start: date) -> date:
-    """How far days are counted of what has no end."""
-    return max(start, progress.as_of) + _LONG
 
 
 def _series(days: list[date], rule: str, ends: date | None, entry: _Entry, stamp: date) -> Iterator[Event]:

@@ -11,6 +11,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from sphinx_needs.nodes import Need as NeedNode
 
+from kehoach.deadline import weekday
 from kehoach.extension import nodes
 from kehoach.extension.drawing import Draw, drawings_of
 from kehoach.extension.edit_links import edit_link
@@ -112,7 +113,7 @@ def _standing(page: Page, task: Need) -> Iterator[tuple[str, Inline]]:
         yield _("Deadline in force"), [nodes.Text(deadline_words(bound))]
     yield _("Due"), [nodes.Text(due_words(page.progress, task))]
     if bound.moved:
-        yield _("Moved to a working day from"), [nodes.Text(day(bound.moved))]
+        yield _("Moved to a working day from"), [nodes.Text(f"{weekday(bound.moved)} {day(bound.moved)}")]
     as_of = _("State up to the end of {day}").format(day=day(page.progress.as_of))
     yield as_of, state_cell(status)
     if status.missing:

@@ -2,7 +2,7 @@
 
 import os
 import weakref
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from sphinx.application import Sphinx
@@ -60,7 +60,7 @@ def refuse_findings(app: Sphinx) -> None:
         # Sphinx answers an exception with a crash report; this one ends the run and says no more.
         raise SystemExit(1)
     try:
-        as_of = asof.resolve(app.config.kehoach_as_of, date.today(), os.environ)
+        as_of = asof.resolve(app.config.kehoach_as_of, datetime.now(UTC), os.environ, asof.office(plan.model))
         _since[app.env] = asof.since(app.config.kehoach_since, as_of, os.environ)
     except ValueError as error:
         logger.error(str(error))

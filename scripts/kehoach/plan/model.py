@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,8 @@ from typing import Any
 import jsonschema_rs
 
 FILE = "ubproject.toml"
+#: The time zone of offices in Viet Nam, all of it.
+OFFICE = "Asia/Ho_Chi_Minh"
 
 #: Computed from the plan and put on the need objects; nobody types them.
 COMPUTED = ("due", "task_state")
@@ -54,6 +56,8 @@ class Model:
     incoming: Mapping[str, str]
     #: The ``[needs]`` table as it stands, to be compared with that of another revision.
     settings: Mapping[str, Any] = field(default_factory=dict)
+    #: The office's time zone, which decides when a day begins; an IANA name.
+    time_zone: str = OFFICE
 
     def label(self, type_name: str, option: str) -> str:
         """The words shown for an option of a type."""
@@ -78,7 +82,10 @@ def parse(raw: bytes) -> Model:
     """
     settings = tomllib.loads(raw.decode())
     try:
-        return _model(settings["needs"], settings.get("kehoach", {}).get("order", {}))
+        own = settings.get("kehoach", {})
+        return replace(
+            _model(settings["needs"], own.get("order", {})), time_zone=str(own.get("time_zone", OFFICE))
+        )
     except (AttributeError, KeyError, TypeError) as error:
         raise ValueError(f"no model that sphinx-needs can use ({error!r})") from error
 

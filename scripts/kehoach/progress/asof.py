@@ -2,15 +2,30 @@
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from zoneinfo import ZoneInfo
 
 from kehoach.language import _
+from kehoach.plan.model import Model
 
 _AS_OFFICIALS_WRITE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 
 
-def resolve(option: str | None, today: date, environ: Mapping[str, str]) -> date:
-    """The option, else KEHOACH_AS_OF, else the day of SOURCE_DATE_EPOCH (UTC), else today.
+def office(model: Model) -> tzinfo:
+    """The time zone of the office, by whose clock a day begins and ends: `time_zone` under `[kehoach]`.
+
+    Raises:
+        ValueError: there is no such time zone.
+    """
+    try:
+        return ZoneInfo(model.time_zone)
+    except (KeyError, ValueError, OSError) as error:
+        message = _('There is no time zone "{name}". Write one of the IANA database, as in Asia/Ho_Chi_Minh.')
+        raise ValueError(message.format(name=model.time_zone)) from error
+
+
+def resolve(option: str | None, now: datetime, environ: Mapping[str, str], zone: tzinfo) -> date:
+    """The option, else KEHOACH_AS_OF, else the day of SOURCE_DATE_EPOCH, else that of ``now``; in a zone.
 
     Raises:
         ValueError: the one that counts is no day.
@@ -19,10 +34,10 @@ def resolve(option: str | None, today: date, environ: Mapping[str, str]) -> date
         return _day(chosen)
     if epoch := environ.get("SOURCE_DATE_EPOCH"):
         try:
-            return datetime.fromtimestamp(int(epoch), UTC).date()
+            return datetime.fromtimestamp(int(epoch), UTC).astimezone(zone).date()
         except (ValueError, OverflowError, OSError) as error:
             raise ValueError(_("SOURCE_DATE_EPOCH is no time: {value}.").format(value=epoch)) from error
-    return today
+    return now.astimezone(zone).date()
 
 
 def since(option: str | None, as_of: date, environ: Mapping[str, str]) -> date:

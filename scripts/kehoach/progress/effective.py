@@ -1,12 +1,16 @@
 """What a task is on a day, after the amendments in force: its original words stay in the plan."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 
 from kehoach import deadline
-from kehoach.deadline import Deadline, Kind, is_weekday
+from kehoach.deadline import Deadline, Kind
 from kehoach.plan import Need, Plan
-from kehoach.progress.workdays import next_working_day, public_holidays
+from kehoach.progress.workdays import next_working_day, works
+
+#: What corrects a text ("đính chính") holds from the start, as if it had always been written so.
+_CORRECTED = "corrected"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +23,27 @@ class Extension:
 
 
 @dataclass(frozen=True, slots=True)
+class Phase:
+    """A stretch of time in which a task was bound in one way: from ``since`` to the day before the next.
+
+    The first begins with ``date.min``. ``state`` is "suspended", "cancelled" or empty.
+    """
+
+    since: date
+    deadline: Deadline
+    owners: tuple[Need, ...]
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
 class Obligation:
     """A task as it binds on a day.
 
     ``due`` is its last day and ``late_after`` the last day on which it is not late; both None where the
     deadline has no day (yet). ``moved`` is the day the last day was moved from because it was no
-    working day. ``state`` is "suspended", "cancelled" or empty.
+    working day; ``report_due`` the last day of a report apart from the work. ``happened`` is the day of the
+    event that it waits for. ``state`` is "suspended", "cancelled" or empty; ``phases`` how it was bound until
+    now.
     """
 
     task: Need
@@ -32,73 +51,142 @@ class Obligation:
     due: date | None
     late_after: date | None
     moved: date | None
+    report_due: date | None
+    happened: date | None
     owners: tuple[Need, ...]
     partners: tuple[Need, ...]
     deliverables: tuple[Need, ...]
     extensions: tuple[Extension, ...]
     requests: tuple[Need, ...]
     state: str
+    phases: tuple[Phase, ...]
 
 
 def amendments(plan: Plan, task: Need, as_of: date) -> list[Need]:
-    """The amendments of a task up to a day, oldest first; later ones win."""
-    found = [(day, a) for a in plan.sources(task.id, "amends") if (day := a.day("date")) and day <= as_of]
-    return [amendment for _day, amendment in sorted(found, key=lambda pair: pair[0])]
+    """The amendments of a task known and in force on a day, by the day of their force; later ones win."""
+    found = [
+        (in_force, day, a)
+        for a in plan.sources(task.id, "amends")
+        if (day := a.day("date")) and (in_force := a.day("effective") or day) <= as_of and day <= as_of
+    ]
+    return [amendment for *_days, amendment in sorted(found, key=lambda row: row[:2])]
+
+
+def deadline_in_force(plan: Plan, task: Need, as_of: date) -> Deadline:
+    """The deadline of a task after the amendments up to a day."""
+    return _Walk(plan, task, as_of, None).phases[-1].deadline
 
 
 def obligation(plan: Plan, task: Need, as_of: date, event: date | None) -> Obligation:
     """The task after the amendments up to ``as_of``; ``event`` is the day its trigger happened."""
-    owners = plan.targets(task, "owner")
-    partners, deliverables = plan.targets(task, "partners"), plan.targets(task, "deliverables")
-    extensions: list[Extension] = []
-    requests: list[Need] = []
-    state = ""
-    read = plan.deadline_of(task)
-    for amendment in amendments(plan, task, as_of):
-        if amendment["effect"] == "requested":
-            requests.append(amendment)
-            continue
-        # Whoever sets a new deadline takes up a suspended task again.
-        state = amendment["effect"] or ("" if amendment["deadline"] else state)
-        if amendment["deadline"]:
-            day = amendment.day("date")
-            passed = last_days(plan, task, read, event)[1]
-            read = deadline.parse(amendment["deadline"], day.year if day else None)
-            extensions.append(Extension(amendment, read, bool(passed and day and day > passed)))
-        owners = plan.targets(amendment, "owner") or owners
-        partners += plan.targets(amendment, "partners")
-        deliverables += plan.targets(amendment, "deliverables")
-        requests = [r for r in requests if r["number"] != amendment["number"]]
-    due, late_after, moved = last_days(plan, task, read, event)
+    walk = _Walk(plan, task, as_of, event)
+    now = walk.phases[-1]
+    due, late_after, moved = last_days(plan, task, now.deadline, event)
+    report = now.deadline.report
     return Obligation(
         task,
-        read,
+        now.deadline,
         due,
         late_after,
         moved,
-        owners,
-        partners,
-        deliverables,
-        tuple(extensions),
-        tuple(requests),
-        state,
+        last_days(plan, task, report, event)[0] if report else None,
+        event or now.deadline.counted_from,
+        now.owners,
+        walk.partners,
+        walk.deliverables,
+        tuple(walk.extensions),
+        tuple(walk.requests),
+        now.state,
+        tuple(walk.phases),
     )
+
+
+class _Walk:
+    """A task on its way through its amendments, in the order of their force."""
+
+    def __init__(self, plan: Plan, task: Need, as_of: date, event: date | None) -> None:
+        self.plan, self.task, self.event = plan, task, event
+        self.partners, self.deliverables = plan.targets(task, "partners"), plan.targets(task, "deliverables")
+        self.extensions: list[Extension] = []
+        self.requests: list[Need] = []
+        self.phases = [Phase(date.min, plan.deadline_of(task), plan.targets(task, "owner"), "")]
+        known = amendments(plan, task, as_of)
+        for amendment in known:
+            if amendment["effect"] == "requested":
+                self.requests.append(amendment)
+            else:
+                self.take(amendment)
+        granted = [a for a in known if a["effect"] != "requested"]
+        self.requests = [r for r in self.requests if not any(_answers(a, r) for a in granted)]
+
+    def take(self, amendment: Need) -> None:
+        """One amendment in force: a phase of its own, or a correction of those before."""
+        now = self.phases[-1]
+        day = amendment.day("date")
+        words = amendment["deadline"]
+        read = deadline.parse(words, day.year if day else None) if words else None
+        owners = self.plan.targets(amendment, "owner") or now.owners
+        self.partners += self.plan.targets(amendment, "partners")
+        self.deliverables += self.plan.targets(amendment, "deliverables")
+        if amendment["effect"] == _CORRECTED:
+            wrong = now
+            self.phases = [
+                replace(
+                    phase,
+                    deadline=read if read and phase.deadline == wrong.deadline else phase.deadline,
+                    owners=owners if phase.owners == wrong.owners else phase.owners,
+                )
+                for phase in self.phases
+            ]
+            return
+        if read:
+            passed = last_days(self.plan, self.task, now.deadline, self.event)[1]
+            self.extensions.append(Extension(amendment, read, bool(passed and day and day > passed)))
+        # Whoever sets a new deadline takes up a suspended task again.
+        state = amendment["effect"] or ("" if read else now.state)
+        since = amendment.day("effective") or day or now.since
+        self.phases.append(Phase(since, read or now.deadline, owners, state))
+
+
+def _answers(amendment: Need, request: Need) -> bool:
+    """Whether an amendment decides on what was asked before, by whatever paper: it changes the same."""
+    if amendment["date"] < request["date"]:
+        return False
+    asked = [c for c in ("deadline", "owner", "partners", "deliverables") if request[c] or request.to(c)]
+    return not asked or any(amendment[c] or amendment.to(c) for c in asked) or bool(amendment["effect"])
 
 
 def last_days(
     plan: Plan, task: Need, read: Deadline, event: date | None
 ) -> tuple[date | None, date | None, date | None]:
-    """The last day of a deadline, the last day on which it is not late, and where it was moved from."""
+    """The last day of a deadline, the last day on which it is not late, and where it was moved from.
+
+    In this order: "before", then the shift to a working day, then the day of grace, which is the day that
+    "trước ngày" names.
+    """
     home = plan.plan_of(task)
     strict = home is not None and home["strict"] == "yes"
+    calendar = works(plan)
     due, late_after = read.due, read.late_after(strict=strict)
+    event = event or read.counted_from
     if event and read.kind in (Kind.EVENT, Kind.RELATIVE):
-        counts_working_days = read.offset and read.offset.working
-        works = public_holidays().is_working_day if counts_working_days else is_weekday
-        due = late_after = read.due_from(event, works)
+        due = late_after = read.due_from(event, calendar)
     if not due or not late_after or not home or home["working_days"] != "yes":
         return due, late_after, None
-    shifted = next_working_day(due)
-    # The day of grace behind "trước ngày" stays behind the day that was moved.
-    grace = late_after - due
-    return shifted, next_working_day(shifted + grace), due if shifted != due else None
+    shifted = next_working_day(due, calendar)
+    last = read.report.due if read.report and read.report.due else due
+    return shifted, max(next_working_day(last, calendar), late_after), due if shifted != due else None
+
+
+def phase_on(phases: tuple[Phase, ...], day: date) -> Phase:
+    """How a task was bound on a day."""
+    return next(phase for phase in reversed(phases) if phase.since <= day)
+
+
+def stretches(phases: tuple[Phase, ...]) -> Iterator[tuple[Phase, date, date]]:
+    """Each phase with its first and last day; those that ended on the day they began are left out."""
+    ends = [phase.since for phase in phases[1:]]
+    for phase, end in zip(phases, [*(day for day in ends), date.max], strict=True):
+        last = end if end == date.max else date.fromordinal(end.toordinal() - 1)
+        if phase.since <= last:
+            yield phase, phase.since, last

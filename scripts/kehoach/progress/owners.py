@@ -1,5 +1,6 @@
 """Who answers for a task on a day: agencies end, merge and split."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -53,3 +54,20 @@ def members(plan: Plan, owner: Owner, as_of: date) -> tuple[Owner, ...]:
         return (owner,)
     found = tuple(owner_on(plan, member, as_of) for member in plan.targets(owner.effective, "members"))
     return found or (owner,)
+
+
+def supporters(
+    plan: Plan, partners: Iterable[Need], as_of: date, leading: Collection[Need]
+) -> tuple[Need, ...]:
+    """Who supports a task: the partners named, the members of their groups, and certain successors of either.
+
+    Who leads it does not support it as a member of a group.
+    """
+    found: dict[str, Need] = {}
+    for named in partners:
+        found[named.id] = named
+        owner = owner_on(plan, named, as_of)
+        for member in (owner, *members(plan, owner, as_of)):
+            if member.effective and member.effective not in leading:
+                found.setdefault(member.effective.id, member.effective)
+    return tuple(found.values())

@@ -1,122 +1,235 @@
-"""The periods that ongoing and recurring tasks report on."""
+"""The periods that standing and recurring duties report on: their days and names, whoever owes them."""
 
+import re
+from bisect import bisect_right
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
-from kehoach.deadline import Deadline
+from kehoach.deadline import Deadline, last_days
+from kehoach.deadline.period import Span
 from kehoach.plan import Need
+from kehoach.progress.workdays import Works, next_working_day
 
-_MONTHS = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
+#: The report cycles by the value of `report_period`: how many months there are from one round to the next,
+#: and how long each report of a round is, all from the first month of the round. In the cycle "quý I, 6
+#: tháng, 9 tháng, năm" each report takes in those before it.
+CUMULATIVE = "cumulative"
+_ROUNDS = {
+    "month": (1, (1,)),
+    "quarter": (3, (3,)),
+    "half-year": (6, (6,)),
+    "nine-month": (12, (9,)),
+    "year": (12, (12,)),
+    CUMULATIVE: (12, (3, 6, 9, 12)),
+}
 _ROMAN = ("I", "II", "III", "IV")
+_DAY = timedelta(days=1)
+_AFTER_CUTOFF = re.compile(r"(\d{1,2}) ngày làm việc sau ngày chốt")
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A time to report on: its name, its first and last (cut-off) day, and the day to send by."""
+    """A time to report on.
+
+    ``first`` and ``last`` (the cut-off) are the days it is about, ``span`` the same as people name it: "quý
+    II" is April to June, whatever the cut-off. ``send_by`` is the last day to send, ``late_after`` the last
+    day on which it is not late; ``moved`` where the last day was moved from because it was no working day.
+    """
 
     name: str
     first: date
     last: date
     send_by: date
+    late_after: date
+    span: Span
+    moved: date | None = None
 
 
-def report_periods(plan: Need, deadline: Deadline, as_of: date) -> list[Period]:
-    """The periods of a plan's report cycle whose day to send by is over on ``as_of``.
+def report_periods(home: Need, since: date, until: date, works: Works) -> Iterator[Period]:
+    """The periods of a plan's report cycle that are cut off on or after ``since`` and begin by ``until``.
 
-    They begin with the one in which the plan was issued or the duty starts, and end with the plan.
+    They are those of the cycle, whether anybody owes them or not; none begins after the plan ends.
     """
-    months = _MONTHS.get(plan["report_period"])
-    start = deadline.start or plan.day("issued")
-    if not months or not start:
-        return []
-    end = min(filter(None, (as_of, deadline.due, plan.day("ends"))))
-    cutoff, by = int(plan["report_cutoff"] or 31), int(plan["report_by"] or plan["report_cutoff"] or 31)
-    found = []
-    for first_month in _months_from(start, months):
-        if first_month > end:  # what a cut-off carries over from the plan's last days is no period of it
-            break
-        period = _period(first_month, months, cutoff, by)
-        if period.last >= start and period.send_by < as_of:
-            found.append(period)
-    return found
+    if home["report_period"] not in _ROUNDS:
+        return
+    every, lengths = _ROUNDS[home["report_period"]]
+    end = min(until, home.day("ends") or until)
+    # A cut-off early in the month, and a report long after it, reach into the round before.
+    index = (since.year * 12 + since.month - 1) // every * every
+    while (first := _month(index)) <= end:
+        for months in lengths:
+            period = _report(home, first, months, works)
+            if period.last >= since:
+                yield period
+        index += every
 
 
-def _months_from(start: date, months: int) -> Iterator[date]:
-    """The first days of the calendar periods from the one that holds ``start``."""
-    index = (start.year * 12 + start.month - 1) // months * months
-    while True:
-        yield date(index // 12, index % 12 + 1, 1)
-        index += months
+def months_between(home: Need) -> int:
+    """How many months there are from one report of a plan to the next; 0 where it has no cycle."""
+    every, lengths = _ROUNDS.get(home["report_period"], (0, (1,)))
+    return every // len(lengths)
 
 
-def _period(first: date, months: int, cutoff: int, by: int) -> Period:
+def _report(home: Need, first: date, months: int, works: Works) -> Period:
+    cutoff = int(home["report_cutoff"] or 31)
     last_month = _plus_months(first, months - 1)
     last = _day_in(last_month, cutoff)
     # Data cut off on the 14th begin on the 15th of the month before the period.
-    begin = first if cutoff >= 28 else _day_in(_plus_months(first, -1), cutoff) + timedelta(days=1)
-    send_by = _day_in(last_month if by >= cutoff else _plus_months(last_month, 1), by)
-    return Period(_name(first, months), begin, last, send_by)
+    begin = first if cutoff >= 28 else _day_in(_plus_months(first, -1), cutoff) + _DAY
+    span = Span(first, _day_in(last_month, 31))
+    send_by = _send_by(home, last, works)
+    shifted = next_working_day(send_by, works) if home["working_days"] == "yes" else send_by
+    moved = send_by if shifted != send_by else None
+    return Period(period_name(span), begin, last, shifted, shifted, span, moved)
 
 
-def _name(first: date, months: int) -> str:
-    match months:
-        case 1:
-            return f"tháng {first.month}/{first.year}"
-        case 3:
-            return f"quý {_ROMAN[(first.month - 1) // 3]}/{first.year}"
-        case 6:
-            return f"6 tháng {'đầu' if first.month == 1 else 'cuối'} năm {first.year}"
+def _send_by(home: Need, last: date, works: Works) -> date:
+    """The day to send a report whose data are cut off on a day: a day of the month, or so many days later."""
+    if later := _AFTER_CUTOFF.fullmatch(home["report_by"]):
+        day = last
+        for _working_day in range(int(later[1])):
+            day = next_working_day(day + _DAY, works)
+        return day
+    cutoff = int(home["report_cutoff"] or 31)
+    by = int(home["report_by"] or cutoff)
+    return _day_in(last if by >= cutoff else _plus_months(last, 1), by)
+
+
+def period_name(span: Span) -> str:
+    """A time as officials name it: "quý II/2026", "9 tháng đầu năm 2026"; else by its last day."""
+    first, last = span.first, span.last
+    months = (last.year - first.year) * 12 + last.month - first.month + 1
+    whole = first.day == 1 and (last + _DAY).day == 1
+    if not whole:
+        return f"tuần đến {last.day}/{last.month}/{last.year}" if last - first == 6 * _DAY else _until(last)
+    if months == 1:
+        return f"tháng {first.month}/{first.year}"
+    if months == 3 and first.month % 3 == 1:
+        return f"quý {_ROMAN[(first.month - 1) // 3]}/{first.year}"
+    if months == 6 and first.month % 6 == 1:
+        return f"6 tháng {'đầu' if first.month == 1 else 'cuối'} năm {first.year}"
+    if months == 9 and first.month == 1:
+        return f"9 tháng đầu năm {first.year}"
+    return f"năm {first.year}" if months == 12 and first.month == 1 else _until(last)
+
+
+def _until(day: date) -> str:
+    return f"hạn {day.day}/{day.month}/{day.year}"
+
+
+def names_no_day(read: Deadline) -> bool:
+    """Whether a recurrence ends with its periods ("hằng quý"), and not on days that the words name."""
+    return "BY" not in (read.rrule or "")
+
+
+def occurrences(home: Need, read: Deadline, since: date, until: date, works: Works) -> Iterator[Period]:
+    """The occurrences of a recurring deadline from ``since``, the first day of the duty, to ``until``.
+
+    One that names no day is about the week, month, quarter … that it ends with; one that names a day, about
+    the time since the one before.
+    """
+    end = min(until, home.day("ends") or until)
+    if read.due:
+        end = min(end, read.due)
+    if not names_no_day(read):
+        first = since
+        for day in last_days(read, since, end, works):
+            yield _occurrence(home, read, first, day, works)
+            first = day + _DAY
+        return
+    length = _length(read)
+    for last in last_days(replace(read, offset=None), since, end, works):
+        first = last - length if isinstance(length, timedelta) else _month_before(last, length - 1)
+        due = read.offset.after(last, works) if read.offset else last
+        if due and due <= end:
+            period = _occurrence(home, read, first, due, works)
+            span = Span(first, last)
+            yield replace(period, name=period_name(span), span=span)
+
+
+def _occurrence(home: Need, read: Deadline, first: date, day: date, works: Works) -> Period:
+    shifted = next_working_day(day, works) if home["working_days"] == "yes" else day
+    # The day of grace is the day that "trước ngày" names: the one after the last day.
+    grace = _DAY if read.before and home["strict"] != "yes" else timedelta(0)
+    return Period(
+        name=_until(shifted),
+        first=first,
+        last=day,
+        send_by=shifted,
+        late_after=max(shifted, day + grace),
+        span=_named_span(read, day),
+        moved=day if shifted != day else None,
+    )
+
+
+def _length(read: Deadline) -> timedelta | int:
+    """How long the periods of a recurrence without a day are: months, or days from the first to the last."""
+    parts = dict(part.split("=") for part in (read.rrule or "").split(";"))
+    interval = int(parts.get("INTERVAL", "1"))
+    match parts["FREQ"]:
+        case "DAILY":
+            return timedelta(days=interval - 1)
+        case "WEEKLY":
+            return timedelta(days=7 * interval - 1)
+        case "MONTHLY":
+            return interval
         case _:
-            return f"năm {first.year}"
+            return 12 * interval
+
+
+def _named_span(read: Deadline, day: date) -> Span:
+    """What people call the time of an occurrence: the week, month, quarter … in which it falls due.
+
+    "Ngày 15/12 hằng năm" is the report of its year, "ngày 18 hằng tháng" of its month.
+    """
+    parts = dict(part.split("=") for part in (read.rrule or "").split(";"))
+    interval = int(parts.get("INTERVAL", "1"))
+    months = sorted(map(int, parts.get("BYMONTH", "").split(","))) if "BYMONTH" in parts else []
+    if parts["FREQ"] in ("DAILY", "WEEKLY"):
+        monday = day - timedelta(days=day.weekday())
+        return Span(monday, monday + 6 * _DAY) if parts["FREQ"] == "WEEKLY" else Span(day, day)
+    length = interval * (12 if parts["FREQ"] == "YEARLY" else 1)
+    if months:
+        gaps = {b - a for a, b in zip(months, [*months[1:], months[0] + 12], strict=True)}
+        length = gaps.pop() if len(gaps) == 1 else 1
+    if 12 % length:
+        length = 1
+    first = _month((day.year * 12 + day.month - 1) // length * length)
+    return Span(first, _day_in(_plus_months(first, length - 1), 31))
+
+
+def nearest(periods: list[Period], day: date) -> Period | None:
+    """The period whose day to send by is nearest to a day; of two, the earlier."""
+    days = [period.send_by for period in periods]
+    index = bisect_right(days, day)
+    near = periods[max(0, index - 1) : index + 1]
+    return min(near, key=lambda period: abs((period.send_by - day).days), default=None)
+
+
+def covers(span: Span, period: Period, written: date) -> bool:
+    """Whether a paper of a day that names a span reports on a period.
+
+    It does if it names that period (or the day it is due), or a longer time of which the period was cut off
+    by then.
+    """
+    if span == period.span or span.first == span.last in (period.last, period.late_after, period.send_by):
+        return True
+    return span.first <= period.span.first and period.span.last <= span.last and period.last <= written
+
+
+def _month(index: int) -> date:
+    return date(index // 12, index % 12 + 1, 1)
 
 
 def _plus_months(day: date, months: int) -> date:
-    index = day.year * 12 + day.month - 1 + months
-    return date(index // 12, index % 12 + 1, 1)
+    return _month(day.year * 12 + day.month - 1 + months)
+
+
+def _month_before(day: date, months: int) -> date:
+    return _plus_months(day, -months)
 
 
 def _day_in(month: date, day: int) -> date:
     return month.replace(day=min(day, monthrange(month.year, month.month)[1]))
-
-
-def occurrences(plan: Need, deadline: Deadline, as_of: date) -> list[Period]:
-    """The occurrences of a recurring deadline that are over on ``as_of``, each with the time before it.
-
-    A recurrence that names no day ("hằng năm") is reported on at the end of each of its periods.
-    """
-    from dateutil.rrule import rrulestr  # only recurring tasks need it
-
-    start = deadline.start or plan.day("issued")
-    if not deadline.rrule or not start:
-        return []
-    end = min(filter(None, (as_of, deadline.due, plan.day("ends"))))
-    if "BY" not in deadline.rrule:
-        months = {"YEARLY": 12, "MONTHLY": 1}.get(deadline.rrule.partition("FREQ=")[2].split(";")[0])
-        interval = int(deadline.rrule.partition("INTERVAL=")[2].split(";")[0] or 1)
-        if months:
-            return _calendar_periods(start, end, as_of, months * interval)
-    begin = datetime.combine(start, time.min)
-    days = [d.date() for d in rrulestr(deadline.rrule, dtstart=begin).between(begin, _end_of(end), inc=True)]
-    before = timedelta(days=1 if deadline.before else 0)
-    found, first = [], start
-    for day in days:
-        found.append(Period(f"hạn {day.day}/{day.month}/{day.year}", first, day - before, day))
-        first = day
-    return [p for p in found if p.send_by < as_of]
-
-
-def _calendar_periods(start: date, end: date, as_of: date, months: int) -> list[Period]:
-    found: list[Period] = []
-    for first in _months_from(start, months):
-        if first > end:
-            return found
-        period = _period(first, months, 31, 31)
-        if period.send_by < as_of:
-            found.append(period)
-    return found
-
-
-def _end_of(day: date) -> datetime:
-    return datetime.combine(day, time.max)

@@ -10,6 +10,7 @@ part is never among them while others have not, so it stands in no late list.
 from dataclasses import replace
 
 from kehoach.plan import Need
+from kehoach.progress.periods import Period
 from kehoach.progress.states import PAST, SETTLED, Part, State, TaskStatus
 
 
@@ -18,7 +19,7 @@ def own(status: TaskStatus, agency: Need) -> TaskStatus:
 
     For an agency that answers for no part (a partner, a former owner) it is the task as it is.
     """
-    part = next((p for p in (*status.parts, *status.orphans) if p.agency is agency), None)
+    part = next((p for p in (*status.parts, *status.orphans, *status.former) if p.agency is agency), None)
     return status if part is None else of_part(status, part)
 
 
@@ -32,6 +33,8 @@ def of_part(status: TaskStatus, part: Part) -> TaskStatus:
         days_late=part.days_late,
         waiting_since=part.waiting_since,
         missing=part.missing,
+        coming=part.coming,
+        merged=part.merged,
         unproved=part.unproved,
         unconfirmed=part.unconfirmed,
         parts=(part,) if part in status.parts else (),
@@ -52,7 +55,7 @@ def named(status: TaskStatus) -> tuple[Part, ...]:
     return tuple(part for part in every if not part.done)
 
 
-def silent(status: TaskStatus, period_name: str) -> tuple[Part, ...]:
-    """The parts whose agency has not reported on a period."""
-    every = (*status.parts, *status.orphans)
-    return tuple(part for part in every if any(period.name == period_name for period in part.missing))
+def silent(status: TaskStatus, period: Period) -> tuple[Part, ...]:
+    """The parts whose agency has not reported on a period yet."""
+    every = (*status.parts, *status.orphans, *status.former)
+    return tuple(part for part in every if period in part.missing or period in part.coming)

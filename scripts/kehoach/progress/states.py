@@ -6,12 +6,14 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
-from kehoach.deadline import Kind
+from kehoach.deadline import Deadline, Kind
 from kehoach.plan import Need, Plan
-from kehoach.progress.effective import Obligation, obligation
-from kehoach.progress.owners import Owner, members, outside, owner_on
-from kehoach.progress.periods import Period, occurrences, report_periods
-from kehoach.progress.proofs import Names, Proofs, concerns, day_of_work, pending
+from kehoach.progress.duties import AHEAD, Duties, answering_on, duties
+from kehoach.progress.effective import Obligation, deadline_in_force, obligation
+from kehoach.progress.owners import Owner, ended, members, outside, owner_on, supporters
+from kehoach.progress.periods import Period, report_periods
+from kehoach.progress.proofs import Names, Proofs, concerns, pending, returned
+from kehoach.progress.workdays import works
 
 
 class State(StrEnum):
@@ -53,6 +55,8 @@ class Part:
     days_late: int
     waiting_since: date | None
     missing: tuple[Period, ...]
+    coming: tuple[Period, ...]
+    merged: tuple[Period, ...]
     unproved: tuple[Need, ...]
     unconfirmed: tuple[Need, ...]
 
@@ -65,8 +69,13 @@ class TaskStatus:
     answers for. ``done`` is the day the work was done, ``sent`` the same by all evidence that was not
     returned, confirmed or not; ``days_late`` how long after the last day (until done or sent, or until now);
     ``waiting_since`` the day of the last paper that waits for confirmation, from which it is the confirmer's
-    time. ``missing`` are the report periods that somebody has not reported on, ``unproved`` the
-    deliverables without confirmed evidence, ``unconfirmed`` the evidence that waits for confirmation.
+    time. ``owed`` are all periods to report on until a year from now, ``missing`` those that somebody has not
+    reported on and is asked for, ``coming`` those still to come, ``merged`` the missed ones that a later
+    report has taken in. ``former`` are the parts of agencies that answered before and still owe periods of
+    that time; one that has ended is not asked.
+    ``unproved`` are the deliverables without confirmed evidence, ``unconfirmed`` the evidence that waits for
+    confirmation; ``awaits_report`` says that the day of the work is past, that of its report not yet;
+    ``supporters`` the partners, their members and those who certainly stand in their place.
     """
 
     obligation: Obligation
@@ -78,9 +87,15 @@ class TaskStatus:
     waiting_since: date | None
     parts: tuple[Part, ...]
     orphans: tuple[Part, ...]
+    former: tuple[Part, ...]
+    supporters: tuple[Need, ...]
+    owed: tuple[Period, ...]
     missing: tuple[Period, ...]
+    coming: tuple[Period, ...]
+    merged: tuple[Period, ...]
     unproved: tuple[Need, ...]
     unconfirmed: tuple[Need, ...]
+    awaits_report: bool
 
     @property
     def task(self) -> Need:
@@ -101,6 +116,7 @@ class Progress:
         self.plan = plan
         self.as_of = as_of
         self._status: dict[str, TaskStatus] = {}
+        self._cycles: dict[str, list[Period]] = {}
 
     @cached_property
     def tasks(self) -> tuple[TaskStatus, ...]:
@@ -125,7 +141,7 @@ class Progress:
         part.tasks = tuple(
             status
             for status in self.tasks
-            if agency in status.obligation.partners or any(p.agency is agency for p in status.parts)
+            if agency in status.supporters or any(p.agency is agency for p in (*status.parts, *status.former))
         )
         return part
 
@@ -142,17 +158,30 @@ class Progress:
 
     def event_day(self, task: Need) -> date | None:
         """The day on which everything that an event deadline waits for had happened."""
-        days = [self._happened(target) for target in self.plan.targets(task, "trigger")]
+        triggers = self.plan.targets(task, "trigger")
+        if not triggers:
+            return None
+        read = deadline_in_force(self.plan, task, self.as_of)
+        days = [self._happened(target, read) for target in triggers]
         known = [day for day in days if day and day <= self.as_of]
         return max(known) if known and len(known) == len(days) else None
 
-    def _happened(self, trigger: Need) -> date | None:
+    def _happened(self, trigger: Need, read: Deadline) -> date | None:
         if trigger.type != "task":
-            return trigger.day("issued")
+            # "Có hiệu lực" is the day of effect and no other; unknown, the deadline waits.
+            return trigger.day(read.event_day or "issued")
         # Evidence alone tells when a task was done, whatever it waits for itself: tasks may wait in a
         # circle, which is a finding but no reason to fail here, or in a chain longer than Python's stack.
-        read = self._status.get(trigger.id) or _Reading(self, trigger, None).status()
-        return read.done
+        known = self._status.get(trigger.id) or _Reading(self, trigger, None).status()
+        return known.done
+
+    def cycle(self, home: Need, since: date, until: date) -> list[Period]:
+        """The periods of a plan's report cycle that are cut off from one day on and begin by another."""
+        issued = home.day("issued") or self.as_of
+        if home.id not in self._cycles:
+            last = self.as_of + AHEAD
+            self._cycles[home.id] = list(report_periods(home, issued, last, works(self.plan)))
+        return [p for p in self._cycles[home.id] if p.last >= since and p.span.first <= until]
 
     def known(self, target: Need, link: str) -> Iterator[Need]:
         """Evidence or updates about a need that are dated no later than ``as_of``."""
@@ -172,18 +201,20 @@ class _Reading:
         self.bound = obligation(self.plan, task, self.as_of, event)
         self.proofs = Proofs({d.id: list(progress.known(d, "proves")) for d in self.bound.deliverables})
         self.updates = [n for n in progress.known(task, "on") if n.type == "update"]
+        self.each = task["ownership"] == "each"
+        self._answering: dict[date, list[Owner]] = {}
 
     def status(self) -> TaskStatus:
         owners = tuple(owner_on(self.plan, named, self.as_of) for named in self.bound.owners)
-        each = self.task["ownership"] == "each"
-        obliged = [m for o in owners for m in members(self.plan, o, self.as_of)] if each else owners
-        parts = tuple(self.part(a, ids, each=each) for a, ids in _answering(obliged))
-        orphans = tuple(self.part(a, ids, each=each) for a, ids in _orphaned(obliged))
+        obliged = [m for o in owners for m in members(self.plan, o, self.as_of)] if self.each else owners
+        parts = tuple(self.part(agency, ids) for agency, ids in _answering(obliged))
+        orphans = tuple(self.part(agency, ids, orphan=True) for agency, ids in _orphaned(obliged))
+        former = tuple(self.former({part.agency.id for part in parts}))
         every = (*parts, *orphans)
-        done = _by_all(part.done for part in every) if each else self.proofs.done(None)
-        sent = _by_all(part.sent for part in every) if each else self.proofs.sent(None)
+        done = _by_all(part.done for part in every) if self.each else self.proofs.done(None)
+        sent = _by_all(part.sent for part in every) if self.each else self.proofs.sent(None)
         state = self.state(done, sent, None)
-        missing = {period: None for part in every for period in part.missing} if each else self.missing(None)
+        asked_of = (*every, *(part for part in former if not ended(part.agency, self.as_of)))
         return TaskStatus(
             obligation=self.bound,
             owners=owners,
@@ -194,16 +225,23 @@ class _Reading:
             waiting_since=self.proofs.waiting_since(None) if state is State.AWAITING else None,
             parts=parts,
             orphans=orphans,
-            missing=tuple(sorted(missing, key=lambda period: period.send_by)),
+            former=former,
+            supporters=supporters(self.plan, self.bound.partners, self.as_of, [p.agency for p in parts]),
+            owed=self.duties.owed,
+            missing=_in_order(part.missing for part in asked_of),
+            coming=_in_order(part.coming for part in asked_of),
+            merged=_in_order(part.merged for part in every),
             unproved=self.proofs.unproved(self.bound.deliverables, None),
             unconfirmed=tuple(filter(pending, self.proofs.all())),
+            awaits_report=bool(self.bound.report_due and self.bound.due and self.as_of > self.bound.due),
         )
 
-    def part(self, agency: Need, ids: frozenset[str], *, each: bool) -> Part:
+    def part(self, agency: Need, ids: frozenset[str], *, orphan: bool = False) -> Part:
         """How one agency stands: with its own part, or with the whole that it answers for with others."""
-        names = ids if each else None
+        names = ids if self.each else None
         done, sent = self.proofs.done(names), self.proofs.sent(names)
         state = self.state(done, sent, names)
+        missing, coming, merged = self.reporting(names, agency.id, orphan=orphan)
         return Part(
             agency=agency,
             names=ids,
@@ -212,10 +250,26 @@ class _Reading:
             sent=sent,
             days_late=self.days_late(state, done, sent),
             waiting_since=self.proofs.waiting_since(names) if state is State.AWAITING else None,
-            missing=self.missing(names),
+            missing=missing,
+            coming=coming,
+            merged=merged,
             unproved=self.proofs.unproved(self.bound.deliverables, names),
             unconfirmed=tuple(filter(pending, self.proofs.all(names))),
         )
+
+    def former(self, now: set[str]) -> Iterator[Part]:
+        """The agencies that answered once, do no more, and have not reported on all of their time."""
+        past = [p for p in self.duties.owed if p.late_after < self.as_of]
+        before = {
+            owner.effective.id: owner.effective
+            for period in past
+            for owner in self.answering(period)
+            if owner.effective and owner.effective.id not in now
+        }
+        for agency in before.values():
+            part = self.part(agency, frozenset({agency.id}))
+            if part.missing:
+                yield part
 
     def state(self, done: date | None, sent: date | None, names: Names) -> State:  # noqa: PLR0911
         late_after = self.late_after
@@ -258,25 +312,49 @@ class _Reading:
             return 0
         return max(0, ((done or sent or self.as_of) - self.late_after).days)
 
-    def missing(self, names: Names) -> tuple[Period, ...]:
-        """The periods of a standing duty on which nothing was reported, neither evidence nor update."""
+    def reporting(
+        self, names: Names, agency: str, *, orphan: bool
+    ) -> tuple[tuple[Period, ...], tuple[Period, ...], tuple[Period, ...]]:
+        """The periods that an agency owes and has not reported on: those missing, to come, and merged."""
+        told = [r for r in (*self.updates, *self.proofs.all()) if concerns(r, names) and not returned(r)]
+        reported = self.duties.reported(told)
+        owed = [p for p in self.duties.owed if p not in reported and self.owes(agency, p, orphan=orphan)]
+        merged = self.duties.merged(owed, reported)
+        left = [period for period in owed if period not in merged]
+        missing = tuple(period for period in left if period.late_after < self.as_of)
+        return missing, tuple(left[len(missing) :]), merged
+
+    @cached_property
+    def duties(self) -> Duties:
+        """The periods of a standing duty; none while it is suspended, and none of who is only asked."""
         home = self.plan.plan_of(self.task)
         if self.bound.state or home is None or asked(self.task):
-            return ()
-        kind = self.bound.deadline.kind
-        if kind is Kind.ONGOING:
-            periods = report_periods(home, self.bound.deadline, self.as_of)
-        elif kind is Kind.RECURRING:
-            periods = occurrences(home, self.bound.deadline, self.as_of)
-        else:
-            return ()
-        told = [r for r in (*self.updates, *self.proofs.all()) if concerns(r, names)]
-        return tuple(p for p in periods if not any(_covers(report, p) for report in told))
+            return Duties((), ())
+        until = self.as_of + AHEAD
+        return duties(home, self.bound, until, self.progress.cycle, works(self.plan))
+
+    def answering(self, period: Period) -> list[Owner]:
+        """Who answered for a period: whoever did on its cut-off day, or does now."""
+        day = min(period.last, self.as_of)
+        if day not in self._answering:
+            self._answering[day] = answering_on(self.plan, self.bound, day, each=self.each)
+        return self._answering[day]
+
+    def owes(self, agency: str, period: Period, *, orphan: bool) -> bool:
+        """Whether a period is an agency's to report on; what nobody took over is its that has ended."""
+        if orphan:
+            return any(o.effective is None and o.named.id == agency for o in self.answering(period))
+        return any(o.effective is not None and o.effective.id == agency for o in self.answering(period))
 
 
 def asked(task: Need) -> bool:
     """Whether a task only asks a body that the issuer cannot order ("Đề nghị …"): never late or chased."""
     return task["assignment"] == "request"
+
+
+def _in_order(found: Iterable[tuple[Period, ...]]) -> tuple[Period, ...]:
+    """Periods, each once, by the day to send them by."""
+    return tuple(sorted(dict.fromkeys(p for each in found for p in each), key=lambda p: (p.send_by, p.last)))
 
 
 def _by_all(days: Iterable[date | None]) -> date | None:
@@ -301,10 +379,3 @@ def _orphaned(owners: Iterable[Owner]) -> list[tuple[Need, frozenset[str]]]:
     """The agencies that have ended without a certain successor, with all in whose place they stood."""
     found = {owner.named.id: owner for owner in owners if owner.effective is None}
     return [(owner.named, frozenset(a.id for a in owner.chain)) for owner in found.values()]
-
-
-def _covers(report: Need, period: Period) -> bool:
-    if report["period"]:
-        return report["period"].casefold() == period.name.casefold()
-    day = day_of_work(report)
-    return day is not None and period.first <= day <= period.send_by

@@ -8,6 +8,7 @@ from enum import StrEnum
 from kehoach.language import _
 from kehoach.official.reviews import described, suspect
 from kehoach.plan import Need, Plan
+from kehoach.progress.effective import obligation
 from kehoach.progress.owners import ended
 from kehoach.progress.standing import named, silent
 from kehoach.progress.states import SETTLED, Progress, State, TaskStatus
@@ -28,6 +29,9 @@ class Todo(StrEnum):
     REQUEST = "request"
     SUSPECT = "suspect"
     OWNER_ENDED = "owner-ended"
+    NO_TERM = "no-term"
+    TRIGGER_CANCELLED = "trigger-cancelled"
+    DATED_AHEAD = "dated-ahead"
     WAIVER_EXPIRED = "waiver-expired"
 
 
@@ -46,6 +50,7 @@ def todos(progress: Progress, plan: Need | None = None) -> list[Item]:
     """Everything the day asks for, of all plans or of one, by kind, then by day."""
     found = [item for status in progress.tasks_of(plan) for item in _of_task(progress, status)]
     found += _of_waivers(progress, plan)
+    found += _dated_ahead(progress, plan)
     order = list(Todo)
     return sorted(found, key=lambda i: (order.index(i.todo), i.day or date.max, i.need.path, i.need.line))
 
@@ -57,13 +62,14 @@ def _of_task(progress: Progress, status: TaskStatus) -> Iterator[Item]:
         yield Item(Todo.OVERDUE, task, due, agencies=behind)
     if status.state is State.NO_INFORMATION:
         yield Item(Todo.NO_INFORMATION, task, due, agencies=behind)
-    for period in status.missing:
-        agencies = tuple(part.agency for part in silent(status, period.name))
-        yield Item(Todo.REPORT_MISSING, task, period.send_by, period.name, agencies)
-    if status.state is State.OPEN_IN_TIME and due:
-        left = due - progress.as_of
-        if left <= LATER:
-            yield Item(Todo.DUE_SOON if left <= SOON else Todo.DUE_LATER, task, due, agencies=behind)
+    for period in (*status.missing, *status.coming):
+        todo = Todo.REPORT_MISSING if period in status.missing else _due(period.send_by, progress.as_of)
+        if todo:
+            agencies = tuple(part.agency for part in silent(status, period))
+            yield Item(todo, task, period.send_by, period.name, agencies)
+    if status.state is State.OPEN_IN_TIME and due and (todo := _due(due, progress.as_of)):
+        yield Item(todo, task, due, agencies=behind)
+    yield from _of_event(progress, status, behind)
     for evidence in status.unconfirmed:
         yield _unconfirmed(progress, task, evidence)
     for request in status.obligation.requests:
@@ -73,6 +79,30 @@ def _of_task(progress: Progress, status: TaskStatus) -> Iterator[Item]:
     for part in status.orphans:
         if part.state not in SETTLED:
             yield Item(Todo.OWNER_ENDED, task, part.agency.day("until"), part.agency.title)
+
+
+def _due(day: date, as_of: date) -> Todo | None:
+    """What is due within 7 or 30 days is announced."""
+    left = day - as_of
+    if left > LATER:
+        return None
+    return Todo.DUE_SOON if left <= SOON else Todo.DUE_LATER
+
+
+def _of_event(progress: Progress, status: TaskStatus, behind: tuple[Need, ...]) -> Iterator[Item]:
+    """What an event deadline asks of the coordinator: its event sets no term, or will not come."""
+    bound = status.obligation
+    if status.state is not State.WAITING:
+        return
+    if bound.happened:
+        yield Item(Todo.NO_TERM, status.task, bound.happened, bound.deadline.waits_for or "", behind)
+    for trigger in progress.plan.targets(status.task, "trigger"):
+        if trigger.type == "task" and _cancelled(progress, trigger):
+            yield Item(Todo.TRIGGER_CANCELLED, status.task, detail=trigger.title, agencies=behind)
+
+
+def _cancelled(progress: Progress, task: Need) -> bool:
+    return obligation(progress.plan, task, progress.as_of, None).state == State.CANCELLED.value
 
 
 def _unconfirmed(progress: Progress, task: Need, evidence: Need) -> Item:
@@ -104,3 +134,12 @@ def _of_waivers(progress: Progress, plan: Need | None) -> Iterator[Item]:
         wanted = plan is None or any(progress.plan.plan_of(need) is plan for need in concerned)
         if wanted and ended(waiver, progress.as_of):
             yield Item(Todo.WAIVER_EXPIRED, waiver, waiver.day("until"))
+
+
+def _dated_ahead(progress: Progress, plan: Need | None) -> Iterator[Item]:
+    """Evidence of a day to come counts for nothing until then, and is likely a slip of the pen."""
+    for evidence in progress.plan.of_type("evidence"):
+        day = evidence.day("date")
+        wanted = plan is None or progress.plan.plan_of(evidence) is plan
+        if wanted and day and day > progress.as_of:
+            yield Item(Todo.DATED_AHEAD, evidence, day, evidence.title)

@@ -1,27 +1,53 @@
-"""Working days in Viet Nam, as python-holidays knows them."""
+"""Working days in Viet Nam: what python-holidays knows, and what official notices say beyond it."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
+from kehoach.plan import Need, Plan
+
 if TYPE_CHECKING:
     from holidays import HolidayBase
 
+#: The longest run of days that one notice is read for; a longer one is a slip of the pen.
+_LONGEST = timedelta(days=60)
 
-def next_working_day(day: date) -> date:
+Works = Callable[[date], bool]
+
+
+def works(plan: Plan) -> Works:
+    """Whether people work on a day: the one calendar that everything asks.
+
+    Days off and the Saturdays worked in their place are those that python-holidays lists for Viet Nam, with
+    the decisions they come from; a ``workday`` object (``off`` or ``worked``, by an official notice) goes
+    before them.
+    """
+    noticed = {day: notice["kind"] == "worked" for notice in plan.of_type("workday") for day in _days(notice)}
+    return lambda day: noticed[day] if day in noticed else _public().is_working_day(day)
+
+
+def next_working_day(day: date, works: Works) -> date:
     """The day itself, or the first working day after it.
 
     Civil Code 2015, art. 148(5), moves the end of a term that falls on a day off. Applying it to a plan
-    is a convention, so the plan must ask for it (``working_days: yes``). Days off and the Saturdays worked
-    in their place are those that python-holidays lists for Viet Nam, with the decisions they come from.
+    is a convention, so the plan must ask for it (``working_days: yes``).
     """
-    while not public_holidays().is_working_day(day):
+    while not works(day):
         day += timedelta(days=1)
     return day
 
 
+def _days(notice: Need) -> list[date]:
+    first = notice.day("date")
+    if first is None:
+        return []
+    last = min(notice.day("until") or first, first + _LONGEST)
+    return [first + timedelta(days=n) for n in range((last - first).days + 1)]
+
+
 @cache
-def public_holidays() -> "HolidayBase":
+def _public() -> "HolidayBase":
     """The public holidays of Viet Nam, by day."""
     from holidays import country_holidays  # heavy, and only plans that ask for it need it
 

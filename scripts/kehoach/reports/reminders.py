@@ -9,8 +9,10 @@ from kehoach.language import _
 from kehoach.language.text import escaped
 from kehoach.plan import Need
 from kehoach.progress import SETTLED, Progress, State, TaskStatus, own
+from kehoach.progress.owners import ended
 from kehoach.progress.standing import of_part
-from kehoach.reports.words import day, deadline_words, state_words
+from kehoach.progress.states import asked as only_asked
+from kehoach.reports.words import binding_words, day, period_words, state_words
 
 
 class Asked(StrEnum):
@@ -40,7 +42,9 @@ def reminders(progress: Progress, within: timedelta, plan: Need | None = None) -
     """
     found: dict[str, list[tuple[Asked, TaskStatus]]] = {}
     for status in progress.tasks_of(plan):
-        for part in status.parts:
+        # Who answered before still owes the periods of its time, unless it has ended.
+        former = [part for part in status.former if not ended(part.agency, progress.as_of)]
+        for part in (*status.parts, *former):
             mine = own(status, part.agency)
             if asked := _asked(progress, mine, within):
                 found.setdefault(part.agency.id, []).append((asked, mine))
@@ -62,8 +66,12 @@ def nobody(progress: Progress, within: timedelta, plan: Need | None) -> list[tup
 
 
 def _asked(progress: Progress, status: TaskStatus, within: timedelta) -> Asked | None:
-    due = status.obligation.due
-    soon = status.state is State.OPEN_IN_TIME and due is not None and due - progress.as_of <= within
+    if only_asked(status.task):
+        return None
+    days = [period.send_by for period in status.coming]
+    if status.state is State.OPEN_IN_TIME and status.obligation.due:
+        days.append(status.obligation.due)
+    soon = any(day - progress.as_of <= within for day in days)
     reasons = {
         Asked.OVERDUE: status.state is State.OPEN_OVERDUE,
         Asked.NO_INFORMATION: status.state is State.NO_INFORMATION,
@@ -124,13 +132,14 @@ def facts_of(progress: Progress, status: TaskStatus) -> Iterator[tuple[str, str]
     clause = _("clause {clause}").format(clause=task["clause"]) if task["clause"] else ""
     number = home["number"] if home else ""
     yield _("Source"), ", ".join(filter(None, (number, clause)))
-    due = f" ({_('last day {day}').format(day=day(bound.due))})" if bound.due else ""
-    yield _("Deadline"), f"{deadline_words(bound)}{due}"
+    yield _("Deadline"), binding_words(bound)
     yield _("State"), state_words(status)
     if status.missing:
         yield _("Not reported"), ", ".join(period.name for period in status.missing)
-        if home and home["report_to"]:
-            yield _("Report to"), home["report_to"]
+    if status.coming:
+        yield _("Next report"), period_words(status.coming[0])
+    if (status.missing or status.coming) and home and home["report_to"]:
+        yield _("Report to"), home["report_to"]
     sent = {target for evidence in status.unconfirmed for target in evidence.to("proves")}
     if lacking := [d.title for d in status.unproved if d.id not in sent]:
         yield _("Evidence to send"), "; ".join(lacking)

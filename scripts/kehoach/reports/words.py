@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from datetime import date
 
-from kehoach.deadline import Kind
+from kehoach.deadline import Kind, weekday
 from kehoach.language import _
 from kehoach.official.reviews import described, reviewed, suspect
 from kehoach.plan import Need, Plan
-from kehoach.progress import Progress, State, TaskStatus, named
+from kehoach.progress import Progress, State, TaskStatus, named, overdue, tally
 from kehoach.progress.effective import Extension, Obligation
+from kehoach.progress.periods import Period
 from kehoach.progress.todos import Todo
 
 
@@ -43,19 +44,34 @@ def state_label(state: State) -> str:
 
 def state_words(status: TaskStatus) -> str:
     """The state of a task with what goes with it: days late, the event it waits for."""
-    state = status.state
+    state, read = status.state, status.obligation.deadline
     if status.days_late and state in (State.DONE_LATE, State.OPEN_OVERDUE):
         return _("{state} by {days} days").format(state=state_label(state), days=status.days_late)
-    if state is State.AWAITING:
-        return _awaiting(status)
-    if state is State.ONGOING:
-        recurring = status.obligation.deadline.kind is Kind.RECURRING
-        return _("Recurring") if recurring else _("Ongoing")
-    if state is State.WAITING and status.obligation.deadline.waits_for:
-        return _("Not counted yet, waiting for: {event}").format(event=status.obligation.deadline.waits_for)
-    if state is State.NO_DEADLINE and status.done:
-        return _("Done, deadline not known")
-    return state_label(state)
+    words = {
+        State.AWAITING: _awaiting(status),
+        State.ONGOING: _("Recurring") if read.kind is Kind.RECURRING else _("Ongoing"),
+        State.WAITING: _waiting(status.obligation),
+        State.OPEN_IN_TIME: _in_time(status),
+        State.NO_DEADLINE: _("Done, deadline not known") if status.done else "",
+    }
+    return words.get(state) or state_label(state)
+
+
+def _waiting(bound: Obligation) -> str:
+    """What a task without a day waits for, or that nothing was said of the time after it."""
+    if bound.happened:
+        return _("No term counted: the event has happened, the text sets none")
+    if bound.deadline.waits_for:
+        return _("Not counted yet, waiting for: {event}").format(event=bound.deadline.waits_for)
+    return ""
+
+
+def _in_time(status: TaskStatus) -> str:
+    """That only the report is still to come, where the text has a day for it apart from the work."""
+    due = status.obligation.report_due
+    if not status.awaits_report or not due:
+        return ""
+    return _("Work due before, waiting for the report by {day}").format(day=day(due))
 
 
 def _awaiting(status: TaskStatus) -> str:
@@ -71,6 +87,15 @@ def _awaiting(status: TaskStatus) -> str:
     return _("{state}, since {day}").format(state=words, day=day(status.waiting_since))
 
 
+def overdue_words(progress: Progress, plan: Need | None = None) -> str:
+    """The headline of lateness: silence is no better, so both are counted, with the split beside it."""
+    count, silent = overdue(tally(progress, plan).total)
+    words = _("Overdue, not done: {count}").format(count=count)
+    if not silent:
+        return words
+    return _("{overdue}, of which not reported: {silent}").format(overdue=words, silent=silent)
+
+
 def todo_label(todo: Todo) -> str:
     """A kind of to-dos, as the head of their list."""
     return {
@@ -83,6 +108,9 @@ def todo_label(todo: Todo) -> str:
         Todo.REQUEST: _("Requests that wait for a decision"),
         Todo.SUSPECT: _("Changed since they were reviewed"),
         Todo.OWNER_ENDED: _("Agencies in charge that have ended"),
+        Todo.NO_TERM: _("Their event has happened, the text sets no term"),
+        Todo.TRIGGER_CANCELLED: _("What they wait for was cancelled"),
+        Todo.DATED_AHEAD: _("Evidence of a day to come, not counted"),
         Todo.WAIVER_EXPIRED: _("Waivers that have expired"),
     }[todo]
 
@@ -104,9 +132,12 @@ def _extension(number: int, extension: Extension) -> str:
 
 def due_words(progress: Progress, task: Need) -> str:
     """The last day of a task as a day, or what it has instead of one."""
-    bound = progress.of(task).obligation
+    status = progress.of(task)
+    bound = status.obligation
     if bound.due:
-        return day(bound.due)
+        return _day_and_report(bound)
+    if status.coming:
+        return period_words(status.coming[0])
     words = {
         Kind.ONGOING: _("Ongoing"),
         Kind.RECURRING: _("Recurring"),
@@ -114,6 +145,33 @@ def due_words(progress: Progress, task: Need) -> str:
         Kind.RELATIVE: _("Not counted yet, waiting for an event"),
     }
     return words.get(bound.deadline.kind, _("Not known"))
+
+
+def period_words(period: Period) -> str:
+    """A period to report on with the last day to send, and where that was moved from."""
+    words = _("{next}, by {day}").format(next=period.name, day=day(period.send_by))
+    if period.moved is None:
+        return words
+    moved = _("{words}, moved from {weekday} {day}")
+    return moved.format(words=words, weekday=weekday(period.moved), day=day(period.moved))
+
+
+def last_day_words(bound: Obligation) -> str:
+    """The last day of a task, where it was moved from, and the day of its report apart from the work."""
+    if not bound.due:
+        return ""
+    words = _("last day {day}").format(day=_day_and_report(bound))
+    if bound.moved is None:
+        return words
+    moved = _("{words}, moved from {weekday} {day}")
+    return moved.format(words=words, weekday=weekday(bound.moved), day=day(bound.moved))
+
+
+def _day_and_report(bound: Obligation) -> str:
+    words = day(bound.due) if bound.due else ""
+    if not bound.report_due:
+        return words
+    return _("{day}, report by {report}").format(day=words, report=day(bound.report_due))
 
 
 def review_words(plan: Plan, task: Need) -> str:
@@ -159,6 +217,11 @@ def value_label(value: str) -> str:
         "requested": _("requested"),
         "suspended": _("suspended"),
         "cancelled": _("cancelled"),
+        "corrected": _("corrected"),
+        "nine-month": _("nine months"),
+        "cumulative": _("quarter I, six months, nine months, year"),
+        "off": _("off"),
+        "worked": _("worked"),
     }.get(value, value)
 
 
@@ -192,8 +255,8 @@ def task_words(task: Need) -> str:
 
 def binding_words(bound: Obligation) -> str:
     """A deadline in the text's words with its extensions, and the last day where there is one."""
-    words = deadline_words(bound)
-    return f"{words} ({_('last day {day}').format(day=day(bound.due))})" if bound.due else words
+    words, last = deadline_words(bound), last_day_words(bound)
+    return f"{words} ({last})" if last else words
 
 
 def deliverable_words(status: TaskStatus) -> str:

@@ -3,21 +3,18 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import groupby
 
-from kehoach.deadline import Kind
 from kehoach.extension import nodes
 from kehoach.extension.render import Inline, Page
 from kehoach.extension.views.dashboards import as_of_line, state_cell
 from kehoach.language import _
 from kehoach.plan import Need
-from kehoach.progress import Progress, TaskStatus, named
-from kehoach.progress.periods import Period, occurrences, report_periods
+from kehoach.progress import Part, Progress, TaskStatus, named
+from kehoach.progress.periods import Period
+from kehoach.progress.standing import silent
 from kehoach.reports.words import day
-
-#: Reports are listed so far ahead; standing duties have no last one.
-_AHEAD = timedelta(days=365)
 
 
 @dataclass(frozen=True)
@@ -27,6 +24,7 @@ class _Event:
     day: date
     words: str
     tasks: tuple[TaskStatus, ...]
+    period: Period | None = None
     late: bool = False
 
 
@@ -60,27 +58,17 @@ def _last_days(progress: Progress) -> Iterator[_Event]:
 
 def _reports(progress: Progress) -> Iterator[_Event]:
     """Reports by plan, day and period: one entry, however many tasks it is to cover."""
-    found: dict[tuple[str, date, str, bool], list[TaskStatus]] = {}
+    found: dict[tuple[str, Period, bool], list[TaskStatus]] = {}
     for status in progress.tasks:
         plan = progress.plan.plan_of(status.task)
         home = plan.id if plan else ""
         for period in status.missing:
-            found.setdefault((home, period.send_by, period.name, True), []).append(status)
-        for period in _coming(progress, status):
-            found.setdefault((home, period.send_by, period.name, False), []).append(status)
-    for (_home, send_by, name, late), tasks in found.items():
+            found.setdefault((home, period, True), []).append(status)
+        for period in status.coming:
+            found.setdefault((home, period, False), []).append(status)
+    for (_home, period, late), tasks in found.items():
         words = _("Not reported: {periods}") if late else _("Report due: {periods}")
-        yield _Event(send_by, words.format(periods=name), tuple(tasks), late)
-
-
-def _coming(progress: Progress, status: TaskStatus) -> list[Period]:
-    """The periods of a standing duty that are still to be reported on, up to a year from now."""
-    home = progress.plan.plan_of(status.task)
-    read = status.obligation.deadline
-    if home is None or status.obligation.state or read.kind not in (Kind.ONGOING, Kind.RECURRING):
-        return []
-    periods = report_periods if read.kind is Kind.ONGOING else occurrences
-    return [p for p in periods(home, read, progress.as_of + _AHEAD) if p.send_by >= progress.as_of]
+        yield _Event(period.send_by, words.format(periods=period.name), tuple(tasks), period, late)
 
 
 def _item(page: Page, event: _Event) -> nodes.list_item:
@@ -91,12 +79,17 @@ def _item(page: Page, event: _Event) -> nodes.list_item:
         return nodes.list_item("", line)
     line += nodes.inline("", event.words, classes=["state", "report-late"] if event.late else ["report"])
     if len(event.tasks) == 1:
-        line += [nodes.Text(": "), *_task(page, event.tasks[0])]
+        line += [nodes.Text(": "), *_task(page, event.tasks[0], _parts(event.tasks[0], event))]
         return nodes.list_item("", line)
-    tasks = Counter(part.agency.id for status in event.tasks for part in status.parts)
+    tasks = Counter(part.agency.id for status in event.tasks for part in _parts(status, event))
     line += _plan(page, event.tasks[0].task)
     line += nodes.Text(_(" ({count} tasks)").format(count=len(event.tasks)))
     return nodes.list_item("", line, _list(_share(page, key, count) for key, count in tasks.items()))
+
+
+def _parts(status: TaskStatus, event: _Event) -> tuple[Part, ...]:
+    """Who is named: those who have not reported yet, or those whom the state of the task is about."""
+    return silent(status, event.period) if event.period else named(status)
 
 
 def _share(page: Page, agency: str, count: int) -> nodes.list_item:
@@ -111,11 +104,12 @@ def _undated(page: Page, status: TaskStatus) -> nodes.list_item:
     return nodes.list_item("", line)
 
 
-def _task(page: Page, status: TaskStatus) -> Inline:
+def _task(page: Page, status: TaskStatus, parts: tuple[Part, ...] | None = None) -> Inline:
     """The clause, the task, its plan among several, and the agencies that answer for it, in one line."""
     clause = [nodes.Text(f"{status.task['clause']} ")] if status.task["clause"] else []
     plan = _plan(page, status.task)
-    return [*clause, page.link(status.task), *plan, *_agencies(page, [part.agency for part in named(status)])]
+    agencies = [part.agency for part in (named(status) if parts is None else parts)]
+    return [*clause, page.link(status.task), *plan, *_agencies(page, agencies)]
 
 
 def _plan(page: Page, task: Need) -> Inline:

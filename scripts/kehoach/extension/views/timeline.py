@@ -16,7 +16,6 @@ from kehoach.extension.views.dashboards import as_of_line, state_cell
 from kehoach.language import _
 from kehoach.plan import Need
 from kehoach.progress import State, TaskStatus
-from kehoach.progress.periods import occurrences
 from kehoach.reports.words import day, state_label, state_words
 
 # All in the units of the drawing, which is scaled to the page.
@@ -177,13 +176,10 @@ class _Drawing:
         return drawn if due else f'{drawn}\n<path class="mark" d="M{_END} {y - 7} l12 7 l-12 7 z"/>'
 
     def occurrences(self, y: int, status: TaskStatus) -> Iterator[str]:
-        home = self.plan.plan_of(status.task)
-        if home is None:
-            return
         last = -_WIDTH * 1.0
-        for period in occurrences(home, status.obligation.deadline, self.axis.last):
-            x = self.axis.x(period.last)
-            if x - last >= _NARROW:
+        for period in status.owed:
+            x = self.axis.x(period.send_by)
+            if period.send_by <= self.axis.last and x - last >= _NARROW:
                 self.marks.add("occurrence")
                 yield f'<path class="occurrence" d="M{x} {y - 9} v18" stroke="currentColor"/>'
                 last = x

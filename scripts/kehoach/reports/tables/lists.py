@@ -121,6 +121,9 @@ def _next_step(item: Item) -> str:
         Todo.REQUEST: _("Submit for decision: {detail}"),
         Todo.SUSPECT: _("Read again and note the review; changed: {detail}"),
         Todo.OWNER_ENDED: _("Find out who took over from: {detail}"),
+        Todo.NO_TERM: _("Ask the issuer for a term, or do it: the text sets none after {detail}"),
+        Todo.TRIGGER_CANCELLED: _("Ask the issuer what holds now: {detail} will not come"),
+        Todo.DATED_AHEAD: _("Compare the day with the document: {detail}"),
         Todo.WAIVER_EXPIRED: _("Renew or delete the waiver"),
     }
     return steps[item.todo].format(detail=item.detail)

@@ -6,6 +6,7 @@ from kehoach.language import _
 from kehoach.plan import Need
 from kehoach.progress import Progress, TaskStatus, own
 from kehoach.progress.proofs import confirmed
+from kehoach.progress.todos import LATER
 from kehoach.reports.tables.table import (
     Column,
     Span,
@@ -26,6 +27,7 @@ from kehoach.reports.words import (
     deadline_words,
     deliverable_words,
     due_words,
+    period_words,
     task_words,
     value_label,
 )
@@ -135,7 +137,7 @@ def led_by(
         Column("binding", _("Deadline"), lambda row: binding_words(row.obligation), 20),
         Column("deliverables", _("Deliverable"), deliverable_words, 18, on=_PAPER),
         Column("state", _("State"), state_cell, 16),
-        Column("missing", _("Missing"), _missing, 18),
+        Column("missing", _("Missing"), lambda s: _missing(progress, s), 18),
         Column("directives", _("Directives"), lambda row: _directives(progress, row), 14, on=_SITE),
     )
     return Table(
@@ -176,10 +178,12 @@ def _of_task(progress: Progress, plan: Need | None, width: int = 26) -> tuple[Co
     )
 
 
-def _missing(status: TaskStatus) -> Value:
-    """The report periods missing and, unless all is done, the deliverables without confirmed evidence."""
+def _missing(progress: Progress, status: TaskStatus) -> Value:
+    """The report periods missing and soon due and, unless all is done, the deliverables without evidence."""
     lacking = () if status.done else status.unproved
-    return listed([*(Span(period.name) for period in status.missing), *map(linked, lacking)])
+    missing = (Span(_("Not reported: {periods}").format(periods=p.name)) for p in status.missing)
+    coming = (Span(period_words(p)) for p in status.coming if p.send_by - progress.as_of <= LATER)
+    return listed([*missing, *coming, *map(linked, lacking)])
 
 
 def _directives(progress: Progress, status: TaskStatus) -> Value:
