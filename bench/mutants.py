@@ -41,7 +41,7 @@ BUILDS = ("progress/test_demo.py", "changes/test_plans.py")
 #: Decorators that change no result; the bars in "int | None"; of "is" all but "is not": states have no order.
 _HOW = ("@dataclass", "@cache", "@lru_cache")
 _ALIKE = re.compile(
-    r"core/Replace(BinaryOperator_BitOr|ComparisonOperator_(Is_Eq|Eq_Is$|IsNot_NotEq|NotEq_IsNot))"
+    r"core/Replace(BinaryOperator_BitOr|ComparisonOperator_(Is_(?!IsNot)|IsNot_(?!Is$)|(Not)?Eq_Is))"
 )
 
 
