@@ -11,7 +11,7 @@ from kehoach.deadline.years import Years
 
 def merge(pieces: list[Piece], codes: str) -> list[Piece]:
     """Give each recurrence its day ("hằng năm" … "trước ngày 10/12") and each duty its life."""
-    left = list(pieces)
+    left = [piece for piece in pieces if not _is_label(piece, pieces, codes)]
     for every in [p for p in pieces if p.name == "every"]:
         fitting = [p for p in _neighbours(every, left, codes) if _fits(every, p)]
         if fitting:
@@ -50,6 +50,15 @@ def _is_date_beside(date_: Piece, piece: Piece, codes: str) -> bool:
     between = codes[piece.end : date_.begin] or codes[date_.end : piece.begin]
     beside = date_.end == piece.begin or piece.end == date_.begin or between in (",", "(")
     return beside and date_.name == "one" and date_.values[0].unit == "date"
+
+
+def _is_label(piece: Piece, pieces: list[Piece], codes: str) -> bool:
+    """Whether a time names what a day is about: "6 tháng đầu năm: trước ngày 15/6"."""
+    spans = piece.name == "one" and piece.values[0].unit in ("month", "quarter", "half", "year")
+    if not spans or piece.before or not codes.startswith(":", piece.end):
+        return False
+    days = [p for p in pieces if p.begin == piece.end + 1 and p.name == "one"]
+    return any(day.values[0].unit == "date" for day in days)
 
 
 def _narrowest(fitting: list[Piece]) -> Piece:

@@ -18,7 +18,7 @@ _REPORTED = "(?:năm|tháng|kỳ) báo cáo"
 _NEXT_YEAR = rf"(?:,? (?:của )?năm {_NEXT}(?! khi| (?:(?:sau|của) )?{_REPORTED}))"
 _CLOCK = (
     r"(?:[01]?[0-9]|2[0-4])(?: ?(?:h|giờ)(?: ?[0-5][0-9])?(?: ?phút|['’])?|:[0-5][0-9])"
-    r"(?: (?:sáng|trưa|chiều|tối))?(?:,(?= ngày))?"
+    r"(?: (?:sáng|trưa|chiều|tối))?(?:,(?= (?:ngày|thứ|chủ nhật)))?"
 )
 _OF_DAY = "(?= (?:ngày|thứ|chủ nhật|hằng|mỗi|[0-9]{1,2} ?/))"
 _PLANS = (
@@ -28,6 +28,7 @@ _PLANS = (
 )
 # What reports take together: "6 tháng đầu năm", "9 tháng năm 2026"; but for "cuối" from the first month.
 _SOME_MONTHS = "(?:0?[369]|ba|sáu|chín) tháng"
+_PLAIN_YEAR = "(?! (?:học|tài chính|ngân sách))"
 _DOING = "(?: (?:thực hiện|triển khai|áp dụng|tổ chức|vận hành|hoạt động|thi hành))"
 # One line a word: code, pattern.  The first that matches wins.  Codes of values: V has its year, v has none.
 # fmt: off
@@ -37,9 +38,9 @@ _WORDS: tuple[tuple[str, str, str], ...] = (
      rf"(?:số )?[0-9]+(?:/{YEAR})?/[^\W\d_](?:[\w/.-]*\w)?(?: ngày {_DAY_MONTH}(?: ?[/.-] ?| năm ){YEAR})?"),
     ("number_no", "w", r"số [0-9]+|[0-9]+(?:[.,][0-9]+)? ?%"),
     ("midnight", "b", r"trước 0?0(?: ?(?:h|giờ)(?: ?00)?(?: ?phút)?|:00)"),
-    ("hour", "t", rf"trước {_CLOCK}"),
+    ("hour", "t", rf"trước {_CLOCK}(?! (?:hằng|mỗi) ngày)"),
     ("clock", "",
-     rf"(?:(?:từ|vào lúc|vào|lúc) )?{_CLOCK}(?: ?- ?| đến ){_CLOCK}{_OF_DAY}"
+     rf"(?:(?:từ|vào lúc|vào|lúc) )?{_CLOCK}(?: ?- ?| đến ){_CLOCK}|trước {_CLOCK}(?= (?:hằng|mỗi) ngày)"
      rf"|{_CLOCK}{_OF_DAY}|(?:vào )?(?:lúc|hồi) {_CLOCK}|(?:buổi )?(?:sáng|chiều|tối)(?= (?:ngày|[0-9]))"),
     ("offset", "x",
      r"(?:(?:chậm nhất|muộn nhất|tối đa|ít nhất|tối thiểu|trong vòng|trong thời hạn|trong thời gian|trong|sau"
@@ -74,14 +75,15 @@ _WORDS: tuple[tuple[str, str, str], ...] = (
     ("quarterday", "q",
      r"(?:ngày )?[0-9]{1,2}(?: của)? tháng (?:đầu(?: tiên)?|giữa|cuối(?: cùng)?) (?:của )?(?:mỗi |hằng )?"
      rf"quý(?: {_NEXT})?"),
-    ("date_", "v", rf"(?:ngày {_DAY_MONTH}|[0-9]{{1,2}} tháng [0-9]{{1,2}}){_NEXT_YEAR}?"),
+    ("date_", "v",
+     rf"(?:ngày {_DAY_MONTH}|[0-9]{{1,2}} tháng [0-9]{{1,2}})(?! ?[/.-] ?[0-9]){_NEXT_YEAR}?"),
     ("datebare_", "v", rf"[0-9]{{1,2}} ?/ ?[0-9]{{1,2}}{_NEXT_YEAR}?"),
     ("day", "d", r"ngày [0-9]{1,2}"),
     ("month_", "v", rf"(?:các )?tháng [0-9]{{1,2}}{_NEXT_YEAR}?"),
     ("quarter_", "v", rf"(?:các )?quý (?:i{{1,3}}|iv|0?[1-4]){_NEXT_YEAR}?"),
-    ("half_", "v", rf"(?:{_SOME_MONTHS}|nửa) (?:đầu|cuối)(?: của)? năm"),
-    ("middle_", "v", r"giữa (?:năm|tháng [0-9]{1,2})"),
-    ("end_", "v", r"cuối (?:tháng [0-9]{1,2}|quý (?:i{1,3}|iv|[1-4])|năm)"),
+    ("half_", "v", rf"(?:{_SOME_MONTHS}|nửa) (?:đầu|cuối)(?: của)? năm{_PLAIN_YEAR}"),
+    ("middle_", "v", rf"giữa (?:năm{_PLAIN_YEAR}|tháng [0-9]{{1,2}})"),
+    ("end_", "v", rf"cuối (?:tháng [0-9]{{1,2}}|quý (?:i{{1,3}}|iv|[1-4])|năm{_PLAIN_YEAR})"),
     ("year_", "v",
      r"(?:trong )?(?:suốt )?cả năm|(?:trong|suốt)(?: suốt)? năm"
      r"(?! (?:[0-9]|tiếp|sau|tới|học|qua|trước|kế|đó|này))"),
@@ -95,7 +97,9 @@ _WORDS: tuple[tuple[str, str, str], ...] = (
     ("times", "E",
      r"(?:mỗi )?(?:[0-9]{1,3}|sáu|một) (?:năm|quý|tháng|tuần|ngày)(?: ?/ ?| (?:0?1|một) )lần"
      r"|(?:0?1|một) lần ?/ ?(?:năm|quý|tháng|tuần)|mỗi (?:năm|quý|tháng|tuần) (?:0?1|một) lần"),
-    ("every", "E", r"(?:hằng|mỗi|từng) (?:(?:0?6|sáu|0?3|ba) tháng|năm|quý|tháng|tuần|ngày)|thường niên"),
+    ("every", "E",
+     r"(?:hằng|mỗi|từng) (?:(?:0?6|sáu|0?3|ba) tháng|năm|quý|tháng|tuần)|thường niên"
+     rf"|(?:hằng|mỗi|từng) ngày(?:,? trước {_CLOCK})?"),
     ("lastof", "E", r"(?:ngày )?cuối(?: cùng)?(?: của)? (?:hằng|mỗi) (?:năm|quý|tháng)"),
     ("units", "u", r"(?:0?[1-9]|1[0-2]|ba|sáu|chín) (?:tháng|tuần)|(?:0?1 |một )?(?:năm|quý)|tháng|tuần"),
     ("next", "n", rf"(?:[0-9]{{1,2}}|i{{1,3}}|iv)(?:{_OF_YEAR})?"),
