@@ -45,7 +45,7 @@ def lines_of(document: Document) -> list[str]:
             lines.append("".join(run.text for run in block.text))
         else:
             lines.append(" ".join(column.label for column in block.columns))
-            cells = ([("".join(run.text for run in cell)) for cell in row] for _need, row in block.rows())
+            cells = ([("".join(run.text for run in cell)) for cell in row] for _need, row in block.rows)
             lines += [" ".join(filter(None, row)) for row in cells]
     return lines
 
@@ -89,12 +89,12 @@ def test_a_table_stays_a_table(small: Path) -> None:
     document = documents.official_text(Progress(plan, TODAY), plan.needs["KH-4-2026"])
     (table,) = [block for block in document.blocks if isinstance(block, Listing)]
     assert [column.label for column in table.columns][1:3] == ["Tên nhiệm vụ", "Cơ quan chủ trì"]
-    assert [need for need, _cells in table.rows() if need] == [
+    assert [need for need, _cells in table.rows if need] == [
         "NV-4-2026-II-1-1",
         "NV-4-2026-II-2-1",
         "NV-4-2026-II-2-2",
     ]
-    assert {len(cells) for _need, cells in table.rows()} == {6}
+    assert {len(cells) for _need, cells in table.rows} == {6}
 
 
 def test_a_text_that_ends_says_so_only_there(demo_plan: Plan) -> None:
@@ -149,7 +149,7 @@ def test_the_annex_has_a_row_a_task() -> None:
     """Who leads, who supports, by when, with what result; what was derived is marked, who took over named."""
     (table,) = documents.assignment(on(TODAY), PLAN).blocks
     assert isinstance(table, Listing)
-    rows = [["".join(run.text for run in cell) for cell in row] for _need, row in table.rows()]
+    rows = [["".join(run.text for run in cell) for cell in row] for _need, row in table.rows]
     assert [row[0] for row in rows] == ["1", "2", "3"]
     assert rows[0][2] == "Sở Nội vụ"
     assert rows[0][4] == "Quý III năm 2023 (last day 30/09/2023)"
@@ -163,7 +163,7 @@ def test_the_annex_tells_extensions() -> None:
     """A deadline that was moved shows the original words, the new ones and the document."""
     (table,) = documents.assignment(on(TODAY, extension(1, "Quý IV/2023", "2023-09-01")), PLAN).blocks
     assert isinstance(table, Listing)
-    _need, cells = next(table.rows())
+    _need, cells = table.rows[0]
     words = "".join(run.text for run in cells[4])
     assert words == "Quý III năm 2023 → Quý IV/2023 (extension 1, by 1/QĐ) (last day 31/12/2023)"
 
@@ -199,11 +199,9 @@ def test_what_the_report_tells_leads_to_the_annex(demo_plan: Plan) -> None:
     assert document.annex
     (results,) = document.annex.blocks
     assert isinstance(results, Listing)
-    rows = {f"#{need}" for need, _cells in results.rows()}
+    rows = {f"#{need}" for need, _cells in results.rows}
     urls = {run.url for b in document.blocks if isinstance(b, Paragraph) for run in b.text if run.url}
-    cells = [
-        cell for b in document.blocks if isinstance(b, Listing) for _need, row in b.rows() for cell in row
-    ]
+    cells = [cell for b in document.blocks if isinstance(b, Listing) for _need, row in b.rows for cell in row]
     assert {f"#{s.task.id}" for s in late(progress, plan)} == {r.url for c in cells for r in c if r.url}
     assert urls
     assert urls <= rows

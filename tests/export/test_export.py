@@ -101,7 +101,7 @@ def test_of_one_agency(kehoach: Run, tmp_path: Path) -> None:
 def test_the_workbook_of_an_agency_holds_its_tasks() -> None:
     """What it leads or supports, and no other."""
     part = on(TODAY).of_agency(real_plan().needs["CQ-SNV"])
-    assert [need for need, _row in excel.sheets(part, PLAN)[0].rows()] == [
+    assert [need for need, _row in excel.sheets(part, PLAN)[0].rows] == [
         "NV-172-2023-II-1-A",
         "NV-172-2023-II-1-C",
     ]
@@ -289,7 +289,7 @@ def made(plan: Plan) -> Made:
     return {
         "PDF": [pdf.inputs(d, _FONT) for d in (*drawn, summary, *documents.slips(progress, home))],
         "Word": [pdf.inputs(d, _FONT) for d in (*drawn, *letters)],
-        "Excel": [list(sheet.rows()) for sheet in excel.sheets(progress, home)],
+        "Excel": [sheet.rows for sheet in excel.sheets(progress, home)],
         "ICS": [ics.plan_calendar(progress, home), *calendars],
         "JSON": data.as_json(progress, home),
         "CSV": data.as_csv(progress, home),

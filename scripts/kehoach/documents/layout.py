@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 from kehoach.language.text import shortened
@@ -59,7 +60,7 @@ class Heading:
     need: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Listing:
     """A table, with a head that every page repeats; links may lead to its rows by their need.
 
@@ -72,18 +73,20 @@ class Listing:
     short: int | None = None
     linked: bool = False
 
-    @property
+    @cached_property
     def columns(self) -> tuple[Column[Any], ...]:
         """The columns that paper has."""
         return self.table.on(Surface.PAPER).columns
 
-    def rows(self) -> Iterator[tuple[str, list[Text]]]:
+    @cached_property
+    def rows(self) -> list[tuple[str, list[Text]]]:
         """The rows as they are printed, each with the need that it is about."""
-        shown, columns = self.table.rows[: self.most], self.columns
-        for number, row in enumerate(shown, 1):
-            need = self.table.need(row)
-            total = self.table.total and number == len(self.table.rows)
-            yield need, [self._cell(need, column.value(row), bold=total) for column in columns]
+        return [self._row(row, number) for number, row in enumerate(self.table.rows[: self.most], 1)]
+
+    def _row(self, row: Any, number: int) -> tuple[str, list[Text]]:
+        need = self.table.need(row)
+        total = self.table.total and number == len(self.table.rows)
+        return need, [self._cell(need, column.value(row), bold=total) for column in self.columns]
 
     def _cell(self, need: str, value: Value, *, bold: bool) -> Text:
         if self.short is not None or not isinstance(value, tuple):
@@ -174,4 +177,4 @@ def _words_of_block(block: Block) -> Iterator[tuple[str, str]]:
         yield from ((block.need, run.text) for run in block.text)
     else:
         yield from (("", column.label) for column in block.columns)
-        yield from ((need, run.text) for need, cells in block.rows() for cell in cells for run in cell)
+        yield from ((need, run.text) for need, cells in block.rows for cell in cells for run in cell)

@@ -8,6 +8,7 @@ import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from functools import cached_property
 from textwrap import wrap
 from typing import Any
 
@@ -65,7 +66,7 @@ _UPDATE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sheet:
     """A table of the workbook: the name of its sheet, its title, and what may be entered, by column.
 
@@ -80,18 +81,20 @@ class Sheet:
     type: str = ""
     blank: int = 0
 
-    @property
+    @cached_property
     def columns(self) -> tuple[Column[Any], ...]:
         """The columns of the sheet; those that nothing stands in or may be entered into are left out."""
         table = self.table.on(Surface.SHEET)
         return (table if self.blank else table.without_empty(self.open)).columns
 
-    def rows(self) -> Iterator[tuple[str, list[Entry]]]:
+    @cached_property
+    def rows(self) -> list[tuple[str, list[Entry]]]:
         """The need that each row is about, and what stands in the row."""
-        columns = self.columns
-        for row in self.table.rows:
-            values = (column.value(row) for column in columns)
-            yield self.table.need(row), [plain(v) if isinstance(v, tuple) else v for v in values]
+        return [(self.table.need(row), list(self._entries(row))) for row in self.table.rows]
+
+    def _entries(self, row: Any) -> Iterator[Entry]:
+        values = (column.value(row) for column in self.columns)
+        return (plain(value) if isinstance(value, tuple) else value for value in values)
 
 
 def excel(progress: Progress, plan: Need) -> bytes:
@@ -166,7 +169,7 @@ class _Formats:
 def _write(
     sheet: Worksheet, content: Sheet, progress: Progress, formats: _Formats, lists: dict[str, tuple[str, ...]]
 ) -> None:
-    columns, rows = content.columns, [row for _need, row in content.rows()]
+    columns, rows = content.columns, [row for _need, row in content.rows]
     first_row, last_row = _HEAD_ROW + 1, _HEAD_ROW + len(rows) + content.blank
     sheet.write_string(0, 0, content.title, formats.title)
     sheet.write_string(1, 0, footer(progress), formats.note)
@@ -286,7 +289,7 @@ def _base(progress: Progress, shown: Iterable[Sheet]) -> Iterator[tuple[str, ...
         yield sheet.type, "keys", *(column.key for column in columns)
         yield sheet.type, "heads", *(column.label for column in columns)
         yield sheet.type, "open", *("yes" if column.key in sheet.open else "no" for column in columns)
-        for need_id, row in sheet.rows():
+        for need_id, row in sheet.rows:
             need = progress.plan.needs[need_id]
             pairs = zip(columns, row, strict=True)
             yield sheet.type, "row", *(_based(sheet, need, column.key, value) for column, value in pairs)

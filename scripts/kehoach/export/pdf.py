@@ -98,7 +98,7 @@ def _block(block: Block) -> dict[str, Any]:
                 "head": [column.label for column in columns],
                 "widths": [column.width for column in columns],
                 "centred": [number for number, column in enumerate(columns) if column.centred],
-                "rows": [{"need": need, "cells": list(map(_text, cells))} for need, cells in block.rows()],
+                "rows": [{"need": need, "cells": list(map(_text, cells))} for need, cells in block.rows],
             }
         case Paragraph():
             long = sum(len(run.text) for run in block.text) > _LONG_PARAGRAPH
@@ -121,4 +121,4 @@ def _runs(document: Document) -> Iterator[Run]:
         if isinstance(block, Paragraph):
             yield from block.text
         elif isinstance(block, Listing):
-            yield from (run for _need, cells in block.rows() for cell in cells for run in cell)
+            yield from (run for _need, cells in block.rows for cell in cells for run in cell)

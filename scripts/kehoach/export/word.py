@@ -302,7 +302,7 @@ class _Writer:
         self.row(head.cells, [(Run(column.label, bold=True),) for column in columns], range(len(columns)))
         head._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
         centred = [number for number, column in enumerate(columns) if column.centred]
-        for need, texts in block.rows():
+        for need, texts in block.rows:
             added = table.add_row()
             cells = added.cells
             self.row(cells, texts, centred)
