@@ -28,9 +28,7 @@ def config(edit: str, repository: str = REPOSITORY, branch: str = "main") -> Con
 def address(settings: Config, need: Need = NEED) -> str:
     """Where the link of a need leads."""
     edit_links.check_config(None, settings)  # type: ignore[arg-type] # Sphinx hands itself over
-    link = edit_links.edit_link(settings, need)
-    assert link is not None
-    return str(link["refuri"])
+    return edit_links.edit_address(settings, need)
 
 
 @pytest.mark.parametrize(
@@ -79,7 +77,7 @@ def test_without_settings_there_is_no_link() -> None:
     """Where the repository is not known, cards have no link."""
     settings = config("", "")
     edit_links.check_config(None, settings)  # type: ignore[arg-type] # Sphinx hands itself over
-    assert edit_links.edit_link(settings, NEED) is None
+    assert edit_links.edit_address(settings, NEED) == ""
 
 
 def test_cards_link_to_their_lines(demo: Path, sphinx_build: Run) -> None:

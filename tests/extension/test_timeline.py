@@ -2,7 +2,7 @@
 
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -13,15 +13,17 @@ import pytest
 from docutils import nodes
 
 from conftest import ROOT, growth
-from kehoach import extension
 from kehoach.extension import theme
-from kehoach.extension.render import Page
+from kehoach.extension.blocks import Block, Picture
+from kehoach.extension.page import Page
+from kehoach.extension.printing import Printer
 from kehoach.extension.views.calendar import calendar as draw_calendar
 from kehoach.extension.views.matrix import matrix as draw_matrix
 from kehoach.extension.views.timeline import SYMBOLS, _period_start
 from kehoach.extension.views.timeline import timeline as draw_timeline
 from kehoach.plan import Need, Plan, model, reader
 from kehoach.progress import Progress, State
+from kehoach.reports.tables import linked
 
 SVG = "{http://www.w3.org/2000/svg}"
 MODEL = model.load(ROOT)
@@ -30,12 +32,20 @@ AS_OF = date(2026, 7, 15)
 HOSTILE = """<script>alert("1")</script> & 'x' ]]> <b onclick="y">"""
 
 
-def as_docutils(draw: Callable[[Page], list[extension.nodes.Node]]) -> Callable[[Page], list[Any]]:
-    """A view in the nodes that other builders than HTML get."""
-    return lambda page: [extension.nodes.real(node) for node in draw(page)]
+def as_docutils(draw: Callable[[Page], Iterable[Block]]) -> Callable[[Page], list[Any]]:
+    """A view in the nodes that other builders than HTML get, and its drawing, which these do without."""
+
+    def drawn(page: Page) -> Iterator[Any]:
+        for block in draw(page):
+            if isinstance(block, Picture):
+                yield nodes.raw("", str(block.html), format="html")
+            else:
+                yield from Printer(page).block(block)
+
+    return lambda page: list(drawn(page))
 
 
-timeline, matrix, calendar = map(as_docutils, (draw_timeline, draw_matrix, draw_calendar))
+timeline, matrix, calendar = as_docutils(draw_timeline), as_docutils(draw_matrix), as_docutils(draw_calendar)
 
 
 def page_on(plan: Plan, as_of: date = AS_OF) -> Page:
@@ -114,7 +124,7 @@ def test_every_task_has_a_linked_row_and_a_row_in_the_table(real: Plan) -> None:
     """Drawing and table show the same tasks in the same order, with links to their cards."""
     page = page_on(real)
     drawn = timeline(page)
-    expected = [page.link(found)["refuri"] for found in real.of_type("task")]
+    expected = [page.address(linked(found)) for found in real.of_type("task")]
     assert [row.get("href") for row in rows(drawn)] == expected
     (table,) = [node for node in drawn if isinstance(node, nodes.table)]
     assert [link["refuri"] for link in table.findall(nodes.reference)] == expected

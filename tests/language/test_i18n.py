@@ -28,6 +28,9 @@ TASKS = "needs/kh-1-2026/nhiem-vu.md"
 #: Where what is translated is no literal: its msgids are those of ``sentences``, ``helps`` and click.
 NOT_LITERAL = {"_(rule.sentence)", "_(command.help)", "_(parameter.help)", "_(one if count == 1 else many)"}
 
+#: How babel finds messages in what files.
+EXTRACTORS = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
+
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
@@ -59,7 +62,7 @@ def places() -> dict[str, list[str]]:
     ours, clicks = PACKAGE.relative_to(ROOT).as_posix(), Path(click.__file__).parent
     found: dict[str, set[str]] = {}
     for name, folder in ((ours, PACKAGE), ("click", clicks)):
-        for file, _line, said, *_rest in extract_from_dir(folder):
+        for file, _line, said, *_rest in extract_from_dir(folder, EXTRACTORS):
             for msgid in [said] if isinstance(said, str) else said:
                 found.setdefault(msgid, set()).add(f"{name}/{file}")
     for path, call in calls():

@@ -17,6 +17,7 @@ from kehoach.extension import (
     gate,
     navigation,
     needs,
+    printing,
     search,
     serve,
     theme,
@@ -49,7 +50,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("plan-pages", navigation.PlanPagesDirective)
     app.add_directive("view", views.ViewDirective)
     app.add_node(views.View)
-    app.add_node(cards.Body)
+    app.add_node(printing.Body)
     app.add_node(drawing.Drawn, html=(drawing.write_drawn, drawing.leave_drawn))
     app.add_domain(search.PlanDomain)
     app.add_search_language(search.SearchVietnamese)

@@ -4,25 +4,26 @@ It replaces the card of sphinx-needs, which speaks English, shows IDs, carries r
 builds from being reproducible, and takes half the time of a build.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from docutils import nodes as docutils_nodes
+from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from sphinx_needs.nodes import Need as NeedNode
 
 from kehoach.deadline import weekday
-from kehoach.extension import nodes
+from kehoach.extension.blocks import Card, Inline
 from kehoach.extension.drawing import Draw, drawings_of
-from kehoach.extension.edit_links import edit_link
+from kehoach.extension.edit_links import edit_address
 from kehoach.extension.gate import plan_of
-from kehoach.extension.render import Inline, Page, rows
-from kehoach.extension.views.dashboards import state_cell
+from kehoach.extension.page import Page
+from kehoach.extension.printing import Body
 from kehoach.language import _
 from kehoach.official import reviews
 from kehoach.official.tables import cells
 from kehoach.plan import VERBATIM, Need, clause_lines
 from kehoach.progress.owners import Owner
+from kehoach.reports.tables import Span, across, linked, listed, state_cell
 from kehoach.reports.words import day, deadline_words, due_words, review_words, self_confirmed, value_words
 
 
@@ -31,16 +32,12 @@ class FrameDirective(SphinxDirective):
 
     has_content = True
 
-    def run(self) -> list[docutils_nodes.Node]:
-        lines = [docutils_nodes.line("", text) for text in self.content if text.strip(" -|\xa0")]
-        return [docutils_nodes.line_block("", *lines, classes=["official-frame"])]
+    def run(self) -> list[nodes.Node]:
+        lines = [nodes.line("", text) for text in self.content if text.strip(" -|\xa0")]
+        return [nodes.line_block("", *lines, classes=["official-frame"])]
 
 
-class Body(docutils_nodes.General, docutils_nodes.Element):
-    """The place of a need's parsed text in its card."""
-
-
-def draw_cards(app: Sphinx, doctree: docutils_nodes.document, docname: str) -> None:
+def draw_cards(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Put our card in the place of every need on a page."""
     needs = plan_of(app.env).needs
     for node in list(doctree.findall(NeedNode)):
@@ -54,41 +51,26 @@ def draw_cards(app: Sphinx, doctree: docutils_nodes.document, docname: str) -> N
 
 def draw_card(need: Need) -> Draw:
     """How the card of a need is drawn."""
-    return lambda page: [card(page, need)]
+    return lambda page: card(page, need)
 
 
-def card(page: Page, need: Need) -> nodes.container:
+def card(page: Page, need: Need) -> Card:
     """The card of one need, with the place for its parsed text where that is not the official text."""
-    need_type = page.plan.model.types[need.type]
-    head = nodes.paragraph("", "", classes=["card-head"])
-    head += nodes.inline("", need_type.title, classes=["card-type"])
-    head += nodes.Text(" ")
-    head += page.link(need, need.id)
-    if link := edit_link(page.builder.config, need):
-        head += link
-    parts: list[nodes.Node] = [
-        head,
-        nodes.rubric("", need.title, classes=["card-title"], **{"heading-level": 3}),
-        rows([*_options(page, need), *_incoming(page, need)]),
-    ]
-    if need.type not in VERBATIM:
-        parts.append(Body())
-    elif need.body:
-        parts.append(_verbatim(need.body))
-    return nodes.container(
-        "", *parts, ids=[need.id], classes=["card", f"card-{need.type}", "need", f"need-{need.type}"]
+    return Card(
+        need,
+        page.plan.model.types[need.type].title,
+        edit_address(page.builder.config, need),
+        (*_options(page, need), *_incoming(page, need)),
+        tuple(_verbatim(need.body)) if need.type in VERBATIM else None,
     )
 
 
-def _verbatim(text: str) -> nodes.container:
-    lines = []
+def _verbatim(text: str) -> Iterator[tuple[int, str]]:
+    """The lines of the official text, each with how far it stands in."""
     # The cells of a table's row stand one under another.
     text = "\n".join("\n".join(cells(line)) or line for line in text.splitlines())
     for mark, words in clause_lines(text):
-        indent = {"": 0, "-": 1, "+": 2}.get(mark, 0)
-        lines.append(nodes.paragraph("", f"{mark} {words}".strip(), classes=[f"indent-{indent}"]))
-    caption = nodes.paragraph("", _("Official text"), classes=["verbatim-caption"])
-    return nodes.container("", caption, *lines, classes=["verbatim"])
+        yield {"": 0, "-": 1, "+": 2}.get(mark, 0), f"{mark} {words}".strip()
 
 
 def _options(page: Page, need: Need) -> Iterator[tuple[str, Inline]]:
@@ -101,47 +83,54 @@ def _options(page: Page, need: Need) -> Iterator[tuple[str, Inline]]:
             yield need_type.labels[option], _value(page, need, option)
     for link in need_type.links:
         if targets := page.plan.targets(need, link):
-            yield need_type.labels[link], page.links_across(targets, page.plan.plan_of(need))
+            yield need_type.labels[link], _links(page, targets, need)
 
 
 def _standing(page: Page, task: Need) -> Iterator[tuple[str, Inline]]:
     """The deadline as written and as amended, its day, the state, and who answers now."""
     status = page.progress.of(task)
     bound = status.obligation
-    yield page.plan.model.types["task"].labels["deadline"], page.deadline(task)
+    yield page.plan.model.types["task"].labels["deadline"], _deadline(page, task)
     if bound.extensions:
-        yield _("Deadline in force"), [nodes.Text(deadline_words(bound))]
-    yield _("Due"), [nodes.Text(due_words(page.progress, task))]
+        yield _("Deadline in force"), deadline_words(bound)
+    yield _("Due"), due_words(page.progress, task)
     if bound.moved:
-        yield _("Moved to a working day from"), [nodes.Text(f"{weekday(bound.moved)} {day(bound.moved)}")]
+        yield _("Moved to a working day from"), f"{weekday(bound.moved)} {day(bound.moved)}"
     as_of = _("State up to the end of {day}").format(day=day(page.progress.as_of))
     yield as_of, state_cell(status)
     if status.missing:
-        names = ", ".join(period.name for period in status.missing)
-        yield _("Not reported"), [nodes.Text(names)]
-    yield _("Reviewed"), [nodes.Text(review_words(page.plan, task))]
+        yield _("Not reported"), ", ".join(period.name for period in status.missing)
+    yield _("Reviewed"), review_words(page.plan, task)
     for owner in status.owners:
         if owner.effective is not owner.named:
-            yield _("In the place of {agency}").format(agency=owner.named.title), _successor(page, owner)
+            yield _("In the place of {agency}").format(agency=owner.named.title), _successor(owner)
 
 
-def _successor(page: Page, owner: Owner) -> Inline:
+def _deadline(page: Page, task: Need) -> Inline:
+    """The text's words; where it has none, the waiver that says so."""
+    waivers = page.plan.sources(task.id, "waives")
+    return task["deadline"] or (Span(_("Not known: ")), *listed(map(linked, waivers)))
+
+
+def _successor(owner: Owner) -> Inline:
     if owner.effective:
-        return [page.link(owner.effective)]
-    return [nodes.Text(_("Not certain yet; see the agency: ")), page.link(owner.named)]
+        return (linked(owner.effective),)
+    return Span(_("Not certain yet; see the agency: ")), linked(owner.named)
+
+
+def _links(page: Page, needs: Iterable[Need], need: Need) -> Inline:
+    return across(page.progress, page.only, needs, page.plan.plan_of(need))
 
 
 def _value(page: Page, need: Need, option: str) -> Inline:
     text = value_words(need, option)
     if option == "confirmed" and self_confirmed(page.plan, need):
         text = _("{value} (by who answers for it)").format(value=text)
-    if option == "url":
-        return [nodes.reference("", text, refuri=need[option])]
-    return [nodes.Text(text)]
+    return (Span(text, need[option]),) if option == "url" else text
 
 
 def _incoming(page: Page, need: Need) -> Iterator[tuple[str, Inline]]:
     """What other needs say about this one."""
     for link, label in page.plan.model.incoming.items():
         if sources := page.plan.sources(need.id, link):
-            yield label, page.links_across(sources, page.plan.plan_of(need))
+            yield label, _links(page, sources, need)

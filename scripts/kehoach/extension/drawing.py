@@ -1,40 +1,96 @@
 """What a build draws of the plan, each part drawn once: for the fingerprint of its page, and for the page.
 
-For HTML the parts are text at once. The docutils tree that Sphinx transforms, walks and indexes holds one
-node for a card or a view, however much that shows.
+For HTML the parts are text at once, printed by ``templates/``. The docutils tree that Sphinx transforms,
+walks and indexes holds one node for a card or a view, however much that shows.
 """
 
 import html
 import re
 import weakref
-from collections.abc import Callable, Iterable, Iterator
-from itertools import groupby
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
 from typing import Any
 
-from docutils import nodes as docutils_nodes
+from docutils import nodes
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
+from sphinx.locale import admonitionlabels
 from sphinx.util.docutils import SphinxTranslator
 
-from kehoach.extension import nodes
+from kehoach.extension.blocks import Block, Inline
 from kehoach.extension.gate import progress_of
-from kehoach.extension.render import Page
+from kehoach.extension.page import Page
+from kehoach.extension.printing import Body, Printer
+from kehoach.language import _
+from kehoach.reports.tables import Span, Words, lines
+
+TEMPLATES = Path(__file__).parent / "templates"
 
 #: HTML, or what Sphinx has to write itself.
-Part = str | docutils_nodes.Node
-Draw = Callable[[Page], Iterable[nodes.Node]]
+Part = str | nodes.Node
+Draw = Callable[[Page], Block]
 
 _TAG = re.compile(r"<[^>]*>")
+#: Stands in the HTML of a card where its parsed text belongs; in a text the sign "<" is escaped.
+_BODY = "<!-- body -->"
 
 
-class Drawn(docutils_nodes.General, docutils_nodes.Element):
+@cache
+def templates() -> Environment:
+    """The templates of cards and views. Whatever they are given is escaped."""
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    made.globals |= {"_": _, "warning": str(admonitionlabels["warning"])}
+    made.filters |= {"printed": printed, "shown": shown}
+    return made
+
+
+def printed(block: Block, page: Page) -> Markup:
+    """A block as HTML, by the template of its kind."""
+    return Markup(templates().get_template(f"{block.template}.html").render(page=page, block=block))
+
+
+def shown(words: Inline, page: Page) -> str | list[Markup]:
+    """Words as HTML; as a list where they are several entries of a cell."""
+    if isinstance(words, str):
+        return words
+    if len(words) == 1:
+        return _span(words[0], page)
+    if "\n" in [span.text for span in words]:
+        return [_joined(line, page) for line in lines(words)]
+    return _joined(words, page)
+
+
+def _joined(words: Words, page: Page) -> Markup:
+    return Markup("".join([_span(span, page) for span in words]))
+
+
+def _span(span: Span, page: Page) -> Markup:
+    key = span.text, span.to, span.state, span.about, span.page, span.strong, span.typed
+    found = page.spans.get(key)
+    if found is None:
+        show = templates().get_template("span.html").module.show  # type: ignore[attr-defined] # a macro of it
+        found = page.spans[key] = show(span, page.address(span))
+    return found
+
+
+class Drawn(nodes.General, nodes.Element):
     """HTML that is written as it stands; its only child holds its words for the search."""
 
 
 def write_drawn(writer: Any, node: Drawn) -> None:
     """Write the HTML; the words stand in it already."""
     writer.body.append(node["html"])
-    raise docutils_nodes.SkipNode
+    raise nodes.SkipNode
 
 
 def leave_drawn(writer: SphinxTranslator, node: Drawn) -> None:
@@ -48,6 +104,7 @@ class Drawings:
         self.app = app
         self._pages: dict[str, Page] = {}
         self._parts: dict[tuple[str, str], list[Part]] = {}
+        self._words: dict[str, set[str]] = {}
 
     def page(self, docname: str) -> Page:
         """The page of that name; it keeps the addresses that were asked for."""
@@ -59,41 +116,36 @@ class Drawings:
         """A drawing on a page, under a name of its own there."""
         key = docname, name
         if key not in self._parts:
-            self._parts[key] = list(self._drawn(draw(self.page(docname))))
+            self._parts[key] = list(self._drawn(docname, draw))
         return self._parts[key]
 
-    def take(self, docname: str, name: str, draw: Draw) -> list[docutils_nodes.Node]:
+    def take(self, docname: str, name: str, draw: Draw) -> list[nodes.Node]:
         """The drawing as nodes for the page, and forget it: nodes stand in one place only."""
         parts = self.parts(docname, name, draw)
         del self._parts[docname, name]
-        indexed = "nosearch" not in self.app.env.metadata[docname]
-        return [_node(part, indexed=indexed) if isinstance(part, str) else part for part in parts]
+        return [self._node(docname, part) if isinstance(part, str) else part for part in parts]
 
     def html(self, docname: str, draw: Draw) -> str:
         """A drawing for a page that is no document of Sphinx's."""
-        parts = self._drawn(draw(self.page(docname)))
-        return "".join(part if isinstance(part, str) else self._fragment(part) for part in parts)
+        page = self.page(docname)
+        return printed(draw(page), page)
 
-    def _drawn(self, drawn: Iterable[nodes.Node]) -> Iterator[Part]:
+    def _drawn(self, docname: str, draw: Draw) -> Iterator[Part]:
+        page = self.page(docname)
         if self.app.builder.format != "html":
-            yield from map(nodes.real, drawn)
+            yield from Printer(page).block(draw(page))
             return
-        pieces: nodes.Pieces = []
-        nodes.write(drawn, pieces)
-        # Most drawings are text and nothing else.
-        for is_html, run in groupby(pieces, key=lambda piece: isinstance(piece, str)):
-            if is_html:
-                yield "".join(map(str, run))
-            else:
-                yield from run
+        before, place, after = printed(draw(page), page).partition(_BODY)
+        yield from (before, Body(), after) if place else (before,)
 
-    def _fragment(self, node: docutils_nodes.Node) -> str:
-        return str(self.app.builder.render_partial(node)["fragment"])  # type: ignore[attr-defined]
-
-
-def _node(part: str, *, indexed: bool) -> Drawn:
-    words = [docutils_nodes.Text(html.unescape(_TAG.sub(" ", part)))] if indexed else []
-    return Drawn("", *words, html=part)
+    def _node(self, docname: str, part: str) -> Drawn:
+        """A node with the words that the page has not had yet: the index asks for each once."""
+        if "nosearch" in self.app.env.metadata[docname]:
+            return Drawn("", html=part)
+        known = self._words.setdefault(docname, set())
+        words = set(html.unescape(_TAG.sub(" ", part)).split()) - known
+        known |= words
+        return Drawn("", nodes.Text(" ".join(sorted(words))), html=part)
 
 
 _drawings: weakref.WeakKeyDictionary[BuildEnvironment, Drawings] = weakref.WeakKeyDictionary()

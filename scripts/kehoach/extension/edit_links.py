@@ -6,7 +6,6 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.util import logging
 
-from kehoach.extension import nodes
 from kehoach.language import _
 from kehoach.plan import Need
 
@@ -40,13 +39,9 @@ def _is_web_address(config: Config) -> bool:
     return address.scheme in ("http", "https") and bool(address.hostname)
 
 
-def edit_link(config: Config, need: Need) -> nodes.reference | None:
-    """A link to the line of a need in the repository's editor; None where no repository is named."""
-    if not config.kehoach_edit:
-        return None
-    uri = _address(config, need.path, need.line)
-    title = _("Edit {id} in the repository").format(id=need.id)
-    return nodes.reference("", _("Edit"), refuri=uri, reftitle=title, classes=["card-edit"])
+def edit_address(config: Config, need: Need) -> str:
+    """The address of a need's line in the repository's editor; "" where no repository is named."""
+    return _address(config, need.path, need.line) if config.kehoach_edit else ""
 
 
 def _address(config: Config, path: str, line: int) -> str:

@@ -12,7 +12,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
 from kehoach.extension.gate import plan_of
-from kehoach.extension.render import docname
+from kehoach.extension.page import docname
 from kehoach.extension.views import View, views_on
 from kehoach.language import _
 from kehoach.plan import Need, Plan

@@ -10,7 +10,7 @@ from sphinx.domains import Domain
 from sphinx.search import SearchLanguage
 
 from kehoach.extension.gate import plan_of
-from kehoach.extension.render import docname
+from kehoach.extension.page import docname
 from kehoach.language.text import unaccented
 from kehoach.reports.words import plan_name
 

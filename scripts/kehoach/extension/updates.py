@@ -14,7 +14,7 @@ from kehoach.extension import navigation
 from kehoach.extension.cards import draw_card
 from kehoach.extension.drawing import Part, drawings_of
 from kehoach.extension.gate import progress_of
-from kehoach.extension.render import docname
+from kehoach.extension.page import docname
 from kehoach.extension.views import draw_view, views_on
 from kehoach.files.writing import write_whole
 

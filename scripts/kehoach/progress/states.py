@@ -127,6 +127,10 @@ class Progress:
         """The status of every task of one plan, or of all where none is named."""
         return self.tasks if plan is None else tuple(self._by_plan.get(plan.id, ()))
 
+    def plan_by_plan(self, plan: Need | None) -> tuple[TaskStatus, ...]:
+        """The same, plan by plan in the order in which they were issued."""
+        return tuple(s for one in ([plan] if plan else self.plan.plans) for s in self.tasks_of(one))
+
     @cached_property
     def _by_plan(self) -> dict[str, list[TaskStatus]]:
         found: dict[str, list[TaskStatus]] = {}

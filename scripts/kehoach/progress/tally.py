@@ -1,6 +1,7 @@
 """The four cells that officials count, by agency, with everything else counted apart."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from kehoach.plan import Need
@@ -61,3 +62,18 @@ def changed(before: Progress, now: Progress, plan: Need | None = None) -> list[t
     """The tasks whose state differs between two days, of all plans or of one, as (before, now)."""
     pairs = [(before.of(status.task), status) for status in now.tasks_of(plan)]
     return [(old, new) for old, new in pairs if old.state is not new.state]
+
+
+ByAgency = dict[str, list[TaskStatus]]
+
+
+def led_and_supported(tasks: Iterable[TaskStatus]) -> tuple[ByAgency, ByAgency]:
+    """The tasks that each agency, by its ID, answers for now or is named for in the text; and supports."""
+    led: ByAgency = {}
+    supported: ByAgency = {}
+    for status in tasks:
+        leading = [*(part.agency.id for part in status.parts), *(owner.named.id for owner in status.owners)]
+        for found, keys in ((led, leading), (supported, [p.id for p in status.obligation.partners])):
+            for key in dict.fromkeys(keys):
+                found.setdefault(key, []).append(status)
+    return led, supported

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from kehoach.extension import nodes
-from kehoach.extension.render import Inline, Page
-from kehoach.extension.views.dashboards import as_of_line, state_cell
+from kehoach.extension.blocks import Block, Heading, Item, Items, Paragraph, as_of_line
+from kehoach.extension.page import Page
 from kehoach.language import _
 from kehoach.plan import Need
 from kehoach.progress import Part, Progress, TaskStatus, named
 from kehoach.progress.periods import Period
 from kehoach.progress.standing import silent
+from kehoach.reports.tables import Span, Words, linked, state_cell
 from kehoach.reports.words import day
 
 
@@ -28,21 +28,22 @@ class _Event:
     late: bool = False
 
 
-def calendar(page: Page) -> list[nodes.Node]:
+def calendar(page: Page) -> Iterator[Block]:
     """What falls due month by month, with missing reports and those of the next twelve months."""
     progress = page.progress
     if not progress.tasks:
-        return [nodes.paragraph("", _("The plan has no tasks yet."))]
-    drawn: list[nodes.Node] = [as_of_line(progress.as_of)]
+        yield Paragraph(_("The plan has no tasks yet."))
+        return
+    yield as_of_line(progress.as_of)
     events = sorted([*_last_days(progress), *_reports(progress)], key=_order)
     for (year, month), found in groupby(events, lambda event: (event.day.year, event.day.month)):
-        title = _("Month {month}/{year}").format(month=month, year=year)
-        drawn += [_heading(title), _list(_item(page, event) for event in found)]
+        yield Heading(_("Month {month}/{year}").format(month=month, year=year))
+        yield Items(tuple(_item(page, event) for event in found), "calendar")
     shown = {status.task.id for event in events for status in event.tasks}
     without = [status for status in progress.tasks if status.task.id not in shown]
     if without:
-        drawn += [_heading(_("Without a day")), _list(_undated(page, status) for status in without)]
-    return drawn
+        yield Heading(_("Without a day"))
+        yield Items(tuple((_with_state(page, status), ()) for status in without), "calendar")
 
 
 def _order(event: _Event) -> tuple[date, bool, str, int]:
@@ -71,20 +72,18 @@ def _reports(progress: Progress) -> Iterator[_Event]:
         yield _Event(period.send_by, words.format(periods=period.name), tuple(tasks), period, late)
 
 
-def _item(page: Page, event: _Event) -> nodes.list_item:
-    line = nodes.paragraph("", "", nodes.strong("", day(event.day)), nodes.Text(": "))
+def _item(page: Page, event: _Event) -> Item:
+    on = Span(day(event.day), strong=True), Span(": ")
     if not event.words:
-        (status,) = event.tasks
-        line += [*_task(page, status), nodes.Text("; "), *state_cell(status)]
-        return nodes.list_item("", line)
-    line += nodes.inline("", event.words, classes=["state", "report-late"] if event.late else ["report"])
+        return (*on, *_with_state(page, event.tasks[0])), ()
+    # A report that is missing is as bad as a task that is late.
+    words = Span(event.words, state="report-late" if event.late else "")
     if len(event.tasks) == 1:
-        line += [nodes.Text(": "), *_task(page, event.tasks[0], _parts(event.tasks[0], event))]
-        return nodes.list_item("", line)
-    tasks = Counter(part.agency.id for status in event.tasks for part in _parts(status, event))
-    line += _plan(page, event.tasks[0].task)
-    line += nodes.Text(_(" ({count} tasks)").format(count=len(event.tasks)))
-    return nodes.list_item("", line, _list(_share(page, key, count) for key, count in tasks.items()))
+        return (*on, words, Span(": "), *_task(page, event.tasks[0], _parts(event.tasks[0], event))), ()
+    shares = Counter(part.agency.id for status in event.tasks for part in _parts(status, event))
+    line = (*on, words, *_plan(page, event.tasks[0].task), _count(len(event.tasks)))
+    # Which tasks they are, the agency's own page tells.
+    return line, tuple((linked(page.plan.needs[key]), _count(count)) for key, count in shares.items())
 
 
 def _parts(status: TaskStatus, event: _Event) -> tuple[Part, ...]:
@@ -92,40 +91,22 @@ def _parts(status: TaskStatus, event: _Event) -> tuple[Part, ...]:
     return silent(status, event.period) if event.period else named(status)
 
 
-def _share(page: Page, agency: str, count: int) -> nodes.list_item:
-    """How many tasks an agency reports on: which ones, its own page tells."""
-    need = page.plan.needs[agency]
-    words = nodes.Text(_(" ({count} tasks)").format(count=count))
-    return nodes.list_item("", nodes.paragraph("", "", page.link(need), words))
+def _count(count: int) -> Span:
+    return Span(_(" ({count} tasks)").format(count=count))
 
 
-def _undated(page: Page, status: TaskStatus) -> nodes.list_item:
-    line = nodes.paragraph("", "", *_task(page, status), nodes.Text("; "), *state_cell(status))
-    return nodes.list_item("", line)
+def _with_state(page: Page, status: TaskStatus) -> Words:
+    return *_task(page, status, named(status)), Span("; "), *state_cell(status)
 
 
-def _task(page: Page, status: TaskStatus, parts: tuple[Part, ...] | None = None) -> Inline:
+def _task(page: Page, status: TaskStatus, parts: tuple[Part, ...]) -> Words:
     """The clause, the task, its plan among several, and the agencies that answer for it, in one line."""
-    clause = [nodes.Text(f"{status.task['clause']} ")] if status.task["clause"] else []
-    plan = _plan(page, status.task)
-    agencies = [part.agency for part in (named(status) if parts is None else parts)]
-    return [*clause, page.link(status.task), *plan, *_agencies(page, agencies)]
+    clause = [Span(f"{status.task['clause']} ")] if status.task["clause"] else []
+    named_parts = (span for part in parts for span in (Span(", "), linked(part.agency)))
+    agencies = tuple(named_parts)[1:]
+    dash = (Span(" – "),) if agencies else ()
+    return *clause, linked(status.task), *_plan(page, status.task), *dash, *agencies
 
 
-def _plan(page: Page, task: Need) -> Inline:
-    return [nodes.Text(", "), *page.of_plan(task)] if page.several else []
-
-
-def _agencies(page: Page, agencies: list[Need]) -> Iterator[nodes.Node]:
-    for index, agency in enumerate(agencies):
-        yield nodes.Text(", " if index else " – ")
-        yield page.link(agency)
-
-
-def _heading(words: str) -> nodes.rubric:
-    # Under the page's only heading of level 1: a level must not be skipped.
-    return nodes.rubric("", words, **{"heading-level": 2})
-
-
-def _list(items: Iterator[nodes.list_item]) -> nodes.bullet_list:
-    return nodes.bullet_list("", *items, classes=["calendar"])
+def _plan(page: Page, task: Need) -> Words:
+    return (Span(", "), *page.of_plan(task)) if page.several else ()

@@ -12,14 +12,14 @@ from sphinx.util.osutil import relative_uri
 
 from kehoach import export
 from kehoach.export import fonts
-from kehoach.extension import nodes
+from kehoach.extension.blocks import Block, Heading, Paragraph, grid
 from kehoach.extension.gate import since_of
-from kehoach.extension.render import Inline, Page, table
+from kehoach.extension.page import Page
 from kehoach.files import writing
 from kehoach.language import _
 from kehoach.official import fingerprint
 from kehoach.plan import model
-from kehoach.reports.words import day, plan_name
+from kehoach.reports.tables import Column, Span, Table
 
 #: The folder of the site that they are in.
 FOLDER = "tai-ve"
@@ -38,37 +38,33 @@ class Made(TypedDict):
     size: int
 
 
-def downloads(page: Page) -> list[nodes.Node]:
+def downloads(page: Page) -> Iterator[Block]:
     """Everything there is to download, by plan and format, each with its size and the day of its figures."""
     if page.builder.format != "html":
-        return []
+        return
     if page.builder.config.kehoach_serve:
         # They take as long as all pages together, and somebody is waiting for one of those.
-        return [nodes.paragraph("", _("Not made while editing. `make html` makes the files."))]
+        yield Paragraph(_("Not made while editing. `make html` makes the files."))
+        return
     found = _made(page)
-    drawn: list[nodes.Node] = []
     for plan in page.plan.plans:
         if page.several:
-            drawn.append(nodes.rubric("", "", page.link(plan, plan_name(plan)), **{"heading-level": 2}))
-        drawn += _of_plan(page, [made for made in found if made["plan"] == plan.id])
-    return drawn
+            yield Heading(page.of_plan(plan))
+        for form in export.FORMATS:
+            files = tuple(made for made in found if made["plan"] == plan.id and made["form"] == form)
+            if files:
+                yield Heading(export.format_words(form), 3 if page.several else 2)
+                yield grid(_files(page, files), filterable=False)
 
 
-def _of_plan(page: Page, found: list[Made]) -> Iterator[nodes.Node]:
-    head = [_("Document"), _("Size"), _("Figures up to")]
-    for form in export.FORMATS:
-        rows: list[list[Inline]] = [_row(page, made) for made in found if made["form"] == form]
-        if rows:
-            level = 3 if page.several else 2
-            yield nodes.rubric("", export.format_words(form), **{"heading-level": level})
-            yield table(head, rows, (64, 16, 20), "downloads", filterable=False)
-
-
-def _row(page: Page, made: Made) -> list[Inline]:
-    here = page.builder.get_target_uri(page.docname)
-    uri = relative_uri(here, f"{FOLDER}/{made['name']}")
-    link = nodes.reference("", made["title"], internal=True, refuri=uri)
-    return [[link], [nodes.Text(_size(made["size"]))], [nodes.Text(day(page.progress.as_of))]]
+def _files(page: Page, files: tuple[Made, ...]) -> Table[Made]:
+    folder = relative_uri(page.builder.get_target_uri(page.docname), f"{FOLDER}/")
+    columns: tuple[Column[Made], ...] = (
+        Column("document", _("Document"), lambda f: (Span(f["title"], folder + f["name"]),), 64),
+        Column("size", _("Size"), lambda f: _size(f["size"]), 16),
+        Column("as_of", _("Figures up to"), lambda _file: page.progress.as_of, 20),
+    )
+    return Table("downloads", "", columns, files)
 
 
 def _size(size: int) -> str:

@@ -1,16 +1,17 @@
 """The official text exactly as it is held, each part beside the object that it has become."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from kehoach.extension import nodes
-from kehoach.extension.render import Inline, Page, table
-from kehoach.extension.views.dashboards import state_cell
+from kehoach.extension.blocks import Block, Heading, Inline, Paragraph, Source
+from kehoach.extension.page import Page
 from kehoach.language import _
 from kehoach.official import fidelity
 from kehoach.official import letterhead as official
 from kehoach.official.fidelity import Comparison
 from kehoach.plan import Need
+from kehoach.reports.tables import Span, linked, listed, state_cell
 from kehoach.reports.words import deadline_words, plan_name
 
 _HEADING, _FRAME, _CUT, _NOBODY = "heading", "frame", "cut", ""
@@ -25,20 +26,18 @@ class _Line:
     holder: str
 
 
-def source(page: Page) -> list[nodes.Node]:
+def source(page: Page) -> Iterator[Block]:
     """For each plan the text line by line, with what holds it, how it stands, and how much is held."""
-    drawn: list[nodes.Node] = []
     for home in page.plan.plans:
-        drawn.append(nodes.rubric("", plan_name(home), **{"heading-level": 2}))
-        if home.id not in page.plan.texts:
+        yield Heading(plan_name(home))
+        if home.id in page.plan.texts:
+            yield from _of_plan(page, home)
+        else:
             message = _("The official text of this plan is not held here: {source}.")
-            drawn.append(nodes.paragraph("", message.format(source=home["source"])))
-            continue
-        drawn += _of_plan(page, home)
-    return drawn
+            yield Paragraph(message.format(source=home["source"]))
 
 
-def _of_plan(page: Page, home: Need) -> list[nodes.Node]:
+def _of_plan(page: Page, home: Need) -> Iterator[Block]:
     compared = fidelity.compare(page.plan, home)
     lines = _lines(page.plan.texts[home.id], compared)
     worded = [line for line in lines if line.text.strip()]
@@ -47,10 +46,9 @@ def _of_plan(page: Page, home: Need) -> list[nodes.Node]:
         "{held} of {all} lines of the text ({percent} %) are held by an object, a heading or a frame."
     )
     percent = 100 * held // max(len(worded), 1)
-    coverage = nodes.paragraph("", message.format(held=held, all=len(worded), percent=percent))
-    rows = [_row(page, home, list(group)) for _holder, group in groupby(lines, key=lambda line: line.holder)]
-    head = [_("Line"), _("Official text, as it is held"), _("What it has become")]
-    return [coverage, table(head, rows, (6, 58, 36), "source", filterable=False)]
+    yield Paragraph(message.format(held=held, all=len(worded), percent=percent))
+    passages = (list(group) for _holder, group in groupby(lines, key=lambda line: line.holder))
+    yield Source(tuple(_row(page, home, passage) for passage in passages))
 
 
 def _lines(text: str, compared: Comparison) -> list[_Line]:
@@ -67,11 +65,10 @@ def _lines(text: str, compared: Comparison) -> list[_Line]:
     return lines
 
 
-def _row(page: Page, home: Need, lines: list[_Line]) -> list[Inline]:
+def _row(page: Page, home: Need, lines: list[_Line]) -> tuple[str, tuple[str, ...], Inline]:
     first, last = lines[0].number, lines[-1].number
     numbers = str(first) if first == last else f"{first}–{last}"
-    text = nodes.line_block("", *(nodes.line("", line.text) for line in lines), classes=["as-held"])
-    return [[nodes.Text(numbers)], [text], _become(page, home, lines[0].holder)]
+    return numbers, tuple(line.text for line in lines), _become(page, home, lines[0].holder)
 
 
 def _become(page: Page, home: Need, holder: str) -> Inline:
@@ -82,17 +79,12 @@ def _become(page: Page, home: Need, holder: str) -> Inline:
         _NOBODY: _("Held by nothing"),
     }
     if holder in words:
-        return [nodes.Text(words[holder])]
+        return words[holder]
     need = page.plan.needs[holder]
-    link = page.link(need, f"{page.plan.model.types[need.type].title} {need['clause']}".strip())
+    link = linked(need, f"{page.plan.model.types[need.type].title} {need['clause']}".strip())
     if need.type != "task":
-        return [link]
+        return (link,)
     status = page.progress.of(need)
     owners = "; ".join(owner.named.title for owner in status.owners)
     deadline = f"{_('Deadline')}: {deadline_words(status.obligation)}"
-    items: list[Inline] = [[link], [nodes.Text(owners)], [nodes.Text(deadline)], state_cell(status)]
-    return [
-        nodes.bullet_list(
-            "", *(nodes.list_item("", nodes.paragraph("", "", *item)) for item in items), classes=["plain"]
-        )
-    ]
+    return listed((link, Span(owners), Span(deadline), *state_cell(status)))

@@ -9,13 +9,16 @@ from datetime import date, timedelta
 from html import escape
 from itertools import groupby
 
+from markupsafe import Markup
+
 from kehoach.deadline import Kind
-from kehoach.extension import nodes
-from kehoach.extension.render import Inline, Page, plan_table
-from kehoach.extension.views.dashboards import as_of_line, state_cell
+from kehoach.extension.blocks import Block, Paragraph, Picture, as_of_line, grid
+from kehoach.extension.page import Page
 from kehoach.language import _
 from kehoach.plan import Need
 from kehoach.progress import State, TaskStatus
+from kehoach.reports import tables
+from kehoach.reports.tables import Span
 from kehoach.reports.words import day, state_label, state_words
 
 # All in the units of the drawing, which is scaled to the page.
@@ -56,15 +59,16 @@ class _Axis:
                 yield tick
 
 
-def timeline(page: Page) -> list[nodes.Node]:
+def timeline(page: Page) -> Iterator[Block]:
     """Every task along time: last days, periods, standing duties, the day of the figures."""
-    progress, tasks = page.progress, page.tasks
-    if not tasks:
-        return [nodes.paragraph("", _("The plan has no tasks yet."))]
+    if not page.tasks:
+        yield Paragraph(_("The plan has no tasks yet."))
+        return
     drawing = _Drawing(page)
-    # A drawing is HTML only; every other builder has the table below it.
-    raw = nodes.raw("", drawing.html(), format="html")
-    return [as_of_line(progress.as_of), raw, *drawing.legend(), _alternative(page, tasks)]
+    yield as_of_line(page.progress.as_of)
+    yield Picture(Markup(drawing.html()))
+    yield from drawing.legend()
+    yield grid(tables.in_time(page.progress, page.only))
 
 
 class _Drawing:
@@ -126,14 +130,14 @@ class _Drawing:
 
     def plan_row(self, y: int, plan: Need) -> Iterator[str]:
         label = textwrap.shorten(f"{plan['number']} {plan.title}", _WIDE_LINE, placeholder="…")
-        yield f'<a href="{escape(self.page.link(plan)["refuri"])}">'
+        yield f'<a href="{escape(self.page.address(Span("", plan.id)))}">'
         yield f'<text class="plan-label" x="0" y="{y + 8}">{escape(label)}</text></a>'
 
     def task_row(self, y: int, status: TaskStatus) -> Iterator[str]:
         task = status.task
         words = f"{task['clause']} {task.title}: {state_words(status)}"
         yield f'<line class="row-line" x1="0" x2="{_WIDTH}" y1="{y + _ROW // 2}" y2="{y + _ROW // 2}"/>'
-        yield f'<a href="{escape(self.page.link(task)["refuri"])}" class="state-{status.state.value}">'
+        yield f'<a href="{escape(self.page.address(Span("", task.id)))}" class="state-{status.state.value}">'
         yield f"<title>{escape(words)}</title>"
         lines = textwrap.wrap(f"{task['clause']} {task.title}", _LINE, max_lines=2, placeholder="…")
         top = y + 5 - 9 * (len(lines) - 1)
@@ -196,7 +200,7 @@ class _Drawing:
             return _period_start(read.text, read.due)
         return None
 
-    def legend(self) -> Iterator[nodes.paragraph]:
+    def legend(self) -> Iterator[Paragraph]:
         """The symbols and marks that occur, in words."""
         found = {status.state for status in self.page.tasks}
         states = [f"{SYMBOLS[state]} {state_label(state)}" for state in State if state in found]
@@ -210,7 +214,7 @@ class _Drawing:
         }
         for words in (states, [words for mark, words in marks.items() if mark in self.marks]):
             if words:
-                yield nodes.paragraph("", f"{'; '.join(words)}.", classes=["legend"])
+                yield Paragraph(f"{'; '.join(words)}.", "legend")
 
 
 def _axis(page: Page) -> _Axis:
@@ -269,21 +273,3 @@ SYMBOLS = {
     State.NO_DEADLINE: "–",
     State.ASKED: "◦",
 }
-
-
-def _alternative(page: Page, tasks: tuple[TaskStatus, ...]) -> nodes.table:
-    head = [_("Clause"), _("Task"), _("From"), _("Due"), _("State")]
-    body: list[list[Inline]] = []
-    for status in tasks:
-        start, due = status.obligation.deadline.start, status.obligation.due
-        body.append(
-            [
-                [nodes.Text(status.task["clause"])],
-                [page.link(status.task)],
-                [nodes.Text(day(start) if start else "")],
-                [nodes.Text(day(due) if due else "")],
-                state_cell(status),
-            ]
-        )
-    needs = [status.task for status in tasks]
-    return plan_table(page, head, zip(needs, body, strict=True), (9, 47, 12, 12, 20), "timeline-table")

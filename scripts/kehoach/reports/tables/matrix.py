@@ -1,6 +1,7 @@
 """Who does what: agency by task."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from kehoach.language import _
 from kehoach.plan import Need
@@ -31,7 +32,7 @@ def matrix(progress: Progress, plan: Need) -> Table[TaskStatus] | Table[Need]:
     return _by_task(agencies, tasks, roles)
 
 
-def letters(table: Table[TaskStatus]) -> list[Span]:
+def letters(table: Table[Any]) -> list[Span]:
     """The letters that occur in a matrix with a row a task, leading ones first, for the legend."""
     values = [column.value(row) for column in table.columns[2:] for row in table.rows]
     found = {span for value in values if isinstance(value, tuple) for span in value}
@@ -44,8 +45,9 @@ def _roles(status: TaskStatus) -> Roles:
     found = {partner.id: Span(_SUPPORTS, about=_("supports")) for partner in status.obligation.partners}
     shared = status.task["ownership"]
     letter, meaning = (_DOES, value_label(shared)) if shared else (_LEADS, _("leads"))
-    found |= {part.agency.id: Span(letter, about=meaning) for part in status.parts}
-    unsure = Span(f"{letter}?", about=_("{role}; has ended, successor not certain").format(role=meaning))
+    found |= {part.agency.id: Span(letter, about=meaning, strong=True) for part in status.parts}
+    words = _("{role}; has ended, successor not certain").format(role=meaning)
+    unsure = Span(f"{letter}?", about=words, strong=True)
     return found | {owner.named.id: unsure for owner in status.owners if owner.effective is None}
 
 

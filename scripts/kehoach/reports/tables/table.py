@@ -32,7 +32,7 @@ class Span:
 
     ``to`` is the ID of the object that they lead to, or an address; ``page`` means the agency's own page
     rather than its card. ``state`` is the value of the state whose colour and sign they carry. ``about``
-    spells out what they are short for.
+    spells out what they are short for; ``typed`` words are written in files just so.
     """
 
     text: str
@@ -41,6 +41,7 @@ class Span:
     about: str = ""
     page: bool = False
     strong: bool = False
+    typed: bool = False
 
 
 Words = tuple[Span, ...]

@@ -37,7 +37,7 @@ _SITE, _PAPER, _SHEET, _TEXT = Surface.SITE, Surface.PAPER, Surface.SHEET, Surfa
 
 def assignment(progress: Progress, plan: Need | None = None) -> Table[TaskStatus]:
     """Who does what by when, task by task in the order of the plan, as it binds on the day."""
-    rows = progress.tasks_of(plan)
+    rows = progress.plan_by_plan(plan)
 
     def number(status: TaskStatus) -> str:
         home = progress.plan.plan_of(status.task)
@@ -200,4 +200,4 @@ def in_time(progress: Progress, plan: Need | None = None) -> Table[TaskStatus]:
         Column("due", _("Due"), lambda s: s.obligation.due, 12),
         Column("state", _("State"), state_cell, 20),
     )
-    return Table("timeline-table", "", columns, progress.tasks_of(plan), lambda s: s.task.id)
+    return Table("timeline-table", "", columns, progress.plan_by_plan(plan), lambda s: s.task.id)

@@ -1,0 +1,178 @@
+"""What cards and views consist of, whatever prints them.
+
+``templates/NAME.html`` prints the block with the ``template`` NAME; for other builders than HTML
+``printing.py`` makes docutils nodes of it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar
+
+from markupsafe import Markup
+
+from kehoach.language import _
+from kehoach.plan import Need
+from kehoach.reports.tables import Span, Surface, Table, Value, Words, plain
+from kehoach.reports.words import day
+
+#: Words as they are, or with links and states among them.
+Inline = str | Words
+#: An item of a list, and those below it.
+Item = tuple[Inline, tuple[Inline, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading outside the table of contents. A page's only heading of level 1 is its title."""
+
+    template: ClassVar[str] = "heading"
+    words: Inline
+    level: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph; ``css`` is its class."""
+
+    template: ClassVar[str] = "paragraph"
+    words: Inline
+    css: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What must not be overlooked."""
+
+    template: ClassVar[str] = "notice"
+    paragraphs: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Labelled values, one a row."""
+
+    template: ClassVar[str] = "rows"
+    pairs: tuple[tuple[str, Inline], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list; an item may have items below it."""
+
+    template: ClassVar[str] = "items"
+    items: tuple[Item, ...]
+    css: str
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """What is typed as it stands."""
+
+    template: ClassVar[str] = "code"
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawing, which only HTML has: beside it stands a table with the same words."""
+
+    template: ClassVar[str] = "picture"
+    html: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table; a script makes it sortable where it is a list, ``filterable``."""
+
+    template: ClassVar[str] = "table"
+    table: Table[Any]
+    filterable: bool = True
+
+    @property
+    def css(self) -> str:
+        """The classes: "by-plan" tells the script that the first column names the plan of each row."""
+        by_plan = self.table.columns[0].key == "plan" and self.filterable
+        named = (self.table.key, "filterable" if self.filterable else "", "by-plan" if by_plan else "")
+        return " ".join(("stacked", *filter(None, named)))
+
+    @property
+    def head(self) -> list[Inline]:
+        """What stands above the columns, short forms spelt out."""
+        return [(Span(c.label, about=c.about),) if c.about else c.label for c in self.table.columns]
+
+    @property
+    def rows(self) -> list[list[Inline]]:
+        """What stands in the rows, column by column."""
+        rows = [[as_words(value) for value in self.table.cells(row)] for row in self.table.rows]
+        if self.table.total:
+            rows[-1][0] = (Span(plain(rows[-1][0]), strong=True),)
+        return rows
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Blocks that belong together."""
+
+    template: ClassVar[str] = "box"
+    blocks: "tuple[Block, ...]"
+    css: str
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The official text line by line: the numbers of lines, the lines, and what they have become."""
+
+    template: ClassVar[str] = "source"
+    rows: tuple[tuple[str, tuple[str, ...], Inline], ...]
+
+    @property
+    def head(self) -> tuple[str, ...]:
+        """What stands above the columns."""
+        return _("Line"), _("Official text, as it is held"), _("What it has become")
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The card of an object: what it says of itself and what others say of it.
+
+    ``edit`` is the address where it can be edited, if any. ``lines`` are its official text, each with how far
+    it stands in; where they are None, what Sphinx has made of its text stands there.
+    """
+
+    template: ClassVar[str] = "card"
+    need: Need
+    kind: str
+    edit: str
+    pairs: tuple[tuple[str, Inline], ...]
+    lines: tuple[tuple[int, str], ...] | None
+
+    @property
+    def link(self) -> Words:
+        """The ID, which leads to the card itself."""
+        return (Span(self.need.id, self.need.id),)
+
+
+Block = Heading | Paragraph | Notice | Rows | Items | Code | Picture | Grid | Box | Source | Card
+
+
+def as_of_line(as_of: date) -> Paragraph:
+    """The day that all figures of a page are of."""
+    return Paragraph(_("Figures up to the end of {day}").format(day=day(as_of)), "as-of")
+
+
+def grid(table: Table[Any], *, filterable: bool = True) -> Grid:
+    """A table as the site has it."""
+    return Grid(table.on(Surface.SITE), filterable)
+
+
+def titled(table: Table[Any], otherwise: str = "", *, filterable: bool = True) -> Iterator[Block]:
+    """A table under its caption; where it has no rows, the words for that."""
+    yield Heading(table.caption)
+    yield grid(table, filterable=filterable) if table.rows else Paragraph(otherwise)
+
+
+def as_words(value: Value) -> Inline:
+    """A cell as words: days and numbers as people write them."""
+    return value if isinstance(value, tuple) else plain(value)

@@ -1,0 +1,71 @@
+"""A page being drawn: where the plan stands, and where links lead from it."""
+
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+from sphinx.builders import Builder
+
+from kehoach.plan import Need, Plan
+from kehoach.progress import Progress, TaskStatus
+from kehoach.reports.tables import Span, Words, linked
+from kehoach.reports.words import plan_name
+
+#: The folder of the site that the agencies' own pages are in, and nothing else.
+AGENCY_PAGES = "co-quan"
+
+
+def docname(need: Need) -> str:
+    """The Sphinx document a need stands in."""
+    return need.path.removesuffix(".md")
+
+
+def agency_docname(agency: Need) -> str:
+    """The document of an agency's own page."""
+    return f"{AGENCY_PAGES}/{agency.id.lower()}"
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page being drawn. ``only`` is the plan that alone is shown, where it is not all of them."""
+
+    progress: Progress
+    builder: Builder
+    docname: str
+    only: Need | None = None
+    #: Where documents stand from here, and spans as HTML: the same few are asked for thousands of times.
+    uris: dict[str, str] = field(default_factory=dict, compare=False)
+    spans: dict[tuple[object, ...], Markup] = field(default_factory=dict, compare=False)
+
+    @property
+    def plan(self) -> Plan:
+        """All plans."""
+        return self.progress.plan
+
+    @property
+    def tasks(self) -> tuple[TaskStatus, ...]:
+        """The tasks that are shown, plan by plan."""
+        return self.progress.plan_by_plan(self.only)
+
+    @property
+    def several(self) -> bool:
+        """Whether what is shown is of several plans, and must say of which."""
+        return self.only is None and len(self.plan.plans) > 1
+
+    def address(self, span: Span) -> str:
+        """Where a link leads: to the card of an object, to an agency's own page, or where it says itself."""
+        need = self.plan.needs.get(span.to)
+        if need is None:
+            return span.to
+        if span.page:
+            return self._uri(agency_docname(need))
+        return f"{self._uri(docname(need))}#{need.id}"
+
+    def _uri(self, target: str) -> str:
+        if target not in self.uris:
+            self.uris[target] = self.builder.get_relative_uri(self.docname, target)
+        return self.uris[target]
+
+    def of_plan(self, need: Need) -> Words:
+        """A link to the plan that a need belongs to; nothing for what the plans share."""
+        home = self.plan.plan_of(need)
+        return (linked(home, plan_name(home)),) if home else ()

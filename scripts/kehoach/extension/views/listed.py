@@ -1,0 +1,45 @@
+"""The views that are one table each."""
+
+from kehoach.extension.blocks import Block, Paragraph, as_of_line, grid, titled
+from kehoach.extension.page import Page
+from kehoach.language import _
+from kehoach.progress.tally import led_and_supported
+from kehoach.reports import tables
+
+
+def tasks(page: Page) -> list[Block]:
+    """Every task with its owner, partners and deadline, as written and as a day."""
+    return [grid(tables.assignment(page.progress, page.only))]
+
+
+def agencies(page: Page) -> list[Block]:
+    """Every agency, with how many tasks it leads and supports; which ones, its own page tells."""
+    return [grid(tables.agencies(page.progress, *led_and_supported(page.progress.tasks)))]
+
+
+def bases(page: Page) -> list[Block]:
+    """The legal bases, and what rests on each."""
+    return [grid(tables.bases(page.progress))]
+
+
+def evidence(page: Page) -> list[Block]:
+    """Every document that proves something, and whether it has been confirmed."""
+    found = tables.evidence(page.progress)
+    return [grid(found) if found.rows else Paragraph(_("No evidence has been recorded yet."))]
+
+
+def amendments(page: Page) -> list[Block]:
+    """Every change of an obligation: what it changes, by which document, and what is only requested."""
+    found = tables.amendments(page.progress)
+    return [grid(found) if found.rows else Paragraph(_("No amendment has been recorded yet."))]
+
+
+def ended_agencies(page: Page) -> list[Block]:
+    """Which agencies of the plan have ended, and what is known of who took over."""
+    found = tables.ended_agencies(page.progress)
+    return [as_of_line(page.progress.as_of), *titled(found)] if found.rows else []
+
+
+def open_points(page: Page) -> list[Block]:
+    """What has to be cleared up: gaps of the source, waived checks, what is derived or not known."""
+    return [as_of_line(page.progress.as_of), grid(tables.open_points(page.progress))]

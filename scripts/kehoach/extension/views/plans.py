@@ -1,0 +1,50 @@
+"""What the plans are, and where each stands."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from kehoach.documents.phrases import notice
+from kehoach.extension.blocks import Block, Heading, Inline, Notice, Paragraph, Rows, grid
+from kehoach.extension.page import Page
+from kehoach.extension.views import listed, standing
+from kehoach.language import _
+from kehoach.plan import Need
+from kehoach.reports import tables
+from kehoach.reports.tables import Span, linked
+from kehoach.reports.words import value_words
+
+_SHOWN = ("number", "doc_type", "issuer", "signer", "issued", "effective", "field", "source_status")
+
+
+def plan_header(page: Page) -> Iterator[Block]:
+    """What the plan is, who issued it, and what is wrong with the copy that we hold; several in a table."""
+    plans = page.plan.plans
+    if page.several:
+        yield Paragraph(f"{notice()}.", "as-of")
+        cut = [plan for plan in plans if plan["truncated"]]
+        if cut:
+            yield Notice(tuple((*page.of_plan(plan), Span(f": {plan['truncated']}")) for plan in cut))
+        yield grid(tables.plans(page.progress))
+        return
+    for plan in plans:
+        yield Paragraph((Span(plan.title, plan.id, strong=True),), "plan-title")
+        yield Paragraph(f"{notice()}.", "as-of")
+        if plan["truncated"]:
+            yield Notice((plan["truncated"],))
+        yield Rows(tuple(_about(page, plan)))
+
+
+def _about(page: Page, plan: Need) -> Iterator[tuple[str, Inline]]:
+    labels = page.plan.model.types["plan"].labels
+    yield from ((labels[option], value_words(plan, option)) for option in _SHOWN if plan[option])
+    yield labels["basis"], tables.listed(map(linked, page.plan.targets(plan, "basis")))
+
+
+def plan_standing(page: Page) -> Iterator[Block]:
+    """Where the plan of this page stands, among several: its cells, what is late, its tasks."""
+    mine = replace(page, only=page.plan.plan_at(f"{page.docname}.md"))
+    yield Heading(_("Where the plan stands"))
+    yield from standing.dated_cells(mine)
+    yield from standing.late_list(mine)
+    yield Heading(_("Tasks"))
+    yield from listed.tasks(mine)
