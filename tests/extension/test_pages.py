@@ -349,15 +349,15 @@ def test_home_lists_the_plans(two_plans: Site, tab: Page) -> None:
     tab.goto(two_plans.url("index"))
     shown = [row.locator("td").all_inner_texts() for row in tab.locator(".plans tbody tr").all()]
     assert [[row[0], row[3], row[4]] for row in shown] == [
-        ["9/KH-UBND", "05/01/2026", "40"],
+        ["9/KH-UBND", "05/01/2026", "41"],
         ["12/KH-UBND", "10/02/2026", "5"],
     ]
     assert "12/KH-UBND năm 2026: Dữ liệu giả định" in tab.locator(".admonition.warning").inner_text()
     cells = [row.locator("td").all_inner_texts() for row in tab.locator(".plan-cells tbody tr").all()]
     assert [row[:5] for row in cells] == [
-        ["9/KH-UBND năm 2026", "5", "2", "7", "5"],
+        ["9/KH-UBND năm 2026", "5", "2", "7", "4"],
         ["12/KH-UBND năm 2026", "1", "0", "1", "1"],
-        ["Mọi kế hoạch", "6", "2", "8", "6"],
+        ["Mọi kế hoạch", "6", "2", "8", "5"],
     ]
     tab.get_by_role("link", name="12/KH-UBND", exact=True).click()
     tab.wait_for_url(f"**/{COMMUNE}.html*")
@@ -387,12 +387,12 @@ def test_tables_can_be_filtered_by_plan(two_plans: Site, tab: Page) -> None:
     """One of the plans can be chosen, beside the words; the choice stands in the address."""
     tab.goto(two_plans.url("index"))
     tab.locator(".table-filter select").select_option("12/KH-UBND năm 2026")
-    assert tab.get_by_role("status").last.inner_text() == "5/45 dòng"
+    assert tab.get_by_role("status").last.inner_text() == "5/46 dòng"
     tab.reload()
     assert set(visible_rows(tab)) == {"12/KH-UBND năm 2026"}
     assert tab.locator(".plans tbody tr:visible").count() == 2
     tab.get_by_label("Lọc bảng").last.fill("doi thoai")
-    assert tab.get_by_role("status").last.inner_text() == "1/45 dòng"
+    assert tab.get_by_role("status").last.inner_text() == "1/46 dòng"
 
 
 def test_one_late_list_names_the_plans(two_plans: Site, tab: Page) -> None:
@@ -455,11 +455,11 @@ def test_no_page_is_too_wide(site: Site, tab: Page) -> None:
 
 
 def test_a_table_with_every_state_is_no_wider_than_the_text(two_plans: Site, tab: Page) -> None:
-    """Ten columns of numbers end where the paragraphs end."""
+    """The columns of all states end where the paragraphs end."""
     tab.set_viewport_size({"width": 1280, "height": 900})
     tab.goto(two_plans.url("docs/views/summary"))
     table = tab.locator("table.cells").first
-    assert table.locator("th").count() == 11
+    assert table.locator("th").count() == 12
     width = "(e) => e.getBoundingClientRect().width"
     assert table.evaluate(width) <= tab.locator(".view p").first.evaluate(width)
 
