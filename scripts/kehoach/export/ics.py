@@ -100,6 +100,10 @@ def _of_task(progress: Progress, plan: Need, status: TaskStatus, *, alarms: bool
         yield from _recurring(progress, plan, status, entry)
     elif bound.due:
         yield entry.on(bound.due, progress.as_of)
+    if bound.report_due:
+        words = _("Report due: {periods}").format(periods=task_words(status.task))
+        report = replace(entry, uid=f"{status.task.id}.report@{_home(plan)}", summary=words)
+        yield report.on(bound.report_due, progress.as_of)
 
 
 @dataclass(frozen=True, slots=True)
