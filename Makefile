@@ -7,9 +7,11 @@ READY := .venv/.ready
 # Twice the same site from the same commit.
 export PYTHONHASHSEED := 0
 
-# How `check` and `changes` write, what `changes` compares with, how far `remind` looks ahead, where `serve` is.
+# How `check` and `changes` write, what `changes` compares with, which revision `gate` judges (none: the files), how
+# far `remind` looks ahead, where `serve` is.
 FORMAT ?= text
 export BASE ?= origin/main
+export HEAD ?=
 WITHIN ?= 14d
 PORT ?= 8000
 SEED ?= 1
@@ -45,7 +47,7 @@ changes: $(READY) ## Tell what has changed in the plan since BASE
 	$(BIN)/kehoach changes "$$BASE" --format $(FORMAT)
 
 gate: $(READY) ## Fail where an obligation changed since BASE without a document
-	$(BIN)/kehoach changes "$$BASE" --gate
+	$(BIN)/kehoach changes "$$BASE" $${HEAD:+"$$HEAD"} --gate
 
 remind: $(READY) ## Write a reminder for each agency to build/nhac-viec
 	$(BIN)/kehoach remind --within $(WITHIN) --format markdown --out build/nhac-viec

@@ -127,6 +127,7 @@ def bash(root: Path, script: str, values: Mapping[str, str]) -> subprocess.Compl
     given["CI_MERGE_REQUEST_DIFF_BASE_SHA"] = run(
         root, "git", "merge-base", "HEAD", "origin/main"
     ).stdout.strip()
+    given["CI_COMMIT_SHA"] = run(root, "git", "rev-parse", "HEAD").stdout.strip()
     given |= {key: string.Template(value).substitute(given) for key, value in values.items()}
     return subprocess.run(
         ["bash", "-e", "-c", script], cwd=root, env=given, capture_output=True, text=True, check=False
@@ -156,16 +157,92 @@ def test_the_change_report_tells_the_change(clone: Path) -> None:
     assert (clone.parent / "summary.md").read_text("utf-8") == told
 
 
-def test_an_obligation_changed_without_a_document_fails_the_job(clone: Path) -> None:
-    """The last step of the job refuses what the report before it has only told."""
-    path = clone / TASKS
+GATE = ".github/workflows/gate.yml"
+#: What a change does to its judge: tool and target let everything through. Other requirements are not tried:
+#: they would be installed into the ``.venv`` that the clones share.
+EDITED = {
+    "scripts/kehoach/commands/changes.py": "raise SystemExit(0)\n",
+    "Makefile": "gate changes:\n\t@true\n",
+}
+
+
+def obligation(root: Path) -> None:
+    """An obligation changed without a document, and committed."""
+    path = root / TASKS
     text = path.read_text("utf-8").replace("Quý III năm 2023", "Quý IV năm 2023")
     path.write_text(text, encoding="utf-8")
-    for host, jobs in HOSTS.items():
-        *_reports, (last, values) = next(job for job in jobs() if job.name == "changes").scripts
-        done = bash(clone, last, values)
-        assert done.returncode != 0, host
-        assert "NV-172-2023-II-1-A" in done.stdout, host
+    run(root, "git", *AUTHOR, "commit", "-q", "-a", "-m", "An obligation")
+
+
+def gate_on_github(clone: Path) -> subprocess.CompletedProcess[str]:
+    """The gate of GitHub's, for the last commit of the clone as a pull request: on the branch it is for."""
+    origin = Path(run(clone, "git", "remote", "get-url", "origin").stdout.strip())
+    run(clone, "git", "push", "-q", "-f", "origin", "HEAD:refs/heads/proposed")
+    tree, main, proposed = (
+        run(origin, "git", "rev-parse", name).stdout.strip()
+        for name in ("proposed^{tree}", "main", "proposed")
+    )
+    merged = run(origin, "git", *AUTHOR, "commit-tree", tree, "-p", main, "-p", proposed, "-m", "x").stdout
+    run(origin, "git", "update-ref", "refs/pull/7/merge", merged.strip())
+    run(clone, "git", "checkout", "-q", "origin/main")
+    steps = [step for step in load(GATE)["jobs"]["gate"]["steps"] if "run" in step]
+    given = {"NUMBER": "7", "TOKEN": "x"}
+    fetched = bash(clone, steps[0]["run"], given)
+    assert fetched.returncode == 0, fetched.stderr
+    return bash(clone, steps[1]["run"], steps[1]["env"])
+
+
+def gate_on_gitlab(clone: Path) -> subprocess.CompletedProcess[str]:
+    """The job of GitLab's that judges, for the last commit of the clone."""
+    ((script, values),) = next(job for job in gitlab_jobs() if job.name == "changes").scripts
+    return bash(clone, script, values)
+
+
+GATES = {"github": gate_on_github, "gitlab": gate_on_gitlab}
+
+
+@pytest.mark.parametrize("host", GATES)
+def test_an_obligation_changed_without_a_document_fails_the_job(clone: Path, host: str) -> None:
+    """The gate refuses what the report has only told, and lets a change pass that changes no obligation."""
+    assert GATES[host](clone).returncode == 0
+    run(clone, "git", "checkout", "-q", "change")
+    obligation(clone)
+    done = GATES[host](clone)
+    assert done.returncode != 0
+    assert "NV-172-2023-II-1-A" in done.stdout
+
+
+@pytest.mark.parametrize("host", GATES)
+def test_a_change_does_not_edit_its_judge(clone: Path, host: str) -> None:
+    """Whatever a change makes of tool, target and model, those of the branch that it is for judge it."""
+    for name, content in EDITED.items():
+        (clone / name).write_text(content, encoding="utf-8")
+    model = (clone / "ubproject.toml").read_text("utf-8").replace('"clause", "owner", ', '"clause", ')
+    (clone / "ubproject.toml").write_text(model, encoding="utf-8")
+    obligation(clone)
+    done = GATES[host](clone)
+    assert done.returncode != 0
+    assert "NV-172-2023-II-1-A" in done.stdout
+    assert "needs.schema_definitions.schemas.task.validate.local.required: owner" in done.stdout
+
+
+def test_nothing_of_a_change_is_checked_out_by_the_gate() -> None:
+    """The gate's workflow is that of the branch, checks out nothing else, and may only read."""
+    workflow = load(GATE)
+    assert list(workflow["on"]) == ["pull_request_target"]
+    (job,) = workflow["jobs"].values()
+    assert job["permissions"] == {"contents": "read"}
+    (checkout,) = (step for step in job["steps"] if "uses" in step)
+    assert checkout["uses"].startswith("actions/checkout@")
+    assert "ref" not in checkout["with"]
+    assert not [step["run"] for step in job["steps"] if "checkout" in step.get("run", "")]
+
+
+def test_the_sample_of_code_owners_names_what_is_there() -> None:
+    """Each place that the sample gives an owner to is a file or a folder of this repository."""
+    lines = (ROOT / ".github" / "CODEOWNERS.sample").read_text("utf-8").splitlines()
+    for place in (line.split()[0] for line in lines if line and not line.startswith("#")):
+        assert list(ROOT.glob(place.strip("/"))), place
 
 
 def test_a_branch_name_is_never_run(clone: Path) -> None:
