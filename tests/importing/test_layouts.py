@@ -1,5 +1,6 @@
 """What offices really send: layouts of plans, letters and annexes, and what each of them gives whom to do."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ from docx import Document
 from docx.document import Document as WordDocument
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from openpyxl import Workbook
 
 from kehoach.importing import analysis, readers, structure
 from kehoach.importing.agency_lists import agencies_in
@@ -270,3 +272,84 @@ def test_texts_of_before_unicode_are_converted(tmp_path: Path, code: str, writte
     assert material.text.startswith("1. Xây dựng quy chế mẫu\n")
     assert given(material.text) == [("Sở Nội vụ", "Quý II năm 2026")]
     assert code in material.notes[0]
+
+
+# -- sheets, and what LibreOffice reads ---------------------------------------------------------------
+
+
+def test_a_sheet_of_tasks_is_read(tmp_path: Path) -> None:
+    """Titles are lines, rows are rows, a merged cell holds for all its rows, and a day is a day."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for cells in (
+        ["DANH MỤC NHIỆM VỤ NĂM 2026 (giả định)"],
+        [],
+        ["TT", "Nhiệm vụ", "Cơ quan chủ trì", "Thời hạn"],
+        [1, "Lập sổ theo dõi", "Sở Nội vụ", date(2026, 6, 30)],
+        [2, "Khóa sổ cuối năm", None, "Tháng 12/2026"],
+    ):
+        sheet.append(cells)
+    sheet.merge_cells("C4:C5")
+    book.create_sheet("Ẩn").sheet_state = "hidden"
+    path = tmp_path / "a.xlsx"
+    book.save(path)
+    material = readers.read(path)
+    assert material.text.startswith("DANH MỤC NHIỆM VỤ")
+    found = analysis.read(material.text, wrapped=material.wrapped)
+    assert [(d.owners, d.deadline) for d in found.all] == [
+        (("Sở Nội vụ",), "30/06/2026"),
+        (("Sở Nội vụ",), "Tháng 12/2026"),
+    ]
+
+
+def test_a_sheet_larger_than_any_list_is_refused(tmp_path: Path) -> None:
+    """A single cell far away makes no list of a million rows."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.cell(900_000, 1, "x")
+    book.save(tmp_path / "a.xlsx")
+    with pytest.raises(readers.UnreadableFileError, match="900000 rows"):
+        readers.read(tmp_path / "a.xlsx")
+
+
+@pytest.fixture
+def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A stand-in for LibreOffice that gives out a Word file made before, and logs what it was asked."""
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    word(tmp_path / "made.docx", "1. Lập sổ theo dõi", "- Cơ quan chủ trì: Sở Nội vụ", "- Thời gian: 6/2026")
+    program = folder / "soffice"
+    program.write_text(
+        f'#!/bin/sh\ncase "$8" in *bad*) exit 1;; esac\ncp "{tmp_path}/made.docx" "$7/a.docx"\n',
+        encoding="utf-8",
+    )
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{folder}:/usr/bin:/bin")
+    return tmp_path
+
+
+@pytest.mark.parametrize("suffix", [".doc", ".rtf", ".odt"])
+def test_other_word_processors_are_read_by_way_of_word(office: Path, suffix: str) -> None:
+    """LibreOffice makes Word of the file, and it is read as Word."""
+    path = office / f"a{suffix}"
+    path.write_bytes(b"x")
+    assert given(readers.read(path).text) == [("Sở Nội vụ", "6/2026")]
+
+
+def test_what_libreoffice_cannot_read_is_refused(office: Path) -> None:
+    """A file that it cannot read is refused in a sentence."""
+    path = office / "bad.doc"
+    path.write_bytes(b"x")
+    with pytest.raises(readers.UnreadableFileError, match="cannot read"):
+        readers.read(path)
+
+
+def test_without_libreoffice_it_is_said_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where it is not installed, the sentence names it and the way without it."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+    path = tmp_path / "a.doc"
+    path.write_bytes(b"x")
+    with pytest.raises(readers.UnreadableFileError, match="LibreOffice"):
+        readers.read(path)

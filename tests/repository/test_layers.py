@@ -89,7 +89,7 @@ FORMATS = {
     "xlsxwriter": {"export.excel"},
     "icalendar": {"export.ics"},
     "duckdb": {"export.data"},
-    "openpyxl": {"merging.workbook"},
+    "openpyxl": {"files.workbooks", "merging.workbook"},
     "pdfplumber": {"importing.readers.pdf"},
     "bs4": {"importing.readers.html"},
     "rich": {"reports.status", "commands.export", "commands.import_plan", "commands.status"},

@@ -38,7 +38,7 @@ _ADDITIONS = "bo-sung.md"
     help="json prints what was found, and writes nothing.",
 )
 def command(file: Path, plan: str | None, root: Path | None, form: str) -> None:
-    """Draft a plan from an official text: .docx, .pdf, .html, .md or .txt. Never overwrites anything."""
+    """Draft a plan from an official text, a Word, PDF, Excel, web or text file. Never overwrites."""
     material = _material(file)
     found = analysis.read(material.text, wrapped=material.wrapped)
     if form == "json":
@@ -80,7 +80,7 @@ def _status(material: Material, found: OfficialPlan) -> str:
     """What kind of copy the source is: nobody has compared it with the signed text yet."""
     if found.official.metadata and material.own_lines:
         return "Bản sao từ trang văn bản pháp luật; chưa đối chiếu bản ký"
-    copies = {"pdf": "tệp PDF", "word": "tệp Word", "html": "trang web"}
+    copies = {"pdf": "tệp PDF", "word": "tệp Word", "html": "trang web", "sheet": "tệp Excel"}
     origin = f"Chữ trích từ {copies[material.kind]}" if material.kind in copies else "Bản sao dạng chữ"
     return f"{origin}; chưa đối chiếu bản ký"
 

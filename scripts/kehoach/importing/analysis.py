@@ -94,8 +94,10 @@ def read(text: str, *, wrapped: bool = True) -> OfficialPlan:
 
 
 def _is_read(table: Table, found: Iterable[Assignment]) -> bool:
+    """Whether a table gave a task, or is none that could: a form without a word below its heading."""
     first, last = table.rows[0].line, table.rows[-1].last_line
-    return len(table.rows) < 2 or any(first <= row.line <= last for row in found)
+    filled = sum(1 for row in table.rows if any(map(str.strip, row.cells)))
+    return filled < 2 or any(first <= row.line <= last for row in found)
 
 
 def _without(text: str, furniture: set[int]) -> Iterator[str]:
@@ -185,10 +187,12 @@ def _labelled(placed: Sequence[Clause]) -> Iterator[Assignment]:
         said: dict[Role, list[str]] = {}
         for role, value in group.said:
             said.setdefault(role, []).append(value)
-        if not said.keys() & {Role.OWNER, Role.DEADLINE, Role.PARTNERS}:
-            continue
         paragraph = group.of.paragraph
         joined = {role: " ".join(values) for role, values in said.items()}
+        # "Lộ trình thực hiện: …" may also head a part of a form.
+        dated = deadline.is_readable(joined.get(Role.DEADLINE, ""), 2000)
+        if not (dated or said.keys() & {Role.OWNER, Role.PARTNERS}):
+            continue
         yield _assignment(group.of.name, (paragraph.line, group.last_line), paragraph.text, joined)
 
 

@@ -46,7 +46,9 @@ _TERMS = re.compile(
 )
 #: Terms of these forms are kept though the day that they wait for cannot be computed.
 _EVENTS = re.compile(
-    r"(?:xong\s+)?trước\s+(?:tết|mùa|kỳ họp)|khi có|(?:định kỳ\s+)?trước ngày \d+ của tháng", re.IGNORECASE
+    r"(?:xong\s+)?trước\s+(?:tết|mùa|kỳ họp)|khi có|trước \d+ ngày[^.;]* so với"
+    r"|(?:định kỳ\s+)?trước ngày \d+ của tháng",
+    re.IGNORECASE,
 )
 #: The verb before a month or year is no part of the term itself.
 _VERB = re.compile(r"^(?:hoàn thành|ban hành|trình|báo cáo|xong(?!\s+trước\s+(?:tết|mùa)))\s+", re.IGNORECASE)
@@ -55,6 +57,8 @@ _LEADS = re.compile(
     rf"^(?:{_GIVEN})?(?P<who>.+?)\s*(?::\s*)?(?P<verb>chủ trì|là (?:cơ quan )?đầu mối|chịu trách nhiệm)\b",
     re.IGNORECASE,
 )
+#: "Văn phòng Sở: thực hiện …"
+_NAMED = re.compile(r"([^:;.]{3,120}):\s+(?=\S)")
 _ANYBODY = re.compile(r"(?:các\s+)?(?:cơ quan|đơn vị|địa phương)\b", re.IGNORECASE)
 _BEGIN = re.compile(_GIVEN, re.IGNORECASE)
 #: What may stand before the agency, up to a comma: grounds, or a term.
@@ -164,6 +168,8 @@ def leader(text: str) -> tuple[tuple[str, ...], int]:
 
     Grounds and terms may stand before them: "Căn cứ Kế hoạch này, các sở xây dựng …".
     """
+    if (named := _NAMED.match(text)) and is_agency(named[1]):
+        return agencies_in(named[1]), named.end()
     for start in _starts(text):
         found = _LEADS.match(text[start:])
         if (

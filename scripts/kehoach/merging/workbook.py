@@ -1,24 +1,20 @@
 """Reads a workbook that people have edited, with the base that it carries."""
 
-import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
 from kehoach.export import excel
+from kehoach.files import workbooks
 from kehoach.language import _
 from kehoach.language.text import flat
-from kehoach.merging import safety
 
 #: Rows of an .xlsx sheet; beyond our columns there is room for people's own.
 _MOST_ROWS, _MOST_COLUMNS = 2**20, 60
 _HEAD_WITHIN = 30
-#: What openpyxl raises on files that are damaged in one way or another.
-_DAMAGE = (ArithmeticError, AttributeError, LookupError, SyntaxError, TypeError, ValueError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +75,7 @@ class Workbook:
     sheets: tuple[Sheet, ...]
 
 
-class _NotOursError(ValueError):
+class _NotOursError(workbooks.RefusedError):
     """A workbook that is none of ours, as opposed to one that openpyxl cannot read."""
 
 
@@ -90,18 +86,8 @@ def read(path: Path) -> Workbook:
         ValueError: it is no workbook of `kehoach export xlsx`, or of another version.
         OSError: it cannot be read.
     """
-    safety.refuse_bombs(path)
-    try:
-        with path.open("rb") as file, warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # what openpyxl leaves out is no cell
-            book = load_workbook(file, read_only=True, keep_links=False)
-            return _workbook({sheet.title: sheet for sheet in book.worksheets})
-    except _NotOursError:
-        raise
-    except _DAMAGE as error:
-        raise ValueError(
-            _("{path} is damaged. Open it in Excel or LibreOffice and save it again.").format(path=path)
-        ) from error
+    with workbooks.opened(path, read_only=True) as book:
+        return _workbook({sheet.title: sheet for sheet in book.worksheets})
 
 
 def _workbook(found: Mapping[str, Any]) -> Workbook:

@@ -43,8 +43,8 @@ class Material:
 
     @property
     def wrapped(self) -> bool:
-        """Whether a paragraph may take several lines: Word and web pages say where one ends."""
-        return self.kind not in ("word", "html")
+        """Whether a paragraph may take several lines: Word, sheets and web pages say where one ends."""
+        return self.kind not in ("word", "html", "sheet")
 
 
 PagesRead = Callable[[int, int], None]
@@ -56,6 +56,10 @@ _READERS = {
     ".html": ("html", "kehoach.importing.readers.html"),
     ".htm": ("html", "kehoach.importing.readers.html"),
     ".docx": ("word", "kehoach.importing.readers.word"),
+    ".doc": ("word", "kehoach.importing.readers.office"),
+    ".rtf": ("word", "kehoach.importing.readers.office"),
+    ".odt": ("word", "kehoach.importing.readers.office"),
+    ".xlsx": ("sheet", "kehoach.importing.readers.sheet"),
     ".pdf": ("pdf", "kehoach.importing.readers.pdf"),
 }
 

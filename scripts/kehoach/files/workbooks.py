@@ -1,9 +1,15 @@
-"""Whether a workbook may be opened: it comes by mail, and must not cost more memory than there is."""
+"""Workbooks that come by mail: whether one may be opened, so that it costs no more memory than there is."""
 
+import warnings
 import zipfile
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from typing import Any
+
+from openpyxl import load_workbook
 
 from kehoach.language import _
 
@@ -15,13 +21,39 @@ _MARKS = 1_000_000
 _STREAMED = ("xl/worksheets/", "xl/sharedStrings.xml")
 _MARKS_OF_TREES = 100_000
 _PARTS = 500
+#: What openpyxl raises on files that are damaged in one way or another.
+_DAMAGE = (ArithmeticError, AttributeError, LookupError, SyntaxError, TypeError, ValueError)
+
+
+class RefusedError(ValueError):
+    """Why a workbook is not taken, in a sentence."""
+
+
+@contextmanager
+def opened(path: Path, *, read_only: bool) -> Iterator[Any]:
+    """A workbook of openpyxl, its values as they were last computed; ``read_only`` reads rows as they come.
+
+    Raises:
+        RefusedError: it is none, damaged, or would grow beyond all measure.
+        OSError: it cannot be read.
+    """
+    refuse_bombs(path)
+    try:
+        with path.open("rb") as file, warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what openpyxl leaves out is no cell
+            yield load_workbook(file, read_only=read_only, keep_links=False, data_only=not read_only)
+    except RefusedError:
+        raise
+    except _DAMAGE as error:
+        message = _("{path} is damaged. Open it in Excel or LibreOffice and save it again.")
+        raise RefusedError(message.format(path=path)) from error
 
 
 def refuse_bombs(path: Path) -> None:
     """Look through an .xlsx without parsing it. Entities are refused by openpyxl itself, with defusedxml.
 
     Raises:
-        ValueError: it is none, or would grow beyond all measure.
+        RefusedError: it is none, or would grow beyond all measure.
         OSError: it cannot be read.
     """
     try:
@@ -31,10 +63,10 @@ def refuse_bombs(path: Path) -> None:
             small = _is_small(archive)
     except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError) as error:
         message = _("{path} is no .xlsx workbook, or has a password. Save it as .xlsx without one.")
-        raise ValueError(message.format(path=path)) from error
+        raise RefusedError(message.format(path=path)) from error
     if not small:
-        message = _("{path} is too large to be a workbook of `kehoach export xlsx`. It is not opened.")
-        raise ValueError(message.format(path=path))
+        message = _("{path} is too large for a workbook of tasks. It is not opened.")
+        raise RefusedError(message.format(path=path))
 
 
 def _is_small(archive: zipfile.ZipFile) -> bool:
