@@ -72,7 +72,7 @@ soak: $(READY) ## The long, randomised test runs
 	$(BIN)/pytest -n 2 --dist worksteal -m "soak or fuzz" --hypothesis-profile soak
 
 commands: $(READY) ## Write docs/commands.md anew from the help of the commands
-	@PYTHONPATH=tests $(BIN)/python tests/commands/manual.py
+	@PYTHONPATH=tests:bench $(BIN)/python tests/commands/manual.py
 
 licences: $(READY) ## List the licences of all dependencies; fail on one that is not allowed
 	$(BIN)/pip-licenses

@@ -168,8 +168,8 @@ def leader(text: str) -> tuple[tuple[str, ...], int]:
 
     Grounds and terms may stand before them: "Căn cứ Kế hoạch này, các sở xây dựng …".
     """
-    if (named := _NAMED.match(text)) and is_agency(named[1]):
-        return agencies_in(named[1]), named.end()
+    if (said := _NAMED.match(text)) and is_agency(said[1]):
+        return agencies_in(said[1]), said.end()
     for start in _starts(text):
         found = _LEADS.match(text[start:])
         if (
