@@ -248,7 +248,7 @@ MISTAKES = [
     (
         "update",
         {"title": "B", "date": "1/6/2026", "on": "NV-9-2026-II-44"},
-        '--on: There is no "NV-9-2026-II-44". Is',
+        '--on: There is no "NV-9-2026-II-44".\n',
     ),
     (
         "agency",

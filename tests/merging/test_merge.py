@@ -345,7 +345,7 @@ TAKEN: list[tuple[str, list[Edit], list[str]]] = [
     ("day as in the files", [put(EVIDENCE, M15, DONE, "2026-06-15")], [f"+{COMPLETED}"]),
     ("number", [put(EVIDENCE, M14, NUMBER, 114)], [f"-{OLD_NUMBER}", "+:number: 114"]),
     ("lines, NFD", [put(EVIDENCE, M14, NUMBER, DECOMPOSED)], [f"-{OLD_NUMBER}", "+:number: 114/BC đợt 1"]),
-    ("agency by its name", [put(EVIDENCE, M15, OF, "sở tư pháp")], ["+:of: CQ-STP"]),
+    ("agency by its name", [put(EVIDENCE, M15, OF, "sở nội vụ")], ["+:of: CQ-SNV"]),
     ("emptied", [put(UPDATES, "BC-9-2026-1", PROPOSAL, None)], ["-:proposal: Gia hạn đến hết quý III"]),
     ("new report", [add(UPDATES, **REPORT)], REPORT_LINES),
 ]

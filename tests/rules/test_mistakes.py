@@ -64,6 +64,13 @@ MISTAKES: list[tuple[str, str, Edit, str, int]] = [
     ("owner on two lines, not indented", TASKS, sub("CQ-BTH, ", "CQ-BTH,\n"), "KH008", B_LINE + 3),
     ("deadline removed", TASKS, sub(A_DEADLINE, ""), "KH201", A_LINE),
     ("deadline of b removed", TASKS, sub(":deadline: Thường xuyên\n", ""), "KH201", B_LINE),
+    (
+        "deadline moved in the text",
+        TASKS,
+        sub(A_DEADLINE, ":deadline: Quý IV năm 2023\n"),
+        "KH308",
+        A_LINE + 6,
+    ),
     ("deadline vague", TASKS, sub(A_DEADLINE, ":deadline: Khẩn trương\n"), "KH202", A_LINE + 6),
     ("deadline no day", TASKS, sub(A_DEADLINE, ":deadline: 31/2/2023\n"), "KH203", A_LINE + 6),
     ("unknown agency", TASKS, sub(":owner: CQ-SNV\n", ":owner: CQ-SNVU\n"), "KH104", A_LINE + 3),

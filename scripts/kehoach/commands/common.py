@@ -12,7 +12,7 @@ import click
 from kehoach import rules
 from kehoach.files.git import GitError
 from kehoach.language import _
-from kehoach.language.spelling import closest
+from kehoach.language.spelling import closest_id
 from kehoach.plan import Need, Plan, model, reader
 from kehoach.plan.model import Model
 from kehoach.progress import Progress, asof
@@ -124,7 +124,7 @@ def plan_among(plans: Sequence[Need], need_id: str) -> Need:
     if plan := called.get(need_id.casefold()):
         return plan
     message = _('There is no plan "{id}". Plans: {known}.')
-    near = called.get(closest(need_id, called))
+    near = called.get(closest_id(need_id, called))
     if near:
         message = _('There is no plan "{id}". Did you mean "{near}"? Plans: {known}.')
     known = ", ".join(plan.id for plan in plans)

@@ -9,7 +9,7 @@ from kehoach.commands.common import ROOT, CannotRun, find_root, read_clean, stop
 from kehoach.editing import reviewing
 from kehoach.editing.drafts import Draft
 from kehoach.language import _
-from kehoach.language.spelling import closest
+from kehoach.language.spelling import closest_id
 from kehoach.official import reviews
 from kehoach.plan import Need, Plan, model
 
@@ -54,7 +54,7 @@ def command(ids: tuple[str, ...], position: str, day: str | None, root: Path | N
 def _task(plan: Plan, need_id: str) -> Need:
     task = plan.needs.get(need_id)
     if task is None or task.type != "task":
-        near = closest(need_id, [known.id for known in plan.of_type("task")])
+        near = closest_id(need_id, [known.id for known in plan.of_type("task")])
         hint = _(" Did you mean {id}?").format(id=near) if near else ""
         raise CannotRun(_('There is no task "{id}".').format(id=need_id) + hint)
     return task

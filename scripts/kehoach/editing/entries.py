@@ -5,14 +5,13 @@ Nothing is guessed: what is not clear is refused, with the nearest thing it may 
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from datetime import date
 
 from kehoach.editing import edits
 from kehoach.language import _
-from kehoach.language.spelling import closest
+from kehoach.language.spelling import closest_id
 from kehoach.official import names
-from kehoach.plan import Need, Plan
+from kehoach.plan import Plan
 from kehoach.plan.model import NeedType
 from kehoach.plan.syntax import split_links
 from kehoach.rules.form import refusal
@@ -51,7 +50,7 @@ def linked(plan: Plan, need_type: NeedType, option: str, text: str) -> str:
     """
     types = need_type.links[option]
     # An agency's name may hold commas.
-    whole = [agency.id for agency in agencies_named(plan, text)] if "agency" in types else []
+    whole = [agency.id for agency in names.called(plan.of_type("agency"), text)] if "agency" in types else []
     return (
         whole[0] if len(whole) == 1 else ", ".join(_target(plan, types, part) for part in split_links(text))
     )
@@ -62,7 +61,7 @@ def _target(plan: Plan, types: tuple[str, ...], text: str) -> str:
     if found and found.type in types:
         return text
     if "agency" in types:
-        named = [agency.id for agency in agencies_named(plan, text)]
+        named = [agency.id for agency in names.called(plan.of_type("agency"), text)]
         if len(named) == 1:
             return named[0]
     if found:
@@ -70,17 +69,10 @@ def _target(plan: Plan, types: tuple[str, ...], text: str) -> str:
         title, *titles = (plan.model.types[name].title for name in (found.type, *types))
         raise ValueError(message.format(text=text, type=title, types=", ".join(titles)))
     known = [need.id for name in types for need in plan.of_type(name)]
-    if near := closest(text, known):
+    if near := closest_id(text, known):
         message = _('There is no "{text}". Is it {id} ({title})?')
         raise ValueError(message.format(text=text, id=near, title=plan.needs[near].title))
     raise ValueError(_('There is no "{text}".').format(text=text))
-
-
-def agencies_named(plan: Plan, text: str) -> Iterable[Need]:
-    """The agencies that have exactly this name or abbreviation, however it is spelt."""
-    name = names.folded(text)
-    agencies = plan.of_type("agency")
-    return (agency for agency in agencies if name in (names.folded(agency.title), *names.names_of(agency)))
 
 
 def checked(plan: Plan, need_type: NeedType, option: str, text: str) -> str:

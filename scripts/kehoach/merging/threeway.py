@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from kehoach.editing.entries import one_line
 from kehoach.language import _
-from kehoach.language.spelling import closest
+from kehoach.language.spelling import closest_id
 from kehoach.merging import cells
 from kehoach.merging.workbook import Cell, Row, Sheet, Workbook
 from kehoach.plan import Need, Plan
@@ -130,7 +130,7 @@ class _SheetMerge:
     def unknown_row(self, row: Row, need_id: str) -> None:
         lost = self.sheet.base.keys() - self.rows.keys()
         message = _('The workbook was made without "{id}". Leave the cell empty for a new object.')
-        if near := closest(need_id, lost) or closest(need_id, self.sheet.base):
+        if near := closest_id(need_id, lost) or closest_id(need_id, self.sheet.base):
             message = _(
                 'The workbook was made without "{id}". Is it {near}? Leave the cell empty for a new one.'
             )

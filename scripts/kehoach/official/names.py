@@ -41,6 +41,12 @@ def names_of(agency: Need) -> Iterable[str]:
         yield folded(agency["abbr"])
 
 
+def called(agencies: Iterable[Need], text: str) -> list[Need]:
+    """The agencies that have exactly this name or abbreviation, however it is spelt."""
+    name = folded(text)
+    return [agency for agency in agencies if name in (folded(agency.title), *names_of(agency))]
+
+
 def mention(text: str, names: Iterable[str]) -> tuple[int, int] | None:
     """Where a folded text has one of an agency's names, as a whole word, with the bracket behind it."""
     for name in names:

@@ -30,6 +30,11 @@ def text_of(raw: bytes, name: str, faults: list[Fault]) -> str:
         line = text.count("\n", 0, invisible.start()) + 1
         faults.append(Fault(FaultKind.INVISIBLE, name, line, detail=f"U+{ord(invisible[0]):04X}"))
         text = markup.INVISIBLE.sub("", text)
+    if "\n<<<<<<< " in f"\n{text}" and "\n>>>>>>> " in text:
+        line = text.count("\n", 0, text.index("<<<<<<< ")) + 1
+        faults.append(Fault(FaultKind.CONFLICT, name, line))
+        # Read with both sides, so that what other files link to is there.
+        text = syntax.CONFLICT.sub("", text)
     if not unicodedata.is_normalized("NFC", text):
         lines = text.split("\n")
         bad = [n for n, line in enumerate(lines, 1) if not unicodedata.is_normalized("NFC", line)]

@@ -1,5 +1,6 @@
 """The objects of a page, found around the mistakes people make in writing them."""
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from sys import intern
@@ -142,7 +143,7 @@ class _Page:
         """The type a directive means; a misspelt or forbidden name is a fault."""
         if fence.name in self.types:
             return self.types[fence.name]
-        near = closest(fence.name, self.types)
+        near = self.meant(fence.name)
         self.fault(FaultKind.MARKUP, fence.start, self.id_in(fence), detail="{" + fence.name + "}", hint=near)
         return self.types.get(near)
 
@@ -156,12 +157,20 @@ class _Page:
         """The colons, name and title of a line that opens a directive, or was meant to open a need."""
         if exact := syntax.OPENING.match(line):
             return len(exact[1]), exact[2], (exact[3] or "").strip()
-        if (loose := syntax.LOOSE_OPENING.match(line)) and loose[2] in self.types:
-            return max(3, len(loose[1])), loose[2], loose[3].strip()
+        if loose := syntax.LOOSE_OPENING.match(line):
+            name = (loose[2] or loose[3]).strip()
+            if loose[2] and name not in self.types:
+                name = self.found.model.type_called(name)
+            if name in self.types:
+                return max(3, len(loose[1])), name, loose[4].strip()
         return None
 
     def is_need(self, name: str) -> bool:
-        return name in self.types or name == "frame" or bool(closest(name, self.types))
+        return name in self.types or name == "frame" or bool(self.meant(name))
+
+    def meant(self, name: str) -> str:
+        """The type that a name of none means; empty where it may mean anything."""
+        return closest(name, self.types) or self.found.model.type_called(name)
 
     def fence(self, start: int) -> _Fence:
         """Find where the directive that opens at ``start`` was meant to end.
@@ -251,10 +260,11 @@ class _NeedReader:
             line = lines[index]
             if option := syntax.OPTION.match(line):
                 previous = self.take(option[2], option[3], index)
-            elif (loose := syntax.LOOSE_OPTION.match(line)) and loose[1] in self.type.options:
-                self.fault(FaultKind.LOST_OPTION, index, field=loose[1], detail=loose[1])
-                previous = self.take(loose[1], f" {loose[2]}", index)
-            elif loose and line.lstrip().startswith(":"):
+            elif (loose := self.loose(line)) and loose[1] in self.type.options:
+                name, value = loose[1], loose[2].strip()
+                self.fault(FaultKind.LOST_OPTION, index, field=name, detail=name, hint=f":{name}: {value}")
+                previous = self.take(name, f" {value}", index)
+            elif loose and line.lstrip().startswith((":", "\uff1a")):
                 previous = self.take(loose[1], f" {loose[2]}", index)
             elif previous and self.continues(index):
                 index = self.join(previous, index)
@@ -265,6 +275,13 @@ class _NeedReader:
                 break
             index += 1
         return index
+
+    def loose(self, line: str) -> re.Match[str] | None:
+        """What may have been meant for an option: its key, and what stands behind it."""
+        if loose := syntax.LOOSE_OPTION.match(line):
+            return loose
+        half = syntax.HALF_OPTION.match(line)
+        return half if half and half[1] in self.type.options else None
 
     def read_plain_options(self, index: int) -> tuple[int, str]:
         """Take all options at once that are surely what they look like.
@@ -362,7 +379,9 @@ class _NeedReader:
 
     def take(self, key: str, raw: str, index: int) -> str:
         """Record one option, under the name that was meant; that name."""
-        name, value = self.meant(key, index), raw.strip(" \t")
+        name = self.meant(key, index)
+        raw = self.visible(name, raw, index)
+        value = raw.strip(" \t")
         if syntax.is_cut(name, raw, value):
             self.fault(FaultKind.CUT_VALUE, index, field=name, detail=value)
         if name in self.values:
@@ -372,13 +391,30 @@ class _NeedReader:
             self.lines[name] = index + 1
         return name
 
+    def visible(self, name: str, raw: str, index: int) -> str:
+        """A value without characters that only look like a space or like nothing, where they do harm.
+
+        A no-break space between words of a text does none.
+        """
+        if raw.isprintable():
+            return raw
+        words = raw.strip(" \t")
+        is_text = self.type.fields.get(name) == {"type": "string"} and words == words.strip()
+        hidden = syntax.NO_WIDTH.search(raw) or (None if is_text else syntax.NO_BREAK.search(raw))
+        if hidden is None:
+            return raw
+        self.fault(FaultKind.INVISIBLE, index, field=name, detail=f"U+{ord(hidden[0]):04X}")
+        return syntax.NO_WIDTH.sub("", syntax.NO_BREAK.sub(" ", raw))
+
     def meant(self, key: str, index: int) -> str:
         if key in self.type.options:
             return key
         if key in model.COMPUTED:
             self.fault(FaultKind.COMPUTED_OPTION, index, field=key, detail=key)
             return key
-        near = closest(key, self.type.options - self.written())
+        known = self.type.options - self.written()
+        called = self.type.option_called(key)
+        near = called if called in known else closest(key, known)
         self.fault(FaultKind.UNKNOWN_OPTION, index, field=near or key, detail=key, hint=near)
         return near or key
 

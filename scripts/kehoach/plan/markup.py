@@ -73,7 +73,7 @@ def _fault(token: "Token", allowed: set[str]) -> str:
         return call[0]
     if token.type in allowed and not (token.type == "heading_open" and _is_no_heading(token)):
         return ""
-    return token.content or token.markup or token.type
+    return f"![{token.content}]" if token.type == "image" else token.content or token.markup or token.type
 
 
 def _is_no_heading(token: "Token") -> bool:

@@ -9,6 +9,8 @@ from typing import Any
 
 import jsonschema_rs
 
+from kehoach.language.text import slug
+
 FILE = "ubproject.toml"
 #: The time zone of offices in Viet Nam, all of it.
 OFFICE = "Asia/Ho_Chi_Minh"
@@ -33,11 +35,17 @@ class NeedType:
     labels: Mapping[str, str]
     required: tuple[str, ...]
     order: tuple[str, ...]
+    #: What people call its options, by the slugs of these words.
+    names: Mapping[str, str]
 
     @cached_property
     def options(self) -> frozenset[str]:
         """Every option that may be written in a need of this type."""
         return frozenset({"id", *self.fields, *self.links})
+
+    def option_called(self, words: str) -> str:
+        """The option that people call so, with or without accents; empty where nothing is called that."""
+        return _called(words, self.names)
 
     @cached_property
     def validator(self) -> jsonschema_rs.Validator:
@@ -58,6 +66,10 @@ class Model:
     settings: Mapping[str, Any] = field(default_factory=dict)
     #: The office's time zone, which decides when a day begins; an IANA name.
     time_zone: str = OFFICE
+
+    def type_called(self, words: str) -> str:
+        """The type that people call so, with or without accents; empty where none is called that."""
+        return _called(words, {slug(need_type.title): name for name, need_type in self.types.items()})
 
     def label(self, type_name: str, option: str) -> str:
         """The words shown for an option of a type."""
@@ -83,19 +95,18 @@ def parse(raw: bytes) -> Model:
     settings = tomllib.loads(raw.decode())
     try:
         own = settings.get("kehoach", {})
-        return replace(
-            _model(settings["needs"], own.get("order", {})), time_zone=str(own.get("time_zone", OFFICE))
-        )
+        return replace(_model(settings["needs"], own), time_zone=str(own.get("time_zone", OFFICE)))
     except (AttributeError, KeyError, TypeError) as error:
         raise ValueError(f"no model that sphinx-needs can use ({error!r})") from error
 
 
-def _model(needs: Mapping[str, Any], order: Mapping[str, Sequence[str]]) -> Model:
+def _model(needs: Mapping[str, Any], ours: Mapping[str, Any]) -> Model:
+    order, words = ours.get("order", {}), ours.get("words", {})
     required = _required(needs.get("schema_definitions", {}))
     types = {}
     for declared in needs["types"]:
         name = declared["directive"]
-        types[name] = _need_type(declared, required.get(name, ()), order.get(name, ()))
+        types[name] = _need_type(declared, required.get(name, ()), order.get(name, ()), words)
     incoming: dict[str, str] = {}
     for declared in needs["types"]:
         for name, link in declared.get("links", {}).items():
@@ -104,18 +115,25 @@ def _model(needs: Mapping[str, Any], order: Mapping[str, Sequence[str]]) -> Mode
     return Model(types, needs["id_regex"], incoming, needs)
 
 
-def _need_type(declared: Mapping[str, Any], required: tuple[str, ...], order: Sequence[str]) -> NeedType:
+def _need_type(
+    declared: Mapping[str, Any], required: tuple[str, ...], order: Sequence[str], words: Mapping[str, str]
+) -> NeedType:
     fields, links = declared.get("fields", {}), declared.get("links", {})
     known = (*fields, *links)
+    labels = {name: option["description"] for name, option in {**fields, **links}.items()}
+    called = {label: name for name, label in labels.items()} | {
+        word: option for word, option in words.items() if option in ("id", *known)
+    }
     return NeedType(
         name=declared["directive"],
         title=declared["title"],
         prefix=declared["prefix"],
         fields={name: field["schema"] for name, field in fields.items()},
         links={name: tuple(link["target_types"]) for name, link in links.items()},
-        labels={name: option["description"] for name, option in {**fields, **links}.items()},
+        labels=labels,
         required=required,
         order=tuple(dict.fromkeys((*(name for name in order if name in known), *known))),
+        names={slug(word): option for word, option in called.items()},
     )
 
 
@@ -126,3 +144,10 @@ def _required(definitions: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
         for name in selected.get("enum", [selected.get("const")]):
             required[name] = tuple(schema["validate"]["local"]["required"])
     return required
+
+
+def _called(words: str, names: Mapping[str, str]) -> str:
+    """What is called by these words or, the shortest first, has them in its name."""
+    wanted = slug(words)
+    found = [name for name in names if f"-{wanted}-" in f"-{name}-"] if wanted else []
+    return names[min(found, key=len)] if found else ""

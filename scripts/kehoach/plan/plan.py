@@ -83,6 +83,7 @@ class FaultKind(Enum):
     NOT_NFC = auto()
     LINE_ENDS = auto()
     INVISIBLE = auto()
+    CONFLICT = auto()
     UNCLOSED = auto()
     NESTED = auto()
     LOST_OPTION = auto()

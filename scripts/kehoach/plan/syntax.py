@@ -6,14 +6,17 @@ from myst_parser.parsers.options import TokenizeError, options_to_items
 
 OPENING = re.compile(r"(:{3,})\{([^}\s]*)\}(?:[ \t]+(.*))?$")
 #: What was meant to open a need, but does not for MyST: ":::task X", ":: {task} X", ":::{task}X".
-LOOSE_OPENING = re.compile(r"\s*(:{2,})\s*\{?\s*([\w-]+)\s*\}?\s*(.*)$")
+LOOSE_OPENING = re.compile(r"\s*(:{2,})\s*(?:\{([^{}]+)\}|\{?\s*([\w-]+)\s*\}?)\s*(.*)$")
 CLOSING = re.compile(r"\s*(:{3,})\s*$")
 CODE_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 #: An option: all up to its value, its key, what stands behind it.
 OPTION = re.compile(r"(\s*:([^\s:]+):)(.*)$")
 #: What MyST takes for an option, whatever its key looks like.
 ANY_OPTION = re.compile(r"\s*:(?!::)")
-LOOSE_OPTION = re.compile(r"\s*:{0,2}\s*([^\W\d][\w -]*?)\s*:(.*)$")
+#: What was meant to be one: its key (without what comes before it), and what stands behind it.
+LOOSE_OPTION = re.compile(r"\s*(?:[-*+]\s+)?[:\uff1a]{0,2}\s*([^\W\d][\w -]*?)\s*[:\uff1a=](.*)$")
+#: An option without its second colon.
+HALF_OPTION = re.compile(r"\s*[:\uff1a]\s*(\w+)[ \t]+(.*)$")
 ID_OPTION = re.compile(r"\s*:?id:\s*(.*)$")
 #: Options that are surely what they look like, as nearly all are: a known form, and nothing special in it.
 PLAIN_OPTIONS = re.compile(r"(?::[a-z0-9_]+: +[^\s'\"|>#][^\n#]*\n)+")
@@ -23,6 +26,11 @@ CLOSING_MARKS = re.compile(r"(?:^|[ \t])#+$")
 LINE_END = re.compile(r"\r\n?")
 #: Python, and so docutils, ends a line at these too; text editors do not.
 HIDDEN_LINE_END = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+#: What looks like a space and is none for machines, and what looks like nothing.
+NO_BREAK = re.compile("[\u00a0\u2007\u202f]")
+NO_WIDTH = re.compile("[\u00ad\u200b-\u200d\u2060]")
+#: What git leaves where two edits of the same lines met.
+CONFLICT = re.compile(r"^(?:<{7} .*|={7}|>{7} .*|\|{7} .*)\n?", re.MULTILINE)
 # Between two lines, whatever ends the first.
 _BETWEEN_LINES = re.compile(r"(?<=\n)|(?<=\r)(?!\n)")
 # The characters that make MyST's option tokenizer do something else than take the rest of the line.

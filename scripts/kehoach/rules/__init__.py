@@ -6,7 +6,6 @@ good example. ``tests/rules/<CODE>.md`` holds the examples that ``docs/rules.md`
 
 from dataclasses import replace
 
-from kehoach.language.spelling import closest
 from kehoach.plan import FaultKind, Need, Plan
 from kehoach.rules import (
     amendments,
@@ -39,8 +38,8 @@ FAMILIES = (
     waivers,
 )
 IN_ORDER = [r for f in FAMILIES for r in RULES.values() if r.function.__module__ == f.__name__]
-#: The rule that silences all others in its file.
-ENCODING = "KH001"
+#: What leaves it unsure what a file says, and the rule that silences all others in it.
+ALONE = {FaultKind.CONFLICT: "KH022", FaultKind.ENCODING: "KH001"}
 
 
 def check(plan: Plan, *, on_request: bool = False) -> list[Finding]:
@@ -58,9 +57,9 @@ def check(plan: Plan, *, on_request: bool = False) -> list[Finding]:
             under_way.used |= set(waived.values())
             findings = [found for found in findings if found not in waived]
         under_way.add(findings)
-    # Nothing else can be said of a file that could not be decoded.
-    undecodable = {fault.path for fault in under_way.faults(FaultKind.ENCODING)}
-    return sorted(f for f in under_way.findings if f.path not in undecodable or f.code == ENCODING)
+    # Nothing else can be said of a file that could not be decoded, or holds two texts.
+    alone = {fault.path: code for kind, code in ALONE.items() for fault in under_way.faults(kind)}
+    return sorted(found for found in under_way.findings if found.code == alone.get(found.path, found.code))
 
 
 class Waivers:
@@ -91,8 +90,5 @@ class Waivers:
             return False
         if not waiver.to("waives"):
             return waiver.path.rpartition("/")[0] == found.path.rpartition("/")[0]
-        known = self.plan.needs
-        return any(
-            target == found.id or (target not in known and closest(target, known) == found.id)
-            for target in waiver.to("waives")
-        )
+        # An ID that no object has may have been that of any.
+        return any(target == found.id or target not in self.plan.needs for target in waiver.to("waives"))

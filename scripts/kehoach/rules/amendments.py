@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from kehoach import deadline as deadlines
 from kehoach.deadline import Kind
 from kehoach.language import _
+from kehoach.official.names import folded
 from kehoach.plan import AMENDABLE, Need
 from kehoach.progress.authority import may_change
 from kehoach.rules.findings import Finding
@@ -113,3 +114,38 @@ def new_deadline_unreadable(check: Check) -> Iterator[Finding]:
                 '"{text}" is no deadline that can be measured. Write it in the words of the document.'
             )
             yield check.at(amendment, message.format(text=read.text), "deadline")
+
+
+@rule("KH226")
+def extended_into_the_past(check: Check) -> Iterator[Finding]:
+    """A new deadline ends neither before the plan was issued nor before the document that sets it.
+
+    Bad: ``:deadline: 28/2/2026`` by a document of 10/3/2026. Good: ``:deadline: 31/3/2026``.
+    """
+    for amendment in check.plan.of_type("amendment"):
+        plan, day = _plan(check, amendment), amendment.day("date")
+        if not amendment["deadline"] or day is None:
+            continue
+        due = deadlines.parse(amendment["deadline"], day.year).due
+        issued = plan.day("issued") if plan else None
+        if due and due < max(day, issued or day):
+            message = _('The new deadline "{text}" ends on {due}, before the document ({day}). Compare both.')
+            words = {"text": amendment["deadline"], "due": f"{due:%d/%m/%Y}", "day": f"{day:%d/%m/%Y}"}
+            yield check.at(amendment, message.format(**words), "deadline")
+
+
+@rule("KH227")
+def two_documents(check: Check) -> Iterator[Finding]:
+    """Number and basis of an amendment are of one document.
+
+    Bad: ``:number: 51/QĐ-UBND`` with the basis 50/QĐ-UBND. Good: the same number.
+    """
+    for amendment in _in_force(check):
+        bases = check.plan.targets(amendment, "basis")
+        numbers = {folded(basis["number"]) for basis in bases if basis["number"]}
+        if amendment["number"] and numbers and folded(amendment["number"]) not in numbers:
+            message = _(
+                'The number is "{number}", that of the basis {id} is "{other}". Write the same document.'
+            )
+            words = {"number": amendment["number"], "id": bases[0].id, "other": bases[0]["number"]}
+            yield check.at(amendment, message.format(**words), "number")

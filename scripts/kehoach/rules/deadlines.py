@@ -123,3 +123,16 @@ def no_plan(check: Check) -> Iterator[Finding]:
         # A plan whose own block is at fault is there all the same.
         if not any(found.path.rpartition("/")[0] == folder for found in check.findings):
             yield check.at(task, _("No plan in this folder. Move the task to the folder of its plan."))
+
+
+@rule("KH208")
+def ends_before_issued(check: Check) -> Iterator[Finding]:
+    """A plan does not end before it was issued.
+
+    Bad: ``:ends: 2025-12-31`` in a plan of 5/1/2026. Good: ``:ends: 2026-12-31``.
+    """
+    for plan in check.plan.of_type("plan"):
+        issued, ends = plan.day("issued"), plan.day("ends")
+        if issued and ends and ends < issued:
+            message = _("The plan ends on {ends}, before it was issued ({issued}). Compare with the text.")
+            yield check.at(plan, message.format(ends=f"{ends:%d/%m/%Y}", issued=f"{issued:%d/%m/%Y}"), "ends")

@@ -1,9 +1,15 @@
 """KH21x: what is claimed to be done is backed by a document."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
 
+from kehoach.deadline import Kind
+from kehoach.deadline.period import Span, periods
 from kehoach.language import _
-from kehoach.plan import Need
+from kehoach.plan import ABOUT, Need
+from kehoach.progress.duties import STANDING
+from kehoach.progress.periods import Period, covers, occurrences, report_periods
+from kehoach.progress.workdays import works
 from kehoach.rules.findings import Finding
 from kehoach.rules.registry import Check, rule
 
@@ -132,3 +138,100 @@ def returned_without_a_reason(check: Check) -> Iterator[Finding]:
     for evidence in check.plan.of_type("evidence"):
         if evidence["confirmed"] == "returned" and not evidence["reason"]:
             yield check.at(evidence, _("Sent back without a reason. Add a line `reason`."), "confirmed")
+
+
+def _reports(check: Check) -> Iterator[tuple[Need, list[Need]]]:
+    """Evidence and progress reports, each with the tasks that it is about."""
+    for name in ("evidence", "update"):
+        for report in check.plan.of_type(name):
+            about = check.plan.targets(report, ABOUT[name])
+            yield report, [*_tasks_of(check, report)] if name == "evidence" else [*about]
+
+
+@rule("KH218")
+def no_period_of_it(check: Check) -> Iterator[Finding]:
+    """A report names a period of the duty, which had begun on the day of the document.
+
+    Bad: ``:period: lần 2``, ``:period: quý II/2062``. Good: ``:period: quý II/2026``.
+    """
+    for report, tasks in _reports(check):
+        day = report.day("date")
+        if report["period"] and day and (message := _period_problem(check, tasks, report["period"], day)):
+            yield check.at(report, message, "period")
+
+
+def _period_problem(check: Check, tasks: list[Need], period: str, day: date) -> str:
+    """What is wrong with the period of a document of a day; empty where nothing is."""
+    spans = periods(period, day.year)
+    if not spans:
+        message = _('"{period}" is no period that can be read. Write it as in "quý II/{year}".')
+        return message.format(period=period, year=day.year)
+    if spans[0].first > day:
+        message = _('"{period}" had not begun on the day of the document ({day}). Compare both.')
+        return message.format(period=period, day=f"{day:%d/%m/%Y}")
+    for task in tasks:
+        if not all(_is_period_of(check, task, span) for span in spans):
+            message = _('"{period}" is no period of {id} ("{deadline}"). Write one that it reports on.')
+            return message.format(period=period, id=task.id, deadline=task["deadline"])
+    return ""
+
+
+#: What the periods of a plan follow from.
+_CYCLE = ("issued", "ends", "report_period", "report_cutoff", "report_by")
+
+
+def _is_period_of(check: Check, task: Need, span: Span) -> bool:
+    """Whether a time holds a period that a standing task reports on; what has a day of its own has none."""
+    home = check.plan.plan_of(task)
+    issued = home.day("issued") if home else None
+    read = check.plan.deadline_of(task)
+    amended = any(amendment["deadline"] for amendment in check.plan.sources(task.id, "amends"))
+    if home is None or issued is None or read.kind not in STANDING or amended:
+        return True
+    if check.found_on(home.id, *_CYCLE):
+        return True  # its periods follow from what has a finding already
+    found: Iterable[Period]
+    if read.kind is Kind.RECURRING:
+        # What is due a while after the time that it is about.
+        found = occurrences(home, read, issued, span.last + timedelta(days=366), works(check.plan))
+    elif home["report_period"]:
+        found = report_periods(home, issued, span.last, works(check.plan))
+    else:
+        return True
+    return any(covers(span, period, date.max) for period in found)
+
+
+@rule("KH219")
+def of_nobody_who_answers(check: Check) -> Iterator[Finding]:
+    """A document is from an agency that answers for a part of the task.
+
+    Bad: ``:of: CQ-STC`` for a task that CQ-SNV leads. Good: ``:of: CQ-SNV``. A partner may
+    report on progress too.
+    """
+    for report, tasks in _reports(check):
+        senders = check.plan.targets(report, "of")
+        for task in tasks:
+            links = ("owner",) if report.type == "evidence" else ("owner", "partners")
+            if any(check.found_on(task.id, link) for link in links):
+                continue
+            known = _answering(check, task, links)
+            wrong = next((sender for sender in senders if sender.id not in known), None)
+            if wrong and not any(a["membership"] == "unknown" for a in known.values()):
+                message = _('"{agency}" answers for no part of {id}. Compare `of` and `owner`.')
+                yield check.at(report, message.format(agency=wrong.title, id=task.id), "of")
+                break
+
+
+def _answering(check: Check, task: Need, links: tuple[str, ...]) -> dict[str, Need]:
+    """Whoever answers for a task at any time: as written, as amended, in a group, before or after another."""
+    plan = check.plan
+    said = (task, *plan.sources(task.id, "amends"))
+    pending = [agency for need in said for link in links for agency in plan.targets(need, link)]
+    found: dict[str, Need] = {}
+    while pending:
+        agency = pending.pop()
+        if agency.id not in found:
+            found[agency.id] = agency
+            pending += plan.targets(agency, "members") + plan.targets(agency, "successors")
+            pending += plan.sources(agency.id, "successors")
+    return found

@@ -73,8 +73,11 @@ def nested(check: Check) -> Iterator[Finding]:
     Bad: a deliverable inside a task. Good: both side by side, linked by ``deliverables``.
     """
     for fault in check.faults(FaultKind.NESTED):
-        message = _('"{{{name}}}" stands inside another object. Move it below that one\'s ":::".')
-        yield _finding(fault, message.format(name=fault.detail))
+        message = _(
+            '"{{{name}}}" stands inside {id}. Close {id} with ":::" before this line, and delete the ":::" '
+            "that closes it further down."
+        )
+        yield _finding(fault, message.format(name=fault.detail, id=fault.id or _("another object")))
 
 
 @rule("KH006")
@@ -88,7 +91,9 @@ def lost_option(check: Check) -> Iterator[Finding]:
             'The line "{name}" would be lost in the text. Write ":{name}:" right under the other '
             "options, with no blank line between."
         )
-        yield _finding(fault, message.format(name=fault.detail))
+        if fault.hint:
+            message = _('This line is no option as it stands. Write "{line}".')
+        yield _finding(fault, message.format(name=fault.detail, line=fault.hint))
 
 
 @rule("KH007")
@@ -145,11 +150,22 @@ def unknown_option(check: Check) -> Iterator[Finding]:
     Bad: ``:ower: CQ-SNV``. Good: ``:owner: CQ-SNV``.
     """
     for fault in check.faults(FaultKind.UNKNOWN_OPTION):
+        label = ""
         if fault.hint:
             message = _('There is no option "{name}" here. Did you mean "{near}"?')
+            if label := _label(check, fault):
+                message = _('There is no option "{name}" here. The key of "{label}" is "{near}".')
         else:
             message = _('There is no option "{name}" here. Delete it, or see docs/glossary.md.')
-        yield _finding(fault, message.format(name=fault.detail, near=fault.hint))
+        yield _finding(fault, message.format(name=fault.detail, near=fault.hint, label=label))
+
+
+def _label(check: Check, fault: Fault) -> str:
+    """The words for the option that was meant, where words were written for it."""
+    need = check.plan.needs.get(fault.id)
+    need_type = check.plan.model.types[need.type] if need else None
+    called = need_type is not None and need_type.option_called(fault.detail) == fault.hint
+    return need_type.labels.get(fault.hint, "") if need_type and called else ""
 
 
 @rule("KH012")
@@ -172,6 +188,8 @@ def markup(check: Check) -> Iterator[Finding]:
     for fault in check.faults(FaultKind.MARKUP):
         if fault.hint:
             message = _('There is no object "{text}". Did you mean "{{{near}}}"?')
+        elif fault.detail.startswith("!["):
+            message = _("No image stands in needs/. Name its file or address in an evidence (`file`, `url`).")
         else:
             message = _('"{text}" is not allowed in needs/. Delete it, or write it as plain text.')
         yield _finding(fault, message.format(text=fault.detail, near=fault.hint))
@@ -315,7 +333,26 @@ def invisible(check: Check) -> Iterator[Finding]:
     """
     for fault in check.faults(FaultKind.INVISIBLE):
         message = _("This line holds an invisible character ({code}). Type it anew.")
-        yield _finding(fault, message.format(code=fault.detail))
+        if fault.field:
+            message = _(
+                'The value of "{option}" holds a character that looks like a space or like nothing ({code}: '
+                "pasted from a web page or Word?). Type it anew."
+            )
+        yield _finding(fault, message.format(code=fault.detail, option=fault.field))
+
+
+@rule("KH022")
+def conflict(check: Check) -> Iterator[Finding]:
+    """A file holds one version of the text, without the marks that git leaves where two edits meet.
+
+    Bad: lines ``<<<<<<<``, ``=======``, ``>>>>>>>``. Good: the lines of one of the two, or of both.
+    """
+    for fault in check.faults(FaultKind.CONFLICT):
+        message = _(
+            "Two edits of the same lines met here (git). Keep what is right of both between the lines "
+            '"<<<<<<<" and ">>>>>>>", and delete these and "=======".'
+        )
+        yield _finding(fault, message)
 
 
 def written(need: Need, option: str) -> bool:

@@ -1,5 +1,6 @@
 """KH4xx: several plans side by side, and tasks that implement tasks of another plan."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
@@ -189,3 +190,43 @@ def _named_by_id(need: Need, plans: Mapping[str, Need]) -> Need | None:
     while stem and stem not in plans:
         stem = stem.rpartition("-")[0]
     return plans.get(stem)
+
+
+@rule("KH407")
+def year_of_the_id(check: Check) -> Iterator[Finding]:
+    """The year in the ID of a plan is that of its day of issue.
+
+    Bad: ``KH-9-2026`` with ``:issued: 2025-01-05``. Good: ``:issued: 2026-01-05``.
+    """
+    for plan in check.plan.of_type("plan"):
+        issued, years = plan.day("issued"), _YEAR.findall(plan.stem)
+        if issued and years and int(years[-1]) != issued.year:
+            message = _("The ID says {year}, but the plan was issued on {issued}. Compare with the text.")
+            text = message.format(year=years[-1], issued=f"{issued:%d/%m/%Y}")
+            yield check.at(plan, text, "issued")
+
+
+_YEAR = re.compile(r"(?<![A-Z0-9])(?:19|20)\d\d(?![A-Z0-9])")
+#: What an ID begins with that names its plan: number and year.
+_OF_A_PLAN = re.compile(r"(\d+-(?:19|20)\d\d)-")
+
+
+@rule("KH408")
+def of_no_plan(check: Check) -> Iterator[Finding]:
+    """An ID that names a plan names one that is there.
+
+    Bad: ``MC-8-2026-4`` where there is no KH-8-2026. Good: ``MC-9-2026-4`` in the folder of KH-9-2026.
+    """
+    plans = {plan.stem: plan for plan in check.plan.of_type("plan")}
+    strays: dict[tuple[str, str], tuple[Need, Need]] = {}
+    for need in check.plan.needs.values():
+        named, home = _OF_A_PLAN.match(need.stem), check.plan.plan_of(need)
+        if named and home and need.type not in _SHARED and _named_by_id(need, plans) is None:
+            strays.setdefault((need.path, named[1]), (need, home))
+    for (_path, stem), (need, home) in strays.items():
+        if not check.found_on(home.id, "id"):
+            message = _('There is no plan {plan}{stem}. In the folder of {id} the ID begins with "{own}-".')
+            prefixes = check.plan.model.types
+            own = f"{prefixes[need.type].prefix}{home.stem}"
+            words = {"plan": prefixes["plan"].prefix, "stem": stem, "id": home.id, "own": own}
+            yield check.at(need, message.format(**words), "id")

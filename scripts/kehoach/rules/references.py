@@ -1,9 +1,13 @@
 """KH1xx, first half: links lead to objects that exist, of the right type, and never in a circle."""
 
+import re
 from collections.abc import Iterator
+from itertools import groupby
 
 from kehoach.language import _
-from kehoach.language.spelling import closest
+from kehoach.language.spelling import closest_id
+from kehoach.language.text import id_part
+from kehoach.official import names
 from kehoach.plan import Need, Plan
 from kehoach.rules.findings import Finding
 from kehoach.rules.registry import Check, rule
@@ -11,17 +15,24 @@ from kehoach.rules.registry import Check, rule
 
 @rule("KH104")
 def unknown_id(check: Check) -> Iterator[Finding]:
-    """A link names an object that exists.
+    """A link names an object that exists, by its ID.
 
-    Bad: ``:owner: CQ-SNVU``. Good: ``:owner: CQ-SNV``.
+    Bad: ``:owner: CQ-SNVU``, ``:owner: Sở Nội vụ``. Good: ``:owner: CQ-SNV``.
     """
     misnamed = _MisnamedTargets(check)
+    places: dict[str, list[tuple[Need, str]]] = {}
     for need in check.plan.needs.values():
         for link, targets in need.links.items():
             allowed = check.plan.model.types[need.type].links[link]
-            for target in targets:
-                if target not in check.plan.needs and not misnamed.explains(target, allowed):
-                    yield check.at(need, _unknown(check.plan, target, allowed), link)
+            unknown = [t for t in targets if t not in check.plan.needs and not misnamed.explains(t, allowed)]
+            if unknown and (line := _with_ids(check.plan, need, link)):
+                message = _('Agencies are named by their IDs. Write ":{option}: {ids}".')
+                yield check.at(need, message.format(option=link, ids=line), link)
+            else:
+                for target in unknown:
+                    places.setdefault(target, []).append((need, link))
+    for target, named in places.items():
+        yield _not_there(check, target, named)
 
 
 class _MisnamedTargets:
@@ -35,19 +46,96 @@ class _MisnamedTargets:
         return bool(target) and not self.types.isdisjoint(allowed)
 
 
+def _with_ids(plan: Plan, need: Need, link: str) -> str:
+    """What a link would be with IDs for the names of agencies in it; empty where that is not certain."""
+    if "agency" not in plan.model.types[need.type].links[link]:
+        return ""
+    directory = names.Directory(plan.of_type("agency"))
+    found: list[str] = []
+    # Names may hold commas, so that what stands between two IDs is read as one list.
+    for known, part in groupby(need.to(link), key=plan.needs.__contains__):
+        targets = list(part)
+        mentions, rest = directory.named(names.folded(", ".join(targets)))
+        if known:
+            found += targets
+        elif rest or not all(len(mention) == 1 for mention in mentions):
+            return ""
+        else:
+            found += [mention[0] for mention in mentions]
+    return ", ".join(found)
+
+
 def nearest(plan: Plan, target: str, types: tuple[str, ...]) -> Need | None:
     """The object of one of ``types`` whose ID is most like ``target``, if any is near."""
-    return plan.needs.get(closest(target, [n.id for t in types for n in plan.of_type(t)]))
+    return plan.needs.get(closest_id(target, [n.id for t in types for n in plan.of_type(t)]))
 
 
-def _unknown(plan: Plan, target: str, types: tuple[str, ...]) -> str:
-    near = nearest(plan, target, types)
-    if near:
+#: So many places that name an unknown ID are listed.
+_PLACES = 5
+
+
+def _not_there(check: Check, target: str, named: list[tuple[Need, str]]) -> Finding:
+    """The one finding about an ID that no object has, wherever it is named."""
+    plan = check.plan
+    (need, link), *others = named
+    for other, option in others:
+        check.explain(other.id, option)
+    places = ", ".join(f"{n.path}:{n.lines[option]}" for n, option in named[:_PLACES])
+    places += ", …" if len(named) > _PLACES else ""
+    types = plan.model.types[need.type].links[link]
+    near = _renamed(plan, target, types)
+    if near and others:
+        check.explain(need.id, link)
+        message = _('Was this "{id}"? An ID stays: write "{id}" again, or change it in {places}.')
+        return check.at(near, message.format(id=target, places=places), "id")
+    if near := near or nearest(plan, target, types):
         message = _('There is no ID "{id}". Did you mean "{near}" ({title})?')
-        return message.format(id=target, near=near.id, title=near.title)
+        return check.at(need, message.format(id=target, near=near.id, title=near.title), link)
+    if others:
+        message = _('There is no ID "{id}" any more; {places} name it. Put the object back, or name another.')
+    elif not _ID.fullmatch(target):
+        message = _('"{id}" is no ID. Write that of an existing object ({types}), or add the object.')
+    else:
+        message = _('There is no ID "{id}". Write the ID of an existing object ({types}), or add it.')
     titles = ", ".join(plan.model.types[t].title for t in types)
-    message = _('There is no ID "{id}". Write the ID of an existing object ({types}), or add it.')
-    return message.format(id=target, types=titles)
+    return check.at(need, message.format(id=target, types=titles, places=places), link)
+
+
+_ID = re.compile(r"[A-Z]{2}(-[A-Z0-9]+)+")
+
+
+def _renamed(plan: Plan, target: str, types: tuple[str, ...]) -> Need | None:
+    """The object that was given another ID than ``target``, which others still name; None if not certain."""
+    stem = target.partition("-")[2]
+    found = [need for name in types for need in plan.of_type(name) if _had_stem(plan, need, stem)]
+    return found[0] if stem and len(found) == 1 else None
+
+
+def _had_stem(plan: Plan, need: Need, stem: str) -> bool:
+    """Whether an object is surely the one whose ID ended in ``stem``: by what else says what it is."""
+    match need.type:
+        case "task":
+            results = need.to("deliverables")
+            return bool(results) and all(
+                result.partition("-")[2].rpartition("-")[0] == stem for result in results
+            )
+        case "deliverable":
+            # Nothing names it, and it stands behind the task that names the other ID.
+            tasks = [task for task in plan.of_type("task") if (task.path, task.line) < (need.path, need.line)]
+            above = max(tasks, key=lambda task: (task.path, task.line), default=None)
+            named = above.to("deliverables") if above and above.path == need.path else ()
+            return any(one.partition("-")[2] == stem for one in named) and not plan.sources(
+                need.id, "deliverables"
+            )
+        case "agency":
+            links = ("owner", "partners", "submit_to", "members", "successors", "of")
+            unnamed = not any(plan.sources(need.id, link) for link in links)
+            return unnamed and id_part(need["abbr"]).replace("-", "") == stem
+        case "basis":
+            unnamed = not any(plan.sources(need.id, link) for link in ("basis", "trigger"))
+            return unnamed and id_part(need["number"]) == stem
+        case _:
+            return False
 
 
 @rule("KH105")

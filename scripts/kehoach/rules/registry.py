@@ -50,6 +50,10 @@ class Check:
         fields = self.fields_found.get(need_id, set())
         return bool(fields & set(options) if options else fields)
 
+    def explain(self, need_id: str, option: str) -> None:
+        """Silence later rules on an option: a finding elsewhere has said what is wrong with it."""
+        self.fields_found.setdefault(need_id, set()).add(option)
+
     def add(self, findings: list[Finding]) -> None:
         """Take the findings of one rule, without those an earlier rule's finding silences."""
         kept = [f for f in findings if not f.field or not self.found_on(f.id, f.field)]

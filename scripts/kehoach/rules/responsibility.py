@@ -1,10 +1,11 @@
 """KH1xx, second half: every task has its owners and results, and nothing stands unused."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 from kehoach.language import _
-from kehoach.official import names
+from kehoach.official import labels, names
+from kehoach.official.labels import Role
 from kehoach.plan import Need
 from kehoach.rules.findings import Finding
 from kehoach.rules.references import nearest
@@ -48,9 +49,19 @@ def owner_is_partner(check: Check) -> Iterator[Finding]:
     """
     for task in check.plan.of_type("task"):
         for partner in task.to("partners"):
-            if partner in task.to("owner"):
+            if partner in task.to("owner") and not _named_twice(check, task, partner):
                 message = _('"{id}" both leads and supports. Delete it from `owner` or from `partners`.')
                 yield check.at(task, message.format(id=partner), "partners")
+
+
+def _named_twice(check: Check, task: Need, agency: str) -> bool:
+    """Whether the official text itself names an agency in both places."""
+    home = check.plan.plan_of(task)
+    held = home is not None and home.id in check.plan.texts
+    said = [*(check.said(task, home) if home and held else labels.labelled(task.body))]
+    named = [names.folded("; ".join(v for r, v in said if r is role)) for role in (Role.OWNER, Role.PARTNERS)]
+    known = check.plan.needs.get(agency)
+    return known is not None and all(names.mention(text, names.names_of(known)) for text in named)
 
 
 @rule("KH106", waivable=True)
@@ -174,3 +185,31 @@ def members_unsaid(check: Check) -> Iterator[Finding]:
         if group["kind"] == "group" and not group.to("members") and group["membership"] != "unknown":
             message = _("Who belongs to this group? Add `members`, or `membership: unknown`.")
             yield check.at(group, message, "members")
+
+
+@rule("KH115")
+def same_name(check: Check) -> Iterator[Finding]:
+    """No two agencies of one time have the same name.
+
+    Bad: "Sở Y tế" and "Sở Y Tế" side by side. Good: one of them; or the first with ``:until:``, the other
+    with ``:since:`` of a later day.
+    """
+    seen: dict[str, list[Need]] = {}
+    for agency in check.plan.of_type("agency"):
+        others = seen.setdefault(names.folded(agency.title), [])
+        if first := next((other for other in others if _at_one_time(agency, other)), None):
+            message = _(
+                "An agency is called so already: {id} ({path}:{line}). Use its ID; if one followed the "
+                "other, write `until` and `since`."
+            )
+            text = message.format(id=first.id, path=first.path, line=first.line)
+            yield check.at(agency, text, "title")
+        others.append(agency)
+
+
+def _at_one_time(one: Need, other: Need) -> bool:
+    """Whether there is a day on which both agencies exist, as far as their days are known."""
+    return all(
+        (earlier.day("until") or date.max) >= (later.day("since") or date.min)
+        for earlier, later in ((one, other), (other, one))
+    )

@@ -271,6 +271,11 @@ def other_words(check: Check) -> Iterator[Finding]:
                 message = _(
                     '`{option}` is "{ours}", the clause says "{theirs}". Write it in the words of the clause.'
                 )
+                if option == "deadline":
+                    message = _(
+                        '`deadline` is "{ours}", the clause says "{theirs}". Write it in the words of the '
+                        "clause; what a document changed later is an amendment (`kehoach new amendment`)."
+                    )
                 yield check.at(task, message.format(option=option, ours=ours, theirs=values[0]), option)
             elif values and option != "deadline":  # a task without a deadline is KH201
                 message = _('The clause says "{theirs}". Add a line `{option}` with these words.')
