@@ -240,6 +240,31 @@ def test_pieces_are_both_texts(seed: int) -> None:
         assert all(piece.same for piece in found)
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "shown"),
+    [
+        ("a b c d e f g h", "a b c d e f g X", "a b c d e f g|h>X"),
+        ("a b c d e f g h i", "a b c d e f g h X", "… c d e f g h|i>X"),
+        ("a b c d e f g h i", "X b c d e f g h i", "a>X|b c d e f g …"),
+        (
+            "x a b c d e f g h i j k l m y",
+            "X a b c d e f g h i j k l m Y",
+            "x>X|a b c d e f g h i j k l m|y>Y",
+        ),
+        (
+            "x a b c d e f g h i j k l m n y",
+            "X a b c d e f g h i j k l m n Y",
+            "x>X|a b c d e f … i j k l m n|y>Y",
+        ),
+    ],
+)
+def test_six_words_are_left_beside_an_edit(before: str, after: str, shown: str) -> None:
+    """Of what stayed, six words on each side of an edit are shown, and no mark for a single word."""
+    found = wording.shortened(wording.pieces(before, after))
+    said = [p.before.strip() if p.same else f"{p.before.strip()}>{p.after.strip()}" for p in found]
+    assert "|".join(said) == shown
+
+
 def far_edits(size: int) -> tuple[str, str]:
     """A text of so many lines, and the same with two edits far from each other."""
     lines = [f"{number}. Nội dung giả định thứ {number} của văn bản dài." for number in range(size)]

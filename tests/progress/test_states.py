@@ -389,6 +389,21 @@ def test_a_joint_task_counts_in_each_row_and_once_in_all() -> None:
     assert (counted.outside, sum(counted.total.values()), counted.nobody) == ({}, 1, [])
 
 
+def test_a_task_with_one_body_inside_is_in_the_count() -> None:
+    """A task that a Party body and a department answer for is in the total, and in one row of each kind."""
+    subject = task("Ngày 30/6/2026", "CQ-A CQ-P", "joint")
+    counted = tally(Progress(plan_of(subject, agency("CQ-P", kind="party")), LAST))
+    assert (list(counted.rows), list(counted.outside)) == (["CQ-A"], ["CQ-P"])
+    assert sum(counted.total.values()) == 1
+
+
+def test_a_task_that_nobody_answers_for_is_in_the_count() -> None:
+    """A task whose only owner ended without a successor is in no row, but in the total."""
+    subject = task("Ngày 30/6/2026", "CQ-C")
+    counted = tally(Progress(plan_of(subject, agency("CQ-C", **ENDED)), LAST))
+    assert (counted.rows, counted.outside, sum(counted.total.values())) == ({}, {}, 1)
+
+
 REPORTS = [
     ("quarter", "", "", "2026-07-01", ["quý I/2026", "quý II/2026"]),
     ("quarter", "14", "20", "2026-06-19", ["quý I/2026"]),

@@ -1,0 +1,87 @@
+"""The days and the names of the periods that a plan reports on."""
+
+from datetime import date
+
+import pytest
+
+from kehoach.deadline.period import Span
+from kehoach.progress.periods import period_name, report_periods
+from progress.test_states import need
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "name"),
+    [
+        ("2026-02-01", "2026-02-28", "tháng 2/2026"),
+        ("2026-01-01", "2026-03-31", "quý I/2026"),
+        ("2026-10-01", "2026-12-31", "quý IV/2026"),
+        ("2026-02-01", "2026-04-30", "hạn 30/4/2026"),
+        ("2026-01-01", "2026-06-30", "6 tháng đầu năm 2026"),
+        ("2026-07-01", "2026-12-31", "6 tháng cuối năm 2026"),
+        ("2026-04-01", "2026-09-30", "hạn 30/9/2026"),
+        ("2026-01-01", "2026-09-30", "9 tháng đầu năm 2026"),
+        ("2026-04-01", "2026-12-31", "hạn 31/12/2026"),
+        ("2026-01-01", "2026-12-31", "năm 2026"),
+        ("2026-07-01", "2027-06-30", "hạn 30/6/2027"),
+        ("2026-12-01", "2027-02-28", "hạn 28/2/2027"),
+        ("2026-06-08", "2026-06-14", "tuần đến 14/6/2026"),
+        ("2026-06-01", "2026-06-07", "tuần đến 7/6/2026"),
+        ("2026-06-08", "2026-06-15", "hạn 15/6/2026"),
+        ("2026-06-08", "2026-06-30", "hạn 30/6/2026"),
+    ],
+)
+def test_a_period_is_named_as_officials_name_it(first: str, last: str, name: str) -> None:
+    """A whole month, quarter, half-year, nine months, year or week has its name; else the last day has it."""
+    assert period_name(Span(date.fromisoformat(first), date.fromisoformat(last))) == name
+
+
+@pytest.mark.parametrize(
+    ("options", "days"),
+    [
+        ({"report_period": "quarter"}, "2026-01-01 2026-03-31 2026-03-31"),
+        (
+            {"report_period": "quarter", "report_cutoff": "14", "report_by": "20"},
+            "2025-12-15 2026-03-14 2026-03-20",
+        ),
+        (
+            {"report_period": "month", "report_cutoff": "27", "report_by": "27"},
+            "2025-12-28 2026-01-27 2026-01-27",
+        ),
+        (
+            {"report_period": "month", "report_cutoff": "28", "report_by": "5"},
+            "2026-01-01 2026-01-28 2026-02-05",
+        ),
+        ({"report_period": "month", "report_cutoff": "25"}, "2025-12-26 2026-01-25 2026-01-25"),
+        (
+            # 31/1/2026 is a Saturday.
+            {"report_period": "month", "working_days": "yes"},
+            "2026-01-01 2026-01-31 2026-02-02",
+        ),
+        (
+            {"report_period": "year", "report_cutoff": "14", "report_by": "20"},
+            "2025-12-15 2026-12-14 2026-12-20",
+        ),
+    ],
+)
+def test_the_days_of_a_report(options: dict[str, str], days: str) -> None:
+    """A report is on the days between two cut-offs, and is sent by its day of that month or of the next."""
+    home = need("plan", "KH-1", issued="2026-01-05", ends="2026-12-31", **options)
+    period = next(report_periods(home, date(2026, 1, 5), date(2026, 12, 31), lambda day: day.weekday() < 5))
+    assert f"{period.first} {period.last} {period.send_by}" == days
+
+
+@pytest.mark.parametrize(
+    ("cycle", "lasts"),
+    [
+        ("quarter", "31/3 30/6 30/9 31/12"),
+        ("half-year", "30/6 31/12"),
+        ("nine-month", "30/9"),
+        ("year", "31/12"),
+        ("cumulative", "31/3 30/6 30/9 31/12"),
+    ],
+)
+def test_the_reports_of_a_year(cycle: str, lasts: str) -> None:
+    """A cycle has its cut-offs, and none after the plan's end."""
+    home = need("plan", "KH-1", issued="2026-01-05", ends="2026-12-31", report_period=cycle)
+    found = report_periods(home, date(2026, 1, 5), date(2030, 1, 1), lambda _day: True)
+    assert " ".join(f"{period.last.day}/{period.last.month}" for period in found) == lasts
