@@ -11,12 +11,16 @@ from typing import Any
 import docx
 import pdfplumber
 import pytest
+from lxml.html import fragment_fromstring
 from openpyxl import load_workbook
 from rich.console import Console
 
 from conftest import PROJECTS, ROOT, add_second_plan
+from extension.test_templates import page_on
 from kehoach import documents
 from kehoach.export import excel, fonts, pdf, word
+from kehoach.extension.drawing import printed
+from kehoach.extension.views import draw_view
 from kehoach.plan import Need, Plan, reader
 from kehoach.progress import Progress, TaskStatus
 from kehoach.progress.todos import todos
@@ -90,6 +94,12 @@ def test_a_surface_has_its_columns(demo_plan: Plan) -> None:
     assert "id" in [column.key for column in table.on(Surface.SHEET).columns]
 
 
+def _site(progress: Progress, plan: Need) -> str:
+    page = replace(page_on(progress.plan), docname=plan.path.removesuffix(".md"))
+    drawn = fragment_fromstring(printed(draw_view("plan-standing")(page), page), create_parent=True)
+    return "\n".join(drawn.itertext())
+
+
 def _pdf(progress: Progress, plan: Need) -> str:
     document = documents.summary(progress, plan, DAY, rows=3)
     with pdfplumber.open(io.BytesIO(pdf.pdf(document, fonts.font_of(ROOT)))) as read:
@@ -117,14 +127,14 @@ def _terminal(progress: Progress, plan: Need) -> str:
 
 
 #: Everything that prints the late list.
-PRINTERS = (_pdf, _word, _excel, _markdown, _terminal)
+PRINTERS = (_site, _pdf, _word, _excel, _markdown, _terminal)
 
 
 @pytest.mark.parametrize("say", PRINTERS)
 def test_a_new_column_reaches_every_surface(
     demo_plan: Plan, monkeypatch: pytest.MonkeyPatch, say: Callable[[Progress, Need], str]
 ) -> None:
-    """One column added to the late list on trial is printed wherever the list is, with its cells."""
+    """One column added to the late list is printed on site, paper, sheet and screen, with its cells."""
     made = tables.late_list
 
     def on_trial(progress: Progress, plan: Need | None = None) -> Table[TaskStatus]:
