@@ -342,6 +342,38 @@ def test_a_part_keeps_its_own_words(text: str, also: str) -> None:
     assert part.text == also
 
 
+@pytest.mark.parametrize(("text", "rules"), [
+    ("ngày 14 và ngày 28 hằng tháng", {"FREQ=MONTHLY;BYMONTHDAY=14,28"}),
+    ("ngày 15 và ngày 29 hằng tháng",
+     {"FREQ=MONTHLY;BYMONTHDAY=15", "FREQ=MONTHLY;BYMONTHDAY=28,29;BYSETPOS=-1"}),
+    ("quý II hằng năm, trước ngày 20/6", {"FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=20"}),
+    ("quý I hằng năm, trước ngày 20/6", {"FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=-1"}),
+    ("Hằng năm, trước ngày 10/6, báo cáo trước ngày 20/6", {"FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=10"}),
+])  # fmt: skip
+def test_the_days_of_a_recurrence(text: str, rules: set[str]) -> None:
+    """A recurrence keeps each of its days; a day elsewhere in the year is none of them."""
+    assert {part.rrule for part in flat(parse(text, 2026)) if part.rrule} == rules
+
+
+@pytest.mark.parametrize(("text", "due", "report"), [
+    ("Quý II/2026, báo cáo trước ngày 15/7/2026", date(2026, 6, 30), date(2026, 7, 14)),
+    ("Tháng 6/2026; báo cáo kết quả trước ngày 01/7/2026", date(2026, 6, 30), date(2026, 6, 30)),
+    ("Tháng 6/2026; báo cáo kết quả trước ngày 30/6/2026", date(2026, 6, 30), None),
+    ("Thường xuyên; báo cáo kết quả trước ngày 30/9/2026", date(2026, 9, 29), None),
+])  # fmt: skip
+def test_a_report_is_not_the_work(text: str, due: date, report: date | None) -> None:
+    """The report on work that has a day of its own, and no earlier one, stands apart."""
+    deadline = parse(text, 2026)
+    assert (deadline.due, deadline.report.due if deadline.report else None) == (due, report)
+
+
+def test_an_end_that_is_no_time_is_an_event() -> None:
+    """ "Kết thúc quý II/2026" is a day in the calendar, "kết thúc đợt …" is not, whatever day it names."""
+    assert parse("trong 05 ngày sau khi kết thúc quý II/2026").due == date(2026, 7, 5)
+    event = parse("Trong 05 ngày kể từ khi kết thúc đợt 30/6/2026")
+    assert (event.kind, event.due, event.waits_for) == (Kind.RELATIVE, None, "kết thúc đợt 30/6/2026")
+
+
 VOCABULARY = re.split(r"[|\n]", """\
 trước ngày|ngày|tháng|quý|năm|24/8|15/5/2026|31/2/2023|29/2/2024|5|12|13|2025|2026|2027|I|III|V|/|-|,|.|;|(
 từ|đến|đến hết|trong|giai đoạn|hằng năm|hằng quý|hằng tháng|hằng tuần|định kỳ|6 tháng|đầu năm|cuối năm|giữa

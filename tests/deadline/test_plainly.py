@@ -68,3 +68,33 @@ def test_described() -> None:
     """``describe`` says the plain words unless the text has them already."""
     assert "trước ngày 24/8/2026" in describe(parse("Trước ngày 24/8", 2026))
     assert "plain words" not in describe(parse("trước ngày 24/8/2026"))
+
+
+@pytest.mark.parametrize(("text", "plain"), [
+    ("trước tháng 6/2026", "trước tháng 6/2026"),
+    ("giữa tháng 6/2026", "giữa tháng 6/2026"),
+    ("cuối tháng 6/2026", "đến hết tháng 6/2026"),
+    ("từ ngày 1/5/2026 đến ngày 30/6/2026", "từ ngày 1/5/2026 đến ngày 30/6/2026"),
+    ("Từ quý II/2027", "từ ngày 1/4/2027"),
+    ("thường xuyên, từ năm 2026 đến năm 2030", "thường xuyên, từ ngày 1/1/2026 đến ngày 31/12/2030"),
+    ("thường xuyên đến năm 2027", "thường xuyên, đến hết ngày 31/12/2027"),
+    ("hằng ngày", "hằng ngày"),
+    ("2 tuần một lần", "2 tuần một lần"),
+    ("định kỳ 9 tháng", "tháng 9 hằng năm"),
+    ("ngày 31 hằng tháng", "ngày 31 hằng tháng"),
+    ("ngày 20 tháng cuối quý", "ngày 20 tháng cuối quý"),
+    ("trước thứ Sáu hằng tuần", "trước thứ Sáu hằng tuần"),
+    ("5 ngày sau khi kết thúc quý", "5 ngày sau khi kết thúc quý"),
+    ("5 ngày sau khi kết thúc 2 tháng", "5 ngày sau khi kết thúc 2 tháng"),
+    ("10 ngày sau khi kết thúc 9 tháng", "10 ngày sau khi kết thúc 9 tháng"),
+    ("10 ngày sau khi kết thúc năm", "10 ngày sau khi kết thúc năm"),
+    ("trong thời hạn 02 năm kể từ ngày ký", "trong 2 năm kể từ ngày ký"),
+    ("trong thời hạn 18 tháng kể từ ngày ký", "trong 18 tháng kể từ ngày ký"),
+    ("trong vòng 200 tuần kể từ ngày ký", "trong 200 tuần kể từ ngày ký"),
+    ("trong 5 ngày làm việc kể từ ngày ký", "trong 5 ngày làm việc kể từ ngày ký"),
+    ("sau 30 ngày kể từ ngày ký", "sau 30 ngày kể từ ngày ký"),
+    ("Quý II/2026, báo cáo trước ngày 15/7/2026", "đến hết tháng 6/2026. báo cáo trước ngày 15/7/2026"),
+])  # fmt: skip
+def test_the_plain_words_of_every_kind(text: str, plain: str) -> None:
+    """Each kind of deadline has its own plain words, and those of a plain deadline are its own."""
+    assert said_plainly(parse(text, 2026)) == plain
