@@ -60,6 +60,8 @@ def test_only_the_silent_one_of_three_is_named() -> None:
         (State.DONE_LATE, 3),
         (State.NO_INFORMATION, 175),
     ]
+    assert [[part.agency.id for part in s.parts] for s in each.values()] == [["CQ-A"], ["CQ-B"], ["CQ-C"]]
+    assert [s.orphans for s in each.values()] == [(), (), ()]
 
 
 def test_a_part_that_nobody_took_over_is_named_as_such() -> None:

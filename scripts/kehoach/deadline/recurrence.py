@@ -32,7 +32,7 @@ def on_days(days: Sequence[int], months: Sequence[int], frequency: str) -> str:
     rule = {"FREQ": [frequency]}
     if months:
         rule["BYMONTH"] = list(map(str, months))
-    shortest = min((monthrange(2023, month)[1] for month in months or (2,)), default=28)
+    shortest = min(monthrange(2023, month)[1] for month in months or (2,))
     latest = max(days)
     if latest <= shortest:
         return _text({**rule, "BYMONTHDAY": list(map(str, days))})
