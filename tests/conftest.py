@@ -33,6 +33,8 @@ settings.register_profile("soak", max_examples=_EXAMPLES, deadline=None, suppres
 settings.load_profile("test")
 
 
+#: Seconds after which a process is blocked and not slow; nothing is measured by it.
+BLOCKED = 300
 #: What may cost so many times what MyST's parser takes for the blocks of the demo plan has hung.
 _HANGS = 100
 

@@ -11,7 +11,7 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from conftest import PROJECTS, ROOT
+from conftest import BLOCKED, PROJECTS, ROOT
 from kehoach import rules
 from kehoach.cli import main
 from kehoach.commands import asking, new
@@ -339,7 +339,7 @@ def in_terminal(root: Path, arguments: list[str], answers: list[str]) -> str:
             said += piece
     except OSError:  # so Linux says that the other end has closed
         pass
-    assert done.wait(timeout=60) == 0, said.decode()
+    assert done.wait(timeout=BLOCKED) == 0, said.decode()
     return said.decode()
 
 

@@ -26,7 +26,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from playwright.sync_api import Browser, Dialog, Page, Route
 
 import hostile
-from conftest import PROJECTS, ROOT, Run
+from conftest import BLOCKED, PROJECTS, ROOT, Run
 from hostile import EVIL, FILES, PAGE, REFUSED, SHOWN, Words
 from kehoach import changes, rules
 from kehoach.changes import formats
@@ -97,7 +97,7 @@ def test_no_file_outside_is_read_for_a_value(root: Path, name: str) -> None:
 def test_a_file_is_refused(root: Path, make: Callable[[Path], None], kehoach: Run) -> None:
     """The file gives one finding, on one line that a terminal can show, and is not opened."""
     make(root)
-    done = kehoach("check", "--root", root, timeout=20)
+    done = kehoach("check", "--root", root, timeout=BLOCKED)
     assert done.returncode == 1
     lines = done.stdout.split("\n")[:-1]
     assert [line for line in lines if "KH020" in line and line.isprintable()] == lines[:1]
