@@ -105,7 +105,7 @@ REFUSED: list[tuple[str, str, str]] = [
     ("template file", agency(":template: /etc/passwd"), "KH011"),
     ("style", agency(":style: x;background:url(http://evil.example)"), "KH011"),
     ("layout", agency(":layout: debug"), "KH011"),
-    ("computed value", agency(":state: done_on_time"), "KH012"),
+    ("computed value", agency(":task_state: done_on_time"), "KH012"),
     # paths
     ("evidence above", evidence(":file: ../../../../etc/passwd"), "KH213"),
     ("evidence with an absolute path", evidence(":file: /etc/passwd"), "KH213"),

@@ -265,6 +265,14 @@ def test_six_words_are_left_beside_an_edit(before: str, after: str, shown: str) 
     assert "|".join(said) == shown
 
 
+@pytest.mark.parametrize("count", [10, 2_000])
+def test_words_are_compared_where_that_takes_no_long_time(count: int) -> None:
+    """Of a line with one new word the rest stays, unless it is so long that it is told as new whole."""
+    old = [f"từ{number}" for number in range(count)]
+    found = wording.pieces(" ".join(old), " ".join([*old[:5], "khác", *old[6:]]))
+    assert any(piece.same for piece in found) is (count == 10)
+
+
 def far_edits(size: int) -> tuple[str, str]:
     """A text of so many lines, and the same with two edits far from each other."""
     lines = [f"{number}. Nội dung giả định thứ {number} của văn bản dài." for number in range(size)]
