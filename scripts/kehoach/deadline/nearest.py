@@ -52,5 +52,6 @@ def _forms(words: str, year: str) -> Iterator[str]:
     yield from (f"Quý {quarter}{of}{year}" for quarter in ("I", "II", "III", "IV"))
     yield from (f"Tháng {month}{of}{year}" for month in range(1, 13))
     yield from (f"6 tháng {half} năm {year}" for half in ("đầu", "cuối"))
+    yield f"9 tháng đầu năm {year}"
     yield from (f"{head} năm {year}" for head in ("Trong", "Trước", "Cuối", "Giữa", "Đến hết"))
     yield f"{year} và những năm tiếp theo"
