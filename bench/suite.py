@@ -232,7 +232,7 @@ def limits(processes: Processes) -> Iterator[Limit]:
         "HTML of 5,000 tasks after one edit, times bare cold", ratio("html edit", 5_000, "html bare"), 0.15
     )
     yield Limit("files of it that differ from a cold build", unlike_cold(5_000), 0)
-    yield Limit("changes of 5,000 tasks, times one check", ratio("changes", 5_000, "check"), 2.5)
+    yield Limit("changes of 5,000 tasks, times one check", ratio("changes", 5_000, "check"), 2.0)
     yield Limit("annex of 1,000 rows as PDF, times Typst alone", ratio("annex", 1_000, "typst"), 2)
     yield Limit("the same, peak memory in MB", alone("memory", "annex", 1_000), 400)
     yield Limit(

@@ -169,6 +169,8 @@ PAGE, SOURCE, HEAD = (f"needs/kh-3-2026/{name}" for name in ("nhiem-vu.md", "ngu
 TRACKING = "needs/kh-9-2026/theo-doi.md"
 REAL, REAL_PAGE = "needs/kh-172-2023/source.txt", "needs/kh-172-2023/ii-noi-dung-thuc-hien.md"
 LAST = "không chuyên trách ở cấp xã, thôn, tổ dân phố;\n"
+OFF = ":::{{workday}} Nghỉ (giả định)\n:id: NL-2026-9\n:kind: off\n:date: 2026-07-06\n"
+OFF += ":number: 99/TB-BNV\n:issuer: {}\n:::\n"
 CONFIRMED = 'confirmed = { description = "Đã xác nhận", nullable'
 COPY = "Đối chiếu bản ký số 3/KH-UBND ngày 20/01/2026 (giả định)"
 STATED_WORD = (
@@ -701,6 +703,30 @@ TEXTS = [
         sets("NV-4-2026-II-1-1", "owner", "CQ-B, CQ-XA"),
         sets("NV-4-2026-II-1-1", "ownership", "joint"),
         sets("NV-4-2026-II-1-1", "partners", "CQ-A"),
+    ),
+    _gate(
+        "corrected by an agency itself",
+        D,
+        II(4),
+        amends(II(4), ":deadline: 31/12/2026", ":effect: corrected", issuer="Sở Tư pháp (giả định)"),
+    ),
+    _gate(
+        "put aside for a while by an agency itself",
+        D,
+        "DC-9-2026-77",
+        amends(III(10), ":effect: suspended", issuer="Sở Tư pháp (giả định)", day="2026-04-01"),
+    ),
+    _gate(
+        "a working day more is off",
+        D,
+        "NL-2026-9",
+        adds("needs/legal.md", OFF.format("Sở Tư pháp (giả định)")),
+    ),
+    _gate(
+        "off by no document",
+        D,
+        "NL-2026-9",
+        adds("needs/legal.md", OFF.format("Bộ Nội vụ").replace("99/TB-BNV", "không số")),
     ),
     _gate("the number of the plan", S, "KH-3-2026", sets("KH-3-2026", "number", "33/KH-UBND")),
 ]

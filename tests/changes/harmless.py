@@ -8,6 +8,7 @@ from changes.cheats import (
     II,
     III,
     LAST,
+    OFF,
     PAGE,
     REAL,
     REAL_PAGE,
@@ -174,6 +175,13 @@ def _agencies() -> Iterator[Harmless]:
     )
 
 
+def _days_off() -> Iterator[Harmless]:
+    for issuer in ("Bộ Nội vụ", "Thủ tướng Chính phủ", "Ủy ban nhân dân tỉnh X (giả định)"):
+        yield f"a day off by {issuer}", D, (adds("needs/legal.md", OFF.format(issuer)),)
+    yield "corrected by its issuer", D, (amends(II(4), ":deadline: 31/7/2026", ":effect: corrected"),)
+    yield "from a later day on", D, (amends(II(4), ":owner: CQ-SNV", ":effective: 2026-11-01"),)
+
+
 def _texts() -> Iterator[Harmless]:
     yield (
         "one more derived deliverable",
@@ -277,4 +285,4 @@ def _form() -> Iterator[Harmless]:
     yield "a hidden file that nobody carries", D, (adds(".gitignore", "x\n"),)
 
 
-HARMLESS: list[Harmless] = [*_tracking(), *_documents(), *_agencies(), *_texts(), *_form()]
+HARMLESS: list[Harmless] = [*_tracking(), *_documents(), *_agencies(), *_days_off(), *_texts(), *_form()]

@@ -101,6 +101,10 @@ class _Side:
         """The task after all its amendments, whatever the day."""
         return obligation(self.plan, task, date.max, None)
 
+    def amended(self, bound: Obligation) -> bool:
+        """Whether a task has another deadline than it says itself."""
+        return meaning(bound.deadline) != meaning(self.plan.deadline_of(bound.task))
+
     def term(self, task: Need, read: Deadline) -> Term:
         """A deadline of the task with its last day; days that an event must give first are not known."""
         return Term(read.text, last_days(self.plan, task, read, None)[0], meaning(read))
@@ -110,6 +114,10 @@ class _Side:
         need_type = FOLLOW_UP[name]
         found = [n for need in (task, *deliverables) for n in self.plan.sources(need.id, ABOUT[need_type])]
         return {need.id: need for need in found if need.type == need_type}
+
+
+#: What tasks share: where one of them differs, any task may stand otherwise.
+_SHARED = ("plan", "agency", "basis", "workday")
 
 
 class _Comparison:
@@ -123,10 +131,11 @@ class _Comparison:
         self.edited = {new: list(self._edits(old, new)) for old, new in self.now.items()}
         texts = Texts(before, after, self.now)
         self.backing = Backing(before, after, self.now, texts)
-        self.grounds = Grounds(before, after, self.now, texts)
+        self.grounds = Grounds(before, after, self.now, texts, self.backing.speaking)
 
     def changes(self) -> Iterator[Change]:
         pairs = list(self._pairs())
+        self.shared_differ = any(self._differs(*pair) for pair in pairs if _type(*pair) in _SHARED)
         shared: dict[str, tuple[Alteration, ...]] = {}
         for old, new in pairs:
             need = new or old
@@ -135,11 +144,11 @@ class _Comparison:
                 shared[_key(need)] = tuple(self.grounds.of(old, new, edits))
                 if edits or not (old and new) or old.id != new.id:
                     yield self._change(old, new, edits, shared[_key(need)])
-        concerned, follows = self._concerned(pairs), _Following(self, shared, pairs)
+        self.concerned, follows = self._concerned(pairs), _Following(self, shared, pairs)
         for old, new in pairs:
             need = new or old
             if need and need.type == "task":
-                yield from self._task(old, new, follows, concerned)
+                yield from self._task(old, new, follows)
 
     def _pairs(self) -> Iterator[tuple[Need | None, Need | None]]:
         """Every object of either plan: as it was, and as it is."""
@@ -148,11 +157,14 @@ class _Comparison:
         yield from ((None, need) for key, need in after.items() if key not in self.then)
         yield from ((before[old], after[new]) for old, new in self.now.items())
 
+    def _differs(self, old: Need | None, new: Need | None) -> bool:
+        return not (old and new) or old.id != new.id or bool(self.edited[_key(new)])
+
     def _concerned(self, pairs: list[tuple[Need | None, Need | None]]) -> set[str]:
         """The tasks, by their ID now, that anything which differs is about."""
         concerned: set[str] = set()
         for old, new in pairs:
-            if old and new and old.id == new.id and not self.edited[_key(new)]:
+            if not self._differs(old, new):
                 continue
             if new:
                 concerned |= {task.id for task in tasks_concerned(self.after.plan, new)}
@@ -160,12 +172,10 @@ class _Comparison:
                 concerned |= {self.now.get(t.id, "") for t in tasks_concerned(self.before.plan, old)}
         return concerned
 
-    def _task(
-        self, old: Need | None, new: Need | None, follows: "_Following", concerned: set[str]
-    ) -> Iterator[Change]:
+    def _task(self, old: Need | None, new: Need | None, follows: "_Following") -> Iterator[Change]:
         edits: list[Edit] = []
         if old and new:
-            edits = [*self.edited[_key(new)], *self._task_edits(old, new, new.id in concerned)]
+            edits = [*self.edited[_key(new)], *self._task_edits(old, new, new.id in self.concerned)]
         altered = list(self.backing.of_task(old, new, edits, follows.arrived))
         if old and new:
             for effect, ground in follows.of(old, new, {o.field for o in altered}):
@@ -252,9 +262,15 @@ class _Comparison:
                     self.before.said_about(old, was.deliverables, name),
                     self.after.said_about(new, now.deliverables, name),
                 )
-        states = self.before.progress.of(old), self.after.progress.of(new)
-        if states[0].state is not states[1].state:
-            yield Standing(*states)
+        if concerned or self.shared_differ or self._waits_for(old, new):
+            states = self.before.progress.of(old), self.after.progress.of(new)
+            if states[0].state is not states[1].state:
+                yield Standing(*states)
+
+    def _waits_for(self, old: Need, new: Need) -> bool:
+        """Whether a task waits for another that something differs about."""
+        waits = {*new.to("trigger"), *(self.now.get(target, "") for target in old.to("trigger"))}
+        return not waits.isdisjoint(self.concerned)
 
     def _deadline(self, old: Need, new: Need) -> Iterator[Edit]:
         was, now = self.before.plan.deadline_of(old), self.after.plan.deadline_of(new)
@@ -265,7 +281,8 @@ class _Comparison:
 
     def _in_force(self, was: Obligation, now: Obligation) -> Iterator[Edit]:
         """What amendments make of it, where that differs otherwise than the task itself does."""
-        if (was.extensions or now.extensions) and meaning(was.deadline) != meaning(now.deadline):
+        amended = self.before.amended(was) or self.after.amended(now)
+        if amended and meaning(was.deadline) != meaning(now.deadline):
             before, after = (Term(b.deadline.text, b.due, meaning(b.deadline)) for b in (was, now))
             yield Moved(before, after, in_force=True)
         yield from _texts("effect", was.state, now.state)
@@ -309,6 +326,11 @@ def _digest(plan: Plan, file: str) -> str:
 def _less(one: Iterable[tuple[str, str]], other: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     """What one has and the other has not, in order."""
     return tuple(sorted(set(one) - set(other)))
+
+
+def _type(old: Need | None, new: Need | None) -> str:
+    need = new or old
+    return need.type if need else ""
 
 
 def _key(need: Need) -> str:

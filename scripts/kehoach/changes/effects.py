@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from kehoach.deadline import Kind
 from kehoach.plan import VERBATIM, Need, Plan
 from kehoach.progress import Progress
-from kehoach.progress.effective import amendments, obligation
+from kehoach.progress.effective import Phase, obligation, phase_on
 from kehoach.progress.owners import members, owner_on
 
 #: What obliges nobody, by type: everything else that such an object says does, what the model adds later too.
@@ -53,13 +53,14 @@ Turn = tuple[date, tuple[tuple[str, str], ...]]
 class Owed:
     """What holds for a task by what other objects say, after all its amendments.
 
-    ``answers`` are its owners over time, groups as their members. ``last_day`` is its last day and the last
-    day on which it is not late, where an event has given them too; ``waits_for`` the days of the bases it
-    waits for. ``reports`` is what the plan says of a standing duty, by option.
+    ``answers`` are its owners over time, groups as their members. ``last_day`` is its last day, the last day
+    on which it is not late, and that of its report, where an event has given them too; ``waits_for`` the days
+    of the bases it waits for. ``reports`` is what the plan says of a standing duty, by option, with the
+    ``workday`` objects where working days count.
     """
 
     answers: tuple[Turn, ...]
-    last_day: tuple[date | None, date | None]
+    last_day: tuple[date | None, date | None, date | None]
     waits_for: tuple[tuple[str, str, str], ...]
     reports: tuple[tuple[str, str], ...]
 
@@ -85,8 +86,8 @@ class Effects:
         home = self.plan.plan_of(task)
         standing = home is not None and bound.deadline.kind in (Kind.ONGOING, Kind.RECURRING)
         return Owed(
-            tuple(self._turns(task)),
-            (bound.due, bound.late_after),
+            tuple(self._turns(task, bound.phases)),
+            (bound.due, bound.late_after, bound.report_due),
             tuple(
                 (self.now.get(n.id, n.id), n["issued"], n["effective"]) for n in waits if n.type == "basis"
             ),
@@ -95,25 +96,24 @@ class Effects:
 
     def _reporting(self, home: Need) -> Iterator[tuple[str, str]]:
         options = [option for option in self.plan.model.types["plan"].options if option.startswith("report_")]
-        return ((option, home[option]) for option in (*_STANDING, *sorted(options)))
+        yield from ((option, home[option]) for option in (*_STANDING, *sorted(options)))
+        if home["working_days"] == "yes" or "làm việc" in home["report_by"]:
+            for day in self.plan.of_type("workday"):
+                yield "workday", " ".join(filter(None, (day["kind"], day["date"], day["until"])))
 
-    def _turns(self, task: Need) -> Iterator[Turn]:
+    def _turns(self, task: Need, phases: tuple[Phase, ...]) -> Iterator[Turn]:
+        ends = (agency.day("until") for agency in self.concerned(task))
+        days = {day + timedelta(days=1) for day in ends if day and day < date.max}
         last: tuple[tuple[str, str], ...] | None = None
-        for day in (date.min, *sorted(self._days(task))):
-            answering = self._answering(task, day)
+        for day in sorted(days | {date.min, *(phase.since for phase in phases)}):
+            answering = self._answering(phase_on(phases, day).owners, day)
             if answering != last:
                 yield day, answering
             last = answering
 
-    def _days(self, task: Need) -> set[date]:
-        """The days on which somebody else may come to answer for a task."""
-        days = {day for a in amendments(self.plan, task, date.max) if (day := a.day("date"))}
-        ends = (agency.day("until") for agency in self.concerned(task))
-        return days | {day + timedelta(days=1) for day in ends if day and day < date.max}
-
-    def _answering(self, task: Need, day: date) -> tuple[tuple[str, str], ...]:
-        owners = [owner_on(self.plan, o, day) for o in obligation(self.plan, task, day, None).owners]
-        parts = [member for owner in owners for member in members(self.plan, owner, day)]
+    def _answering(self, owners: Iterable[Need], day: date) -> tuple[tuple[str, str], ...]:
+        followed = [owner_on(self.plan, owner, day) for owner in owners]
+        parts = [member for owner in followed for member in members(self.plan, owner, day)]
         found = {
             (self.now.get(o.effective.id, o.effective.id), o.effective["kind"]) if o.effective else ("", "")
             for o in parts

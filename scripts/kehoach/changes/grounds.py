@@ -8,10 +8,11 @@ from kehoach.changes.backing import Texts
 from kehoach.changes.copies import Fate, names_document
 from kehoach.changes.effects import binds
 from kehoach.changes.kinds import TEXTS, Alteration, Edit, Ground, Links, Text
-from kehoach.changes.speaking import content, in_force
+from kehoach.changes.speaking import Speaking, content, in_force
 from kehoach.language.text import flat
 from kehoach.official import names
 from kehoach.plan import Need, Plan
+from kehoach.progress.authority import may_change
 
 #: What becomes of the official text is judged as one act.
 _OF_THE_TEXT = ("text", "source", "truncated")
@@ -20,8 +21,11 @@ _OF_THE_TEXT = ("text", "source", "truncated")
 class Grounds:
     """The documents behind what changes in objects that are no tasks."""
 
-    def __init__(self, before: Plan, after: Plan, now: Mapping[str, str], texts: Texts) -> None:
-        self.before, self.after, self.now, self.texts = before, after, now, texts
+    def __init__(
+        self, before: Plan, after: Plan, now: Mapping[str, str], texts: Texts, speaking: Speaking
+    ) -> None:
+        self.before, self.after, self.now = before, after, now
+        self.texts, self.speaking = texts, speaking
 
     def of(self, old: Need | None, new: Need | None, edits: Iterable[Edit]) -> Iterator[Alteration]:
         """What a change of one of them does to what anybody owes, each with its ground."""
@@ -35,7 +39,7 @@ class Grounds:
                 yield Alteration("existence", Ground.NONE)
         elif old is None:
             if need.type == "workday":
-                yield Alteration("existence", self._named(None, new))
+                yield Alteration("existence", self._day_off(need))
         else:
             for field in dict.fromkeys(map(_field, edits)):
                 if field and (ground := self._ground(old, new, field)):
@@ -53,6 +57,7 @@ class Grounds:
             "plan": self._plan,
             "deliverable": self._deliverable,
             "basis": self._basis,
+            "workday": lambda *_: Ground.NONE,
         }
         return judge[new.type](old, new, field) if new.type in judge else self._named(old, new)
 
@@ -112,9 +117,17 @@ class Grounds:
 
     # -- what names its document ----------------------------------------------------------------------------
 
-    def _named(self, old: Need | None, new: Need) -> Ground:
-        """Succession, members and days off rest on a document that the object did not name before."""
-        another = old is None or flat(old["source"]) != flat(new["source"])
+    def _day_off(self, day: Need) -> Ground:
+        """A day off, or worked, is announced by a ministry, or by who may change each of the plans."""
+        told = names_document(day["number"]) and day["issuer"]
+        allowed = names.folded(day["issuer"]).startswith("bộ ") or all(
+            may_change(self.before, home, day["issuer"]) for home in self.before.plans
+        )
+        return Ground.DOCUMENT if told and allowed else Ground.NONE
+
+    def _named(self, old: Need, new: Need) -> Ground:
+        """Succession and members rest on a document that the object did not name before."""
+        another = flat(old["source"]) != flat(new["source"])
         return Ground.DOCUMENT if another and self._is_named(new["source"]) else Ground.NONE
 
     def _is_named(self, source: str) -> bool:
@@ -151,8 +164,10 @@ class Grounds:
         return Ground.SOURCE if said and restored and wrong else Ground.NONE
 
     def _amendment(self, old: Need | None, new: Need | None) -> Iterator[Alteration]:
-        """One that was in force stays as it is: what it says, of what document, for which tasks."""
+        """One that was in force stays as it is; a new one is by a document of who may change the tasks."""
         if old is None or not in_force(old):
+            if new is not None and in_force(new) and not self.speaking.speaks(new):
+                yield Alteration("existence", Ground.NONE)
             return
         if new is None:
             yield Alteration("existence", Ground.NONE)

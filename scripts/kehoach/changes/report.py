@@ -280,9 +280,9 @@ def _effect(changes: Changes, aspect: str, value: Any) -> str:
         case "answers":
             return "; ".join(_turn(changes, *turn) for turn in value) or _("none")
         case "last_day":
-            due, late_after = value
-            if due is None:
-                return _("none")
+            due, late_after, _report = value
+            if due is None or late_after is None:
+                return words.day(due) if due else _("none")
             grace = _("{day}, late after {late}").format(day=words.day(due), late=words.day(late_after))
             return words.day(due) if due == late_after else grace
         case "waits_for":
@@ -291,7 +291,8 @@ def _effect(changes: Changes, aspect: str, value: Any) -> str:
                 "none"
             )
         case _:
-            labels = changes.after.model.types["plan"].labels
+            types = changes.after.model.types
+            labels = {**types["plan"].labels, **{name: kind.title for name, kind in types.items()}}
             return "; ".join(f"{labels.get(key, key)}: {said}" for key, said in value if said) or _("none")
 
 

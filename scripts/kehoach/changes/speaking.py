@@ -60,6 +60,11 @@ class Speaking:
             if task not in after.needs and in_force(a) and a["effect"] == "cancelled"
         }
 
+    def speaks(self, amendment: Need) -> bool:
+        """Whether a new amendment has its say on each task that it amends."""
+        tasks = self.after.targets(amendment, "amends")
+        return all(amendment in self._new.get(task.id, ()) for task in tasks)
+
     def backing(self, task: Need, says: Callable[[Need], bool]) -> tuple[str, ...]:
         """The IDs of the new amendments of a task that say a certain thing."""
         return tuple(a.id for a in self._new.get(task.id, ()) if says(a))
