@@ -17,6 +17,7 @@ from kehoach.commands.common import (
     find_root,
     plan_named,
     progress_on,
+    why,
     write,
 )
 from kehoach.export import fonts
@@ -50,13 +51,23 @@ def command(
         orders = [exporting.Order(progress, plan, since, font, named) for plan in plans]
         wanted = [made for order in orders for made in exporting.exports(order, formats)]
         for made in _watched(wanted):
-            write(out or root / "build" / "export", made.name, made.make())
+            folder = out or root / "build" / "export"
+            write(folder, made.name, _content(made, folder))
             if note := made.note():
                 click.echo(f"{made.name}: {note}", err=True)
     except ValueError as error:
         raise CannotRun(str(error)) from error
     if not wanted:
         click.echo(_("There is nothing to export."), err=True)
+
+
+def _content(made: exporting.Export, folder: Path) -> bytes:
+    """What a file will hold; a library that needs the disk to make it may be refused too."""
+    try:
+        return made.make()
+    except OSError as error:
+        message = _("Cannot write {path}: {why}.")
+        raise CannotRun(message.format(path=folder / made.name, why=why(error))) from error
 
 
 def _watched(wanted: list[exporting.Export]) -> Iterable[exporting.Export]:

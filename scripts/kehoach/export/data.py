@@ -1,6 +1,7 @@
 """The plan as data: JSON (``plan.schema.json``), and one table of all objects as CSV and Parquet."""
 
 import csv
+import errno
 import io
 import json
 import tempfile
@@ -95,7 +96,11 @@ def _plain(value: object) -> str:
 
 
 def as_parquet(progress: Progress, plan: Need) -> bytes:
-    """The same table as CSV, typed: days are dates, links are lists, what is not known is null."""
+    """The same table as CSV, typed: days are dates, links are lists, what is not known is null.
+
+    Raises:
+        OSError: the folder for temporary files is full, or cannot be written to.
+    """
     import duckdb  # 65 MB, which JSON and CSV do without
 
     rows = list(_rows(progress, plan))
@@ -105,9 +110,11 @@ def as_parquet(progress: Progress, plan: Need) -> bytes:
     with tempfile.TemporaryDirectory() as folder, duckdb.connect(config=_ALONE) as database:
         path = Path(folder, "plan.parquet")
         target = str(path).replace("'", "''")
-        database.execute(
-            f"COPY (SELECT {', '.join(made)}) TO '{target}' (FORMAT parquet, COMPRESSION zstd)", values
-        )
+        asked = f"COPY (SELECT {', '.join(made)}) TO '{target}' (FORMAT parquet, COMPRESSION zstd)"
+        try:
+            database.execute(asked, values)
+        except duckdb.IOException as error:  # its words hold the system's, but no number
+            raise OSError(errno.EIO, str(error), str(path)) from error
         return path.read_bytes()
 
 
