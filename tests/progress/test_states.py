@@ -476,6 +476,28 @@ def test_a_request_is_open_until_its_amendment(as_of: str, open_requests: int) -
     assert len(bound.requests) == open_requests
 
 
+@pytest.mark.parametrize(
+    ("day", "links", "options", "open_requests"),
+    [
+        ("2026-05-31", {}, {"deadline": "30/9/2026"}, 1),
+        ("2026-06-01", {}, {"deadline": "30/9/2026"}, 0),
+        ("2026-06-09", {}, {"effect": "suspended"}, 0),
+        ("2026-06-09", {"partners": "CQ-B"}, {}, 1),
+        ("2026-06-09", {"owner": "CQ-B"}, {"deadline": "30/9/2026"}, 0),
+    ],
+)
+def test_a_request_is_answered_by_what_changes_the_same(
+    day: str, links: dict[str, str], options: dict[str, str], open_requests: int
+) -> None:
+    """A later document about the same answers a request, one about other things does not."""
+    asked = amended(1, "2026-06-01", effect="requested", deadline="30/9/2026")
+    answer = need(
+        "amendment", "DC-2", {"amends": "NV-1", **links}, date=day, number="2", issuer=OFFICE, **options
+    )
+    plan = plan_of(DAY, asked, answer, issuer=OFFICE)
+    assert len(Progress(plan, date(2026, 7, 1)).of(DAY).obligation.requests) == open_requests
+
+
 PREDECESSOR = agency("CQ-C", "CQ-D", **SURE)
 
 
