@@ -349,6 +349,9 @@ def test_a_part_keeps_its_own_words(text: str, also: str) -> None:
     ("quý II hằng năm, trước ngày 20/6", {"FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=20"}),
     ("quý I hằng năm, trước ngày 20/6", {"FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=-1"}),
     ("Hằng năm, trước ngày 10/6, báo cáo trước ngày 20/6", {"FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=10"}),
+    ("Hằng quý, giai đoạn 2026 - 2030", {"FREQ=MONTHLY;INTERVAL=3;UNTIL=20301231"}),
+    ("Hằng quý, ngày 15/6", {"FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=15"}),
+    ("Hằng tháng, trước ngày 15/6", {"FREQ=MONTHLY"}),
 ])  # fmt: skip
 def test_the_days_of_a_recurrence(text: str, rules: set[str]) -> None:
     """A recurrence keeps each of its days; a day elsewhere in the year is none of them."""
@@ -359,6 +362,7 @@ def test_the_days_of_a_recurrence(text: str, rules: set[str]) -> None:
     ("Quý II/2026, báo cáo trước ngày 15/7/2026", date(2026, 6, 30), date(2026, 7, 14)),
     ("Tháng 6/2026; báo cáo kết quả trước ngày 01/7/2026", date(2026, 6, 30), date(2026, 6, 30)),
     ("Tháng 6/2026; báo cáo kết quả trước ngày 30/6/2026", date(2026, 6, 30), None),
+    ("Quý IV/2026, báo cáo trước ngày 30/9/2026", date(2026, 12, 31), None),
     ("Thường xuyên; báo cáo kết quả trước ngày 30/9/2026", date(2026, 9, 29), None),
 ])  # fmt: skip
 def test_a_report_is_not_the_work(text: str, due: date, report: date | None) -> None:

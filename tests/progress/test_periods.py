@@ -4,9 +4,11 @@ from datetime import date
 
 import pytest
 
+from kehoach.deadline import parse
 from kehoach.deadline.period import Span
-from kehoach.progress.periods import period_name, report_periods
-from progress.test_states import need
+from kehoach.progress import Progress
+from kehoach.progress.periods import occurrences, period_name, report_periods
+from progress.test_states import need, plan_of, task
 
 
 @pytest.mark.parametrize(
@@ -85,3 +87,35 @@ def test_the_reports_of_a_year(cycle: str, lasts: str) -> None:
     home = need("plan", "KH-1", issued="2026-01-05", ends="2026-12-31", report_period=cycle)
     found = report_periods(home, date(2026, 1, 5), date(2030, 1, 1), lambda _day: True)
     assert " ".join(f"{period.last.day}/{period.last.month}" for period in found) == lasts
+
+
+@pytest.mark.parametrize(
+    ("deadline", "days"),
+    [
+        ("5 ngày sau khi kết thúc quý", "quý I/2026 5/4, quý II/2026 5/7, quý III/2026 5/10"),
+        ("Hằng quý", "quý I/2026 31/3, quý II/2026 30/6, quý III/2026 30/9, quý IV/2026 31/12"),
+        ("Hằng năm", "năm 2026 31/12"),
+        ("6 tháng một lần", "6 tháng đầu năm 2026 30/6, 6 tháng cuối năm 2026 31/12"),
+        ("trước ngày 10/6 và 10/12 hằng năm", "hạn 9/6/2026 9/6, hạn 9/12/2026 9/12"),
+    ],
+)
+def test_the_occurrences_of_a_year(deadline: str, days: str) -> None:
+    """A recurring duty falls due once for each of its periods, and never after the plan's end."""
+    home = need("plan", "KH-1", issued="2026-01-05", ends="2026-12-31")
+    found = occurrences(home, parse(deadline, 2026), date(2026, 1, 5), date(2030, 1, 1), lambda _day: True)
+    assert ", ".join(f"{p.name} {p.send_by.day}/{p.send_by.month}" for p in found) == days
+
+
+@pytest.mark.parametrize(
+    ("day", "moved", "last"),
+    [
+        ("26/6/2026", None, "2026-06-26"),
+        ("27/6/2026", date(2026, 6, 27), "2026-06-29"),
+        ("28/6/2026", date(2026, 6, 28), "2026-06-29"),
+    ],
+)
+def test_a_last_day_that_is_no_working_day_is_moved(day: str, moved: date | None, last: str) -> None:
+    """Where the plan says so, a Saturday or Sunday becomes Monday, and what it was is told."""
+    subject = task(f"Ngày {day}")
+    bound = Progress(plan_of(subject, working_days="yes"), date(2026, 6, 1)).of(subject).obligation
+    assert (bound.moved, bound.due) == (moved, date.fromisoformat(last))
