@@ -11,6 +11,7 @@ from kehoach.extension.page import Page
 from kehoach.language import _
 from kehoach.plan import Need
 from kehoach.progress import Part, Progress, TaskStatus, named
+from kehoach.progress.duties import AHEAD
 from kehoach.progress.periods import Period
 from kehoach.progress.standing import silent
 from kehoach.reports.tables import Span, Words, linked, state_cell
@@ -65,7 +66,7 @@ def _reports(progress: Progress) -> Iterator[_Event]:
         home = plan.id if plan else ""
         for period in status.missing:
             found.setdefault((home, period, True), []).append(status)
-        for period in status.coming:
+        for period in (p for p in status.coming if p.send_by <= progress.as_of + AHEAD):
             found.setdefault((home, period, False), []).append(status)
     for (_home, period, late), tasks in found.items():
         words = _("Not reported: {periods}") if late else _("Report due: {periods}")

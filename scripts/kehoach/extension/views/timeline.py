@@ -17,6 +17,8 @@ from kehoach.extension.page import Page
 from kehoach.language import _
 from kehoach.plan import Need
 from kehoach.progress import State, TaskStatus
+from kehoach.progress.duties import duties
+from kehoach.progress.workdays import works
 from kehoach.reports import tables
 from kehoach.reports.tables import Span
 from kehoach.reports.words import day, state_label, state_words
@@ -180,10 +182,15 @@ class _Drawing:
         return drawn if due else f'{drawn}\n<path class="mark" d="M{_END} {y - 7} l12 7 l-12 7 z"/>'
 
     def occurrences(self, y: int, status: TaskStatus) -> Iterator[str]:
+        """Each time that a task falls due, up to the end of the axis."""
+        home = self.plan.plan_of(status.task)
+        if home is None or not status.owed:
+            return
         last = -_WIDTH * 1.0
-        for period in status.owed:
+        until, cycle = self.axis.last, self.progress.cycle
+        for period in duties(home, status.obligation, until, cycle, works(self.plan)).owed:
             x = self.axis.x(period.send_by)
-            if period.send_by <= self.axis.last and x - last >= _NARROW:
+            if period.send_by <= until and x - last >= _NARROW:
                 self.marks.add("occurrence")
                 yield f'<path class="occurrence" d="M{x} {y - 9} v18" stroke="currentColor"/>'
                 last = x
