@@ -271,6 +271,7 @@ EXAMPLES = {
     "directive": ["YK-9-2026-1"],
     "amendment": ["DC-9-2026-1", "DC-9-2026-4", "DC-9-2026-5"],
     "waiver": ["MT-9-2026-1"],
+    "workday": ["NL-2026-1"],
 }
 Made = dict[str, object]
 _FONT = fonts.font_of(ROOT)

@@ -9,7 +9,7 @@ from kehoach.language import _
 from kehoach.plan import Need
 from kehoach.progress import PAST, Progress, State, TaskStatus, tally
 from kehoach.reports import tables
-from kehoach.reports.words import binding_words, state_label, state_words, task_words
+from kehoach.reports.words import binding_words, missing_words, state_label, state_words, task_words
 
 _DONE = (State.DONE_ON_TIME, State.DONE_LATE)
 _AHEAD = (State.OPEN_IN_TIME, State.AWAITING, State.ONGOING, State.WAITING, State.ASKED)
@@ -92,7 +92,7 @@ def _running(progress: Progress, tasks: Iterable[TaskStatus]) -> Iterator[Block]
 def _difficulties(progress: Progress, plan: Need) -> Iterator[Paragraph]:
     for status in progress.tasks_of(plan):
         if status.missing:
-            periods = ", ".join(period.name for period in status.missing)
+            periods = missing_words(status)
             yield _about(status, _("Not reported: {periods}").format(periods=periods))
         last = progress.last_update(status.task)
         if last and last["difficulties"] and status.state not in PAST:  # whose table says it

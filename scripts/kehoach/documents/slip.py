@@ -7,20 +7,15 @@ from kehoach.documents.layout import Block, Document, Heading, Listing, Paragrap
 from kehoach.documents.phrases import called, figures, footer
 from kehoach.language import _
 from kehoach.plan import Need
-from kehoach.progress import Progress, TaskStatus
+from kehoach.progress import Progress
+from kehoach.progress.tally import led_and_supported
 from kehoach.reports import tables
 from kehoach.reports.tables import Table
 
 
 def slips(progress: Progress, plan: Need) -> Iterator[Document]:
     """A slip for each agency that leads or supports a task of the plan, in the order of the registry."""
-    led: dict[str, list[TaskStatus]] = {}
-    supported: dict[str, list[TaskStatus]] = {}
-    for status in progress.tasks_of(plan):
-        for part in status.parts:
-            led.setdefault(part.agency.id, []).append(status)
-        for partner in status.obligation.partners:
-            supported.setdefault(partner.id, []).append(status)
+    led, supported = led_and_supported(progress.tasks_of(plan))
     for agency in progress.plan.of_type("agency"):
         if agency.id in led or agency.id in supported:
             shown = (

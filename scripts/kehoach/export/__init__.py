@@ -100,6 +100,10 @@ def _data(extension: str, order: Order) -> Iterator[Export]:
     make = {"json": data.as_json, "csv": data.as_csv, "parquet": data.as_parquet}[extension]
     title = _("All objects, with what is computed from them")
     yield Export(f"du-lieu-{order.plan.id}.{extension}", title, partial(make, order.progress, order.plan))
+    if extension == "csv":
+        title = _("Each agency's own part of each task")
+        parts = partial(data.parts_as_csv, order.progress, order.plan)
+        yield Export(f"phan-viec-{order.plan.id}.csv", title, parts)
 
 
 #: The formats by the name they are asked for, in the order they are shown.

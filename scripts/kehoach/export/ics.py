@@ -15,10 +15,11 @@ from kehoach.documents.phrases import called, figures, notice
 from kehoach.language import _
 from kehoach.language.text import slug
 from kehoach.plan import Need
-from kehoach.progress import Progress, State, TaskStatus
+from kehoach.progress import SETTLED, Progress, State, TaskStatus, own
 from kehoach.progress.duties import standing_since_issue
 from kehoach.progress.effective import amendments
 from kehoach.progress.periods import months_between, report_periods
+from kehoach.progress.states import asked
 from kehoach.progress.workdays import works
 from kehoach.reports.words import answering, deadline_words, state_words, task_words, value_label
 
@@ -33,7 +34,7 @@ def plan_calendar(progress: Progress, plan: Need) -> bytes:
     """Last days of all tasks, recurring days, and the plan's report cycle."""
     calendar = _calendar(called(plan), progress)
     for status in progress.tasks_of(plan):
-        _add(calendar, _of_task(progress, plan, status, alarms=True))
+        _add(calendar, _of_task(progress, plan, status, alarms=not asked(status.task)))
     _add(calendar, _report(progress, plan))
     return bytes(calendar.to_ical(sorted=False))
 
@@ -43,10 +44,12 @@ def agency_calendar(progress: Progress, plan: Need, agency: Need) -> bytes:
     calendar = _calendar(f"{agency.title}: {called(plan)}", progress)
     leads = False
     for status in progress.tasks_of(plan):
-        own = any(part.agency is agency for part in status.parts)
-        leads = leads or own
-        if own or agency in status.supporters:
-            _add(calendar, _of_task(progress, plan, status, alarms=own))
+        mine = any(part.agency is agency for part in status.parts)
+        leads = leads or mine
+        if mine or agency in status.supporters:
+            # Where each does its own part, who has delivered is not reminded because others have not.
+            shown = own(status, agency) if mine else status
+            _add(calendar, _of_task(progress, plan, shown, alarms=mine and not asked(status.task)))
     if leads:
         _add(calendar, _report(progress, plan))
     return bytes(calendar.to_ical(sorted=False))
@@ -78,7 +81,7 @@ def _calendar(name: str, progress: Progress) -> Calendar:
 def _of_task(progress: Progress, plan: Need, status: TaskStatus, *, alarms: bool) -> Iterator[Event]:
     """The last day of a task, or its recurring days."""
     bound = status.obligation
-    closed = status.state in (State.DONE_ON_TIME, State.DONE_LATE, State.SUSPENDED, State.CANCELLED)
+    closed = status.state in (*SETTLED, State.AWAITING)
     changed = amendments(progress.plan, status.task, progress.as_of)
     pairs = (
         (_("Plan"), called(plan)),

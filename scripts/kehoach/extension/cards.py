@@ -24,7 +24,15 @@ from kehoach.official.tables import cells
 from kehoach.plan import VERBATIM, Need, clause_lines
 from kehoach.progress.owners import Owner
 from kehoach.reports.tables import Span, across, linked, listed, state_cell
-from kehoach.reports.words import day, deadline_words, due_words, review_words, self_confirmed, value_words
+from kehoach.reports.words import (
+    day,
+    deadline_words,
+    due_words,
+    missing_words,
+    review_words,
+    self_confirmed,
+    value_words,
+)
 
 
 class FrameDirective(SphinxDirective):
@@ -99,7 +107,9 @@ def _standing(page: Page, task: Need) -> Iterator[tuple[str, Inline]]:
     as_of = _("State up to the end of {day}").format(day=day(page.progress.as_of))
     yield as_of, state_cell(status)
     if status.missing:
-        yield _("Not reported"), ", ".join(period.name for period in status.missing)
+        yield _("Not reported"), missing_words(status)
+    if status.merged:
+        yield _("Taken in by a later report"), ", ".join(period.name for period in status.merged)
     yield _("Reviewed"), review_words(page.plan, task)
     for owner in status.owners:
         if owner.effective is not owner.named:

@@ -68,12 +68,13 @@ ByAgency = dict[str, list[TaskStatus]]
 
 
 def led_and_supported(tasks: Iterable[TaskStatus]) -> tuple[ByAgency, ByAgency]:
-    """The tasks that each agency, by its ID, answers for now or is named for in the text; and supports."""
+    """The tasks that each agency answers for, is named for in the text or owes periods of; and supports."""
     led: ByAgency = {}
     supported: ByAgency = {}
     for status in tasks:
-        leading = [*(part.agency.id for part in status.parts), *(owner.named.id for owner in status.owners)]
-        for found, keys in ((led, leading), (supported, [p.id for p in status.obligation.partners])):
+        parts = (*status.parts, *status.orphans, *status.former)
+        leading = [*(part.agency.id for part in parts), *(owner.named.id for owner in status.owners)]
+        for found, keys in ((led, leading), (supported, [agency.id for agency in status.supporters])):
             for key in dict.fromkeys(keys):
                 found.setdefault(key, []).append(status)
     return led, supported

@@ -35,6 +35,10 @@ class Todo(StrEnum):
     WAIVER_EXPIRED = "waiver-expired"
 
 
+#: What an agency is asked for; the rest is the coordinator's.
+_AGENCYS = (Todo.OVERDUE, Todo.NO_INFORMATION, Todo.REPORT_MISSING, Todo.DUE_SOON, Todo.DUE_LATER)
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """One thing to do: what it is about, by when, the reports or documents, and the agencies, concerned."""
@@ -53,6 +57,15 @@ def todos(progress: Progress, plan: Need | None = None) -> list[Item]:
     found += _dated_ahead(progress, plan)
     order = list(Todo)
     return sorted(found, key=lambda i: (order.index(i.todo), i.day or date.max, i.need.path, i.need.line))
+
+
+def by_agency(progress: Progress) -> dict[str, list[Item]]:
+    """What each agency is asked for: late, not reported, due soon; by the agency's ID."""
+    found: dict[str, list[Item]] = {}
+    for item in todos(progress):
+        for agency in item.agencies if item.todo in _AGENCYS else ():
+            found.setdefault(agency.id, []).append(item)
+    return found
 
 
 def _of_task(progress: Progress, status: TaskStatus) -> Iterator[Item]:

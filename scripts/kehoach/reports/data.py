@@ -9,8 +9,9 @@ from typing import Any
 
 from kehoach.language import _
 from kehoach.plan import Need
-from kehoach.progress import Progress, State, TaskStatus, tally
-from kehoach.progress.todos import todos
+from kehoach.progress import Part, Progress, State, TaskStatus, tally
+from kehoach.progress.periods import Period
+from kehoach.progress.todos import LATER, todos
 from kehoach.reports import tables
 from kehoach.reports.words import day
 
@@ -113,6 +114,7 @@ def task_data(progress: Progress, status: TaskStatus) -> dict[str, Any]:
                 "sent": _iso(part.sent),
                 "days_late": part.days_late,
                 "missing": [period.name for period in part.missing],
+                "coming": [period.send_by.isoformat() for period in _soon(progress, part)],
             }
             for part in status.parts
         ],
@@ -130,6 +132,11 @@ def task_data(progress: Progress, status: TaskStatus) -> dict[str, Any]:
         "missing": [period.name for period in status.missing],
         "unconfirmed": [evidence.id for evidence in status.unconfirmed],
     }
+
+
+def _soon(progress: Progress, part: Part) -> list[Period]:
+    """The periods that an agency has to report on within 30 days."""
+    return [period for period in part.coming if period.send_by - progress.as_of <= LATER]
 
 
 def as_csv(progress: Progress, plan: Need | None = None) -> str:

@@ -156,6 +156,14 @@ def period_words(period: Period) -> str:
     return moved.format(words=words, weekday=weekday(period.moved), day=day(period.moved))
 
 
+def missing_words(status: TaskStatus) -> str:
+    """The periods not reported on; of several agencies each with its own, in the order of their days."""
+    owing = [part for part in (*status.parts, *status.orphans, *status.former) if part.missing]
+    if len({part.missing for part in owing}) <= 1:
+        return ", ".join(period.name for period in status.missing)
+    return "; ".join(f"{p.agency.title}: {', '.join(m.name for m in p.missing)}" for p in owing)
+
+
 def last_day_words(bound: Obligation) -> str:
     """The last day of a task, where it was moved from, and the day of its report apart from the work."""
     if not bound.due:

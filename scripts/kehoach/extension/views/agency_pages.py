@@ -16,6 +16,7 @@ from kehoach.language import _
 from kehoach.plan import Need
 from kehoach.progress import TaskStatus
 from kehoach.progress.tally import led_and_supported
+from kehoach.progress.todos import Item, by_agency
 from kehoach.reports import tables
 from kehoach.reports.tables import linked, listed
 from kehoach.reports.words import value_words
@@ -27,9 +28,11 @@ def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
         return
     progress = progress_of(app.env)
     led, supported = led_and_supported(progress.tasks)
+    asked = by_agency(progress)
     former = set((Path(app.outdir) / AGENCY_PAGES).rglob("*.html"))
     for agency in progress.plan.of_type("agency"):
-        draw = draw_page(agency, led.get(agency.id, []), supported.get(agency.id, []))
+        tasks = led.get(agency.id, []), supported.get(agency.id, [])
+        draw = draw_page(agency, *tasks, asked.get(agency.id, []))
         name = agency_docname(agency)
         title = escape(agency.title, quote=False)
         body = f"<h1>{title}</h1>{drawings_of(app).html(name, draw)}"
@@ -39,18 +42,29 @@ def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
         path.unlink()
 
 
-def draw_page(agency: Need, led: list[TaskStatus], supported: list[TaskStatus]) -> Draw:
-    """How the page of an agency is drawn, from what it leads and supports."""
-    return lambda page: Box(tuple(_page(page, agency, led, supported)), "view")
+def draw_page(
+    agency: Need, led: list[TaskStatus], supported: list[TaskStatus], asked: list[Item] | None = None
+) -> Draw:
+    """How the page of an agency is drawn, from what it leads and supports and what it is asked for."""
+    return lambda page: Box(
+        (*_head(page, agency, led), *_lists(page, agency, led, supported, asked or [])), "view"
+    )
 
 
-def _page(page: Page, agency: Need, led: list[TaskStatus], supported: list[TaskStatus]) -> Iterator[Block]:
-    progress, none = page.progress, _("None.")
-    yield as_of_line(progress.as_of)
+def _head(page: Page, agency: Need, led: list[TaskStatus]) -> Iterator[Block]:
+    yield as_of_line(page.progress.as_of)
     yield Rows(tuple(_about(page, agency)))
     cells = tables.of_agency(agency, led)
     if cells.rows:
         yield grid(cells, filterable=False)
+
+
+def _lists(
+    page: Page, agency: Need, led: list[TaskStatus], supported: list[TaskStatus], asked: list[Item]
+) -> Iterator[Block]:
+    progress, none = page.progress, _("None.")
+    if asked:
+        yield from titled(tables.asked_of(progress, asked))
     suspects = tables.suspects(progress, led)
     if suspects.rows:
         yield from titled(suspects)

@@ -4,7 +4,7 @@ A function a table, ``(progress, plan or None for all, …) -> Table``; among se
 of each row. A surface prints ``table.on(Surface.…)``.
 """
 
-from kehoach.reports.tables.lists import changes, late_list, suspects, todo_list
+from kehoach.reports.tables.lists import asked_of, changes, late_list, suspects, todo_list
 from kehoach.reports.tables.matrix import letters, matrix
 from kehoach.reports.tables.plans import across, agencies, bases, ended_agencies, open_points, plans
 from kehoach.reports.tables.registers import amendments, evidence, updates
@@ -36,6 +36,7 @@ __all__ = [
     "across",
     "agencies",
     "amendments",
+    "asked_of",
     "assignment",
     "bases",
     "by_agency",

@@ -42,7 +42,7 @@ def letters(table: Table[Any]) -> list[Span]:
 
 def _roles(status: TaskStatus) -> Roles:
     """Owners without a certain successor stay, with a question mark."""
-    found = {partner.id: Span(_SUPPORTS, about=_("supports")) for partner in status.obligation.partners}
+    found = {partner.id: Span(_SUPPORTS, about=_("supports")) for partner in status.supporters}
     shared = status.task["ownership"]
     letter, meaning = (_DOES, value_label(shared)) if shared else (_LEADS, _("leads"))
     found |= {part.agency.id: Span(letter, about=meaning, strong=True) for part in status.parts}
