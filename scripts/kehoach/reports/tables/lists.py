@@ -111,7 +111,7 @@ def todo_list(progress: Progress, items: Iterable[Item], plan: Need | None = Non
 
 
 def asked_of(progress: Progress, items: Iterable[Item]) -> Table[Item]:
-    """What one agency is asked for, and by when: its own overdue tasks, missing reports, and what is coming."""
+    """What one agency is asked for, and by when: what is overdue, not reported, and coming."""
     rows = tuple(items)
     columns: tuple[Column[Item], ...] = (
         Column("todo", _("To do"), lambda i: todo_label(i.todo), 22),
