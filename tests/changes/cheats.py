@@ -679,6 +679,17 @@ TEXTS = [
         "YC-1-2026-I-2",
         says("YC-1-2026-I-2", "2. Xác định rõ", "2. Có thể xác định"),
     ),
+    _gate(
+        "a principle for another plan",
+        S,
+        "YC-1-2026-I-2",
+        drops("YC-1-2026-I-2"),
+        adds(
+            "needs/kh-3-2026/them.md",
+            ":::{principle} Xác định rõ trách nhiệm của từng cơ quan\n:id: YC-1-2026-I-2\n:clause: I.2\n\n"
+            "2. Xác định rõ trách nhiệm của từng cơ quan.\n:::\n",
+        ),
+    ),
     _gate("a principle is taken out", S, "YC-4-2026-1", drops("YC-4-2026-1")),
     _gate("the preamble of the plan", D, "KH-9-2026", says("KH-9-2026", "cụ thể như sau", "để tham khảo")),
     _gate("a cell of a row", S, "NV-4-2026-II-2-1", says("NV-4-2026-II-2-1", "| Sở B | |", "| | Sở B |")),

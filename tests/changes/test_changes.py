@@ -20,7 +20,7 @@ from kehoach.changes import formats, wording
 from kehoach.changes.meaning import meaning
 from kehoach.changes.report import report
 from kehoach.plan import Plan, reader
-from repositories import repository_of
+from repositories import commit, repository_of
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 DAY = date(2026, 7, 1)
@@ -361,6 +361,40 @@ def test_the_gate_does_not_depend_on_the_day(repo: Path, kehoach: Run) -> None:
     """Whether a document backs a change is the same on any day; only states are of a day."""
     for day in ("2025-01-01", "2030-01-01"):
         assert kehoach("changes", "HEAD", "--gate", "--as-of", day, "--root", repo).returncode == 1
+
+
+def test_an_upgrade_of_the_holidays_is_told(repo: Path, kehoach: Run) -> None:
+    """Where the lock files name other versions of the library of holidays, the report says so and passes."""
+    for version in ("0.1", "0.2"):
+        lock = f'[[package]]\nname = "holidays"\nversion = "{version}"\n'
+        (repo / "uv.lock").write_text(lock, encoding="utf-8")
+        commit(repo)
+    done = kehoach("--lang", "en", "changes", "HEAD~1", "HEAD", "--gate", "--root", repo)
+    assert done.returncode == 0
+    assert "Another list of public holidays (0.1 → 0.2)" in done.stdout
+    data = json.loads(kehoach("changes", "HEAD~1", "HEAD", "--format", "json", "--root", repo).stdout)
+    assert (data["holidays"], data["passes"]) == (["0.1", "0.2"], True)
+
+
+def test_files_that_nobody_reads_fail_the_gate(repo: Path, kehoach: Run) -> None:
+    """A new file under needs/ that is not read is named and fails; one that was there before does not."""
+    (repo / "needs" / "them.rst").write_text("giả định\n", encoding="utf-8")
+    commit(repo)
+    done = kehoach("--lang", "en", "changes", "HEAD~1", "HEAD", "--gate", "--root", repo)
+    assert done.returncode == 1
+    assert "needs/them.rst" in done.stdout
+    (repo / "needs" / "legal.md").write_bytes((repo / "needs" / "legal.md").read_bytes() + b"\n")
+    assert kehoach("changes", "HEAD", "--gate", "--root", repo).returncode == 0
+
+
+def test_a_model_that_asks_for_less_is_named(repo: Path, kehoach: Run) -> None:
+    """A model without an option that tasks had names the place, besides what the tasks have lost."""
+    path = repo / "ubproject.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace('"clause", "owner", "deadline"', '"clause", "deadline"'), encoding="utf-8")
+    done = kehoach("--lang", "en", "changes", "HEAD", "--gate", "--root", repo)
+    assert done.returncode == 1
+    assert "needs.schema_definitions.schemas.task.validate.local.required: owner" in done.stdout
 
 
 def test_nothing_changed(repo: Path, kehoach: Run) -> None:

@@ -56,7 +56,7 @@ def compare(
         after,
         as_of,
         tuple(found),
-        weakened(before.model.settings, after.model.settings),
+        weakened(before.model, after.model),
         unread,
         holidays if holidays[0] != holidays[1] else None,
     )

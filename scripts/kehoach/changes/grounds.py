@@ -11,7 +11,7 @@ from kehoach.changes.kinds import TEXTS, Alteration, Edit, Ground, Links, Text
 from kehoach.changes.speaking import Speaking, content, in_force
 from kehoach.language.text import flat
 from kehoach.official import names
-from kehoach.plan import Need, Plan
+from kehoach.plan import VERBATIM, Need, Plan
 from kehoach.progress.authority import may_change
 
 #: What becomes of the official text is judged as one act.
@@ -49,6 +49,8 @@ class Grounds:
         """The ground of another value of an option; None where nobody owes anything by it."""
         if new.type == "plan" and field in _OF_THE_TEXT:
             return self._text(new, field)
+        if field == "plan" and new.type in VERBATIM:
+            return Ground.NONE  # the words of one plan are not those of another
         if field in TEXTS or not binds(new.type, field):
             return None
         if field == "body":

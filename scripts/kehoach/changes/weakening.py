@@ -1,7 +1,9 @@
 """What a model asks for no longer: a change of ``ubproject.toml`` can let through what was refused before."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
+
+from kehoach.plan.model import Model
 
 #: What says what a thing is called, and lets nothing through.
 _WORDS = {"description", "title", "outgoing", "incoming", "color", "style"}
@@ -10,13 +12,14 @@ _DECLARES = {"schema", "target_types"}
 _LISTS = {"types": "directive", "schemas": "id"}
 
 
-def weakened(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str, ...]:
-    """The places of the ``[needs]`` tables that ask for less, or for something else, than before.
+def weakened(before: Model, after: Model) -> tuple[str, ...]:
+    """The places of a model that ask for less, or for something else, than before.
 
     Types, options, links, words of a list and required options may be added; whatever is dropped or
-    reads otherwise is named, as ``types.task.links.owner``.
+    reads otherwise is named, as ``needs.types.task.links.owner``. So is another clock for "today".
     """
-    return tuple(_differing(before, after, "needs"))
+    clock = () if before.time_zone == after.time_zone else ("kehoach.time_zone",)
+    return (*_differing(before.settings, after.settings, "needs"), *clock)
 
 
 def _differing(before: Any, after: Any, place: str) -> Iterator[str]:
