@@ -8,7 +8,7 @@ from kehoach.deadline import parse
 from kehoach.deadline.period import Span
 from kehoach.progress import Progress
 from kehoach.progress.periods import occurrences, period_name, report_periods
-from progress.test_states import need, plan_of, task
+from progress.test_states import ISSUED, need, plan_of, task
 
 
 @pytest.mark.parametrize(
@@ -104,6 +104,32 @@ def test_the_occurrences_of_a_year(deadline: str, days: str) -> None:
     home = need("plan", "KH-1", issued="2026-01-05", ends="2026-12-31")
     found = occurrences(home, parse(deadline, 2026), date(2026, 1, 5), date(2030, 1, 1), lambda _day: True)
     assert ", ".join(f"{p.name} {p.send_by.day}/{p.send_by.month}" for p in found) == days
+
+
+@pytest.mark.parametrize(
+    ("deadline", "days", "span"),
+    [
+        ("hằng ngày", "5/1/26-5/1/26", "5/1/26-5/1/26"),
+        ("2 tuần một lần", "5/1/26-18/1/26", "5/1/26-18/1/26"),
+        ("hằng tháng", "1/1/26-31/1/26", "1/1/26-31/1/26"),
+        ("6 tháng một lần", "1/1/26-30/6/26", "1/1/26-30/6/26"),
+        ("2 năm một lần", "1/1/26-31/12/27", "1/1/26-31/12/27"),
+        ("ngày 18 hằng tháng", "5/1/26-18/1/26", "1/1/26-31/1/26"),
+        ("ngày 15/12 hằng năm", "5/1/26-15/12/26", "1/1/26-31/12/26"),
+        ("ngày 20 tháng cuối quý", "5/1/26-20/3/26", "1/1/26-31/3/26"),
+        ("thứ Sáu hằng tuần", "5/1/26-9/1/26", "5/1/26-11/1/26"),
+        ("ngày 10/6 và 10/12 hằng năm", "5/1/26-10/6/26", "1/1/26-30/6/26"),
+        ("ngày 15/3 và 15/5 hằng năm", "5/1/26-15/3/26", "1/3/26-31/3/26"),
+    ],
+)
+def test_the_time_of_an_occurrence(deadline: str, days: str, span: str) -> None:
+    """An occurrence is about its period, or the time since the one before, and is named by its period."""
+    home = need("plan", "KH-1", issued="2026-01-05", ends="2035-12-31")
+    period = next(occurrences(home, parse(deadline, 2026), ISSUED, date(2030, 1, 1), lambda _day: True))
+    found = [
+        f"{d.day}/{d.month}/{d:%y}" for d in (period.first, period.last, period.span.first, period.span.last)
+    ]
+    assert ("-".join(found[:2]), "-".join(found[2:])) == (days, span)
 
 
 @pytest.mark.parametrize(
