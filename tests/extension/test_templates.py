@@ -27,12 +27,12 @@ HOSTILE = """<script>alert("1")</script> & 'x' ]]> <b onclick="y">"""
 BUILT = {"summary", "downloads"}
 
 
-def page_on(plan: Plan) -> Page:
+def page_on(plan: Plan, day: date = date(2026, 11, 22)) -> Page:
     """A page drawn without Sphinx, with links to an editor."""
     names = {"edit": "github", "repository": "https://git.example.org/x", "branch": "main"}
     config = SimpleNamespace(**{f"kehoach_{name}": value for name, value in names.items()})
     builder: Any = SimpleNamespace(get_relative_uri=lambda _here, there: f"../{there}.html", config=config)
-    return Page(Progress(plan, date(2026, 11, 22)), builder, "needs/kh-9-2026/ke-hoach")
+    return Page(Progress(plan, day), builder, "needs/kh-9-2026/ke-hoach")
 
 
 def drawn(page: Page) -> dict[str, Block]:
