@@ -241,6 +241,11 @@ def _form() -> Iterator[Harmless]:
     )
     yield "a paragraph of notes", D, (adds("needs/kh-9-2026/ii-nhiem-vu.md", "Ghi chú (giả định).\n"),)
     yield "a heading of our own", D, (adds("needs/kh-9-2026/iii-nhiem-vu.md", "## Ghi chú (giả định)\n"),)
+    yield (
+        "what holds unwritten is written",
+        D,
+        (sets("KH-9-2026", "strict", "no"), sets(II(1), "assignment", "order")),
+    )
     yield "spaces in a clause", D, (says(II(1), "1. Tổ chức", "1.  Tổ  chức"),)
     yield "a task by a shorter name", D, (says(II(1), "} Tổ chức hội nghị", "} Hội nghị"),)
     yield "a task for another objective", D, (sets(II(2), "serves", "MD-9-2026-I-1"),)

@@ -6,7 +6,7 @@ from functools import cache
 from kehoach import deadline
 from kehoach.changes import copies
 from kehoach.changes.copies import Fate
-from kehoach.changes.effects import binds
+from kehoach.changes.effects import binds, in_effect
 from kehoach.changes.kinds import FOLLOW_UP, Alteration, Edit, Ground, Links, Moved, Text
 from kehoach.changes.meaning import meaning
 from kehoach.changes.speaking import Speaking, new_deadline
@@ -272,7 +272,8 @@ def _fields(edit: Edit) -> Iterator[tuple[str, bool]]:
 
 def _says_more(edit: Text) -> bool:
     # Other words for the same time are told as a text.
-    return edit.option not in ("content", "deadline") and binds("task", edit.option)
+    said = {in_effect(edit.option, value) for value in (edit.before, edit.after)}
+    return edit.option not in ("content", "deadline") and binds("task", edit.option) and len(said) > 1
 
 
 def _says(plan: Plan, task: Need, field: str, clause: str, said: Sequence[str]) -> bool:

@@ -358,7 +358,11 @@ class _Following:
         self.arrived = frozenset(
             new.id
             for old, new in pairs
-            if new and new.type == "basis" and names_document(new["number"]) and new["issued"]
+            if new
+            and new.type == "basis"
+            and names_document(new["number"])
+            and new["issued"]
+            and new["issuer"]
             if old is None or any(o.ground is Ground.DOCUMENT for o in shared[_key(new)]) or not old["issued"]
         )
         self.any = self.moved or any(shared.values())
@@ -397,7 +401,8 @@ class _Following:
             if aspect == "answers":
                 needs = side.effects.concerned(task)
             else:
-                needs = [*side.plan.targets(task, "trigger"), *([home] if home else [])]
+                waits = side.plan.targets(task, "trigger") if aspect != "reports" else ()
+                needs = [*waits, *([home] if home and aspect != "waits_for" else [])]
             yield from (ids.get(need.id, need.id) for need in needs)
         yield from self._workdays if aspect == "last_day" else ()
 

@@ -36,6 +36,15 @@ _NAMED = ("agency", "deliverable")
 _STANDING = ("issued", "ends", "strict", "working_days")
 
 
+#: What an option means that is not written.
+_UNWRITTEN = {"strict": "no", "working_days": "no", "assignment": "order"}
+
+
+def in_effect(option: str, value: str) -> str:
+    """The value of an option, written or not."""
+    return value or _UNWRITTEN.get(option, "")
+
+
 def binds(need_type: str, option: str) -> bool:
     """Whether anybody owes something else where this option (or ``title``, ``body``) of an object differs."""
     if option == "title":
@@ -96,7 +105,8 @@ class Effects:
 
     def _reporting(self, home: Need) -> Iterator[tuple[str, str]]:
         options = [option for option in self.plan.model.types["plan"].options if option.startswith("report_")]
-        yield from ((option, home[option]) for option in (*_STANDING, *sorted(options)))
+        for option in (*_STANDING, *sorted(options)):
+            yield option, in_effect(option, home[option])
         if home["working_days"] == "yes" or "làm việc" in home["report_by"]:
             for day in self.plan.of_type("workday"):
                 yield "workday", " ".join(filter(None, (day["kind"], day["date"], day["until"])))

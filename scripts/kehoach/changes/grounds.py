@@ -6,7 +6,7 @@ from datetime import date
 from kehoach.changes import copies
 from kehoach.changes.backing import Texts
 from kehoach.changes.copies import Fate, names_document
-from kehoach.changes.effects import binds
+from kehoach.changes.effects import binds, in_effect
 from kehoach.changes.kinds import TEXTS, Alteration, Edit, Ground, Links, Text
 from kehoach.changes.speaking import Speaking, content, in_force
 from kehoach.language.text import flat
@@ -181,4 +181,7 @@ class Grounds:
 
 
 def _field(edit: Edit) -> str:
+    """The option that an edit gives another value, or nothing."""
+    if isinstance(edit, Text) and in_effect(edit.option, edit.before) == in_effect(edit.option, edit.after):
+        return ""
     return edit.option if isinstance(edit, Text | Links) else ""

@@ -286,14 +286,24 @@ def _effect(changes: Changes, aspect: str, value: Any) -> str:
             grace = _("{day}, late after {late}").format(day=words.day(due), late=words.day(late_after))
             return words.day(due) if due == late_after else grace
         case "waits_for":
-            found = [(key, [day for day in days if day] or [_("none")]) for key, *days in value]
+            found = [(key, [_shown(day) for day in days if day] or [_("none")]) for key, *days in value]
             return "; ".join(f"{_named(changes, key)} ({', '.join(days)})" for key, days in found) or _(
                 "none"
             )
         case _:
             types = changes.after.model.types
             labels = {**types["plan"].labels, **{name: kind.title for name, kind in types.items()}}
-            return "; ".join(f"{labels.get(key, key)}: {said}" for key, said in value if said) or _("none")
+            return "; ".join(f"{labels.get(key, key)}: {_shown(said)}" for key, said in value if said) or _(
+                "none"
+            )
+
+
+def _shown(value: str) -> str:
+    """A day or a word of a list as people read it."""
+    try:
+        return words.day(date.fromisoformat(value))
+    except ValueError:
+        return words.value_label(value)
 
 
 def _turn(changes: Changes, day: date, agencies: Sequence[tuple[str, str]]) -> str:
