@@ -1,14 +1,18 @@
 """The words people see: English message ids, translated from ``locale/``."""
 
 import shutil
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 from babel.messages.pofile import read_po
 
 LOCALE = Path(__file__).parents[3] / "locale"
 
 _language = "vi"
+
+Made = TypeVar("Made")
 
 
 def use(language: str) -> None:
@@ -25,6 +29,12 @@ def language() -> str:
 def _(message: str) -> str:
     """Translate ``message``, a literal msgid; unknown ones come back unchanged."""
     return _messages(_language).get(message, message)
+
+
+def once_a_language(make: Callable[[], Made]) -> Callable[[], Made]:
+    """Make something of translated words once for each language, however often it is asked for."""
+    made = cache(lambda _language: make())
+    return lambda: made(_language)
 
 
 def copy_locale(target: Path) -> Path:

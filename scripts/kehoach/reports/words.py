@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from kehoach.deadline import Kind, weekday
-from kehoach.language import _
+from kehoach.language import _, once_a_language
 from kehoach.official.reviews import described, reviewed, suspect
 from kehoach.plan import Need, Plan
 from kehoach.progress import Progress, State, TaskStatus, named, overdue, tally
@@ -26,6 +26,11 @@ def plan_name(plan: Need) -> str:
 
 def state_label(state: State) -> str:
     """A state by itself, as the head of a column."""
+    return _state_labels()[state]
+
+
+@once_a_language
+def _state_labels() -> dict[State, str]:
     return {
         State.DONE_ON_TIME: _("Done on time"),
         State.DONE_LATE: _("Done late"),
@@ -39,7 +44,7 @@ def state_label(state: State) -> str:
         State.CANCELLED: _("Cancelled"),
         State.NO_DEADLINE: _("Deadline not known"),
         State.ASKED: _("Asked, no term counted"),
-    }[state]
+    }
 
 
 def state_words(status: TaskStatus) -> str:
@@ -98,6 +103,11 @@ def overdue_words(progress: Progress, plan: Need | None = None) -> str:
 
 def todo_label(todo: Todo) -> str:
     """A kind of to-dos, as the head of their list."""
+    return _todo_labels()[todo]
+
+
+@once_a_language
+def _todo_labels() -> dict[Todo, str]:
     return {
         Todo.OVERDUE: _("Overdue"),
         Todo.NO_INFORMATION: _("Past their day, no information"),
@@ -112,7 +122,7 @@ def todo_label(todo: Todo) -> str:
         Todo.TRIGGER_CANCELLED: _("What they wait for was cancelled"),
         Todo.DATED_AHEAD: _("Evidence of a day to come, not counted"),
         Todo.WAIVER_EXPIRED: _("Waivers that have expired"),
-    }[todo]
+    }
 
 
 def deadline_words(bound: Obligation) -> str:
@@ -195,6 +205,11 @@ def review_words(plan: Plan, task: Need) -> str:
 
 def value_label(value: str) -> str:
     """The words for a value of an enumeration in ``ubproject.toml``; other values as they are."""
+    return _value_labels().get(value, value)
+
+
+@once_a_language
+def _value_labels() -> dict[str, str]:
     return {
         "joint": _("joint"),
         "each": _("each"),
@@ -230,7 +245,7 @@ def value_label(value: str) -> str:
         "cumulative": _("quarter I, six months, nine months, year"),
         "off": _("off"),
         "worked": _("worked"),
-    }.get(value, value)
+    }
 
 
 def self_confirmed(plan: Plan, evidence: Need) -> bool:
