@@ -846,7 +846,7 @@ TRACKING_CHEATS = [
     ),
     _seen("evidence of another agency", D, "MC-9-2026-10", TRACKED, sets("MC-9-2026-10", "of", "CQ-SGDDT")),
     _seen(
-        "evidence of another period", D, "MC-9-2026-5", TRACKED, sets("MC-9-2026-5", "period", "quý II/2026")
+        "evidence of another period", D, "MC-9-2026-7", TRACKED, sets("MC-9-2026-7", "period", "quý I/2026")
     ),
     _seen("evidence is taken out", D, "MC-9-2026-3", TRACKED, drops("MC-9-2026-3")),
     _seen("a report is taken out", D, "BC-9-2026-1", TRACKED, drops("BC-9-2026-1")),
@@ -881,6 +881,7 @@ TRACKING_CHEATS = [
         "KH213",
         lambda root: _pointer(root / "needs/kh-9-2026/minh-chung/bao-cao-so-noi-vu.txt"),
     ),
+    _check("evidence of a period to come", D, "KH218", sets("MC-9-2026-5", "period", "quý II/2026")),
     _check("work done before the plan", D, "KH214", sets("MC-9-2026-2", "completed", "2025-12-01")),
     _check("an extension to a day that nobody can read", D, "KH225", amends(II(4), ":deadline: khẩn trương")),
     _check(

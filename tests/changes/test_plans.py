@@ -175,9 +175,9 @@ def test_a_folder_need_not_be_called_like_its_plan(root: Path, tmp_path: Path, k
 @pytest.mark.parametrize("command", [["status"], ["remind"], ["export", "json"]], ids=lambda c: c[0])
 def test_a_wrong_plan_is_refused_with_the_nearest(command: list[str], root: Path, kehoach: Run) -> None:
     """The message says which plan may have been meant, and which there are."""
-    done = kehoach("--lang", "en", *command, "--root", root, "--plan", "KH-12-2025")
+    done = kehoach("--lang", "en", *command, "--root", root, "--plan", "KH-12-2O26")
     assert (done.returncode, done.stdout) == (2, "")
-    expected = 'There is no plan "KH-12-2025". Did you mean "KH-12-2026"? Plans: KH-9-2026, KH-12-2026.'
+    expected = 'There is no plan "KH-12-2O26". Did you mean "KH-12-2026"? Plans: KH-9-2026, KH-12-2026.'
     assert expected in done.stderr
     done = kehoach("--lang", "en", *command, "--root", root, "--plan", "x")
     assert 'There is no plan "x". Plans: KH-9-2026, KH-12-2026.' in done.stderr
