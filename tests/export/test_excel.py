@@ -53,7 +53,7 @@ def test_the_tasks_are_those_of_the_status(demo_plan: Plan) -> None:
     data = [figures.task_data(progress, s) for s in progress.tasks_of(plan)]
     assert [row["Mã"] for row in found] == [task["id"] for task in data]
     for row, task_data in zip(found, data, strict=True):
-        due, done = row["Ngày đến hạn"], row["Ngày hoàn thành"]
+        due, done = row["Hạn hoàn thành"], row["Ngày hoàn thành"]
         assert (due.date().isoformat() if isinstance(due, datetime) else None) == task_data["due"]
         assert (done.date().isoformat() if isinstance(done, datetime) else None) == task_data["done"]
         assert row["Số ngày quá hạn"] == task_data["days_late"]
@@ -94,9 +94,9 @@ def test_only_what_may_be_edited_is_open(demo_plan: Plan) -> None:
                 "Ngày văn bản",
                 "Ngày hoàn thành",
                 "Kỳ báo cáo",
-                "Của cơ quan (mã)",
+                "Cơ quan gửi (mã)",
                 "Đã xác nhận",
-                "Địa chỉ",
+                "Đường dẫn (URL)",
             },
         ),
     ):
@@ -128,7 +128,7 @@ def test_lists_to_choose_from(demo_plan: Plan) -> None:
     ("head", "column", "last", "error"),
     [
         ("Minh chứng cho (mã)", "B", None, "warning"),
-        ("Của cơ quan (mã)", "C", None, "warning"),
+        ("Cơ quan gửi (mã)", "C", None, "warning"),
         ("Đã xác nhận", "D", 3, None),
     ],
 )

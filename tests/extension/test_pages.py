@@ -310,7 +310,7 @@ def test_a_filter_that_nothing_meets_leaves_no_row(site: Site, tab: Page) -> Non
 def test_a_table_can_be_sorted(site: Site, tab: Page) -> None:
     """A click on a column's head sorts by it, another turns the order round; both are announced."""
     tab.goto(site.url("index"))
-    head = tab.get_by_role("columnheader", name="Ngày đến hạn")
+    head = tab.get_by_role("columnheader", name="Hạn hoàn thành")
     head.get_by_role("button").click()
     assert visible_rows(tab) == ["II.1.a", "II.1.c", "II.1.b"]
     assert head.get_attribute("aria-sort") == "ascending"

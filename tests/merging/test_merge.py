@@ -317,7 +317,7 @@ NUMBER, TITLE, DATE, DONE, OF = (
     "Tài liệu",
     "Ngày văn bản",
     "Ngày hoàn thành",
-    "Của cơ quan (mã)",
+    "Cơ quan gửi (mã)",
 )
 PROVES, PROPOSAL = "Minh chứng cho (mã)", "Đề xuất, kiến nghị"
 M14, M15 = "MC-9-2026-14", "MC-9-2026-15"
@@ -437,8 +437,8 @@ REFUSED: list[tuple[str, list[Edit], list[str]]] = [
     ),
     (
         "no address",
-        [put(EVIDENCE, M14, "Địa chỉ", "vanban")],
-        [f'K18: {M14}: Địa chỉ: "url" cannot be "vanban"'],
+        [put(EVIDENCE, M14, "Đường dẫn (URL)", "vanban")],
+        [f'K18: {M14}: Đường dẫn (URL): "url" cannot be "vanban"'],
     ),
     (
         "cut by MyST",

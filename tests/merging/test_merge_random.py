@@ -34,7 +34,7 @@ COLUMNS = {
         (EVIDENCE, "Ngày hoàn thành", "completed"),
         (EVIDENCE, "Kỳ báo cáo", "period"),
         (EVIDENCE, "Đã xác nhận", "confirmed"),
-        (EVIDENCE, "Địa chỉ", "url"),
+        (EVIDENCE, "Đường dẫn (URL)", "url"),
     ],
     "update": [
         (UPDATES, "Tên", "title"),

@@ -232,15 +232,15 @@ def test_the_late_list_tells_the_original_and_the_current_last_day() -> None:
 PROVED_LATE, SENT = evidence("2023-10-03"), evidence("2023-09-01", confirmed=False)
 # the deadline, what was sent, as of; then the words
 STATES = [
-    ("Quý III năm 2023", [evidence("2023-09-30")], "2023-11-01", "Hoàn thành trong hạn"),
+    ("Quý III năm 2023", [evidence("2023-09-30")], "2023-11-01", "Hoàn thành đúng hạn"),
     ("Quý III năm 2023", [PROVED_LATE], "2023-11-01", "Hoàn thành quá hạn 3 ngày"),
     ("Quý III năm 2023", [], "2023-09-30", "Đang thực hiện, trong hạn"),
     ("Quý III năm 2023", [], "2023-10-01", "Chưa có thông tin"),
     ("Quý III năm 2023", [SENT], "2023-10-05", "Đã gửi kết quả, chờ xác nhận (trong hạn), từ 01/09/2023"),
     ("Thường xuyên", [], "2023-10-05", "Thường xuyên"),
     ("Hằng năm", [], "2023-10-05", "Định kỳ"),
-    ("Khẩn trương", [], "2023-10-05", "Không rõ thời hạn"),
-    ("Khẩn trương", [PROVED_LATE], "2023-10-05", "Không rõ thời hạn – đã hoàn thành"),
+    ("Khẩn trương", [], "2023-10-05", "Không có thời hạn cụ thể"),
+    ("Khẩn trương", [PROVED_LATE], "2023-10-05", "Không có thời hạn cụ thể – đã hoàn thành"),
 ]
 
 

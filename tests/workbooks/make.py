@@ -29,7 +29,7 @@ TYPED = [
     ("Minh chứng", "MC-9-2026-14", "Số, ký hiệu", "114/BC-SNV (giả định)"),
     ("Minh chứng", "MC-9-2026-14", "Ngày văn bản", "2026-07-04"),
     ("Minh chứng", "MC-9-2026-15", "Ngày hoàn thành", "27/6/2026"),
-    ("Minh chứng", "MC-9-2026-15", "Địa chỉ", "https://example.org/khao-sat?a=1&b=2"),
+    ("Minh chứng", "MC-9-2026-15", "Đường dẫn (URL)", "https://example.org/khao-sat?a=1&b=2"),
     ("Minh chứng", "MC-9-2026-3", "Tài liệu", "Báo cáo kết quả lớp tập huấn"),
     ("Tiến độ", "BC-9-2026-1", "Kết quả", "Đã rà soát 3/3 số văn bản; còn chờ ý kiến"),
     ("Tiến độ", "BC-9-2026-2", "Khó khăn, vướng mắc", "Thiếu máy chủ"),

@@ -220,8 +220,11 @@ def of_no_plan(check: Check) -> Iterator[Finding]:
     plans = {plan.stem: plan for plan in check.plan.of_type("plan")}
     strays: dict[tuple[str, str], tuple[Need, Need]] = {}
     for need in check.plan.needs.values():
-        named, home = _OF_A_PLAN.match(need.stem), check.plan.plan_of(need)
-        if named and home and need.type not in _SHARED and _named_by_id(need, plans) is None:
+        home = check.plan.plan_of(need)
+        if home is None or need.type in _SHARED or need.stem.startswith(f"{home.stem}-"):
+            continue
+        named = _OF_A_PLAN.match(need.stem)
+        if named and _named_by_id(need, plans) is None:
             strays.setdefault((need.path, named[1]), (need, home))
     for (_path, stem), (need, home) in strays.items():
         if not check.found_on(home.id, "id"):

@@ -19,12 +19,14 @@ def unknown_id(check: Check) -> Iterator[Finding]:
 
     Bad: ``:owner: CQ-SNVU``, ``:owner: Sở Nội vụ``. Good: ``:owner: CQ-SNV``.
     """
-    misnamed = _MisnamedTargets(check)
+    misnamed, known = _MisnamedTargets(check), frozenset(check.plan.needs)
     places: dict[str, list[tuple[Need, str]]] = {}
     for need in check.plan.needs.values():
         for link, targets in need.links.items():
+            if known.issuperset(targets):
+                continue
             allowed = check.plan.model.types[need.type].links[link]
-            unknown = [t for t in targets if t not in check.plan.needs and not misnamed.explains(t, allowed)]
+            unknown = [t for t in targets if t not in known and not misnamed.explains(t, allowed)]
             if unknown and (line := _with_ids(check.plan, need, link)):
                 message = _('Agencies are named by their IDs. Write ":{option}: {ids}".')
                 yield check.at(need, message.format(option=link, ids=line), link)
