@@ -371,6 +371,15 @@ def test_a_report_is_not_the_work(text: str, due: date, report: date | None) -> 
     assert (deadline.due, deadline.report.due if deadline.report else None) == (due, report)
 
 
+@pytest.mark.parametrize(("text", "due", "start"), [
+    ("Quý II/2026: trước ngày 15/6/2026", date(2026, 6, 14), None),
+    ("Quý II/2026: từ ngày 15/6/2026", date(2026, 6, 30), date(2026, 6, 15)),
+])  # fmt: skip
+def test_a_time_that_names_what_a_day_is_about(text: str, due: date, start: date | None) -> None:
+    """ "Quý II: trước ngày 15/6" ends on 14/6; a start behind the colon leaves the quarter its end."""
+    assert (parse(text, 2026).due, parse(text, 2026).start) == (due, start)
+
+
 def test_an_end_that_is_no_time_is_an_event() -> None:
     """ "Kết thúc quý II/2026" is a day in the calendar, "kết thúc đợt …" is not, whatever day it names."""
     assert parse("trong 05 ngày sau khi kết thúc quý II/2026").due == date(2026, 7, 5)
