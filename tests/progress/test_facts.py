@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from kehoach.plan import Need, Plan
-from kehoach.progress import Progress, State, TaskStatus, late, named, own
+from kehoach.progress import Progress, State, TaskStatus, late, named, own, tally
 from kehoach.progress.todos import Todo, todos
 from kehoach.reports import words
 from progress.test_states import DAY, agency, amended, evidence, need, plan_of, returned, task, update
@@ -443,7 +443,7 @@ def test_silence_is_counted_with_lateness() -> None:
     """Headlines count both, and tell how many of them nobody has said a word about."""
     found = progress("2026-07-02", DAY, update("2026-06-01"))
     silent = progress("2026-07-02", DAY)
-    assert [words.overdue_words(p) for p in (found, silent)] == [
+    assert [words.overdue_words(tally(p).total) for p in (found, silent)] == [
         "Overdue, not done: 1",
         "Overdue, not done: 1, of which not reported: 1",
     ]

@@ -9,7 +9,14 @@ from kehoach.language import _
 from kehoach.plan import Need
 from kehoach.progress import PAST, Progress, State, TaskStatus, tally
 from kehoach.reports import tables
-from kehoach.reports.words import binding_words, missing_words, state_label, state_words, task_words
+from kehoach.reports.words import (
+    binding_words,
+    missing_words,
+    overdue_words,
+    state_label,
+    state_words,
+    task_words,
+)
 
 _DONE = (State.DONE_ON_TIME, State.DONE_LATE)
 _AHEAD = (State.OPEN_IN_TIME, State.AWAITING, State.ONGOING, State.WAITING, State.ASKED)
@@ -64,6 +71,7 @@ def _figures(progress: Progress, plan: Need) -> Iterator[Block]:
     )
     words = _("The plan has {count} tasks in the count of the People's Committee: {counts}.")
     yield Paragraph(text(words.format(count=counted.total.total(), counts=counts or "0")))
+    yield Paragraph(text(f"{overdue_words(counted.total)}."))
     yield Listing(tables.by_agency(progress, plan, outside=True))
 
 

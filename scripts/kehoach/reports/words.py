@@ -1,5 +1,6 @@
 """The words for states, to-dos, deadlines and values, the same on screen, on paper and in the terminal."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
@@ -7,7 +8,7 @@ from kehoach.deadline import Kind, weekday
 from kehoach.language import _, once_a_language
 from kehoach.official.reviews import described, reviewed, suspect
 from kehoach.plan import Need, Plan
-from kehoach.progress import Progress, State, TaskStatus, named, overdue, tally
+from kehoach.progress import Progress, State, TaskStatus, named, overdue
 from kehoach.progress.effective import Extension, Obligation
 from kehoach.progress.periods import Period
 from kehoach.progress.todos import Todo
@@ -92,9 +93,9 @@ def _awaiting(status: TaskStatus) -> str:
     return _("{state}, since {day}").format(state=words, day=day(status.waiting_since))
 
 
-def overdue_words(progress: Progress, plan: Need | None = None) -> str:
+def overdue_words(counts: Counter[State]) -> str:
     """The headline of lateness: silence is no better, so both are counted, with the split beside it."""
-    count, silent = overdue(tally(progress, plan).total)
+    count, silent = overdue(counts)
     words = _("Overdue, not done: {count}").format(count=count)
     if not silent:
         return words

@@ -1,5 +1,6 @@
 """What the day asks for: to-dos, what is late, what has changed."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 from kehoach.language import _
@@ -18,7 +19,7 @@ from kehoach.reports.tables.table import (
     of_plan,
     state_cell,
 )
-from kehoach.reports.words import day, deadline_words, state_words, task_words, todo_label
+from kehoach.reports.words import day, deadline_words, overdue_words, state_words, task_words, todo_label
 
 _DATA = Surface.SHEET | Surface.TEXT
 
@@ -52,8 +53,7 @@ def late_list(progress: Progress, plan: Need | None = None) -> Table[TaskStatus]
         Column("reason", _("Reason given, proposal"), reason, 14),
     )
     rows = tuple(late(progress, plan))
-    caption = _("Past their last day ({count})").format(count=len(rows))
-    return Table("late", caption, columns, rows, lambda s: s.task.id)
+    return Table("late", overdue_words(Counter(s.state for s in rows)), columns, rows, lambda s: s.task.id)
 
 
 def _with_share(status: TaskStatus) -> str:
