@@ -146,6 +146,14 @@ def test_agency(project: Path, title: str, abbr: str, need_id: str) -> None:
     assert "Now name it" in done.stderr
 
 
+def test_agency_of_a_name_that_is_taken(project: Path) -> None:
+    """An agency that is there already, however its name is spelt, is not made again."""
+    before = everything(project)
+    done = kehoach(project, "agency", title="Sở  Y Tế (giả định)", kind="agency", abbr="SYTE")
+    assert (done.exit_code, everything(project)) == (1, before)
+    assert "An agency is called so already: CQ-SYT" in done.stdout
+
+
 TASK = {
     "clause": "II.đ",
     "title": "Tổ chức hội thi",

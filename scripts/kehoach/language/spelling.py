@@ -3,6 +3,8 @@
 import re
 from collections.abc import Collection, Iterable
 
+from kehoach.language.text import id_part
+
 # What numbers things in an ID: digits, Roman numerals, the letters of clauses (đ is DD).
 _NUMBERING = re.compile(r"\d+|(?<![A-Z0-9])(?:[IVXLC]+|[A-Z]|DD)(?![A-Z0-9])")
 #: Letters that are typed for digits.
@@ -30,7 +32,7 @@ def closest_id(word: str, known: Iterable[str]) -> str:
 
     What differs in its numbers is another object, and so is what differs in a letter of a short abbreviation.
     """
-    word, known = word.upper(), [*known]
+    word, known = id_part(word), [*known]
     alike = [other for other in known if other.upper().translate(_LOOK_ALIKE) == word.translate(_LOOK_ALIKE)]
     if len(alike) == 1:
         return alike[0]

@@ -60,7 +60,7 @@ def _with_ids(plan: Plan, need: Need, link: str) -> str:
         mentions, rest = directory.named(names.folded(", ".join(targets)))
         if known:
             found += targets
-        elif rest or not all(len(mention) == 1 for mention in mentions):
+        elif rest or not all(len(set(mention)) == 1 for mention in mentions):
             return ""
         else:
             found += [mention[0] for mention in mentions]
