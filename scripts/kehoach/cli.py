@@ -24,6 +24,7 @@ COMMANDS = {
     "new": "kehoach.commands.new",
     "remind": "kehoach.commands.remind",
     "review": "kehoach.commands.review",
+    "sign": "kehoach.commands.sign",
     "status": "kehoach.commands.status",
 }
 

@@ -47,8 +47,8 @@ def command(file: Path, plan: str | None, root: Path | None, form: str) -> None:
     if not plan or not drafting.names_for(plan).key:
         raise CannotRun(_("Name the plan's folder with --plan, for example --plan kh-172-2023."))
     root = root or find_root()
-    names = drafting.names_for(plan)
     known = read(root)
+    names = drafting.names_in(plan, found.official, known)
     drafted = drafting.draft(material.text, found, names, known, _status(material, found))
     folder = root / places.FOLDER / names.folder
     if folder.exists():

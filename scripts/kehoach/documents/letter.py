@@ -10,7 +10,7 @@ from kehoach.plan import Need
 from kehoach.progress import Progress, TaskStatus
 from kehoach.progress.workdays import next_working_day, works
 from kehoach.reports.reminders import Reminder, facts_of, reminders
-from kehoach.reports.words import day
+from kehoach.reports.words import day, number_of
 
 #: What falls due so soon is reminded of, and answers are asked for within half of that.
 _WITHIN = timedelta(days=14)
@@ -24,14 +24,14 @@ def letters(progress: Progress, plan: Need) -> Iterator[Document]:
 
 
 def _letter(progress: Progress, plan: Need, reminder: Reminder, tasks: list[TaskStatus]) -> Document:
-    about = _("Re: carrying out {plan}").format(plan=f"{plan['doc_type']} {plan['number']}".strip())
+    about = _("Re: carrying out {plan}").format(plan=f"{plan['doc_type']} {number_of(plan)}".strip())
     return Document(
         name=f"don-doc-{reminder.agency.id}-{plan.id}",
         title=_("Reminder to {agency} (draft)").format(agency=reminder.agency.title),
         kind="",
         subject=(),
         blocks=tuple(_blocks(progress, plan, tasks)),
-        footer=f"{_('Draft, unsigned')}. {notice()}",
+        footer=f"{_('Draft, unsigned')}. {notice(plan)}",
         as_of=progress.as_of,
         letterhead=draft_letterhead(plan, progress.as_of, "……", about),
         addressees=(reminder.agency.title,),

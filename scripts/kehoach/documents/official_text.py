@@ -19,11 +19,13 @@ from kehoach.documents.layout import (
     text,
 )
 from kehoach.documents.phrases import long_day, notice
+from kehoach.language import _
 from kehoach.official import letterhead
 from kehoach.official.tables import cells, columns
 from kehoach.plan import Need
 from kehoach.progress import Progress
 from kehoach.reports.tables import Column, Span, Table, Words
+from kehoach.reports.words import number_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +60,10 @@ def official_text(progress: Progress, plan: Need) -> Document:
             body[-1] = _ended(body[-1])
     return Document(
         name=f"ke-hoach-{plan.id}",
-        title=f"{plan['doc_type']} {plan['number']}: {plan.title}",
+        title=f"{plan['doc_type']} {number_of(plan)}: {plan.title}",
         kind=_words(read.doc_type) or plan["doc_type"].upper(),
         subject=tuple(line.text for line in read.subject) or (plan.title,),
+        remarks=(_("DRAFT"),) if plan.unsigned else (),
         blocks=(*_blocks(progress, body), *end),
         footer=footer_of(plan),
         as_of=progress.as_of,
@@ -72,7 +75,7 @@ def official_text(progress: Progress, plan: Need) -> Document:
 
 def footer_of(plan: Need) -> str:
     """The notice, with how sure the copy of the text is."""
-    return ". ".join(filter(None, (notice(), plan["source_status"])))
+    return ". ".join(filter(None, (notice(plan), plan["source_status"])))
 
 
 def _words(lines: Sequence[letterhead.Line]) -> str:

@@ -7,12 +7,19 @@ from kehoach.documents.layout import Letterhead, Run, Text
 from kehoach.language import _
 from kehoach.plan import Need
 from kehoach.progress import Progress
-from kehoach.reports.words import day
+from kehoach.reports.words import day, number_of
 
 
-def notice() -> str:
-    """What every page says of itself: the signed paper is the original, this is not."""
-    return _("Made from data; it does not replace the original")
+def notice(*plans: Need) -> str:
+    """What every page says of itself: the signed paper is the original, or nobody has signed it yet."""
+    said = _("Made from data; it does not replace the original")
+    drafts = [plan for plan in plans if plan.unsigned]
+    if not drafts:
+        return said
+    draft = _("DRAFT: not signed, without number and day")
+    if len(drafts) < len(plans):
+        draft = f"{', '.join(plan.id for plan in drafts)}: {draft}"
+    return f"{draft}. {said}"
 
 
 def figures(as_of: date) -> str:
@@ -20,9 +27,9 @@ def figures(as_of: date) -> str:
     return _("Figures up to the end of {day}").format(day=day(as_of))
 
 
-def footer(progress: Progress) -> str:
-    """The foot of pages that show figures."""
-    return f"{notice()}. {figures(progress.as_of)}"
+def footer(progress: Progress, plan: Need) -> str:
+    """The foot of pages that show figures of a plan."""
+    return f"{notice(plan)}. {figures(progress.as_of)}"
 
 
 def long_day(value: date) -> str:
@@ -33,7 +40,8 @@ def long_day(value: date) -> str:
 
 def called(plan: Need) -> str:
     """A plan as other documents name it: kind, number, day and issuer."""
-    words = " ".join(filter(None, (plan["doc_type"], _("no. {number}").format(number=plan["number"]))))
+    number = number_of(plan) if plan.unsigned else _("no. {number}").format(number=plan["number"])
+    words = " ".join(filter(None, (plan["doc_type"], number)))
     issued = plan.day("issued")
     if issued:
         words += " " + _("of {day}").format(day=day(issued))

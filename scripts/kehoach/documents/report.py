@@ -12,6 +12,7 @@ from kehoach.reports import tables
 from kehoach.reports.words import (
     binding_words,
     missing_words,
+    number_of,
     overdue_words,
     state_label,
     state_words,
@@ -29,12 +30,12 @@ def report(progress: Progress, plan: Need) -> Document:
     """
     return Document(
         name=f"bao-cao-{plan.id}",
-        title=_("Progress report (draft), {plan}").format(plan=plan["number"] or plan.id),
+        title=_("Progress report (draft), {plan}").format(plan=number_of(plan)),
         kind=_("REPORT"),
         subject=(_("Implementation of {plan}").format(plan=called(plan)),),
         remarks=(_("DRAFT"), f"({figures(progress.as_of)})"),
         blocks=tuple(_blocks(progress, plan)),
-        footer=f"{_('Draft')}. {footer(progress)}",
+        footer=f"{_('Draft')}. {footer(progress, plan)}",
         as_of=progress.as_of,
         letterhead=draft_letterhead(plan, progress.as_of, "BC-……"),
         addressees=(plan["report_to"],) if plan["report_to"] else (),
@@ -150,7 +151,7 @@ def _annex(progress: Progress, plan: Need) -> Document:
         kind=_("ANNEX"),
         subject=(_("RESULTS BY TASK"),),
         blocks=(Listing(table),) if table.rows else (),
-        footer=f"{_('Draft')}. {footer(progress)}",
+        footer=f"{_('Draft')}. {footer(progress, plan)}",
         as_of=progress.as_of,
         landscape=True,
     )

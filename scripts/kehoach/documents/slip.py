@@ -33,7 +33,7 @@ def _slip(progress: Progress, plan: Need, agency: Need, blocks: list[Block]) -> 
         subject=(agency.title,),
         remarks=(_("By {plan}").format(plan=called(plan)), f"({figures(progress.as_of)})"),
         blocks=tuple(blocks),
-        footer=footer(progress),
+        footer=footer(progress, plan),
         as_of=progress.as_of,
     )
 

@@ -12,6 +12,7 @@ from kehoach.plan import Need
 from kehoach.progress import Progress, tally
 from kehoach.reports import tables
 from kehoach.reports.tables import Table
+from kehoach.reports.words import number_of
 
 #: Room for a title or a list of agencies in a cell.
 _SHORT = 100
@@ -24,12 +25,12 @@ def summary(progress: Progress, plan: Need, since: date, rows: int) -> Document:
     """The leader's page, with at most so many rows a list; what is left out is counted."""
     return Document(
         name=f"tong-hop-{plan.id}",
-        title=_("One-page summary, {plan}").format(plan=plan["number"] or plan.id),
+        title=_("One-page summary, {plan}").format(plan=number_of(plan)),
         kind=_("SUMMARY OF IMPLEMENTATION"),
         subject=(shortened(called(plan), 2 * _SHORT),),
         remarks=(f"({figures(progress.as_of)})",),
         blocks=tuple(_blocks(progress, plan, since, rows)),
-        footer=footer(progress),
+        footer=footer(progress, plan),
         as_of=progress.as_of,
         small=True,
     )

@@ -111,7 +111,7 @@ def excel(progress: Progress, plan: Need) -> bytes:
     lists, shown = _choices(progress, plan), sheets(progress, plan)
     formats = _Formats(book)
     for sheet in shown:
-        _write(book.add_worksheet(sheet.name), sheet, progress, formats, lists)
+        _write(book.add_worksheet(sheet.name), sheet, footer(progress, plan), formats, lists)
     _write_hidden(book.add_worksheet(HIDDEN), progress, plan, shown, lists)
     book.close()
     return written.getvalue()
@@ -167,12 +167,12 @@ class _Formats:
 
 
 def _write(
-    sheet: Worksheet, content: Sheet, progress: Progress, formats: _Formats, lists: dict[str, tuple[str, ...]]
+    sheet: Worksheet, content: Sheet, foot: str, formats: _Formats, lists: dict[str, tuple[str, ...]]
 ) -> None:
     columns, rows = content.columns, [row for _need, row in content.rows]
     first_row, last_row = _HEAD_ROW + 1, _HEAD_ROW + len(rows) + content.blank
     sheet.write_string(0, 0, content.title, formats.title)
-    sheet.write_string(1, 0, footer(progress), formats.note)
+    sheet.write_string(1, 0, foot, formats.note)
     if content.open:
         sheet.write_string(2, 0, _("Yellow cells may be edited; the rest is protected."), formats.note)
     forms = []
@@ -193,7 +193,7 @@ def _write(
     sheet.autofilter(_HEAD_ROW, 0, max(last_row, first_row), len(columns) - 1)
     sheet.freeze_panes(_HEAD_ROW + 1, 1)
     sheet.protect("", {"autofilter": True, "sort": True, "format_columns": True, "format_rows": True})
-    _set_up_print(sheet, progress)
+    _set_up_print(sheet, foot)
 
 
 def _height(columns: Sequence[Column[Any]], values: Sequence[Entry]) -> float:
@@ -238,13 +238,13 @@ def _validate(
     sheet.data_validation(*cells, {**rule, "error_title": label[:32], "error_message": message})
 
 
-def _set_up_print(sheet: Worksheet, progress: Progress) -> None:
+def _set_up_print(sheet: Worksheet, foot: str) -> None:
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(_HEAD_ROW)
-    sheet.set_footer(f"&L&8{footer(progress)}&R&8&P/&N")
+    sheet.set_footer(f"&L&8{foot}&R&8&P/&N")
 
 
 def _write_hidden(

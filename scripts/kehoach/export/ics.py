@@ -32,7 +32,7 @@ _LONG = timedelta(days=800)
 
 def plan_calendar(progress: Progress, plan: Need) -> bytes:
     """Last days of all tasks, recurring days, and the plan's report cycle."""
-    calendar = _calendar(called(plan), progress)
+    calendar = _calendar(called(plan), progress, plan)
     for status in progress.tasks_of(plan):
         _add(calendar, _of_task(progress, plan, status, alarms=not asked(status.task)))
     _add(calendar, _report(progress, plan))
@@ -41,7 +41,7 @@ def plan_calendar(progress: Progress, plan: Need) -> bytes:
 
 def agency_calendar(progress: Progress, plan: Need, agency: Need) -> bytes:
     """The same for what one agency leads or supports; it is reminded only of what it leads."""
-    calendar = _calendar(f"{agency.title}: {called(plan)}", progress)
+    calendar = _calendar(f"{agency.title}: {called(plan)}", progress, plan)
     leads = False
     for status in progress.tasks_of(plan):
         mine = any(part.agency is agency for part in status.parts)
@@ -67,13 +67,13 @@ def _add(calendar: Calendar, events: Iterable[Event]) -> None:
         calendar.add_component(event)
 
 
-def _calendar(name: str, progress: Progress) -> Calendar:
+def _calendar(name: str, progress: Progress, plan: Need) -> Calendar:
     calendar = Calendar()
     calendar.add("prodid", "-//kehoach//kehoach//VI")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", name)
-    calendar.add("x-wr-caldesc", f"{notice()}. {figures(progress.as_of)}")
+    calendar.add("x-wr-caldesc", f"{notice(plan)}. {figures(progress.as_of)}")
     calendar.add("x-published-ttl", "PT12H")
     return calendar
 

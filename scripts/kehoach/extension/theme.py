@@ -8,6 +8,7 @@ from sphinx.errors import ConfigError
 
 from kehoach.extension.gate import plan_of
 from kehoach.language import _, i18n
+from kehoach.reports.words import number_of
 
 HERE = Path(__file__).parent
 
@@ -36,7 +37,7 @@ def name_site(app: Sphinx) -> None:
     """Call the site after its plan, where it holds only one; conf.py has the name for several."""
     plans = plan_of(app.env).plans
     if len(plans) == 1:
-        app.config.html_title = f"{plans[0]['doc_type']} {plans[0]['number']}"
+        app.config.html_title = f"{plans[0]['doc_type']} {number_of(plans[0])}"
 
 
 def translate_theme(app: Sphinx) -> None:

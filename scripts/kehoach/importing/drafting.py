@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from kehoach.editing import edits
+from kehoach.files import places
 from kehoach.importing import preamble
 from kehoach.importing.agencies import Registry, kind_of
 from kehoach.importing.analysis import OfficialPlan
@@ -15,7 +16,8 @@ from kehoach.importing.paragraphs import Clause, Paragraph
 from kehoach.importing.rows import Row, columns, is_furniture
 from kehoach.importing.tables import Table
 from kehoach.language.text import flat, id_part, slug
-from kehoach.plan import Plan
+from kehoach.official.letterhead import OfficialText
+from kehoach.plan import UNSIGNED, YEAR, Plan
 
 _AIMS = re.compile(
     r"(?P<objective>mục đích|mục tiêu|chỉ tiêu)|(?P<principle>yêu cầu|nguyên tắc|quan điểm)", re.IGNORECASE
@@ -116,6 +118,24 @@ def names_for(plan: str) -> Names:
     folder = slug(plan)
     key = id_part(folder.removeprefix("kh-"))
     return Names(folder, f"KH-{key}", key)
+
+
+def names_in(plan: str, official: OfficialText, known: Plan) -> Names:
+    """The names for a text: of the plan in this folder, else provisional where nobody has signed the text.
+
+    The ID of what is not signed begins with KH-DT- and ends with the year that the text names: no signed plan
+    is called so, and deadlines without a year are read in it.
+    """
+    names = names_for(plan)
+    for home in known.plans:
+        if home.path.startswith(f"{places.FOLDER}/{names.folder}/"):
+            return Names(names.folder, home.id, home.stem)
+    key = names.key.removeprefix(f"{UNSIGNED}-")
+    if preamble.unsigned(official):
+        year = preamble.year_of(official)
+        said = YEAR.findall(key)
+        key = f"{UNSIGNED}-{key}" if not year or said[-1:] == [str(year)] else f"{UNSIGNED}-{key}-{year}"
+    return Names(names.folder, f"KH-{key}", key)
 
 
 def draft(text: str, found: OfficialPlan, names: Names, known: Plan | None, status: str) -> Drafted:
@@ -396,11 +416,11 @@ class _Drafting:
 
     def new_agencies(self) -> File:
         file = File("co-quan-moi.md", [Heading(1, "Cơ quan chưa có trong agencies.md")])
-        number = self.home.options.get("number", "")
+        number = self.home.options.get("number", self.names.plan_id)
         for need_id, name in self.registry.new.items():
             kind = kind_of(name)
             options = {"kind": kind, "membership": "unknown" if kind == "group" else ""}
-            options["source"] = f"Văn bản {number}".strip()
+            options["source"] = f"Văn bản {number}"
             file.items.append(DraftObject("agency", need_id, name[:1].upper() + name[1:], 0, options))
         return file
 

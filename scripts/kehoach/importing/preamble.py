@@ -83,6 +83,12 @@ def issued(official: OfficialText) -> date | None:
     return date.fromisoformat(day) if day else None
 
 
+def unsigned(official: OfficialText) -> bool:
+    """Whether a document has a letterhead with neither number nor day: nobody has signed it yet."""
+    said = options_of(official)
+    return bool(official.number or official.place_and_day) and not (said.get("number") or said.get("issued"))
+
+
 def year_of(official: OfficialText) -> int | None:
     """The year that a document is of: that of its day, else of the line of place and day, else its title."""
     if day := issued(official):

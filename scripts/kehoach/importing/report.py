@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kehoach import deadline
+from kehoach.importing import preamble
 from kehoach.importing.agencies import Match
 from kehoach.importing.analysis import OfficialPlan
 from kehoach.importing.assignment import Assignment
@@ -37,7 +38,7 @@ def sections(
         (_("Not sure: compare with the text"), _doubts(material, found, drafted)),
         (_("Agencies that are probably known ones: confirm or separate"), _likely(drafted)),
         (_("Agencies not yet known: check, then move to agencies.md"), _new(drafted)),
-        (_("For a person to decide"), _open(drafted)),
+        (_("For a person to decide"), _open(found, drafted)),
         (
             _("Tasks read from sentences: delete those that are none"),
             _beside(material, found),
@@ -122,7 +123,14 @@ def _new(drafted: Drafted) -> Iterator[str]:
     yield from (f'{need_id}: "{name}"' for need_id, name in drafted.registry.new.items())
 
 
-def _open(drafted: Drafted) -> Iterator[str]:
+def _open(found: OfficialPlan, drafted: Drafted) -> Iterator[str]:
+    if preamble.unsigned(found.official):
+        home = next(draft.id for draft in drafted.drafts if draft.type == "plan")
+        words = _(
+            "Nobody has signed the text: its IDs are provisional. When it has its number and day: "
+            "`kehoach sign {id} --number … --issued …`."
+        )
+        yield words.format(id=home)
     tasks = [draft for draft in drafted.drafts if draft.type == "task"]
     missing = (
         (_("lead agency"), [task for task in tasks if not task.options["owner"]]),

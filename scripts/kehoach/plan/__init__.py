@@ -3,7 +3,9 @@
 from kehoach.plan.plan import (
     ABOUT,
     AMENDABLE,
+    UNSIGNED,
     VERBATIM,
+    YEAR,
     Fault,
     FaultKind,
     Frame,
@@ -16,7 +18,9 @@ from kehoach.plan.plan import (
 __all__ = [
     "ABOUT",
     "AMENDABLE",
+    "UNSIGNED",
     "VERBATIM",
+    "YEAR",
     "Fault",
     "FaultKind",
     "Frame",

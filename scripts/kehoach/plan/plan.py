@@ -16,6 +16,10 @@ from kehoach.plan.model import Model
 VERBATIM = frozenset({"plan", "objective", "principle", "task"})
 #: What is recorded about other objects, wherever it stands, and the link that says about which.
 ABOUT = {"evidence": "proves", "update": "on", "directive": "on", "amendment": "amends", "waiver": "waives"}
+#: What the ID of a plan that nobody has signed, and of its objects, begins with behind the type: "dự thảo".
+UNSIGNED = "DT"
+#: A year in an ID.
+YEAR = re.compile(r"(?<![A-Z0-9])(?:19|20)\d\d(?![A-Z0-9])")
 #: The options by which an amendment changes its tasks.
 AMENDABLE = ("deadline", "owner", "partners", "deliverables", "effect")
 
@@ -43,6 +47,19 @@ class Need:
     def stem(self) -> str:
         """What IDs that belong together share: KH-*1-2026*, NV-*1-2026-II-9*, SP-*1-2026-II-9*-1."""
         return self.id.partition("-")[2]
+
+    @property
+    def unsigned(self) -> bool:
+        """Whether this is a plan that nobody has signed yet, which its provisional ID says: KH-*DT*-…."""
+        return self.type == "plan" and f"{self.stem}-".startswith(f"{UNSIGNED}-")
+
+    @property
+    def year(self) -> int | None:
+        """The year of a plan: of its day of issue; of one not yet signed, the last year that its ID names."""
+        if issued := self.day("issued"):
+            return issued.year
+        years = YEAR.findall(self.stem) if self.unsigned else ()
+        return int(years[-1]) if years else None
 
     def to(self, link: str) -> tuple[str, ...]:
         """The IDs a link names, in the order written."""
@@ -200,8 +217,7 @@ class Plan:
         key = task.id, task.path, task.line  # an ID may stand twice, which is a finding
         if key not in self._deadlines:
             plan = self.plan_of(task)
-            issued = plan.day("issued") if plan else None
-            self._deadlines[key] = deadline.parse(task["deadline"], issued.year if issued else None)
+            self._deadlines[key] = deadline.parse(task["deadline"], plan.year if plan else None)
         return self._deadlines[key]
 
     @cached_property

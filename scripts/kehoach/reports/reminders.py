@@ -12,7 +12,7 @@ from kehoach.progress import SETTLED, Progress, State, TaskStatus, own
 from kehoach.progress.owners import ended
 from kehoach.progress.standing import of_part
 from kehoach.progress.states import asked as only_asked
-from kehoach.reports.words import binding_words, day, period_words, state_words
+from kehoach.reports.words import binding_words, day, number_of, period_words, state_words
 
 
 class Asked(StrEnum):
@@ -130,7 +130,7 @@ def facts_of(progress: Progress, status: TaskStatus) -> Iterator[tuple[str, str]
     task, bound = status.task, status.obligation
     home = progress.plan.plan_of(task)
     clause = _("clause {clause}").format(clause=task["clause"]) if task["clause"] else ""
-    number = home["number"] if home else ""
+    number = number_of(home) if home else ""
     yield _("Source"), ", ".join(filter(None, (number, clause)))
     yield _("Deadline"), binding_words(bound)
     yield _("State"), state_words(status)

@@ -21,8 +21,15 @@ def day(value: date) -> str:
 
 def plan_name(plan: Need) -> str:
     """What a plan is called among others: "172/KH-UBND năm 2023"; numbers begin anew each year."""
+    if plan.unsigned:
+        return number_of(plan)
     issued = plan.day("issued")
     return _("{number} of {year}").format(number=plan["number"], year=issued.year if issued else "")
+
+
+def number_of(plan: Need) -> str:
+    """The number of a plan; of one that nobody has signed its provisional ID, with what it is."""
+    return _("{id} (DRAFT)").format(id=plan.id) if plan.unsigned else plan["number"]
 
 
 def state_label(state: State) -> str:

@@ -261,6 +261,8 @@ def missing_option(check: Check) -> Iterator[Finding]:
 
     Bad: a deliverable without ``:origin:``. Good: ``:origin: stated``.
     """
+    # What nobody has signed has neither number nor day.
+    of_the_signed = {"number", "issued"}
     # Owner, deadline, deliverables and what a waiver needs have rules, and so words, of their own.
     own_rule = {
         "task": {"owner", "deadline", "deliverables"},
@@ -270,7 +272,9 @@ def missing_option(check: Check) -> Iterator[Finding]:
     for need in _all(check):
         need_type = check.plan.model.types[need.type]
         for option in need_type.required:
-            if not written(need, option) and option not in own_rule.get(need.type, ()):
+            if written(need, option) or option in own_rule.get(need.type, ()):
+                continue
+            if not (need.unsigned and option in of_the_signed):
                 message = _('No "{option}" ({label}). Add a line ":{option}: …".')
                 text = message.format(option=option, label=need_type.labels[option])
                 yield check.at(need, text, option)

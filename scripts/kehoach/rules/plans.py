@@ -7,7 +7,7 @@ from datetime import date
 from kehoach.deadline import Kind
 from kehoach.language import _
 from kehoach.official import names
-from kehoach.plan import Need, Plan
+from kehoach.plan import YEAR, Need, Plan
 from kehoach.progress.effective import Obligation, obligation
 from kehoach.rules.findings import Finding
 from kehoach.rules.registry import Check, rule
@@ -199,14 +199,13 @@ def year_of_the_id(check: Check) -> Iterator[Finding]:
     Bad: ``KH-9-2026`` with ``:issued: 2025-01-05``. Good: ``:issued: 2026-01-05``.
     """
     for plan in check.plan.of_type("plan"):
-        issued, years = plan.day("issued"), _YEAR.findall(plan.stem)
+        issued, years = plan.day("issued"), YEAR.findall(plan.stem)
         if issued and years and int(years[-1]) != issued.year:
             message = _("The ID says {year}, but the plan was issued on {issued}. Compare with the text.")
             text = message.format(year=years[-1], issued=f"{issued:%d/%m/%Y}")
             yield check.at(plan, text, "issued")
 
 
-_YEAR = re.compile(r"(?<![A-Z0-9])(?:19|20)\d\d(?![A-Z0-9])")
 #: What an ID begins with that names its plan: number and year.
 _OF_A_PLAN = re.compile(r"(\d+-(?:19|20)\d\d)-")
 

@@ -20,7 +20,7 @@ def plan_header(page: Page) -> Iterator[Block]:
     """What the plan is, who issued it, and what is wrong with the copy that we hold; several in a table."""
     plans = page.plan.plans
     if page.several:
-        yield Paragraph(f"{notice()}.", "as-of")
+        yield Paragraph(f"{notice(*plans)}.", "as-of")
         cut = [plan for plan in plans if plan["truncated"]]
         if cut:
             yield Notice(tuple((*page.of_plan(plan), Span(f": {plan['truncated']}")) for plan in cut))
@@ -28,7 +28,7 @@ def plan_header(page: Page) -> Iterator[Block]:
         return
     for plan in plans:
         yield Paragraph((Span(plan.title, plan.id, strong=True),), "plan-title")
-        yield Paragraph(f"{notice()}.", "as-of")
+        yield Paragraph(f"{notice(plan)}.", "as-of")
         if plan["truncated"]:
             yield Notice((plan["truncated"],))
         yield Rows(tuple(_about(page, plan)))

@@ -21,7 +21,7 @@ from kehoach.progress.duties import duties
 from kehoach.progress.workdays import works
 from kehoach.reports import tables
 from kehoach.reports.tables import Span
-from kehoach.reports.words import day, state_label, state_words
+from kehoach.reports.words import day, number_of, state_label, state_words
 
 # All in the units of the drawing, which is scaled to the page.
 _WIDTH = 900
@@ -131,7 +131,7 @@ class _Drawing:
         yield f'<text class="as-of-label {side}" x="{x}" y="12">{day(self.progress.as_of)}</text>'
 
     def plan_row(self, y: int, plan: Need) -> Iterator[str]:
-        label = textwrap.shorten(f"{plan['number']} {plan.title}", _WIDE_LINE, placeholder="…")
+        label = textwrap.shorten(f"{number_of(plan)} {plan.title}", _WIDE_LINE, placeholder="…")
         yield f'<a href="{escape(self.page.address(Span("", plan.id)))}">'
         yield f'<text class="plan-label" x="0" y="{y + 8}">{escape(label)}</text></a>'
 

@@ -7,14 +7,14 @@ from kehoach.official.reviews import reviewed
 from kehoach.plan import Need
 from kehoach.progress import Progress, TaskStatus
 from kehoach.reports.tables.table import BREAK, Column, Span, Table, Words, linked, listed, of_plan
-from kehoach.reports.words import plan_name, value_label, value_words
+from kehoach.reports.words import number_of, plan_name, value_label, value_words
 
 
 def plans(progress: Progress) -> Table[Need]:
     """Every plan in a row."""
     labels, types = progress.plan.model.types["plan"].labels, progress.plan.model.types
     columns: tuple[Column[Need], ...] = (
-        Column("number", labels["number"], lambda p: (linked(p, p["number"]),), 14),
+        Column("number", labels["number"], lambda p: (linked(p, number_of(p)),), 14),
         Column("title", types["plan"].title, lambda p: (linked(p),), 30),
         Column("issuer", labels["issuer"], lambda p: p["issuer"], 20),
         Column("issued", labels["issued"], lambda p: p.day("issued"), 10),

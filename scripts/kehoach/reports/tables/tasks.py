@@ -27,6 +27,7 @@ from kehoach.reports.words import (
     deadline_words,
     deliverable_words,
     due_words,
+    number_of,
     period_words,
     task_words,
     value_label,
@@ -41,7 +42,7 @@ def assignment(progress: Progress, plan: Need | None = None) -> Table[TaskStatus
 
     def number(status: TaskStatus) -> str:
         home = progress.plan.plan_of(status.task)
-        return home["number"] if home else ""
+        return number_of(home) if home else ""
 
     def deadline(status: TaskStatus) -> Value:
         """The words; where the text has none, the waiver that says so."""
