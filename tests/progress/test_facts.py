@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from kehoach.plan import Need, Plan
 from kehoach.progress import Progress, State, TaskStatus, late, named, own, tally
 from kehoach.progress.todos import Todo, todos
-from kehoach.reports import words
+from kehoach.reports import reminders, words
+from kehoach.reports.reminders import Asked
 from progress.test_states import DAY, agency, amended, evidence, need, plan_of, returned, task, update
 
 STANDING = task("Thường xuyên")
@@ -110,11 +111,10 @@ def test_who_confirms_its_own_evidence_is_told() -> None:
     given = evidence(1, "2026-06-20")
     by_itself = replace(given, links={**given.links, "confirmed_by": ("CQ-A",)})
     by_another = replace(given, links={**given.links, "confirmed_by": ("CQ-B",)})
-    assert [words.self_confirmed(plan_of(DAY, e), e) for e in (given, by_itself, by_another)] == [
-        False,
-        True,
-        False,
-    ]
+    told = [words.confirmation_words(plan_of(DAY, e), e) for e in (given, by_itself, by_another)]
+    assert told == ["confirmed", "confirmed (by who answers for it)", "confirmed"]
+    back = returned(1, "2026-06-20")
+    assert words.confirmation_words(plan_of(DAY, back), back) == "sent back: Thiếu phụ lục"
 
 
 # -- periods ---------------------------------------------------------------------------------------------
@@ -325,6 +325,16 @@ def test_coming_duties_are_announced(day: str, todo: Todo | None) -> None:
     assert [(item.todo, item.day) for item in items if item.day == date(2026, 12, 17)] == (
         [(todo, date(2026, 12, 17))] if todo else []
     )
+
+
+def test_coming_duties_are_reminded_of() -> None:
+    """On 22/11 `remind --within 30d` asks for the report of 17/12, and names that day."""
+    sent = [report(n, f"2026-{n:02}-16") for n in range(1, 12)]
+    found = progress("2026-11-22", task("trước ngày 18 hằng tháng"), *sent)
+    (reminder,) = reminders.reminders(found, timedelta(days=30))
+    assert [why for why, _status in reminder.tasks] == [Asked.DUE]
+    assert "hạn 17/12/2026, by 17/12/2026" in reminders.text(found, reminder, markdown=False)
+    assert reminders.reminders(found, timedelta(days=24)) == []
 
 
 # -- days ------------------------------------------------------------------------------------------------

@@ -263,6 +263,18 @@ def self_confirmed(plan: Plan, evidence: Need) -> bool:
     return evidence["confirmed"] == "yes" and not answering.isdisjoint(evidence.to("confirmed_by"))
 
 
+def confirmation_words(plan: Plan, evidence: Need) -> str:
+    """Whether an evidence is confirmed, and by whom where that is who answers for it; or why it came back."""
+    if evidence["confirmed"] == "returned":
+        return _("sent back: {reason}").format(reason=evidence["reason"] or "…")
+    if evidence["confirmed"] != "yes":
+        return _("waits for confirmation")
+    words = _("confirmed")
+    return (
+        _("{value} (by who answers for it)").format(value=words) if self_confirmed(plan, evidence) else words
+    )
+
+
 def value_words(need: Need, option: str) -> str:
     """The value of an option as people read it."""
     value = need.day(option)

@@ -8,7 +8,7 @@ from kehoach.language import _
 from kehoach.plan import Need
 from kehoach.progress import Progress
 from kehoach.reports.tables.table import Column, Surface, Table, linked, listed, of_plan
-from kehoach.reports.words import value_label, value_words
+from kehoach.reports.words import confirmation_words, value_label, value_words
 
 _SITE, _SHEET = Surface.SITE, Surface.SHEET
 
@@ -32,15 +32,11 @@ def evidence(progress: Progress, plan: Need | None = None) -> Table[Need]:
         Column("period", _("Report period"), lambda e: e["period"], 15, on=_SHEET),
         Column("of", _("Of agency (code)"), lambda e: ", ".join(e.to("of")), 16, on=_SHEET),
         Column("confirmed", _("Confirmed"), lambda e: value_label(e["confirmed"]), 11, on=_SHEET),
-        Column("confirmation", _("Confirmed"), _confirmation, 14, on=_SITE),
+        Column("confirmation", _("Confirmed"), lambda e: confirmation_words(read, e), 14, on=_SITE),
         Column("url", _("Address"), lambda e: e["url"], 24, on=_SHEET),
         Column("file", _("File"), lambda e: e["file"], 24, on=_SHEET),
     )
     return Table("evidence", "", columns, rows, lambda e: e.id)
-
-
-def _confirmation(need: Need) -> str:
-    return _("confirmed") if need["confirmed"] == "yes" else _("waits for confirmation")
 
 
 def updates(progress: Progress, plan: Need | None = None) -> Table[Need]:
