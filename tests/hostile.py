@@ -275,6 +275,11 @@ _HEAD = """\
 :url: {basis url}
 :::
 
+:::{{basis}} Quyết định gia hạn
+:id: CC-9
+:number: {amendment number}
+:::
+
 :::{{frame}}
 {frame}
 :::
@@ -318,7 +323,7 @@ _HEAD = """\
 :number: {amendment number}
 :date: 2026-02-01
 :issuer: {issuer}
-:basis: CC-8
+:basis: CC-9
 :::
 
 :::{{waiver}} Chưa rõ
