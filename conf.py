@@ -16,7 +16,8 @@ include_patterns = ["index.md", "docs/**", "needs/**"]
 source_suffix = {".md": "markdown"}  # reStructuredText can include files and raw HTML
 exclude_patterns = ["[.]*", "**/.*", "build"]
 exclude_patterns += [
-    f"docs/{name}.md" for name in ("api", "decisions", "hosting", "importing", "performance", "security")
+    f"docs/{name}.md"
+    for name in ("api", "decisions", "hosting", "importing", "mutants", "performance", "security")
 ]
 myst_enable_extensions = ["colon_fence"]
 

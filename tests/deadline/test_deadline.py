@@ -374,6 +374,7 @@ def test_a_report_is_not_the_work(text: str, due: date, report: date | None) -> 
 @pytest.mark.parametrize(("text", "due", "start"), [
     ("Quý II/2026: trước ngày 15/6/2026", date(2026, 6, 14), None),
     ("Quý II/2026: từ ngày 15/6/2026", date(2026, 6, 30), date(2026, 6, 15)),
+    ("Quý IV/2026; thường xuyên từ ngày 1/5/2026", date(2026, 12, 31), None),
 ])  # fmt: skip
 def test_a_time_that_names_what_a_day_is_about(text: str, due: date, start: date | None) -> None:
     """ "Quý II: trước ngày 15/6" ends on 14/6; a start behind the colon leaves the quarter its end."""
