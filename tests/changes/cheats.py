@@ -372,6 +372,12 @@ WHAT = [
             ":source_status: Dữ liệu giả định\n:::\n",
         ),
     ),
+    _gate(
+        "a signed plan becomes a draft",
+        D,
+        "KH-DT-9-2026",
+        puts("needs/kh-9-2026/ke-hoach.md", "KH-9", "KH-DT-9"),
+    ),
     _gate("a whole plan is taken out", S, "KH-3-2026", lambda root: _remove(root / "needs/kh-3-2026")),
     _gate("another task under the same ID", D, II(4), says(II(4), "4. Rà soát văn bản", "4. Đọc văn bản")),
     _seen(

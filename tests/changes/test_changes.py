@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -178,6 +179,26 @@ def test_completing_a_text_that_was_cut_is_no_change_without_a_document() -> Non
     assert task.unbacked == ("deadline", "body")
 
 
+def test_a_draft_obliges_nobody_yet() -> None:
+    """What changes in a plan that nobody has signed needs no document, nor does signing it; later it does."""
+    draft = original("small").edited([(HOME, ":id: KH-1-2026", ":id: KH-DT-1-2026")])
+    moved = (TASKS, ":deadline: Quý III năm 2026", ":deadline: Quý IV năm 2026")
+    added = (
+        TASKS,
+        "",
+        "\n:::{task} Việc (giả định)\n:id: NV-1-2026-9\n:owner: CQ-A\n:deadline: Năm 2026\n:::\n",
+    )
+    other = draft.edited([moved, added, (HOME, ":report_by: 20", ":report_by: 25")])
+    signed = other.edited(
+        [(HOME, ":id: KH-DT-1-2026", ":id: KH-1-2026"), (HOME, ":number: 1/", ":number: 11/")]
+    )
+    later = signed.edited([(TASKS, ":deadline: Quý IV năm 2026", ":deadline: Năm 2027")])
+    plans = [reader.read_tree(files, PAGES) for files in (draft, other, signed, later)]
+    passed = [changes.compare(one, two, DAY).passes for one, two in pairwise(plans)]
+    assert passed == [True, True, False]
+    assert "nobody had signed the plan" in said(plans[0], plans[1])
+
+
 def test_what_is_faulty_is_compared_all_the_same() -> None:
     """Links in a circle, dead links, IDs lost or given twice are findings of check, not crashes here."""
     broken = """
@@ -322,7 +343,7 @@ def test_meaning(one: str, other: str, same: bool) -> None:
 
 # -- the command --------------------------------------------------------------------------------------
 
-TASKS = "needs/kh-1-2026/nhiem-vu.md"
+TASKS, HOME = "needs/kh-1-2026/nhiem-vu.md", "needs/kh-1-2026/ke-hoach.md"
 
 
 @pytest.fixture

@@ -141,7 +141,7 @@ class _Comparison:
             need = new or old
             if need and need.type != "task":
                 edits = self.edited[_key(new)] if old and new else []
-                shared[_key(need)] = tuple(self.grounds.of(old, new, edits))
+                shared[_key(need)] = self._in_draft(old, new, self.grounds.of(old, new, edits))
                 if edits or not (old and new) or old.id != new.id:
                     yield self._change(old, new, edits, shared[_key(need)])
         self.concerned, follows = self._concerned(pairs), _Following(self, shared, pairs)
@@ -182,7 +182,18 @@ class _Comparison:
                 edits.append(effect)
                 altered.append(Alteration(effect.aspect, ground, effect.causes))
         if edits or not (old and new) or old.id != new.id:
-            yield self._change(old, new, edits, tuple(altered))
+            yield self._change(old, new, edits, self._in_draft(old, new, altered))
+
+    def _in_draft(
+        self, old: Need | None, new: Need | None, altered: Iterable[Alteration]
+    ) -> tuple[Alteration, ...]:
+        """What became of an object of a plan that nobody had signed needs no document."""
+        home = self.before.plan.plan_of(old) if old else None
+        if new and (now := self.after.plan.plan_of(new)) and not old:
+            home = self.before.plan.needs.get(self.then.get(now.id, ""))
+        if home is None or not home.unsigned:
+            return tuple(altered)
+        return tuple(replace(o, ground=Ground.DRAFT) if o.ground is Ground.NONE else o for o in altered)
 
     def _change(
         self, old: Need | None, new: Need | None, edits: list[Edit], altered: tuple[Alteration, ...]

@@ -41,6 +41,8 @@ class Grounds:
             if need.type == "workday":
                 yield Alteration("existence", self._day_off(need))
         else:
+            if new.unsigned and not old.unsigned:
+                yield Alteration("signed", Ground.NONE)
             for field in dict.fromkeys(map(_field, edits)):
                 if field and (ground := self._ground(old, new, field)):
                     yield Alteration(field, ground)

@@ -114,6 +114,8 @@ class Ground(StrEnum):
     AMENDMENT = "amendment"
     #: A plan that was not there before.
     PLAN = "plan"
+    #: A plan that nobody had signed: it obliged nobody yet.
+    DRAFT = "draft"
     #: The official text, which said so before: the reading of it was wrong.
     SOURCE = "source"
     #: A document that the object names: of a succession, of members, of days off; a basis is one itself.

@@ -165,6 +165,8 @@ def _lines(changes: Changes, change: Change) -> Iterator[Line]:
     elif change.kind is not Kind.CHANGED and "existence" in grounds:
         verb = _("taken out") if change.kind is Kind.REMOVED else _("put in")
         yield Line(_("Object"), (Span(verb), *_backing(grounds["existence"])))
+    if "signed" in grounds:
+        yield Line(_("Object"), (Span(_("a draft again")), *_backing(grounds["signed"])))
     options = {edit.option for edit in change.edits if isinstance(edit, Text)}
     for edit in change.edits:
         if "reviewed" in options and isinstance(edit, Text) and edit.option == "reviewed_against":
@@ -195,6 +197,7 @@ def _backing(obligation: Alteration) -> tuple[Span, ...]:
     remarks = {
         Ground.AMENDMENT: _("by {ids}").format(ids=", ".join(obligation.by)),
         Ground.PLAN: _("with its plan"),
+        Ground.DRAFT: _("nobody had signed the plan"),
         Ground.SOURCE: _("as the official text says"),
         Ground.DOCUMENT: _("by the document it names"),
         Ground.COPY: _("another copy of the text: a second person has to compare it"),
