@@ -18,6 +18,7 @@ from markdown_it import MarkdownIt
 from conftest import PROJECTS, ROOT, growth
 from kehoach import changes, deadline
 from kehoach.changes import formats, wording
+from kehoach.changes.effects import binds
 from kehoach.changes.meaning import meaning
 from kehoach.changes.report import report
 from kehoach.plan import Plan, reader
@@ -197,6 +198,27 @@ def test_a_draft_obliges_nobody_yet() -> None:
     passed = [changes.compare(one, two, DAY).passes for one, two in pairwise(plans)]
     assert passed == [True, True, False]
     assert "nobody had signed the plan" in said(plans[0], plans[1])
+
+
+#: What binds, and passes all the same where the coordinator derived it, or where nobody waits for it.
+DERIVED = {("task", "deliverables"), ("deliverable", "origin"), ("deliverable", "kind")}
+UNASKED = {("basis", "issued"), ("basis", "effective")}
+
+
+def test_no_option_is_taken_away_in_silence() -> None:
+    """Each line of each object that is taken away is told, and fails the gate where it obliges anybody."""
+    files = original("small")
+    before = reader.read_tree(files, PAGES)
+    for need in before.needs.values():
+        for option, line in need.lines.items():
+            if option == "id":
+                continue
+            lines = files.contents[need.path].decode().split("\n")
+            del lines[line - 1]
+            page = {need.path: "\n".join(lines).encode()}
+            found = changes.compare(before, reader.read_tree(Files({**files.contents, **page}), {}), DAY)
+            assert found.items, (need.id, option)
+            assert not (found.passes and binds(need.type, option)) or (need.type, option) in DERIVED | UNASKED
 
 
 def test_what_is_faulty_is_compared_all_the_same() -> None:
