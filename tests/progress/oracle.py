@@ -226,12 +226,12 @@ class Oracle:
         return 2 * sum(map(self.in_force, every)) >= len(every)
 
     def reports(self) -> Iterator[Report]:
-        """The periods of the plan's cycle, a round after the other, for six years."""
+        """The periods of the plan's cycle, a round after the other, until next year."""
         rounds = {"month": 12, "quarter": 4, "half-year": 2, "nine-month": 1, "year": 1, "cumulative": 1}
         if self.s.cycle not in rounds:
             return
         size = 12 // rounds[self.s.cycle]
-        for year in range(self.s.issued.year - 1, self.s.issued.year + 6):
+        for year in range(self.s.issued.year - 1, self.today.year + 2):
             for number in range(rounds[self.s.cycle]):
                 opening = number * size + 1
                 lengths = {"nine-month": [9], "cumulative": [3, 6, 9, 12]}.get(self.s.cycle, [size])

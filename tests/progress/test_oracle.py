@@ -38,6 +38,7 @@ def _term(chance: random.Random, near: date) -> Term:
         lambda: Term("period", f"Tháng {day.month}/{day.year}", month_end(day.year, day.month)),
         lambda: Term("ongoing", "Thường xuyên"),
         lambda: Term("ongoing", "2025 và những năm tiếp theo", start=date(2025, 1, 1)),
+        lambda: Term("ongoing", f"Thường xuyên, từ ngày {_dmy(day)}", start=day),
         lambda: Term("recurring", f"ngày {monthday} hằng tháng", monthday=monthday),
         lambda: Term("recurring", f"trước ngày {safe} hằng tháng", monthday=safe, before=True),
         lambda: Term("recurring", f"ngày {safe}/{month} hằng năm", monthday=safe, month=month),
@@ -71,8 +72,11 @@ def _standing(chance: random.Random, near: date) -> Term:
     return term
 
 
-def _paper(chance: random.Random, issued: date, deliverables: int) -> Paper:
+def _paper(chance: random.Random, issued: date, deliverables: int, edges: list[date]) -> Paper:
+    """A paper on any day, or on one on which something turns."""
     day = issued + ONE * chance.randint(1, 500)
+    if edges and chance.random() < 0.5:
+        day = chance.choice(edges) + ONE * chance.randint(-1, 1)
     completed = day - ONE * chance.randint(0, 40) if chance.random() < 0.3 else None
     year = day.year
     first = chance.randint(1, 4)
@@ -101,6 +105,8 @@ def situation(seed: int) -> Situation:
     """A plan with one task, everything about it left to chance."""
     chance = random.Random(seed)
     issued = date(2025, 1, 1) + ONE * chance.randint(0, 500)
+    if chance.random() < 0.3:  # about the middle of a quarter
+        issued = date(issued.year, chance.choice((2, 5, 8, 11)), chance.randint(13, 17))
     standing = chance.random() < 0.6
     deliverables = chance.choice((1, 1, 2))
     owners = tuple(chance.sample(AGENCIES[:3], chance.choice((1, 1, 2, 3))))
@@ -135,6 +141,11 @@ def situation(seed: int) -> Situation:
         if chance.random() < 0.7:
             happened["effective"] = happened["issued"] + ONE * chance.randint(0, 60)
     cutoff = chance.choice((31, 31, 14, 25))
+    term = _standing(chance, issued) if standing else _term(chance, issued)
+    edges = [day for day in (term.day, *until.values(), *(a.day for a in amended)) if day]
+    papers: list[Paper] = []
+    for _n in range(chance.randint(0, 5)):
+        papers.append(_paper(chance, issued, deliverables, [*edges, *(p.day for p in papers)]))
     noticed = {issued + ONE * chance.randint(0, 400): chance.random() < 0.5 for _n in range(3)}
     return Situation(
         issued=issued,
@@ -146,13 +157,13 @@ def situation(seed: int) -> Situation:
         strict=chance.random() < 0.3,
         working_days=chance.random() < 0.3,
         noticed=noticed,
-        term=_standing(chance, issued) if standing else _term(chance, issued),
+        term=term,
         owners=owners,
         each=len(owners) > 1 and chance.random() < 0.6,
         asked=chance.random() < 0.1,
         deliverables=deliverables,
         amended=tuple(amended),
-        papers=tuple(_paper(chance, issued, deliverables) for _n in range(chance.randint(0, 5))),
+        papers=tuple(papers),
         told=(issued + ONE * chance.randint(1, 300),) if chance.random() < 0.3 else (),
         until=until,
         heirs=heirs,
@@ -255,10 +266,10 @@ def days_of(seed: int, s: Situation) -> list[date]:
     found = [s.issued + ONE * chance.randint(0, 600) for _n in range(2)]
     oracle = Oracle(s, found[0])
     late = oracle.days()[1]
-    owed = [report.late for report in oracle.owed()]
-    if owed:
-        late = chance.choice(owed)
-    return [*found, *([late, late + ONE] if late else [])]
+    owed = [report.late for report in oracle.owed() if report.late < s.issued + 600 * ONE]
+    turns = [day for day in (late, *s.until.values(), *(a.force for a in s.amended), *owed[-3:]) if day]
+    turns = chance.sample(turns, min(3, len(turns)))
+    return [*found, *(day + ONE * n for day in turns for n in (0, 1))]
 
 
 def disagreements(seeds: range) -> list[tuple[int, date, object, object]]:
