@@ -333,7 +333,7 @@ def test_coming_duties_are_reminded_of() -> None:
     found = progress("2026-11-22", task("trước ngày 18 hằng tháng"), *sent)
     (reminder,) = reminders.reminders(found, timedelta(days=30))
     assert [why for why, _status in reminder.tasks] == [Asked.DUE]
-    assert "hạn 17/12/2026, by 17/12/2026" in reminders.text(found, reminder, markdown=False)
+    assert "Next report: hạn 17/12/2026\n" in reminders.text(found, reminder, markdown=False)
     assert reminders.reminders(found, timedelta(days=24)) == []
 
 

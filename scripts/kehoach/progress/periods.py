@@ -46,6 +46,11 @@ class Period:
     span: Span
     moved: date | None = None
 
+    @property
+    def named_by_day(self) -> bool:
+        """Whether the name is the last day itself."""
+        return self.name == _until(self.send_by)
+
 
 def report_periods(home: Need, since: date, until: date, works: Works) -> Iterator[Period]:
     """The periods of a plan's report cycle that are cut off on or after ``since`` and begin by ``until``.

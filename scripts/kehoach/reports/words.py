@@ -167,7 +167,9 @@ def due_words(progress: Progress, task: Need) -> str:
 
 def period_words(period: Period) -> str:
     """A period to report on with the last day to send, and where that was moved from."""
-    words = _("{next}, by {day}").format(next=period.name, day=day(period.send_by))
+    words = period.name
+    if not period.named_by_day:
+        words = _("{next}, by {day}").format(next=words, day=day(period.send_by))
     if period.moved is None:
         return words
     moved = _("{words}, moved from {weekday} {day}")
