@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import date
 
 from kehoach.changes.backing import Backing, Texts
-from kehoach.changes.copies import names_document
-from kehoach.changes.effects import ASPECTS, Effects
+from kehoach.changes.effects import Effects
+from kehoach.changes.following import Following, Pair, key
 from kehoach.changes.grounds import Grounds
 from kehoach.changes.kinds import (
     FOLLOW_UP,
@@ -15,7 +15,6 @@ from kehoach.changes.kinds import (
     Change,
     Changes,
     Edit,
-    Effect,
     Ground,
     Kind,
     Links,
@@ -140,17 +139,20 @@ class _Comparison:
         for old, new in pairs:
             need = new or old
             if need and need.type != "task":
-                edits = self.edited[_key(new)] if old and new else []
-                shared[_key(need)] = self._in_draft(old, new, self.grounds.of(old, new, edits))
+                edits = self.edited[key(new)] if old and new else []
+                shared[key(need)] = self._in_draft(old, new, self.grounds.of(old, new, edits))
                 if edits or not (old and new) or old.id != new.id:
-                    yield self._change(old, new, edits, shared[_key(need)])
-        self.concerned, follows = self._concerned(pairs), _Following(self, shared, pairs)
+                    yield self._change(old, new, edits, shared[key(need)])
+        self.concerned, follows = self._concerned(pairs), self._following(shared, pairs)
         for old, new in pairs:
             need = new or old
             if need and need.type == "task":
                 yield from self._task(old, new, follows)
 
-    def _pairs(self) -> Iterator[tuple[Need | None, Need | None]]:
+    def _following(self, shared: Mapping[str, tuple[Alteration, ...]], pairs: list[Pair]) -> Following:
+        return Following(self.before.effects, self.after.effects, self.now, shared, pairs)
+
+    def _pairs(self) -> Iterator[Pair]:
         """Every object of either plan: as it was, and as it is."""
         before, after = self.before.plan.needs, self.after.plan.needs
         yield from ((need, None) for key, need in before.items() if key not in self.now)
@@ -158,9 +160,9 @@ class _Comparison:
         yield from ((before[old], after[new]) for old, new in self.now.items())
 
     def _differs(self, old: Need | None, new: Need | None) -> bool:
-        return not (old and new) or old.id != new.id or bool(self.edited[_key(new)])
+        return not (old and new) or old.id != new.id or bool(self.edited[key(new)])
 
-    def _concerned(self, pairs: list[tuple[Need | None, Need | None]]) -> set[str]:
+    def _concerned(self, pairs: list[Pair]) -> set[str]:
         """The tasks, by their ID now, that anything which differs is about."""
         concerned: set[str] = set()
         for old, new in pairs:
@@ -172,10 +174,10 @@ class _Comparison:
                 concerned |= {self.now.get(t.id, "") for t in tasks_concerned(self.before.plan, old)}
         return concerned
 
-    def _task(self, old: Need | None, new: Need | None, follows: "_Following") -> Iterator[Change]:
+    def _task(self, old: Need | None, new: Need | None, follows: Following) -> Iterator[Change]:
         edits: list[Edit] = []
         if old and new:
-            edits = [*self.edited[_key(new)], *self._task_edits(old, new, new.id in self.concerned)]
+            edits = [*self.edited[key(new)], *self._task_edits(old, new, new.id in self.concerned)]
         altered = list(self.backing.of_task(old, new, edits, follows.arrived))
         if old and new:
             for effect, ground in follows.of(old, new, {o.field for o in altered}):
@@ -334,95 +336,9 @@ def _digest(plan: Plan, file: str) -> str:
     return plan.files.get(file) or plan.pointers.get(file, "")
 
 
-def _less(one: Iterable[tuple[str, str]], other: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
-    """What one has and the other has not, in order."""
-    return tuple(sorted(set(one) - set(other)))
-
-
 def _type(old: Need | None, new: Need | None) -> str:
     need = new or old
     return need.type if need else ""
-
-
-def _key(need: Need) -> str:
-    """What a need is kept under in its plan, also without an ID."""
-    return need.id or f"{need.path}:{need.line}"
-
-
-class _Following:
-    """What follows for tasks from other objects that have changed.
-
-    ``shared`` is what became of each of these, by ID; where nothing of theirs changed, nothing follows.
-    """
-
-    def __init__(
-        self,
-        comparison: _Comparison,
-        shared: Mapping[str, tuple[Alteration, ...]],
-        pairs: list[tuple[Need | None, Need | None]],
-    ) -> None:
-        self.before, self.after = comparison.before, comparison.after
-        self.now, self.shared = comparison.now, shared
-        plans = [{(p.id, p.path) for p in side.plan.plans} for side in (self.before, self.after)]
-        self.moved = plans[0] != plans[1]
-        #: Bases that the change brings, or the day of.
-        self.arrived = frozenset(
-            new.id
-            for old, new in pairs
-            if new
-            and new.type == "basis"
-            and names_document(new["number"])
-            and new["issued"]
-            and new["issuer"]
-            if old is None or any(o.ground is Ground.DOCUMENT for o in shared[_key(new)]) or not old["issued"]
-        )
-        self.any = self.moved or any(shared.values())
-        self._workdays = tuple(
-            need.id
-            for pair in pairs
-            for need in (pair[1] or pair[0],)
-            if need and need.type == "workday" and shared[_key(need)]
-        )
-
-    def of(self, old: Need, new: Need, told: set[str]) -> Iterator[tuple[Effect, Ground]]:
-        """What differs for a task that its own ``told`` fields do not explain, each with its ground."""
-        if not self.any:
-            return
-        explained = {
-            "answers": {"owner", "ownership"},
-            "last_day": {"deadline", "trigger", "plan"},
-            "waits_for": {"trigger"},
-            "reports": {"deadline", "plan"},
-        }
-        was, now = self.before.effects.of(old), self.after.effects.of(new)
-        for aspect in ASPECTS:
-            values = getattr(was, aspect), getattr(now, aspect)
-            if values[0] == values[1] or told & explained[aspect]:
-                continue
-            if aspect == "reports":
-                values = _less(*values), _less(*values[::-1])
-            causes = tuple(dict.fromkeys(c for c in self._possible(old, new, aspect) if self.shared.get(c)))
-            yield Effect(aspect, *values, causes), self._ground(causes)
-
-    def _possible(self, old: Need, new: Need, aspect: str) -> Iterator[str]:
-        """The objects that an aspect of a task follows from, by their ID now."""
-        for side, task in ((self.before, old), (self.after, new)):
-            ids = dict(self.now) if side is self.before else {}
-            home = side.plan.plan_of(task)
-            if aspect == "answers":
-                needs = side.effects.concerned(task)
-            else:
-                waits = side.plan.targets(task, "trigger") if aspect != "reports" else ()
-                needs = [*waits, *([home] if home and aspect != "waits_for" else [])]
-            yield from (ids.get(need.id, need.id) for need in needs)
-        yield from self._workdays if aspect == "last_day" else ()
-
-    def _ground(self, causes: tuple[str, ...]) -> Ground:
-        """That of the causes, where each of them has one; what nothing explains has none."""
-        grounds = [o.ground for cause in causes for o in self.shared[cause]]
-        if not grounds or Ground.NONE in grounds:
-            return Ground.NONE
-        return grounds[0]
 
 
 def _texts(option: str, before: str, after: str) -> Iterator[Text]:
