@@ -23,6 +23,7 @@ COMMANDS = {
     "merge": "kehoach.commands.merge",
     "new": "kehoach.commands.new",
     "remind": "kehoach.commands.remind",
+    "resolve": "kehoach.commands.resolve",
     "review": "kehoach.commands.review",
     "sign": "kehoach.commands.sign",
     "status": "kehoach.commands.status",

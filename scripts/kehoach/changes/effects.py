@@ -25,7 +25,7 @@ VISIBLE: Mapping[str, frozenset[str]] = {
         }
     ),
     "deliverable": frozenset(),
-    "agency": frozenset({"abbr", "scope", "source"}),
+    "agency": frozenset({"abbr", "also_called", "scope", "source"}),
     "basis": frozenset({"url"}),
     "amendment": frozenset({"basis", "url", "file", "sha256"}),
     "workday": frozenset({"source", "url"}),

@@ -29,6 +29,19 @@ def ask(question: str, check: Callable[[str], str], *, needed: bool) -> str:
             click.echo(error)
 
 
+def choose(question: str, answers: Sequence[str]) -> int:
+    """Ask which of several answers holds, by its number; nothing is the first. Counted from 0."""
+    click.echo(f"\n{question}")
+    for number, answer in enumerate(answers, 1):
+        click.echo(f"  {number}. {answer}")
+    question = _("Which? Write its number (Enter: 1)")
+    while True:
+        said = click.prompt(question, default="1", show_default=False).strip()
+        if said.isdecimal() and 0 < int(said) <= len(answers):
+            return int(said) - 1
+        click.echo(_("Write a number from 1 to {count}.").format(count=len(answers)))
+
+
 def lines(question: str) -> str:
     """Ask for several lines, ended by an empty one."""
     click.echo(_("{question} (line by line, an empty line ends it)").format(question=question))

@@ -72,12 +72,18 @@ class Draft:
         if name not in {*self.files, *self._seen} and not (self.root / name).exists():
             return ""
         content = self._tree().read(name)
-        self._former.setdefault(name, content)
+        if name not in self.files:
+            self._former.setdefault(name, content)
         return edits.decoded(content)
 
     def put(self, name: str, text: str) -> None:
         """Give a file another text, and read the plan again."""
         self.files[name] = text.encode()
+        self.plan = self._read()
+
+    def reset(self, files: Mapping[str, bytes]) -> None:
+        """Take back what was changed since ``files`` was what the draft held."""
+        self.files = dict(files)
         self.plan = self._read()
 
     def set(self, settings: Iterable[Setting]) -> None:

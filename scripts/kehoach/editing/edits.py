@@ -137,6 +137,18 @@ def last_line(text: str, need: Need) -> int:
     raise _changed(need)
 
 
+def remove(text: str, need: Need) -> str:
+    """The text without a need and the blank line behind it.
+
+    Raises:
+        ValueError: the text is not what the need was read from.
+    """
+    end = last_line(text, need)
+    lines = syntax.lines_of(text)
+    rest = lines[end:]
+    return "".join([*lines[: need.line - 1], *(rest[1:] if rest and not rest[0].strip() else rest)])
+
+
 def insert(text: str, line: int, needs: str) -> str:
     """The text with needs (see :func:`need_text`) after a line, counted from 1, and a blank one."""
     lines = syntax.lines_of(text)

@@ -3,21 +3,17 @@
 import re
 from collections import Counter
 from collections.abc import Mapping
-from pathlib import Path
 
 from kehoach import rules
+from kehoach.editing import renaming
 from kehoach.editing.drafts import Draft
 from kehoach.editing.edits import Setting
-from kehoach.files.tree import Folder
 from kehoach.language import _
 from kehoach.language.text import id_part
 from kehoach.plan import Need, Plan
 from kehoach.rules.findings import Finding
 
 _NUMBER = re.compile(r"(?P<digits>\d+)\s*/\s*(?P<sign>[^\s/]+(?:/[^\s/]+)*)")
-_ID = re.compile(r"(?<![\w-])[A-Z]{2}(?:-[A-Z0-9]+)+(?![\w-])")
-#: Pages beside ``needs/`` that name objects.
-_OTHER_PAGES = ("index.md", "docs/**/*.md")
 
 
 def sign(draft: Draft, home: Need, number: str, issued: str) -> Mapping[str, str]:
@@ -43,11 +39,7 @@ def sign(draft: Draft, home: Need, number: str, issued: str) -> Mapping[str, str
         if taken := draft.plan.needs.get(new):
             message = _("{id} is there already, in {path}:{line}.")
             raise ValueError(message.format(id=new, path=taken.path, line=taken.line))
-    for name in (*Folder(draft.root).pages(), *_other_pages(draft.root)):
-        text = draft.text(name)
-        changed = _renamed(text, renamed)
-        if changed != text:
-            draft.put(name, changed)
+    renaming.everywhere(draft, renamed)
     signed = draft.plan.needs[renamed[home.id]]
     draft.set([Setting(signed, "number", number), Setting(signed, "issued", issued)])
     return renamed
@@ -55,7 +47,7 @@ def sign(draft: Draft, home: Need, number: str, issued: str) -> Mapping[str, str
 
 def new_findings(draft: Draft, renamed: Mapping[str, str]) -> list[Finding]:
     """What is wrong with the signed plan that was not wrong with the draft."""
-    known = Counter((f.path, f.code, _renamed(f.message, renamed)) for f in rules.check(draft.before))
+    known = Counter((f.path, f.code, renaming.in_text(f.message, renamed)) for f in rules.check(draft.before))
     found = []
     for finding in rules.check(draft.plan):
         said = finding.path, finding.code, finding.message
@@ -65,16 +57,8 @@ def new_findings(draft: Draft, renamed: Mapping[str, str]) -> list[Finding]:
     return found
 
 
-def _renamed(text: str, ids: Mapping[str, str]) -> str:
-    return _ID.sub(lambda found: ids.get(found[0], found[0]), text)
-
-
 def _stem(plan: Plan, number: re.Match[str], year: str) -> str:
     """What the IDs hold: 172-2023 for 172/KH-UBND, NQ-175-2023 for 175/NQ-CP; with the issuer where taken."""
     kind, _dash, issuer = number["sign"].partition("-")
     short = f"{number['digits']}-{year}" if kind == "KH" else f"{id_part(kind)}-{number['digits']}-{year}"
     return short if f"KH-{short}" not in plan.needs else f"{short}-{id_part(issuer)}"
-
-
-def _other_pages(root: Path) -> list[str]:
-    return [path.relative_to(root).as_posix() for form in _OTHER_PAGES for path in sorted(root.glob(form))]

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from rapidfuzz import fuzz, process
 
+from kehoach.importing import register
 from kehoach.language.text import unaccented
 from kehoach.official import names
 from kehoach.plan import Need, Plan
@@ -89,7 +90,8 @@ class Registry:
 
     def _new_id(self, name: str) -> str:
         """The initials, as officials abbreviate: "Sở Nội vụ" is CQ-SNV; with a number where that is taken."""
-        words = re.findall(r"\w+", unaccented(name))
+        known = register.entry_of(name)
+        words = [known.abbr] if known and known.abbr else re.findall(r"\w+", unaccented(name))
         base = (
             "CQ-"
             + (
@@ -102,8 +104,10 @@ class Registry:
         return found
 
 
-def kind_of(name: str) -> str:
-    """What sort of agency a name is of: a group, a party body, or an agency."""
+def kind_of(name: str, issuer: str = "") -> str:
+    """What sort of agency a name is of in a plan of this issuer: by the register, else by its words."""
+    if known := register.entry_of(name):
+        return known.kind_for(issuer)
     if _PARTY.match(name):
         return "party"
     return "group" if _GROUP.match(name) else "agency"

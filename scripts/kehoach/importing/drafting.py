@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from kehoach.editing import edits
 from kehoach.files import places
-from kehoach.importing import preamble
+from kehoach.importing import preamble, register
 from kehoach.importing.agencies import Registry, kind_of
 from kehoach.importing.analysis import OfficialPlan
 from kehoach.importing.assignment import Assignment
@@ -418,8 +418,13 @@ class _Drafting:
         file = File("co-quan-moi.md", [Heading(1, "Cơ quan chưa có trong agencies.md")])
         number = self.home.options.get("number", self.names.plan_id)
         for need_id, name in self.registry.new.items():
-            kind = kind_of(name)
-            options = {"kind": kind, "membership": "unknown" if kind == "group" else ""}
+            kind = kind_of(name, self.home.options.get("issuer", ""))
+            known = register.entry_of(name)
+            options = {
+                "abbr": known.abbr if known else "",
+                "kind": kind,
+                "membership": "unknown" if kind == "group" else "",
+            }
             options["source"] = f"Văn bản {number}"
             file.items.append(DraftObject("agency", need_id, name[:1].upper() + name[1:], 0, options))
         return file

@@ -35,10 +35,11 @@ def folded(name: str) -> str:
 
 
 def names_of(agency: Need) -> Iterable[str]:
-    """What an agency may be called: its title, without a remark in brackets, and its abbreviation."""
+    """What an agency may be called: its title without a remark in brackets, its abbreviation, other names."""
     yield folded(_BRACKETS.sub("", agency.title))
     if agency["abbr"]:
         yield folded(agency["abbr"])
+    yield from (folded(name) for name in agency["also_called"].split(";") if name.strip())
 
 
 def called(agencies: Iterable[Need], text: str) -> list[Need]:

@@ -74,7 +74,8 @@ def _lists(
 
 def _about(page: Page, agency: Need) -> Iterator[tuple[str, Inline]]:
     labels = page.plan.model.types["agency"].labels
-    for option in ("abbr", "kind", "membership", "since", "until", "certainty", "scope", "source"):
+    named = ("abbr", "also_called", "kind", "membership")
+    for option in (*named, "since", "until", "certainty", "scope", "source"):
         if agency[option]:
             yield labels[option], value_words(agency, option)
     for link in ("members", "successors"):
