@@ -326,7 +326,8 @@ class Resolving:
             # Where nothing is known of the reason, a person looks at each first.
             ordered = (*answers, self._leave()) if code in _REASONS else (self._leave(), *answers)
             details = tuple(f"{found.id}: {found.message}" for found in mine)
-            words = about.format(count=len(needs), sentence=_(RULES[code].sentence))
+            rule = RULES[code]
+            words = about.format(count=len(needs), sentence=_(rule.sentence))
             yield Question(words, details, ordered)
 
     def _waivers(self, code: str, needs: Sequence[Need]) -> tuple[Answer, ...]:
