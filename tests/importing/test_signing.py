@@ -1,6 +1,7 @@
 """A plan that nobody has signed: provisional IDs, "DỰ THẢO" on all made of it, and ``kehoach sign``."""
 
 import io
+import shutil
 import subprocess
 from collections.abc import Callable
 from datetime import date
@@ -11,6 +12,7 @@ import openpyxl
 import pypdfium2
 import pytest
 
+from conftest import ROOT
 from export.test_pdf import FONT
 from importing.test_import import empty
 from kehoach import documents, rules
@@ -113,6 +115,20 @@ def test_all_that_is_made_of_it_says_draft(drafted: Path) -> None:
     visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
     assert all("DỰ THẢO" in str(sheet["A2"].value) for sheet in visible)
     assert "DỰ THẢO" in ics.plan_calendar(progress, home).decode().replace("\r\n ", "")
+
+
+def test_status_and_site_say_draft(kehoach: Run, sphinx_build: Run, drafted: Path) -> None:
+    """The figures in the terminal and the pages of the site say that nobody has signed the plan."""
+    done = kehoach("status", "--as-of", "2026-05-01", "--root", drafted)
+    assert done.stdout.startswith("DỰ THẢO: chưa ký"), done.stderr
+    shutil.copy(ROOT / "conf.py", drafted)
+    (drafted / "index.md").write_text(
+        "# Trang\n\n:::{view} plan-header\n:::\n\n:::{plan-pages}\n:::\n", encoding="utf-8"
+    )
+    assert sphinx_build(drafted).returncode == 0
+    pages = [page.read_text(encoding="utf-8") for page in (drafted / "build/html").rglob("*.html")]
+    assert "DỰ THẢO: chưa ký" in (drafted / "build/html/index.html").read_text(encoding="utf-8")
+    assert all(f"{ID} (DỰ THẢO)" in page for page in pages)
 
 
 SIGN = ("sign", ID, "--number", "12/KH-UBND", "--issued", "20/04/2026", "--root")

@@ -7,19 +7,13 @@ from kehoach.documents.layout import Letterhead, Run, Text
 from kehoach.language import _
 from kehoach.plan import Need
 from kehoach.progress import Progress
-from kehoach.reports.words import day, number_of
+from kehoach.reports.words import day, draft_words, number_of
 
 
 def notice(*plans: Need) -> str:
     """What every page says of itself: the signed paper is the original, or nobody has signed it yet."""
     said = _("Made from data; it does not replace the original")
-    drafts = [plan for plan in plans if plan.unsigned]
-    if not drafts:
-        return said
-    draft = _("DRAFT: not signed, without number and day")
-    if len(drafts) < len(plans):
-        draft = f"{', '.join(plan.id for plan in drafts)}: {draft}"
-    return f"{draft}. {said}"
+    return ". ".join(filter(None, (draft_words(plans), said)))
 
 
 def figures(as_of: date) -> str:

@@ -99,6 +99,11 @@ class Drafted:
     assignments: dict[str, Assignment]
 
     @property
+    def home(self) -> DraftObject:
+        """The plan itself."""
+        return next(draft for draft in self.drafts if draft.type == "plan")
+
+    @property
     def drafts(self) -> Iterator[DraftObject]:
         """All objects, in the order of the text."""
         return (item for file in self.files for item in file.items if isinstance(item, DraftObject))

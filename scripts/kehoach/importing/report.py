@@ -125,12 +125,11 @@ def _new(drafted: Drafted) -> Iterator[str]:
 
 def _open(found: OfficialPlan, drafted: Drafted) -> Iterator[str]:
     if preamble.unsigned(found.official):
-        home = next(draft.id for draft in drafted.drafts if draft.type == "plan")
         words = _(
             "Nobody has signed the text: its IDs are provisional. When it has its number and day: "
             "`kehoach sign {id} --number … --issued …`."
         )
-        yield words.format(id=home)
+        yield words.format(id=drafted.home.id)
     tasks = [draft for draft in drafted.drafts if draft.type == "task"]
     missing = (
         (_("lead agency"), [task for task in tasks if not task.options["owner"]]),
@@ -145,6 +144,8 @@ def _open(found: OfficialPlan, drafted: Drafted) -> Iterator[str]:
         if lacking:
             ids = ", ".join(task.id for task in lacking[:8]) + (" …" if len(lacking) > 8 else "")
             yield f"{what}: {len(lacking)} ({ids})"
+    if any(lacking for _what, lacking in missing):
+        yield _("`kehoach resolve {plan}` asks about these in groups.").format(plan=drafted.home.id)
 
 
 def _several(tasks: Sequence[DraftObject]) -> list[DraftObject]:

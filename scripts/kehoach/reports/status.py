@@ -16,7 +16,7 @@ from kehoach.progress import Progress
 from kehoach.progress.todos import todos
 from kehoach.reports import tables
 from kehoach.reports.tables import Surface, Table, plain
-from kehoach.reports.words import day
+from kehoach.reports.words import day, draft_words
 
 #: Tables whose rows are too wide to stand side by side in a terminal.
 _RECORDS = ("late",)
@@ -24,7 +24,7 @@ _RECORDS = ("late",)
 
 def as_markdown(progress: Progress, plan: Need | None = None) -> str:
     """Cells, to-dos and the late list as Markdown tables, ready for a merge request."""
-    parts = [_as_of(progress)]
+    parts = [_as_of(progress, plan)]
     for table in _tables(progress, plan):
         parts += [f"## {table.caption}", markdown(table)]
     return "\n\n".join(parts) + "\n"
@@ -39,7 +39,7 @@ def markdown(table: Table[Any]) -> str:
 
 def print_tables(console: Console, progress: Progress, plan: Need | None = None) -> None:
     """Cells, to-dos and the late list for people; nothing is cut off, however narrow the terminal."""
-    console.print(Text(_as_of(progress)))
+    console.print(Text(_as_of(progress, plan)))
     for table in _tables(progress, plan):
         console.print()
         console.print(Text(table.caption, "bold"))
@@ -78,8 +78,10 @@ def _print_records(console: Console, table: Table[Any]) -> None:
                 console.print(Padding(Text(f"{column.label}: {cell}", overflow="fold"), (0, 0, 0, 2)))
 
 
-def _as_of(progress: Progress) -> str:
-    return _("Figures up to the end of {day}").format(day=day(progress.as_of))
+def _as_of(progress: Progress, plan: Need | None) -> str:
+    draft = draft_words((plan,) if plan else progress.plan.plans)
+    figures = _("Figures up to the end of {day}").format(day=day(progress.as_of))
+    return ". ".join(filter(None, (draft, figures)))
 
 
 def _tables(progress: Progress, plan: Need | None) -> Iterator[Table[Any]]:

@@ -1,7 +1,7 @@
 """The words for states, to-dos, deadlines and values, the same on screen, on paper and in the terminal."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from kehoach.deadline import Kind, weekday
@@ -25,6 +25,15 @@ def plan_name(plan: Need) -> str:
         return number_of(plan)
     issued = plan.day("issued")
     return _("{number} of {year}").format(number=plan["number"], year=issued.year if issued else "")
+
+
+def draft_words(plans: Sequence[Need]) -> str:
+    """That plans are drafts, and which, where others are none; empty where all are signed."""
+    drafts = [plan.id for plan in plans if plan.unsigned]
+    if not drafts:
+        return ""
+    words = _("DRAFT: not signed, without number and day")
+    return words if len(drafts) == len(plans) else f"{', '.join(drafts)}: {words}"
 
 
 def number_of(plan: Need) -> str:
