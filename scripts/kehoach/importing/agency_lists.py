@@ -1,7 +1,7 @@
 """Lists of agencies taken apart: names hold commas and "và" themselves, and lists mix "," ";" and "và"."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kehoach.importing.letters import CAPITAL
 from kehoach.importing.vocabulary import AGENCY_HEADS, COMPOUND_HEADS, FIELDS, GROUP_NOUNS, PLACES
@@ -56,7 +56,24 @@ _LEVEL = re.compile(
 )
 #: "Các cơ quan chủ trì" are those that lead the tasks above.
 _ROLE = re.compile(r"\s+(?:chủ trì|phối hợp|được giao|được phân công)\b")
+#: Words in small letters that only go on in a name: "Ban Quản lý Khu kinh tế …", "Hội Cựu chiến binh".
+_IN_NAME = re.compile(
+    r"(?:[Kk]hu (?:kinh tế|công nghiệp|công nghệ cao|du lịch|di tích|bảo tồn|vực)|Cựu chiến binh"
+    r"|Kiểm soát bệnh tật|[Cc]hữ thập đỏ|[Pp]hục vụ hành chính công|[Kk]hí tượng [Tt]hủy văn)(?!\w)"
+)
 _BETWEEN = frozenset((",", "và", "-", "–", "của", "/", "cùng"))
+#: "Tổ chức thực hiện", "Tổ chức hội thi …": something done, while "Tổ chức, cá nhân liên quan" do it.
+_ORGANISES = re.compile(
+    r"tổ chức\b(?!,| (?:và|chính trị|xã hội|liên quan|có liên quan|đoàn thể|khác|tín dụng|kinh tế)\b)",
+    re.IGNORECASE,
+)
+#: The beginning of a name alone: where a line of a cell ends with it, the name goes on.
+_BARE = re.compile(rf"(?:(?:{AGENCY_HEADS}|Bộ|Ban Quản lý|Ủy ban nhân dân)\s*)+(?:các)?")
+#: Names that are at their end, so that an agency in the next line is another.
+_CLOSED_NAME = re.compile(
+    rf"(?:^|\s)(?:tỉnh|thành phố|xã|phường|liên quan|ngành|Khu vực [IVX\d]+"
+    rf"|Bộ (?:{FIELDS})|Sở (?:{FIELDS}|\w+ \w+))$"
+)
 _AND = re.compile(r"^(?:và|cùng|với)\s+", re.IGNORECASE)
 _NOTHING = re.compile(r"[-–—./\s]*|không(?: có)?", re.IGNORECASE)
 
@@ -96,9 +113,40 @@ def is_agency(text: str) -> bool:
     text = _ACTS.sub("", text.strip(" .;:,"))
     if not text or len(text) > 160 or not (begins_agency(text) or _NOUN.match(text)):
         return False
-    if text.casefold() == "tổ chức":  # "Tổ chức thực hiện" is what the last part of a plan is called
+    if _ORGANISES.match(text):
         return False
     return all(begins_agency(name) or _NOUN.match(name) for name in agencies_in(text))
+
+
+def by_lines(lines: Sequence[str]) -> list[str]:
+    """The lines of a cell put together to agencies, where it names each on lines of its own; else one text.
+
+    A bare "Văn phòng", "Giám đốc" goes on in the next line, and so does what ends with a comma. Narrow
+    columns wrap names: what follows "… tỉnh", "Sở …" then begins another.
+    """
+    found: list[str] = []
+    for line in lines:
+        if found and _begins_name(line) and (_CLOSED_NAME.search(found[-1]) or _one_each(lines)):
+            found.append(line)
+        elif found:
+            found[-1] += f" {line}"
+        else:
+            found.append(line)
+    return found if _one_each(found) else [" ".join(lines)]
+
+
+def _one_each(lines: Sequence[str]) -> bool:
+    return all(
+        is_agency(line)
+        and _begins_name(line)
+        and not line.endswith((",", ";", ":"))
+        and not _BARE.fullmatch(line)
+        for line in lines
+    )
+
+
+def _begins_name(line: str) -> bool:
+    return begins_agency(line) and (line[:1].isupper() or bool(_GROUP.match(line)))
 
 
 def name_end(text: str) -> int:
@@ -110,11 +158,17 @@ def name_end(text: str) -> int:
     begun = False
     for token in _TOKEN.finditer(text, end):
         word = token[0]
-        if word[:1].isupper():
-            end, begun = token.end(), True
-        elif begun or _NOUN.match(text, token.start()) or _LEVEL.match(word):
-            begun = False
-            end = token.end()
+        if token.start() < end:
+            continue
+        if whole := _IN_NAME.match(text, token.start()):
+            end, begun = whole.end(), False
+        elif word[:1].isupper():
+            # A number or an abbreviation is a whole word: "Khu vực XI". In "Sở Y tế" it is not.
+            end, begun = token.end(), word == "Y" or not word.isupper()
+        elif noun := _NOUN.match(text, token.start()):
+            end, begun = noun.end(), False
+        elif begun or _LEVEL.match(word):
+            end, begun = token.end(), False
         elif word not in _BETWEEN or not _goes_on(text, token.end()):
             break
     role = _ROLE.match(text, end) if _GENERIC.fullmatch(_GROUP.sub("", text[:end], count=1)) else None

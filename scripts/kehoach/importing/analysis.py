@@ -19,6 +19,7 @@ from kehoach.language import _
 from kehoach.language.text import flat
 from kehoach.official import letterhead
 from kehoach.official.labels import Role, label_values
+from kehoach.official.tables import parted
 
 #: Headings over what is aimed at and asked for, where agencies are named without being given a task.
 _AIMS = re.compile(
@@ -30,9 +31,10 @@ _AIMS = re.compile(
 _ORDERS = re.compile(r"(?:yêu cầu|chỉ đạo|giao|kết luận|sau)[^:]*:$", re.IGNORECASE)
 #: The last paragraphs of a text, which bind everybody and give nobody a task.
 _CLOSING = re.compile(
-    r"(?:trên đây là|yêu cầu các|đề nghị các|trong quá trình|quá trình thực hiện)\b(?!.*\d)|.*\./\.$",
-    re.IGNORECASE,
+    r"(?:trên đây là|yêu cầu các|đề nghị các|trong quá trình|quá trình thực hiện)\b(?!.*\d)", re.IGNORECASE
 )
+#: What ends the last paragraph of a text; a numbered one may still give a duty.
+_LAST = re.compile(r".*\./\.$")
 _PERSON = re.compile(rf"(?:\s+(?:ông|bà|đồng chí|đ/c))?(?:\s+{CAPITAL}\w*){{2,5}}$")
 _SHARE = re.compile(r"(?:^|(?<=[.;])\s*)\d\.\s+")
 _LISTED = (Rank.DASH, Rank.PLUS, Rank.NONE)
@@ -72,10 +74,11 @@ def read(text: str, *, wrapped: bool = True) -> OfficialPlan:
     worded, tables = tables_in([line for line in lines if line.number in content])
     placed = list(clauses(paragraphs(worded, wrapped=wrapped)))
     tables = [replace(table, annex=_annex_before(placed, table.rows[0].line)) for table in tables]
-    labelled = list(_labelled(placed))
+    tells = any(line.text in letterhead.TELLING_TYPES for line in official.doc_type)
+    # "Thời gian: 8 giờ, ngày …" of an invitation is no term.
+    labelled = [found for found in _labelled(placed) if found.owners or not tells]
     taken = {line for found in labelled for line in range(found.line, found.last_line + 1)}
     issued = preamble.issued(official)
-    tells = any(line.text in letterhead.TELLING_TYPES for line in official.doc_type)
     told = [] if tells else list(_told(placed, taken, issued))
     rows = list(_of_rows(placed, tables))
     listed = sorted([*labelled, *rows], key=lambda assignment: assignment.line)
@@ -122,7 +125,11 @@ def _of_row(found: TableRow, table: Table) -> Assignment:
     clause = ".".join(name for name in (table.annex, found.clause) if name)
     doubts = [_("The cells of this row were put together from fragments.")] if table.fragmented else []
     lines = found.row.line, found.row.last_line
-    return _assignment(clause, lines, found.values[Role.CONTENT], found.values, doubts)
+    values = found.values
+    if found.under and not values.get(Role.OWNER):
+        doubts.append(_('The lead agency is taken from the heading "{heading}".').format(heading=found.under))
+        values = {**values, Role.OWNER: found.under}
+    return _assignment(clause, lines, values[Role.CONTENT], values, doubts)
 
 
 def _annex_before(placed: Iterable[Clause], line: int) -> str:
@@ -139,14 +146,16 @@ def _annex_before(placed: Iterable[Clause], line: int) -> str:
 def _assignment(
     clause: str, lines: tuple[int, int], title: str, said: Mapping[Role, str], doubts: Sequence[str] = ()
 ) -> Assignment:
-    """An assignment of what labels or columns say."""
+    """An assignment of what labels or columns say; a cell may say both who leads and who helps."""
+    who = dict(parted(Role.OWNER, said.get(Role.OWNER, "")))
+    helping = (who.get(Role.PARTNERS, ""), said.get(Role.PARTNERS, ""))
     return Assignment(
         clause=clause,
         line=lines[0],
         last_line=lines[1],
         title=_title(title),
-        owners=_owners(said.get(Role.OWNER, "")),
-        partners=agencies_in(said.get(Role.PARTNERS, "")),
+        owners=_owners(who[Role.OWNER]),
+        partners=tuple(name for words in helping for name in agencies_in(words)),
         deadline=_ended(said.get(Role.DEADLINE)),
         deliverables=tuple(filter(None, [_ended(said.get(Role.DELIVERABLES))])),
         submit_to=agencies_in(said.get(Role.SUBMIT_TO, "")),
@@ -280,7 +289,7 @@ def _told(placed: Sequence[Clause], taken: set[int], issued: date | None) -> Ite
         begun = begun or clause.rank < Rank.DASH
         if paragraph.line in taken or not begun:
             continue
-        if any(_aims(above.text) for above in clause.above) or _CLOSING.match(paragraph.text):
+        if any(_aims(above.text) for above in clause.above) or _closes(clause):
             continue
         owners, partners = prose.of_heading(paragraph.text)
         if owners:
@@ -292,6 +301,12 @@ def _told(placed: Sequence[Clause], taken: set[int], issued: date | None) -> Ite
             heading = paragraph.line in heads and not duty.deadline and lead and duty.owners == lead.owners
             if not heading and not _past(duty, issued):
                 yield duty
+
+
+def _closes(clause: Clause) -> bool:
+    """Whether a paragraph only closes the text."""
+    text = clause.paragraph.text
+    return bool(_CLOSING.match(text) or (clause.rank is Rank.NONE and _LAST.match(text)))
 
 
 def _aims(heading: str) -> bool:

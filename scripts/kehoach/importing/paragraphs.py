@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from kehoach.importing import prose
 from kehoach.importing.lines import Line, is_ruling
 from kehoach.importing.numbering import Mark, Rank, mark_of
 from kehoach.official import fidelity
@@ -10,6 +11,8 @@ from kehoach.official.labels import label_line
 
 #: Texts with longer lines are not wrapped: each line is a paragraph.
 _WRAPPED = 135
+#: A line of so many times the width around it was not wrapped.
+_OVERLONG = 1.15
 #: So many lines before and after say how wide the text is set here.
 _AROUND = 12
 
@@ -77,12 +80,16 @@ def _begins(before: Line, line: Line, width: int) -> bool:
         return True
     if fidelity.goes_on(before.text):
         return False
+    if len(before.text) > width * _OVERLONG:
+        return True  # no page is so wide: the line is a paragraph
     ended = before.text.endswith((".", ";", ":", "!", "?", "./."))
     short = len(before.text) + 1 + len(line.text.split(" ", 1)[0]) <= width * 0.9
     if found := mark_of(line.text):
         # A line that only happens to begin with a dash or a number goes on in small letters.
         listed = found[0].rank in (Rank.DASH, Rank.PLUS, Rank.NUMBER, Rank.BRACKET)
         return ended or short or not listed or found[1][:1].isupper()
+    if ended and prose.gives(line.text):
+        return True
     first = line.text.lstrip("“\"'(")[:1]
     return short and (first.isupper() or (ended and not first.islower()))
 
@@ -123,6 +130,8 @@ def clauses(found: Sequence[Paragraph]) -> Iterator[Clause]:
     stack: list[Paragraph] = []
     for paragraph in found:
         rank = paragraph.mark.rank if paragraph.mark else Rank.NONE
+        if not paragraph.mark and stack and prose.of_heading(paragraph.text)[0]:
+            rank = Rank.LETTER  # it gives what follows to somebody else than the list before it
         while stack and (stack[-1].mark is None or stack[-1].mark.rank >= rank):
             stack.pop()
         yield Clause(paragraph, tuple(stack))

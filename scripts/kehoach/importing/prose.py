@@ -28,7 +28,7 @@ _TERMS = re.compile(
     rf"|(?:định kỳ\s+)?(?:{_BEFORE}\s+)(?:{_DAY})(?:\s+và\s+(?:trước\s+)?{_DAY})+(?:\s+{_EVERY})?"
     rf"|(?:định kỳ\s+)?(?:vào\s+|{_BEFORE}\s+)?{_CLOCK}?{_WEEKDAY}\s+{_EVERY}"
     rf"|(?:định kỳ\s+)?(?:{_BEFORE}\s+)?ngày\s+\d{{1,2}}\s+"
-    rf"(?:của\s+tháng\s+(?:đầu|cuối)\s+quý(?:\s+sau)?|{_EVERY})"
+    rf"(?:(?:của\s+)?tháng\s+(?:đầu|cuối)\s+quý(?:\s+sau)?|{_EVERY})"
     rf"|(?:định kỳ\s+)?(?:{_BEFORE}\s+)(?:{_CLOCK})?(?:{_DAY})(?:\s+{_EVERY})?"
     rf"|(?:{_BEFORE}|trong)\s+(?:{_MONTH}|{_QUARTER}|{_HALF})"
     rf"|(?:hoàn thành|xong|ban hành|trình|báo cáo)\s+(?:trong\s+)?(?:{_MONTH}|{_QUARTER}|{_YEAR})"
@@ -39,7 +39,8 @@ _TERMS = re.compile(
     r"\s+(?:kể từ|sau khi)[^.;]+"
     r"|trước\s+\d{1,3}\s+ngày(?:\s+làm việc)?\s+so với[^.;]+"
     rf"|(?:ngay\s+)?sau khi\s+[^.;,]+(?:ban hành|thông qua|phê duyệt|có hiệu lực)"
-    rf"|(?:xong\s+)?trước\s+(?:Tết|mùa|kỳ họp)\s[^.;,]+"
+    r"|(?:xong\s+)?trước\s+(?:Tết|mùa|kỳ họp)\s[^.;,]+?"
+    rf"(?=[.;,]|$|\s(?:trong|hoàn thành|{_BEFORE})\s)"
     r"|khi có\s+[^.;]+(?=[.;]?$)"
     r"|(?:hằng|hàng)\s+(?:năm|quý|tháng|tuần|ngày)(?:\s*\((?:vào|trước)[^()]+\))?",
     re.IGNORECASE,
@@ -47,9 +48,10 @@ _TERMS = re.compile(
 #: Terms of these forms are kept though the day that they wait for cannot be computed.
 _EVENTS = re.compile(
     r"(?:xong\s+)?trước\s+(?:tết|mùa|kỳ họp)|khi có|trước \d+ ngày[^.;]* so với"
-    r"|(?:định kỳ\s+)?trước ngày \d+ của tháng",
+    r"|(?:định kỳ\s+)?trước ngày \d+ (?:của )?tháng",
     re.IGNORECASE,
 )
+_SEASON = re.compile(r"(?:xong\s+)?trước\s+(?:tết|mùa|kỳ họp)", re.IGNORECASE)
 #: The verb before a month or year is no part of the term itself.
 _VERB = re.compile(r"^(?:hoàn thành|ban hành|trình|báo cáo|xong(?!\s+trước\s+(?:tết|mùa)))\s+", re.IGNORECASE)
 _GIVEN = r"(?:giao|đề nghị|yêu cầu|phân công)\s+(?:cho\s+)?"
@@ -122,9 +124,9 @@ def duties(text: str, *, led: bool = False) -> Iterator[Duty]:
             if (
                 before
                 and first
-                and (term is None or (before.deadline is None and _only_says_when(text[begin:stop])))
+                and (term is None or (_is_open(before.deadline) and _only_says_when(text[begin:stop])))
             ):
-                found[-1] = replace(before, end=stop, deadline=before.deadline or term)
+                found[-1] = replace(before, end=stop, deadline=term or before.deadline)
                 continue
             words = text[begin:stop].strip(" ;.,")
             at = text.index(words, begin)
@@ -137,6 +139,11 @@ def duties(text: str, *, led: bool = False) -> Iterator[Duty]:
     yield from found
 
 
+def _is_open(term: str | None) -> bool:
+    """Whether a more exact term may follow: there is none, or a season."""
+    return term is None or bool(_SEASON.match(term))
+
+
 def _only_says_when(sentence: str) -> bool:
     return bool(_COMPLETES.match(sentence) or not _BEGINS_VERB.match(sentence))
 
@@ -147,7 +154,10 @@ def _spans(text: str, start: int, sentence_end: int) -> Iterator[tuple[int, int,
     begin = start
     for end in ends:
         if term := term_in(text[begin:end]):
-            last = end == ends[-1] or not term_in(text[end:sentence_end])
+            rest = term_in(text[end:sentence_end])
+            if _is_open(term) and not _is_open(rest):
+                continue
+            last = end == ends[-1] or not rest
             yield begin, sentence_end if last else end, term
             begin = sentence_end if last else end
     if begin < sentence_end:
@@ -155,12 +165,15 @@ def _spans(text: str, start: int, sentence_end: int) -> Iterator[tuple[int, int,
 
 
 def term_in(text: str) -> str | None:
-    """The words of a clause that set its term; None where there are none."""
+    """The words of a clause that set its term; None where there are none. A day counts before a season."""
+    season = None
     for found in _TERMS.finditer(text):
         words = _VERB.sub("", found[0], count=1)
-        if deadline.is_readable(words, 2000) or _EVENTS.match(words):
+        if _SEASON.match(words):
+            season = season or words
+        elif deadline.is_readable(words, 2000) or _EVENTS.match(words):
             return words
-    return None
+    return season
 
 
 def leader(text: str) -> tuple[tuple[str, ...], int]:
@@ -205,6 +218,12 @@ def _starts(text: str) -> Iterator[int]:
             yield found.end()
 
 
+def gives(text: str) -> bool:
+    """Whether words begin by giving an agency something to do: "Giao Sở X …"."""
+    given = _BEGIN.match(text)
+    return bool(given and begins_agency(text[given.end() :]))
+
+
 def is_request(text: str) -> bool:
     """Whether what a sentence or heading gives is asked for rather than ordered."""
     return bool(re.match(r"đề nghị\b", text, re.IGNORECASE))
@@ -226,7 +245,7 @@ def of_heading(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     if not text.endswith(":"):
         return (), ()
     owners, cut = leader(text)
-    return owners, partners_in(text[cut:])
+    return owners, partners_in(text[cut:].replace(";", ","))
 
 
 def partners_in(text: str) -> tuple[str, ...]:

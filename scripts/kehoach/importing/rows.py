@@ -5,14 +5,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kehoach.deadline import is_readable
+from kehoach.importing.agency_lists import by_lines, is_agency
 from kehoach.importing.lines import Line
 from kehoach.importing.numbering import cell_number, is_roman
 from kehoach.official import tables
 from kehoach.official.labels import Role, column_role, head_roles
 
+_BREAK = re.compile(r"<br ?/?>")
 _RULE_CELL = re.compile(r":?-{2,}:?")
 _COUNTER = re.compile(r"\(?\d{1,2}\)?")
 _VISITED = re.compile(r"(?:được|bị) (\w+ \w+)", re.IGNORECASE)
+_ABBREVIATED = re.compile(r"\b(?:ubnd|hđnd|mttq|x)\b", re.IGNORECASE)
 _EMPTY = re.compile(r"[-–—./\s]*")
 
 
@@ -41,12 +44,14 @@ class TableRow:
     """A row of an assignment table: its number within its group, and what each column says of it.
 
     ``done`` is what the heading says is done to the units of the rows ("kiểm tra"), in a schedule of visits.
+    ``under`` is the agency that heads the group of the row, in a table without a column that says who.
     """
 
     clause: str
     values: dict[Role, str]
     row: Row
     done: str = ""
+    under: str = ""
 
 
 def pipe_row(line: Line) -> Row | None:
@@ -54,7 +59,13 @@ def pipe_row(line: Line) -> Row | None:
     cells = tables.cells(line.text)
     if len(cells) < 2:
         return None
-    return Row(tuple(re.sub(r"\*\*|<br ?/?>", " ", cell).strip() for cell in cells), line.number, line.number)
+    return Row(tuple(map(_cell, cells)), line.number, line.number)
+
+
+def _cell(words: str) -> str:
+    """A cell without marks of Markdown; the lines that it holds stay apart where each names an agency."""
+    lines = [line.strip() for line in _BREAK.split(words.replace("**", " ")) if line.strip()]
+    return "\n".join(by_lines(lines))
 
 
 def columns(cells: Sequence[str]) -> dict[int, Role] | None:
@@ -82,7 +93,7 @@ def assignment_rows(rows: Iterable[Row], before: dict[int, Role] | None = None) 
     roles = before
     groups: list[str] = []
     above: dict[Role, str] = {}
-    number = done = ""
+    number = done = under = ""
     for row in rows:
         found = columns(row.cells)
         if found and (roles is None or _is_heading(row.cells)):
@@ -109,9 +120,18 @@ def assignment_rows(rows: Iterable[Row], before: dict[int, Role] | None = None) 
         own = cell_number(values.get(Role.NUMBER, "")) or ""
         if _heads_group(values, own):
             groups, above = _group(groups, own), {}
+            under = _agency_over(values) if Role.OWNER not in roles.values() else ""
         elif Role.CONTENT in values:
             above, number = values, own
-            yield TableRow(_clause(groups, number), values, row, done)
+            yield TableRow(_clause(groups, number), values, row, done, under)
+
+
+def _agency_over(values: dict[Role, str]) -> str:
+    """The agency that a group row names, if nothing else; one in capitals as other text writes it."""
+    words = values.get(Role.CONTENT, "")
+    if words.isupper():
+        words = _ABBREVIATED.sub(lambda found: found[0].upper(), words.capitalize())
+    return words if is_agency(words) else ""
 
 
 def _is_heading(cells: Sequence[str]) -> bool:

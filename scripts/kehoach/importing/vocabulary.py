@@ -25,7 +25,9 @@ AGENCY_HEADS = _alternatives(
     Chủ đầu tư |
     [Tt]hôn trưởng | Trưởng thôn | Tổ trưởng | (?:Phó )?Hiệu trưởng | Giáo viên | Thư ký |
     Công chức | Viên chức | Kế toán | (?:Phó )?Chánh (?:Văn phòng|Thanh tra) |
-    (?:Phó )?Trưởng (?:phòng|ban) | Phó Chủ tịch |
+    (?:Phó )?Trưởng (?:[Pp]hòng|[Bb]an|[Đđ]oàn|Công an) | Phó Chủ tịch |
+    (?:Phó )?Chỉ huy trưởng | (?:Phó )?(?:Cục|Chi cục|Viện|Vụ|Trạm) trưởng | Tổng Giám đốc | Hạt Kiểm lâm |
+    Vườn quốc gia | Bảo tàng | Thư viện | Nhà hát | Cảng vụ | Hợp tác xã |
     Phó Giám đốc | Bí thư | Cán bộ | Đồng chí | Đội(?! ngũ) | Bệnh viện | Nhà trường"""
 )
 
@@ -75,7 +77,15 @@ VERBS = _alternatives(
     rà | phát(?! thanh| triển) | mở | cử | cấp(?! tỉnh| xã| huyện| ủy| uỷ| trên| dưới) | chọn |
     gửi | nhập | trích |
     trả lời | nắm | duy trì | phối kết hợp | kiện toàn | thường trực | chủ trì | chịu trách nhiệm |
-    thành lập | quy định | tháo gỡ | nhân rộng | biên soạn | in ấn | thông tin | phân tích | ứng dụng"""
+    thành lập | quy định | tháo gỡ | nhân rộng | biên soạn | in ấn | thông tin | phân tích | ứng dụng |
+    tập trung | tham gia | ưu tiên | thống kê | phân loại | kiểm kê | đối soát | đo đạc | xác minh |
+    sửa chữa | lắp đặt | thay mới | thay thế | nghiệm thu | bàn giao | cải tạo | nâng cấp | gia cố |
+    tu bổ | bảo dưỡng | bảo trì | nạo vét | di dời | thu gom | thu hồi | trang bị | mua sắm | cấp phát |
+    khắc phục | ứng phó | phòng ngừa | ngăn chặn | cảnh báo | dự báo | tuần tra | trực | diễn tập |
+    giải ngân | quyết toán | chi trả | phê duyệt | ký kết | niêm yết | thiết lập | tạo lập | tích hợp |
+    liên thông | đồng bộ | quảng bá | xúc tiến | khuyến khích | khen thưởng | biểu dương | xem xét |
+    làm việc | làm rõ | làm sạch | chấn chỉnh | nhắc nhở | kiểm điểm | kiểm soát | thu thập | trồng |
+    chăm sóc | soạn thảo | dự thảo | góp ý | lấy ý kiến | tiếp thu | giới thiệu | đề cử | luân chuyển"""
 )
 
 #: The results that tasks have.

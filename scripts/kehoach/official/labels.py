@@ -62,17 +62,29 @@ _HEADS: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
     (role, re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE))
     for role, words in (
         (Role.NUMBER, r"^(?:s?tt|số (?:tt|thứ tự))$"),
-        (Role.NOTE, r"^ghi chú|^căn cứ"),
-        (Role.SUBJECT, r"(?:được|bị) (?:kiểm tra|thanh tra|giám sát|khảo sát|làm việc)"),
+        (
+            Role.NOTE,
+            r"^ghi chú|^căn cứ|^(?:trạng thái|tình trạng|địa điểm)|^văn bản giao"
+            r"|^số (?:văn bản|hiệu|, ký hiệu)|^ngày (?:giao|ban hành)$",
+        ),
+        (
+            Role.SUBJECT,
+            r"^tên (?:cơ quan|đơn vị)(?: \w+)? (?:kiểm tra|thanh tra|giám sát)"
+            r"|(?:được|bị) (?:kiểm tra|thanh tra|giám sát|khảo sát|làm việc)",
+        ),
         (Role.IN_CHARGE, r"lãnh đạo"),
         (Role.SUBMIT_TO, r"cấp (?:trình|ban hành|phê duyệt|quyết định)|nơi nhận"),
         (Role.FUNDING, r"kinh phí"),
         (Role.PARTNERS, r"^(?!.*chủ trì).*(?:phối hợp|cùng (?:làm|thực hiện)|tham gia)"),
-        (Role.DEADLINE, r"thời (?:gian|hạn|điểm)|tiến độ|lộ trình|mốc|hạn|hoàn thành|ngày xong"),
+        (
+            Role.DEADLINE,
+            r"thời (?:gian|hạn|điểm)|tiến độ|lộ trình|mốc|hạn|hoàn thành|^ngày (?:xong|kiểm tra|làm việc)",
+        ),
         (Role.DELIVERABLES, r"sản phẩm|kết quả|đầu ra"),
         (
             Role.OWNER,
-            r"chủ trì|đầu mối|phụ trách|chịu trách nhiệm|được giao|soạn thảo"
+            r"chủ trì|đầu mối|phụ trách|chịu trách nhiệm|^(?!.*(?:nhiệm vụ|công việc|nội dung)).*được giao"
+            r"|soạn thảo"
             r"|(?:người|cơ quan|đơn vị|bộ phận|phòng|ban|tổ chức|địa phương)\b.*"
             r"(?:thực hiện|triển khai|tham mưu|chính)"
             r"|trách nhiệm thực hiện|^(?:đơn vị|cơ quan|bộ phận)$",

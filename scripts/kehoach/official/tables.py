@@ -15,6 +15,12 @@ from kehoach.official.labels import Role, head_roles, labelled
 #: What each column of a table is for; None for a column that no label names.
 Columns = tuple[Role | None, ...]
 
+_AS = r"[-+•*]?\s*(?:(?:cơ quan|đơn vị)\s+)?"
+_LABELLED = re.compile(
+    rf"{_AS}chủ trì\s*:\s*(?P<owner>.*?)[\s;,.]*"
+    rf"(?:{_AS}phối hợp(?:\s+thực hiện)?\s*:\s*(?P<partners>.*?))?\W*",
+    re.IGNORECASE | re.DOTALL,
+)
 _LEADS = re.compile(r"(?P<owner>.*?)\s+chủ trì(?:\s*,?\s*phối hợp\s+(?:với|cùng)\s+(?P<partners>.*))?\W*")
 
 
@@ -36,7 +42,7 @@ def said(body: str, heads: Columns) -> tuple[tuple[Role, str], ...]:
     whole = row_of(body) if heads else ()
     in_cells = ((role, value) for role, value in zip(heads, whole, strict=False) if role)
     return tuple(
-        (role, value) for found in chain(labelled(body), in_cells) for role, value in _parted(*found) if value
+        (role, value) for found in chain(labelled(body), in_cells) for role, value in parted(*found) if value
     )
 
 
@@ -49,9 +55,13 @@ def row_of(body: str) -> tuple[str, ...]:
     return tuple(" ".join(filter(None, pieces)) for pieces in zip_longest(*rows, fillvalue=""))
 
 
-def _parted(role: Role, value: str) -> Iterator[tuple[Role, str]]:
-    """Owner and partners where a value names both ("Sở A chủ trì, phối hợp với Sở B")."""
-    leads = _LEADS.fullmatch(value) if role is Role.OWNER and "chủ trì" in value else None
+def parted(role: Role, value: str) -> Iterator[tuple[Role, str]]:
+    """Owner and partners where a value names both.
+
+    "Sở A chủ trì, phối hợp với Sở B", "Chủ trì: Sở A; Phối hợp: Sở B".
+    """
+    both = role is Role.OWNER and "chủ trì" in value.casefold()
+    leads = (_LABELLED.fullmatch(value) or _LEADS.fullmatch(value)) if both else None
     yield role, leads["owner"] if leads else value
     if leads and leads["partners"]:
         yield Role.PARTNERS, leads["partners"]

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 
+from kehoach.importing.agency_lists import by_lines
 from kehoach.importing.readers import legacy
 from kehoach.language import _
 from kehoach.language.text import flat
@@ -100,8 +101,16 @@ def read(path: Path, progress: PagesRead = lambda _done, _all: None) -> Material
 
 
 def row(cells: list[str]) -> str:
-    """A row of a table as a line; a cell's own pipes are kept as text, its lines become one."""
-    return "| " + " | ".join(flat(cell).replace("|", "/") for cell in cells) + " |"
+    """A row of a table as a line; a cell's own pipes are kept as text, its lines become one.
+
+    Lines that name an agency each are parted by semicolons, for want of the end of line that parted them.
+    """
+    return "| " + " | ".join(_in_one_line(cell).replace("|", "/") for cell in cells) + " |"
+
+
+def _in_one_line(cell: str) -> str:
+    lines = [words for line in cell.split("\n") if (words := flat(line))]
+    return "; ".join(by_lines(lines))
 
 
 def without_controls(text: str) -> str:

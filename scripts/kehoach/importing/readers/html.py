@@ -67,7 +67,7 @@ def _rows(table: Tag) -> Iterator[str]:
         cells: list[str] = []
         for cell in tag.find_all(["td", "th"], recursive=False):
             _fill(cells, above)
-            words = cell.get_text(" ")
+            words = _words(cell)
             span, depth = _number(cell.get("colspan")), _number(cell.get("rowspan"))
             if depth > 1:
                 above[len(cells)] = (depth - 1, words)
@@ -75,6 +75,17 @@ def _rows(table: Tag) -> Iterator[str]:
         _fill(cells, above)
         if any(cell.strip() for cell in cells):
             yield row(cells)
+
+
+def _words(cell: Tag) -> str:
+    """The words of a cell, a line for each that a browser would show."""
+    parts = []
+    for child in cell.descendants:
+        if isinstance(child, Tag):
+            parts.append("\n" if child.name in _BLOCKS else "")
+        elif type(child) is NavigableString:
+            parts.append(flat(child))
+    return " ".join(parts)
 
 
 def _fill(cells: list[str], above: dict[int, tuple[int, str]]) -> None:

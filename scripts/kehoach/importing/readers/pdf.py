@@ -113,10 +113,24 @@ def _lines(page: Page) -> Iterator[str]:
     top = 0.0
     for table in sorted(tables, key=lambda table: table.bbox[1]):
         yield from _text(page, top, table.bbox[1])
-        for cells in table.extract(**_SETTINGS):
-            yield row([cell or "" for cell in cells])
+        yield from map(row, _cells(table))
         top = table.bbox[3]
     yield from _text(page, top, float(page.height))
+
+
+def _cells(table: Table) -> list[list[str]]:
+    """The cells of each row; one that spans rows stands in all of them."""
+    found: list[list[str]] = []
+    spanning: dict[int, float] = {}
+    for ruled, cells in zip(table.rows, table.extract(**_SETTINGS), strict=True):
+        texts = [cell or "" for cell in cells]
+        for column, box in enumerate(ruled.cells):
+            if box:
+                spanning[column] = box[3]
+            elif found and spanning.get(column, 0) > ruled.bbox[3] - 1:
+                texts[column] = found[-1][column]
+        found.append(texts)
+    return found
 
 
 def _text(page: Page, top: float, bottom: float) -> Iterator[str]:
@@ -203,4 +217,4 @@ def _continues(held: str, line: str) -> bool:
 def _together(held: str, line: str) -> str:
     cells = [cell.strip("| ") for cell in held.split(" | ")]
     parts = [part.strip("| ") for part in line.split(" | ")]
-    return row([f"{cell} {part}".strip() for cell, part in zip(cells, parts, strict=True)])
+    return row([f"{cell}\n{part}" for cell, part in zip(cells, parts, strict=True)])

@@ -1,0 +1,57 @@
+"""Forty documents as offices write them, made at random with what is right, and twenty papers without duties.
+
+What counts is how many duties, agencies and terms the importer finds in files that it was not written for.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from importing import offices, quiet, sheets
+from importing.judging import Score
+from importing.offices import Paper
+from kehoach.importing import analysis, readers
+from kehoach.importing.analysis import OfficialPlan
+
+#: Shares of what is right that are asked for: duties (F1), agencies (F1), deadlines.
+_ITEMS, _AGENCIES, _TERMS = 0.95, 0.95, 0.93
+
+
+def _read(paper: Paper, form: str, folder: Path) -> OfficialPlan:
+    path = folder / f"a.{form}"
+    sheets.MAKE[form](paper, path)
+    material = readers.read(path)
+    return analysis.read(material.text, wrapped=material.wrapped)
+
+
+def _holds(papers: list[tuple[Paper, str]], folder: Path) -> None:
+    score = Score()
+    for paper, form in papers:
+        score.add(_read(paper, form, folder).all, paper.duties)
+    told = "\n".join(score.wrong)
+    assert score.items >= _ITEMS, told
+    assert score.agencies >= _AGENCIES, told
+    assert score.terms >= _TERMS, told
+
+
+def test_office_documents_are_read(tmp_path: Path) -> None:
+    """One document of each layout, the form of its file by turns, keeps the limits."""
+    by_layout: dict[str, list[tuple[Paper, str]]] = {}
+    for paper, form in offices.papers():
+        by_layout.setdefault(paper.says, []).append((paper, form))
+    _holds([made[number % len(made)] for number, made in enumerate(by_layout.values())], tmp_path)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", range(17, 22))
+def test_all_office_documents_are_read(tmp_path: Path, seed: int) -> None:
+    """Forty documents keep the limits, whatever agencies, works and terms they draw."""
+    _holds(list(offices.papers(seed)), tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("paper", "form"), list(quiet.quiet()), ids=lambda value: getattr(value, "says", value)
+)
+def test_papers_without_duties_give_none(paper: Paper, form: str, tmp_path: Path) -> None:
+    """A report, invitation, letter of thanks, award or record of a meeting gives nobody a task."""
+    assert _read(paper, form, tmp_path).all == []
