@@ -8,7 +8,7 @@ import pytest
 
 from kehoach.plan import Need, Plan
 from kehoach.progress import Progress, State, TaskStatus, late, named, own, tally
-from kehoach.progress.todos import Todo, todos
+from kehoach.progress.todos import Todo, by_agency, todos
 from kehoach.reports import reminders, words
 from kehoach.reports.reminders import Asked
 from progress.test_states import DAY, agency, amended, evidence, need, plan_of, returned, task, update
@@ -63,6 +63,25 @@ def test_only_the_silent_one_of_three_is_named() -> None:
     ]
     assert [[part.agency.id for part in s.parts] for s in each.values()] == [["CQ-A"], ["CQ-B"], ["CQ-C"]]
     assert [s.orphans for s in each.values()] == [(), (), ()]
+
+
+@pytest.mark.parametrize(
+    ("day", "todo", "asked"),
+    [
+        ("2026-06-29", Todo.DUE_SOON, ["CQ-B", "CQ-C"]),
+        ("2026-06-30", Todo.DUE_SOON, ["CQ-C"]),
+        ("2026-07-01", Todo.NO_INFORMATION, ["CQ-C"]),
+    ],
+)
+def test_who_has_sent_its_part_is_not_asked_for_it(day: str, todo: Todo, asked: list[str]) -> None:
+    """Of three communes one is done, one sends on the last day: lists and reminders ask the others alike."""
+    sent = evidence(1, "2026-06-20", of="CQ-A"), evidence(2, "2026-06-30", of="CQ-B", confirmed=False)
+    found = progress(day, EACH, COMMUNES, agency("CQ-C"), *sent)
+    pages = {key: [item.todo for item in items] for key, items in by_agency(found).items()}
+    assert pages == {key: [todo] for key in asked}
+    told = {r.agency.id: [why for why, _s in r.tasks] for r in reminders.reminders(found, timedelta(days=14))}
+    why = Asked.DUE if todo is Todo.DUE_SOON else Asked.NO_INFORMATION
+    assert told == {key: [why] for key in asked}
 
 
 def test_a_part_that_nobody_took_over_is_named_as_such() -> None:

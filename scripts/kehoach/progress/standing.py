@@ -45,14 +45,18 @@ def of_part(status: TaskStatus, part: Part) -> TaskStatus:
 def named(status: TaskStatus) -> tuple[Part, ...]:
     """The parts to name beside the state of a task, those that nobody certain took over last.
 
-    Beside "late" only those who are late; beside another open state, those who are not done; else all.
+    Beside "late" only those who are late; beside another open state, those who are not done, and of these who
+    has sent its part only where the whole waits for confirmation; else all.
     """
     every = (*status.parts, *status.orphans)
     if status.state in PAST:
         return tuple(part for part in every if part.state in PAST)
     if status.state in SETTLED or status.state is State.ONGOING:
         return every
-    return tuple(part for part in every if not part.done)
+    open_parts = tuple(part for part in every if not part.done)
+    if status.state is State.AWAITING:
+        return open_parts
+    return tuple(part for part in open_parts if part.state is not State.AWAITING)
 
 
 def silent(status: TaskStatus, period: Period) -> tuple[Part, ...]:

@@ -1,7 +1,7 @@
 """What a day asks of people. Unlike findings, to-dos come and go with time and never fail anything."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -10,7 +10,7 @@ from kehoach.official.reviews import described, suspect
 from kehoach.plan import Need, Plan
 from kehoach.progress.effective import obligation
 from kehoach.progress.owners import ended
-from kehoach.progress.standing import named, silent
+from kehoach.progress.standing import named, own, silent
 from kehoach.progress.states import SETTLED, Progress, State, TaskStatus
 
 SOON = timedelta(days=7)
@@ -60,12 +60,21 @@ def todos(progress: Progress, plan: Need | None = None) -> list[Item]:
 
 
 def by_agency(progress: Progress) -> dict[str, list[Item]]:
-    """What each agency is asked for: late, not reported, due soon; by the agency's ID."""
+    """What each agency is asked for, as it stands itself: late, not reported, due soon; by its ID."""
     found: dict[str, list[Item]] = {}
     for item in todos(progress):
         for agency in item.agencies if item.todo in _AGENCYS else ():
-            found.setdefault(agency.id, []).append(item)
-    return found
+            found.setdefault(agency.id, []).append(_as_own(progress, item, agency))
+    order = list(Todo)
+    return {key: sorted(items, key=lambda item: order.index(item.todo)) for key, items in found.items()}
+
+
+def _as_own(progress: Progress, item: Item, agency: Need) -> Item:
+    """Of a task that is overdue because others have answered, who said nothing is asked for a word first."""
+    silent_itself = item.todo is Todo.OVERDUE and (
+        own(progress.of(item.need), agency).state is State.NO_INFORMATION
+    )
+    return replace(item, todo=Todo.NO_INFORMATION) if silent_itself else item
 
 
 def _of_task(progress: Progress, status: TaskStatus) -> Iterator[Item]:
