@@ -27,7 +27,7 @@ kehoach_edit = ""  # "github", "gitlab", "gitea", or an address with {path}
 kehoach_branch = "main"
 
 needs_from_toml = "ubproject.toml"
-needs_role_need_template = "{title}"
+needs_role_need_template = "{{ title }}"
 
 html_theme = "furo"
 html_title = project

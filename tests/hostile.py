@@ -8,6 +8,7 @@ import os
 import socket
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 PAGE = "needs/kh-1-2026/x.md"
@@ -32,6 +33,11 @@ def plan(*lines: str) -> str:
     return "\n".join((*head, ":issued: 2026-01-01", ":source_status: giả định", *lines, ":::", ""))
 
 
+#: Drawn as nothing: marks of direction, of joining and of fallback, selectors, fillers, tags.
+UNSEEN = (
+    "\u00ad\u034f\u061c\u115f\u180e\u200b\u200c\u200d\u200e\u2060\u2063\u206e\u3164\ufe0f\ufeff\uffa0\ufff9"
+    "\U0001d173\U000e0041\U000e0101"
+)
 # name, what is written to PAGE, the rule that refuses it
 REFUSED: list[tuple[str, str, str]] = [
     # directives that include, fetch or run
@@ -83,6 +89,7 @@ REFUSED: list[tuple[str, str, str]] = [
     ("ftp", "[x](ftp://evil.example/)\n", "KH013"),
     ("a program", "[x](ms-word:ofe|u|http://evil.example/)\n", "KH013"),
     ("an inventory", "[x](inv:#y)\n", "KH013"),
+    ("a scheme in capitals", f"[x]({EVIL.upper()})\n", "KH013"),
     ("an address elsewhere", "[x]: ftp://evil.example/\n", "KH013"),
     ("script as an address of evidence", evidence(":url: javascript:alert(1)"), "KH019"),
     ("script in capitals", evidence(":url: JAVASCRIPT:alert(1)"), "KH019"),
@@ -92,6 +99,15 @@ REFUSED: list[tuple[str, str, str]] = [
     ("code", "    rm -rf /\n", "KH013"),
     ("hidden text", "% hidden\n", "KH013"),
     ("target", "(x)=\n", "KH013"),
+    ("emphasis in emphasis", f"{'*' * 400}x{'*' * 400}\n", "KH013"),
+    ("lists in lists", f"{'- ' * 18}x\n", "KH013"),
+    ("a line longer than docutils reads", f"{'x ' * 5001}\n", "KH013"),
+    ("brackets", f"{'[' * 40_000}\n", "KH013"),
+    ("directives in directives", ":::{x}\n" * 2000, "KH013"),
+    ("needs in needs", "".join(f"{':' * (403 - depth)}{{task}} V\n" for depth in range(400)), "KH005"),
+    ("an object that is not there", "{need}`CQ-NOPE`\n", "KH116"),
+    ("an object that is not there, under a title", "{need}`Sở <CQ-NOPE>`\n", "KH116"),
+    ("an object that is not there, in a need", agency("", "{need}`CQ-NOPE`"), "KH116"),
     # functions and templates of sphinx-needs
     ("function in a title", agency(title='[[copy("id")]]'), "KH014"),
     ("function in an option", agency(':scope: [[echo("x")]]'), "KH014"),
@@ -123,6 +139,10 @@ REFUSED: list[tuple[str, str, str]] = [
     ("terminal codes", agency(title="A\x1b]0;owned\x07"), "KH021"),
     ("order turned round", agency(title="A\u202ecod.exe"), "KH021"),
     ("NUL", agency(title="A\x00B"), "KH021"),
+    *((f"unseen U+{ord(sign):04X}", agency(title=f"A{sign}B"), "KH021") for sign in UNSEEN),
+    ("unseen in an option", agency(":scope: A\u200bB"), "KH021"),
+    ("unseen in a body", agency("", "A\u200bB"), "KH021"),
+    ("unseen in a page", "A\u2060B\n", "KH021"),
     ("hidden line end", "x\x0b`y`\n", "KH003"),
 ]  # fmt: skip
 
@@ -160,6 +180,16 @@ def _named(root: Path, name: bytes) -> None:
     (Path(os.fsdecode(os.fsencode(root) + b"/needs/" + name))).write_bytes(b"# X\n")
 
 
+def _twins(root: Path) -> None:
+    _named(root, b"trung.md")
+    _named(root, b"Trung.md")
+
+
+def _twin_folders(root: Path) -> None:
+    (root / "needs/trung").mkdir()
+    (root / "needs/Trung").mkdir()
+
+
 # name, what is done to the project; each gives KH020
 FILES: list[tuple[str, Callable[[Path], None]]] = [
     ("link to a file", lambda root: _link(root, "needs/x.md", _outside(root) / "evil.md")),
@@ -180,6 +210,11 @@ FILES: list[tuple[str, Callable[[Path], None]]] = [
     ("terminal codes in a name", lambda root: _named(root, b"x\x1b[2J.md")),
     ("no text in a name", lambda root: _named(root, b"x\xff.md")),
     ("name for another system", lambda root: _named(root, b"x<script>.md")),
+    *((f"name for Windows: {name}", partial(_named, name=name.encode())) for name in (
+        "con.md", "AUX.txt", "nul", "com1.tar.md", "LPT9", "a .md", "a..md", "x.", "x ", "a?.md", "conout$.md"
+    )),
+    ("names that differ in capitals", _twins),
+    ("folders that differ in capitals", _twin_folders),
     ("name decomposed", lambda root: _named(root, "vi\u0323.md".encode())),
 ]  # fmt: skip
 

@@ -33,6 +33,7 @@ from kehoach.changes import formats
 from kehoach.changes.report import report
 from kehoach.importing import analysis, drafting
 from kehoach.plan import reader
+from kehoach.plan.markup import INVISIBLE
 from merging.test_merge import REPORT, TRACKING, UPDATES, add, edited, merge
 from mystery import see
 
@@ -291,6 +292,7 @@ def test_an_imported_text_is_harmless_or_refused(root: Path, text: str) -> None:
     """What is drafted of a hostile official text has a finding, or is but words to MyST."""
     names = drafting.names_for("kh-5-2026")
     official = f"KẾ HOẠCH\nI. NHIỆM VỤ\n1. Việc {text}\n{text}\nCơ quan chủ trì: Sở A; {text}\n"
+    official = INVISIBLE.sub("", official)  # as each reader does
     drafted = drafting.draft(official, analysis.read(official), names, reader.read(root), "giả định")
     (root / "needs/kh-5-2026").mkdir()
     for file in drafted.files:
@@ -308,7 +310,8 @@ def test_hostile_cells_are_words_or_refused(tmp_path: Path) -> None:
     shutil.copytree(PROJECTS / "demo", root)
     shutil.copy(ROOT / "ubproject.toml", root)
     texts = [row[1].strip() for row in REFUSED] + [words.text for words in SHOWN]
-    texts = [text for text in texts if not ILLEGAL_CHARACTERS_RE.search(text)]  # which openpyxl cannot write
+    # Neither of which openpyxl can write.
+    texts = [text for text in texts if not ILLEGAL_CHARACTERS_RE.search(text) and len(text) < 2**15]
     days = [date(2026, 1, 5) + timedelta(days=number) for number in range(len(texts))]
     rows = [
         add(UPDATES, **{**REPORT, "Ngày": day, "Tên": text, "Kết_quả": text})

@@ -63,7 +63,8 @@ def checked(option: str, value: str) -> str:
         ValueError: it cannot stand in one line.
     """
     value = unicodedata.normalize("NFC", value.strip())
-    one_line = len(value.splitlines()) <= 1 and not INVISIBLE.search(value)
+    one_line = len(value.splitlines()) <= 1 and len(f":{option}: {value}") <= syntax.LONGEST
+    one_line = one_line and not INVISIBLE.search(value)
     if value and (not one_line or syntax.value_read(option, f" {value}") != value):
         message = _('"{value}" cannot be written as `{option}`: one line, no quotes around it, no " #".')
         raise ValueError(message.format(value=value, option=option))

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Self
 
-from kehoach.files.places import FOLDER, Reason, Refused, is_inside, of_file, of_name, printable
+from kehoach.files.places import FOLDER, Reason, Refused, is_inside, of_file, of_name, of_twins, printable
 from kehoach.language import _
 
 _LINK, _SUBMODULE = "120000", "160000"
@@ -216,7 +216,7 @@ class Revision:
             if self.entries[path].mode == _SUBMODULE:
                 message = _("{path} is a git submodule: what it holds is not in this repository.")
                 raise GitError(message.format(path=path))
-        left = {file.path for file in self.refused() if file.reason is not Reason.NAME}
+        left = {file.path for file in self.refused() if file.reason not in (Reason.NAME, Reason.TWIN)}
         named = [path for path in self._mine() if path.endswith(".md") and printable(path) not in left]
         return sorted(
             (p for p in named if of_name(PurePosixPath(p).name) is None), key=lambda p: p.split("/")
@@ -238,6 +238,11 @@ class Revision:
                     found[path] = Reason.LINK
                 elif why := of_file(path, entry.size):
                     found.setdefault(path, why)
+        mine = {
+            str(part) for path in self._mine() for part in (PurePosixPath(path), *PurePosixPath(path).parents)
+        }
+        for path in of_twins(mine):
+            found.setdefault(path, Reason.TWIN)
         return sorted(
             (Refused(printable(path), why) for path, why in found.items()), key=lambda file: file.path
         )

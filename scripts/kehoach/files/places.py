@@ -6,7 +6,7 @@ Git carries links, and a folder can hold pipes and devices: none of them is foll
 import os
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 from operator import attrgetter
@@ -17,8 +17,10 @@ FOLDER = "needs"
 PAGE = 16 * 2**20
 #: Any other file beyond this many bytes belongs elsewhere: it is read whole to be compared.
 FILE = 256 * 2**20
-#: What Windows keeps for itself.
+#: What Windows keeps for itself: signs, names of devices whatever follows them, dots and spaces at the end.
 _RESERVED = re.compile(r'[<>:"|?*\\]')
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³]) *(?:\..*)?", re.IGNORECASE)
+_END = re.compile(r"[. ](?:\.[^.]*)?$")
 #: Names that somebody may take for those of pages, besides ``.md``.
 _LIKE_A_PAGE = re.compile(r"\.(md|markdown|mdown|rst)", re.IGNORECASE)
 
@@ -30,6 +32,7 @@ class Reason(Enum):
     HIDDEN = auto()
     SPECIAL = auto()
     NAME = auto()
+    TWIN = auto()
     SUFFIX = auto()
     SIZE = auto()
 
@@ -59,8 +62,10 @@ def refused(root: Path) -> list[Refused]:
     """
     if (root / FOLDER).is_symlink():
         return [Refused(FOLDER, Reason.LINK)]
-    found = ((Path(entry.path).relative_to(root).as_posix(), why) for entry, why in _judged(root))
-    return sorted((Refused(printable(path), why) for path, why in found if why), key=attrgetter("path"))
+    judged = {Path(entry.path).relative_to(root).as_posix(): why for entry, why in _judged(root)}
+    found = {path: why for path, why in judged.items() if why}
+    found = dict.fromkeys(of_twins(judged), Reason.TWIN) | found
+    return sorted((Refused(printable(path), why) for path, why in found.items()), key=attrgetter("path"))
 
 
 def hidden(root: Path) -> list[str]:
@@ -134,8 +139,17 @@ def _reason(entry: os.DirEntry[str]) -> Reason | None:
 
 def of_name(name: str) -> Reason | None:
     """Why a file or folder may not be called so."""
-    plain = name.isprintable() and not _RESERVED.search(name) and unicodedata.is_normalized("NFC", name)
-    return None if plain else Reason.NAME
+    plain = name.isprintable() and unicodedata.is_normalized("NFC", name)
+    kept = _RESERVED.search(name) or _DEVICE.fullmatch(name) or _END.search(name)
+    return None if plain and not kept else Reason.NAME
+
+
+def of_twins(paths: Iterable[str]) -> Iterator[str]:
+    """Of paths that differ in capitals only, which Windows and macOS take for one, all but the first."""
+    seen: dict[str, str] = {}
+    for path in sorted(paths):
+        if seen.setdefault(path.casefold(), path) != path:
+            yield path
 
 
 def of_file(name: str, size: int) -> Reason | None:

@@ -26,10 +26,11 @@ def text_of(raw: bytes, name: str, faults: list[Fault]) -> str:
         line = text.count("\n", 0, hidden.start()) + 1
         faults.append(Fault(FaultKind.LINE_ENDS, name, line, detail="hidden"))
         text = syntax.HIDDEN_LINE_END.sub(" ", text)
-    if invisible := markup.INVISIBLE.search(text):
+    # Those that people paste are left for the reader of pages, which says in which option they stand.
+    if invisible := markup.INVISIBLE.search(syntax.NO_WIDTH.sub(" ", text)):
         line = text.count("\n", 0, invisible.start()) + 1
-        faults.append(Fault(FaultKind.INVISIBLE, name, line, detail=f"U+{ord(invisible[0]):04X}"))
-        text = markup.INVISIBLE.sub("", text)
+        faults.append(Fault(FaultKind.INVISIBLE, name, line, detail=markup.called(invisible[0])))
+        text = markup.INVISIBLE.sub(lambda found: found[0] if syntax.NO_WIDTH.match(found[0]) else "", text)
     if "\n<<<<<<< " in f"\n{text}" and "\n>>>>>>> " in text:
         line = text.count("\n", 0, text.index("<<<<<<< ")) + 1
         faults.append(Fault(FaultKind.CONFLICT, name, line))

@@ -1,13 +1,17 @@
 """The objects of a page, found around the mistakes people make in writing them."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from functools import cached_property
 from sys import intern
 
 from kehoach.language.spelling import closest
 from kehoach.plan import Fault, FaultKind, Frame, Heading, Need, Plan, markup, model, syntax
 from kehoach.plan.model import Model, NeedType
+
+#: Directives in others beyond so many are read as lines of the last: each is a finding, however many follow.
+_DEPTH = 20
 
 
 @dataclass
@@ -19,6 +23,8 @@ class Collected:
     headings: list[Heading] = field(default_factory=list)
     frames: list[Frame] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    #: What texts name by ``{need}``: a fault each where no such object turns up.
+    mentions: list[Fault] = field(default_factory=list)
 
     def extend(self, page: "Collected") -> None:
         """Add what another page holds."""
@@ -26,6 +32,7 @@ class Collected:
         self.headings += page.headings
         self.frames += page.frames
         self.faults += page.faults
+        self.mentions += page.mentions
 
     def plan(self) -> Plan:
         """All of it as a plan; of needs with the same ID the first counts."""
@@ -42,13 +49,22 @@ class Collected:
             tuple(duplicates),
             tuple(self.headings),
             tuple(self.frames),
-            tuple(self.faults),
+            (*self.faults, *(mention for mention in self.mentions if mention.detail not in needs)),
         )
 
 
 def read_page(name: str, text: str, found: Collected) -> None:
     """Add the objects, headings and frames of a page, and what had to be read around."""
     _Page(name, text, found).read()
+    for number, line in enumerate(text.split("\n"), 1):
+        if len(line) > syntax.LONGEST:
+            found.faults.append(Fault(FaultKind.LONG_LINE, name, number, detail=str(len(line))))
+    if syntax.NO_WIDTH.search(text):
+        said = {fault.line for fault in found.faults if fault.kind is FaultKind.INVISIBLE}
+        for number, line in enumerate(text.split("\n"), 1):
+            if number not in said and (unseen := syntax.NO_WIDTH.search(line)):
+                found.faults.append(Fault(FaultKind.INVISIBLE, name, number, detail=markup.called(unseen[0])))
+                break
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +94,10 @@ class _Page:
         ]
         #: Unclosed fences whose closing line may still turn up as a stray one.
         self.owed = 0
+        #: Marks of code that nothing closes from some line on.
+        self.endless: set[str] = set()
+        #: In how many needs the one that is read stands.
+        self.depth = 0
 
     def read(self) -> None:
         index, text_start = 0, 0
@@ -112,8 +132,14 @@ class _Page:
 
     def check_markup(self, start: int, end: int, need_id: str) -> None:
         inside = bool(need_id)
-        for offset, what in markup.forbidden(self.lines[start:end], in_need=inside):
+        forbidden = list(markup.forbidden(self.lines[start:end], in_need=inside))
+        for offset, what in forbidden:
             self.fault(FaultKind.MARKUP, start + offset, need_id, detail=what)
+        if forbidden:
+            return
+        for offset, named in markup.mentions(self.lines[start:end]):
+            place = start + offset + 1
+            self.found.mentions.append(Fault(FaultKind.MENTION, self.path, place, need_id, detail=named))
 
     def read_block(self, index: int) -> int:
         """Read the directive that opens at ``index``; the index of the line after it."""
@@ -172,7 +198,7 @@ class _Page:
         """The type that a name of none means; empty where it may mean anything."""
         return closest(name, self.types) or self.found.model.type_called(name)
 
-    def fence(self, start: int) -> _Fence:
+    def fence(self, start: int, depth: int = 0) -> _Fence:
         """Find where the directive that opens at ``start`` was meant to end.
 
         A need that opens inside with fewer colons is nested; one with as many or more shows that
@@ -192,7 +218,7 @@ class _Page:
                 if inner := self.opening(line):
                     if self.is_need(inner[1]) and inner[0] >= colons:
                         break
-                    index = self.fence(index).after
+                    index = self.fence(index, depth + 1).after if depth < _DEPTH else index + 1
                     continue
             elif code := syntax.CODE_FENCE.match(line):
                 index = self.after_code(index, code[1])
@@ -203,10 +229,11 @@ class _Page:
 
     def after_code(self, start: int, mark: str) -> int:
         """The line after a code fence; after its first line where it is never closed."""
-        for index in range(start + 1, len(self.lines)):
+        for index in range(start + 1, len(self.lines) if mark not in self.endless else 0):
             line = self.lines[index].strip()
             if line.startswith(mark) and not line.strip(mark[0]):
                 return index + 1
+        self.endless.add(mark)
         return start + 1
 
     def heading_before(self, start: int, end: int) -> int:
@@ -299,13 +326,22 @@ class _NeedReader:
         self.lines = {name: line for line, name in enumerate(values, index + 1)}
         return index + len(found), found[-1][0]
 
+    @cached_property
+    def stops(self) -> list[int]:
+        """The lines where a wrapped value ends at the latest: options, and gaps."""
+        inside = range(self.fence.start + 1, self.fence.end)
+        lines = self.page.lines
+        return [index for index in inside if not lines[index].strip() or syntax.OPTION.match(lines[index])]
+
     def join(self, option: str, index: int) -> int:
         """Join wrapped lines to the value above them; the index of the line after them."""
         start, wrapped = self.lines[option] - 1, self.page.lines[index].strip()
         self.fault(FaultKind.TWO_LINES, start, field=option, detail=wrapped)
+        words = [self.values[option]]
         while index < self.fence.end and self.continues(index):
-            self.values[option] += " " + self.page.lines[index].strip()
+            words.append(self.page.lines[index].strip())
             index += 1
+        self.values[option] = " ".join(words)
         return index
 
     def continues(self, index: int) -> bool:
@@ -313,11 +349,9 @@ class _NeedReader:
         line = self.page.lines[index]
         if not line.strip() or syntax.OPTION.match(line) or self.page.opening(line):
             return False
-        for after in self.page.lines[index + 1 : self.fence.end]:
-            if syntax.OPTION.match(after):
-                return True
-            if not after.strip():
-                return line[0] in " \t"
+        place = bisect_right(self.stops, index)
+        if place < len(self.stops) and self.page.lines[self.stops[place]].strip():
+            return True
         return line[0] in " \t"
 
     def read_dash_block(self, index: int) -> int:
@@ -374,7 +408,10 @@ class _NeedReader:
         need_type = self.page.need_type(inner)
         if need_type:
             self.fault(FaultKind.NESTED, index, detail=inner.name)
+        if need_type and self.page.depth < _DEPTH:
+            self.page.depth += 1
             self.page.found.needs.append(_NeedReader(self.page, inner, need_type).read())
+            self.page.depth -= 1
         return inner.after
 
     def take(self, key: str, raw: str, index: int) -> str:
@@ -403,7 +440,7 @@ class _NeedReader:
         hidden = syntax.NO_WIDTH.search(raw) or (None if is_text else syntax.NO_BREAK.search(raw))
         if hidden is None:
             return raw
-        self.fault(FaultKind.INVISIBLE, index, field=name, detail=f"U+{ord(hidden[0]):04X}")
+        self.fault(FaultKind.INVISIBLE, index, field=name, detail=markup.called(hidden[0]))
         return syntax.NO_WIDTH.sub("", syntax.NO_BREAK.sub(" ", raw))
 
     def meant(self, key: str, index: int) -> str:
@@ -412,12 +449,13 @@ class _NeedReader:
         if key in model.COMPUTED:
             self.fault(FaultKind.COMPUTED_OPTION, index, field=key, detail=key)
             return key
-        known = self.type.options - self.written()
+        known = self.type.options - self.written
         called = self.type.option_called(key)
         near = called if called in known else closest(key, known)
         self.fault(FaultKind.UNKNOWN_OPTION, index, field=near or key, detail=key, hint=near)
         return near or key
 
+    @cached_property
     def written(self) -> set[str]:
         """The options this need names correctly anywhere: a misspelt one does not mean them."""
         lines = self.page.lines[self.fence.start + 1 : self.fence.end]

@@ -1,6 +1,7 @@
 """What may stand in ``needs/`` besides directives: a whitelist over MyST's own parse."""
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -15,7 +16,8 @@ if TYPE_CHECKING:  # only suspicious text needs them
 # a full parse of every clause would cost more than all other checks together.
 # In how many lists soever, the beginning of a line that is more than words.
 _START = r"""(?:\s*(?:[-+]|\d{1,9}[.)])(?=\s))*
-    \s*(?:\#{1,6}(?:\s|$) | > | % | \+(?:\s*\+){2} | [-+_=][-+_=\s]*$ | \(.*\)= | \ {4} | \t)"""
+    \s*(?:\#{1,6}(?:\s|$) | (?:\s*(?:[-+]|\d{1,9}[.)])(?=\s)){8}
+    | > | % | \+(?:\s*\+){2} | [-+_=][-+_=\s]*$ | \(.*\)= | \ {4} | \t)"""
 _BLOCK = re.compile(_START, re.VERBOSE)
 _SUSPICIOUS = re.compile(
     rf"[<`{{}}\\$*|!~^] | &\#?[0-9A-Za-z]+; | \[\[ | \]\s*[(:\[] | _\S | :// | ^{_START}", re.VERBOSE
@@ -23,10 +25,14 @@ _SUSPICIOUS = re.compile(
 # What the rest of that needs at the least, seen at once for a whole text.
 _SIGN = re.compile(r"[<`{}\\$*|!~^&\[\]_]|://")
 
-#: What a terminal obeys, XML cannot hold, or turns the order of letters round; nobody types it.
-INVISIBLE = re.compile(
-    "[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
+# Format characters (Unicode's Cf), variation selectors, fillers: drawn as nothing, or as a change of others.
+_UNSEEN = (
+    "\u00ad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
+    "\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
+#: What a terminal obeys, XML cannot hold, turns the order of letters round, or nobody sees; nobody types it.
+INVISIBLE = re.compile(f"[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ufffe\uffff{_UNSEEN}]")
 _HEADING = re.compile(r"^#{1,6}\s+(?=\S)")
 _ALLOWED = {
     "paragraph_open", "bullet_list_open", "ordered_list_open", "list_item_open",
@@ -35,7 +41,14 @@ _ALLOWED = {
 _OUTSIDE_NEEDS = {"heading_open"}
 _ROLES = {"need"}
 # Anything else would be looked up among the files: MyST copies what a link leads to into the site.
-_ADDRESS = re.compile(r"https?://|mailto:", re.IGNORECASE)
+# In small letters, as MyST knows them.
+_ADDRESS = re.compile(r"https?://|mailto:")
+#: Lists in lists, and emphasis in emphasis: deeper text is none, and breaks off whoever walks through it.
+_DEPTH = 16
+#: Brackets in a row of paragraphs; each is looked for the end of, up to the last.
+_BRACKETS = 5000
+#: How a mention says what is shown for it.
+_TITLED = re.compile(r".+?<([^<]*)>", re.DOTALL)
 _DYNAMIC = re.compile(r"\[\[.*?\]\]")
 
 
@@ -45,6 +58,9 @@ def forbidden(lines: Sequence[str], *, in_need: bool) -> Iterator[tuple[int, str
     suspicious = _SUSPICIOUS.search if _SIGN.search(text) else _BLOCK.match
     words = lines if in_need else [_HEADING.sub("", line) for line in lines]
     if not any(map(suspicious, words)):
+        return
+    if text.count("[") > _BRACKETS:
+        yield next((offset, _quoted(line)) for offset, line in enumerate(lines) if "[" in line)
         return
     allowed = _ALLOWED if in_need else _ALLOWED | _OUTSIDE_NEEDS
     free_from = 0  # a construct over several lines is reported once
@@ -60,6 +76,21 @@ def forbidden(lines: Sequence[str], *, in_need: bool) -> Iterator[tuple[int, str
         yield line, _quoted(lines[line])
 
 
+def called(character: str) -> str:
+    """A character that nobody sees by its number and Unicode's name for it, where it has one."""
+    return f"U+{ord(character):04X} {unicodedata.name(character, '')}".rstrip()
+
+
+def mentions(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """The objects that a text names by ``{need}``: (offset of the line, what stands there for an ID)."""
+    text = "\n".join(lines)
+    if any(f"{{{role}}}" in text for role in _ROLES):
+        for token, line in _leaves(_parser().parse(f"{text}\n")):
+            if token.type == "myst_role" and token.meta["name"] in _ROLES:
+                titled = _TITLED.fullmatch(token.content)
+                yield line, titled[1] if titled else token.content
+
+
 def _fault(token: "Token", allowed: set[str]) -> str:
     """What is forbidden about a token, in words to quote; empty where nothing is."""
     if token.type == "link_open":
@@ -71,8 +102,9 @@ def _fault(token: "Token", allowed: set[str]) -> str:
         return f"[^{token.meta['label']}]" if token.meta else token.type
     if token.type == "text" and (call := _DYNAMIC.search(token.content)):
         return call[0]
-    if token.type in allowed and not (token.type == "heading_open" and _is_no_heading(token)):
-        return ""
+    if token.type in allowed and token.level <= _DEPTH:
+        misread = token.type == "heading_open" and _is_no_heading(token)
+        return token.content or token.markup if misread else ""
     return f"![{token.content}]" if token.type == "image" else token.content or token.markup or token.type
 
 

@@ -111,6 +111,8 @@ class FaultKind(Enum):
     UNKNOWN_OPTION = auto()
     COMPUTED_OPTION = auto()
     MARKUP = auto()
+    LONG_LINE = auto()
+    MENTION = auto()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,8 @@ import re
 
 from myst_parser.parsers.options import TokenizeError, options_to_items
 
+#: Docutils reads no page with a longer line.
+LONGEST = 10_000
 OPENING = re.compile(r"(:{3,})\{([^}\s]*)\}(?:[ \t]+(.*))?$")
 #: What was meant to open a need, but does not for MyST: ":::task X", ":: {task} X", ":::{task}X".
 LOOSE_OPENING = re.compile(r"\s*(:{2,})\s*(?:\{([^{}]+)\}|\{?\s*([\w-]+)\s*\}?)\s*(.*)$")

@@ -193,6 +193,11 @@ def markup(check: Check) -> Iterator[Finding]:
         else:
             message = _('"{text}" is not allowed in needs/. Delete it, or write it as plain text.')
         yield _finding(fault, message.format(text=fault.detail, near=fault.hint))
+    for fault in check.faults(FaultKind.LONG_LINE):
+        message = _(
+            "This line has {count} characters, and no page may have one of more than 10000. Break it up."
+        )
+        yield _finding(fault, message.format(count=fault.detail))
 
 
 _CALL = re.compile(r"\[\[.*?(\]\]|$)")
@@ -323,6 +328,9 @@ def not_a_plain_file(check: Check) -> Iterator[Finding]:
             "HIDDEN": _("Git carries this hidden file, and nobody reads it. Rename or delete it."),
             "SPECIAL": _("This is no file that can be read. Delete it."),
             "NAME": _("Not every system can hold this name. Rename it: letters, digits and hyphens."),
+            "TWIN": _(
+                "Another name differs in capitals only, and not every system can hold both. Rename one."
+            ),
             "SUFFIX": _("This file is not read. Name it .md, or delete it."),
             "SIZE": _("This file is too large. Split it, or keep it elsewhere and write its address."),
         }[fault.detail]
@@ -331,9 +339,9 @@ def not_a_plain_file(check: Check) -> Iterator[Finding]:
 
 @rule("KH021")
 def invisible(check: Check) -> Iterator[Finding]:
-    """A file holds no control characters, and none that turn the order of letters round.
+    """A file holds no control characters, none that nobody sees, none that turn the order of letters round.
 
-    Bad: a title with an ESC character or U+202E in it. Good: the title typed anew.
+    Bad: a title with an ESC character, U+200B or U+202E in it. Good: the title typed anew.
     """
     for fault in check.faults(FaultKind.INVISIBLE):
         message = _("This line holds an invisible character ({code}). Type it anew.")

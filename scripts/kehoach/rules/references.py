@@ -6,9 +6,9 @@ from itertools import groupby
 
 from kehoach.language import _
 from kehoach.language.spelling import closest_id
-from kehoach.language.text import id_part
+from kehoach.language.text import cut, id_part
 from kehoach.official import names
-from kehoach.plan import Need, Plan
+from kehoach.plan import FaultKind, Need, Plan
 from kehoach.rules.findings import Finding
 from kehoach.rules.registry import Check, rule
 
@@ -138,6 +138,20 @@ def _had_stem(plan: Plan, need: Need, stem: str) -> bool:
             return unnamed and id_part(need["number"]) == stem
         case _:
             return False
+
+
+@rule("KH116")
+def unknown_mention(check: Check) -> Iterator[Finding]:
+    """What a text names by ``{need}`` is an object that exists.
+
+    Bad: ``{need}`CQ-NOPE` ``. Good: ``{need}`CQ-SNV` ``.
+    """
+    for fault in check.faults(FaultKind.MENTION):
+        message = _('The text names "{id}", and there is no such object. Write the ID of one.')
+        if near := closest_id(fault.detail, check.plan.needs):
+            message = _('The text names "{id}", and there is no such object. Is it {near}?')
+        text = message.format(id=cut(fault.detail, 40), near=near)
+        yield Finding(fault.path, fault.line, "", fault.id, text, "")
 
 
 @rule("KH105")

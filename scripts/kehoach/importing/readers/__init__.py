@@ -1,7 +1,8 @@
 """Official texts as they arrive, each as lines of text: a row of a table is a line ``| a | b |``.
 
 ``read`` chooses by what the file is. Every reader refuses what it cannot read with a sentence, and holds to
-limits, so that a damaged or hostile file neither stops the machine nor leaves anything behind.
+limits, so that a damaged or hostile file neither stops the machine nor leaves anything behind. What others'
+code takes apart is read by a worker that can be stopped (``worker.py``).
 """
 
 import unicodedata
@@ -14,6 +15,7 @@ from kehoach.importing.agency_lists import by_lines
 from kehoach.importing.readers import legacy
 from kehoach.language import _
 from kehoach.language.text import flat
+from kehoach.plan.markup import INVISIBLE
 
 #: Larger files are refused: the longest plans have a few megabytes, pictures included.
 MAX_BYTES = 64 * 2**20
@@ -63,6 +65,8 @@ _READERS = {
     ".xlsx": ("sheet", "kehoach.importing.readers.sheet"),
     ".pdf": ("pdf", "kehoach.importing.readers.pdf"),
 }
+#: What our own code reads line by line, and what LibreOffice makes of a file first.
+_BY_OURSELVES = ("kehoach.importing.readers.plain", "kehoach.importing.readers.office")
 
 
 def read(path: Path, progress: PagesRead = lambda _done, _all: None) -> Material:
@@ -84,7 +88,9 @@ def read(path: Path, progress: PagesRead = lambda _done, _all: None) -> Material
     if size > MAX_BYTES:
         message = _("{name} is larger than {limit} MB. Is it the right file? A plan is much smaller.")
         raise UnreadableFileError(message.format(name=path.name, limit=MAX_BYTES // 2**20))
-    material: Material = import_module(module).read(path, kind, progress)
+    path.open("rb").close()
+    by = module if module in _BY_OURSELVES else "kehoach.importing.readers.worker"
+    material: Material = import_module(by).read(path, kind, progress)
     if not material.text.strip():
         message = _("{name} holds no text. A scanned document must first be made readable (OCR) and checked.")
         raise UnreadableFileError(message.format(name=path.name))
@@ -93,10 +99,26 @@ def read(path: Path, progress: PagesRead = lambda _done, _all: None) -> Material
         note = _("The text was in {code} and has been converted to Unicode. Capitals may have become small.")
         notes = (*material.notes, note.format(code=code))
         material = replace(material, text=text, own_lines=False, notes=notes)
+    if INVISIBLE.search(material.text):
+        note = _("Characters that nobody sees, as Word and web pages hold them, have been left out.")
+        text = INVISIBLE.sub("", material.text)
+        material = replace(material, text=text, notes=(*material.notes, note))
     for number, line in enumerate(material.text.split("\n"), 1):
         if len(line) > MAX_LINE:
             message = _("{name}, line {line}: {length} characters. That is no line of a text.")
             raise UnreadableFileError(message.format(name=path.name, line=number, length=len(line)))
+    return material
+
+
+def read_here(path: Path, kind: str, progress: PagesRead = lambda _done, _all: None) -> Material:
+    """Read a file of a kind in this process, however long it takes; what the worker does.
+
+    Raises:
+        UnreadableFileError: it cannot be read.
+        OSError: it cannot be opened.
+    """
+    module = next(name for known, name in _READERS.values() if known == kind)
+    material: Material = import_module(module).read(path, kind, progress)
     return material
 
 

@@ -17,8 +17,9 @@ _BLOCKS = frozenset(
      "br", "ul", "ol",
      "main", "body", "center", "dd", "dt", "pre", "hr", "table", "tr", "td", "th", "tbody", "thead")
 )  # fmt: skip
-#: Deeper pages are no documents but attacks on whoever walks through them.
+#: Deeper pages are no documents but attacks on whoever walks through them; so are tables in so many others.
 _DEPTH = 200
+_TABLES = 20
 
 
 def read(path: Path, kind: str, _progress: PagesRead) -> Material:
@@ -29,18 +30,40 @@ def read(path: Path, kind: str, _progress: PagesRead) -> Material:
     """
     try:
         # The declared encoding is honoured; html.parser neither fetches nor resolves anything.
-        page = BeautifulSoup(path.read_bytes(), "html.parser")
+        page = BeautifulSoup(_without_comments(path.read_bytes()), "html.parser")
+        _refuse_depth(page)
         for tag in page(_SILENT):
             tag.decompose()
-        lines = [flat(line) for line in "".join(_text(page.body or page, 0)).split("\n")]
+        lines = [flat(line) for line in "".join(_text(page.body or page)).split("\n")]
     except (ParserRejectedMarkup, RecursionError, AssertionError) as error:
         raise UnreadableFileError(_("{name} is no readable web page.").format(name=path.name)) from error
     return Material(without_controls("\n".join(_single_gaps(lines))).strip() + "\n", kind, own_lines=False)
 
 
-def _text(tag: Tag, depth: int) -> Iterator[str]:
-    if depth > _DEPTH:
-        raise RecursionError
+def _without_comments(raw: bytes) -> bytes:
+    """A page without its comments; the parser looks for the end of one that has none again and again."""
+    kept, at = [], 0
+    while (start := raw.find(b"<!--", at)) >= 0:
+        kept.append(raw[at:start])
+        end = raw.find(b"-->", start + 4)
+        if end < 0:
+            return b"".join(kept)
+        at = end + 3
+    return b"".join((*kept, raw[at:]))
+
+
+def _refuse_depth(page: BeautifulSoup) -> None:
+    """Refuse what nothing may walk through, before anything does."""
+    depths = {id(page): (0, 0)}
+    for tag in page.descendants:
+        if isinstance(tag, Tag):
+            depth, tables = depths[id(tag.parent)]
+            depths[id(tag)] = depth, tables = depth + 1, tables + (tag.name == "table")
+            if depth > _DEPTH or tables > _TABLES:
+                raise RecursionError
+
+
+def _text(tag: Tag) -> Iterator[str]:
     for child in tag.children:
         if isinstance(child, Tag):
             if child.name == "table" and _is_data(child):
@@ -48,7 +71,7 @@ def _text(tag: Tag, depth: int) -> Iterator[str]:
                 continue
             block = child.name in _BLOCKS
             yield "\n" if child.name == "br" else "\n\n" if block else ""
-            yield from _text(child, depth + 1)
+            yield from _text(child)
             yield "\n\n" if block and child.name != "br" else ""
         elif type(child) is NavigableString:
             yield flat(child) if child.strip() else " "

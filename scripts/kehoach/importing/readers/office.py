@@ -5,7 +5,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from kehoach.importing.readers import Material, PagesRead, UnreadableFileError, word
+from kehoach.importing.readers import Material, PagesRead, UnreadableFileError, worker
 from kehoach.language import _
 
 #: LibreOffice takes a few seconds to start; what takes it longer is no plan.
@@ -35,7 +35,7 @@ def read(path: Path, kind: str, progress: PagesRead) -> Material:
         command += ["--convert-to", "docx", "--outdir", folder, str(path.resolve())]
         try:
             subprocess.run(command, capture_output=True, timeout=_SECONDS, check=True)
-            return word.read(Path(folder, f"{path.stem}.docx"), kind, progress)
+            return worker.read(Path(folder, f"{path.stem}.docx"), kind, progress)
         except (subprocess.SubprocessError, OSError, UnreadableFileError) as error:
             message = _("LibreOffice cannot read {name}. Open it there or in Word, and save it as .docx.")
             raise UnreadableFileError(message.format(name=path.name)) from error
