@@ -195,3 +195,17 @@ def test_the_register_has_sources() -> None:
 def test_kinds_go_by_the_issuer(name: str, issuer: str, kind: str) -> None:
     """Central bodies are outside a province's count, and inside that of the Government's own plan."""
     assert kind_of(name, issuer) == kind
+
+
+def test_a_row_without_a_number_stands_by_its_line(resolved: Resolve, empty: Path) -> None:
+    """A task that neither the text nor a heading above numbers is found by its line in the source."""
+    table = (
+        "KẾ HOẠCH\nChăm sóc cây xanh (giả định)\n\n"
+        "| Tên nhiệm vụ | Cơ quan chủ trì | Kết quả | Thời gian hoàn thành |\n| --- | --- | --- | --- |\n"
+        "| Trồng cây dọc quốc lộ | Sở Xây dựng | Báo cáo | Quý II/2026 |\n"
+        "| Tưới cây mùa khô | Sở Xây dựng | Báo cáo | Quý IV/2026 |\n"
+    )
+    resolved(table, ("",) * 9)
+    plan = reader.read(empty)
+    assert [task["clause"] for task in plan.of_type("task")] == ["dòng 6", "dòng 7"]
+    assert "KH018" not in {found.code for found in rules.check(plan) if found.id.startswith("NV-")}

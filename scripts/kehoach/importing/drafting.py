@@ -313,12 +313,16 @@ class _Drafting:
     def add_object(self, clause: Clause, need_type: str, title: str, body: list[str]) -> DraftObject:
         prefix = {"task": "NV", "objective": "MD", "principle": "YC"}[need_type]
         own = clause.rank < Rank.DASH
-        name = clause.name or (self.path[-1].name if self.path else "")
+        name = self.place(clause.name, clause.paragraph.line)
         need_id = self.new_id(prefix, id_part(f"{self.names.key}-{name}"), numbered=not own)
         made = DraftObject(need_type, need_id, _title(title), clause.paragraph.line, {"clause": name}, body)
         self.add(clause, made)
         self.current = (made, clause.rank)
         return made
+
+    def place(self, number: str, line: int) -> str:
+        """Where something stands: its number, else that of the heading above, else its line in the source."""
+        return number or (self.path[-1].name if self.path else "") or f"dòng {line}"
 
     def headings(self, clause: Clause) -> list[Clause]:
         """The headings that a clause stands under."""
@@ -358,10 +362,11 @@ class _Drafting:
         place = Clause(Paragraph(None, row.written, row.written, ((0, row.line),)), ())
         self.current = None
         for number, found in enumerate(given):
-            need_id = self.new_id("NV", id_part(f"{self.names.key}-{found.clause}"))
+            name = self.place(found.clause, found.line)
+            need_id = self.new_id("NV", id_part(f"{self.names.key}-{name}"))
             # The row is the clause of the first; who has a share of his own is beside it.
             body = [] if number else [row.written]
-            made = DraftObject("task", need_id, found.title, row.line, {"clause": found.clause}, body)
+            made = DraftObject("task", need_id, found.title, row.line, {"clause": name}, body)
             self.add(place, made)
             self.assign(made, found)
         if given:
