@@ -96,6 +96,21 @@ def test_a_ministry_is_no_department(kehoach: Run, empty: Path, tmp_path: Path) 
     assert reader.read(empty).needs["NV-9-2026-I-1-A"].to("owner") == ("CQ-BTCVDT",)
 
 
+def test_who_is_asked_is_not_ordered(drafted: Callable[[str, str], tuple[Plan, list[Finding]]]) -> None:
+    """What the Front is asked for is a request; what a department is politely told stays an order."""
+    asked = """
+I. TỔ CHỨC THỰC HIỆN
+1. Đề nghị Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh X giám sát việc giả định, hoàn thành trước ngày 30/6/2026.
+2. Đề nghị Sở A rà soát việc giả định, hoàn thành trước ngày 30/6/2026.
+"""
+    plan, _findings = drafted(HEAD + asked, "a.txt")
+    front, department = plan.of_type("task")
+    assert [(t["assignment"], plan.needs[t.to("owner")[0]]["kind"]) for t in (front, department)] == [
+        ("request", "front"),
+        ("", "agency"),
+    ]
+
+
 def test_the_report_says_what_people_decide(kehoach: Run, empty: Path, tmp_path: Path) -> None:
     """The report is printed and kept as a page under build/."""
     (tmp_path / "a.txt").write_text(PROSE, encoding="utf-8")

@@ -28,6 +28,14 @@ _PARTY = re.compile(
     r"Ủy ban Kiểm tra|Các cơ quan Đảng|Văn phòng (?:Tỉnh|Thành|Huyện|Trung ương)",
     re.I,
 )
+#: Other bodies that the People's Committee asks and does not order, by kind.
+_OUTSIDE = {
+    "front": r"(?:Ban Thường trực )?(?:Ủy ban )?(?:Mặt trận Tổ quốc|MTTQ)|Liên đoàn Lao động|Tỉnh đoàn|"
+    r"Đoàn Thanh niên Cộng sản|Hội (?:Liên hiệp )?(?:Phụ nữ|Nông dân|Cựu chiến binh)",
+    "council": r"(?:Thường trực )?Hội đồng nhân dân",
+    "court": r"Tòa án",
+    "procuracy": r"Viện kiểm sát",
+}
 
 
 class Match(StrEnum):
@@ -55,6 +63,7 @@ class Registry:
     def __init__(self, plan: Plan | None) -> None:
         agencies: Iterable[Need] = plan.of_type("agency") if plan else ()
         self.taken = {need.id for need in agencies}
+        self.kinds = {need.id: need["kind"] for need in agencies}
         self.by_name: dict[str, tuple[str, str]] = {}
         for need in agencies:
             for name in names.names_of(need):
@@ -69,6 +78,11 @@ class Registry:
         if key not in self.found:
             self.found[key] = self._find(key, _BRACKETS.sub("", name).strip())
         return self.found[key]
+
+    def kind(self, name: str, issuer: str) -> str:
+        """What sort of agency stands behind a name: as the registry has it, else as it will be drafted."""
+        found = self.find(name)
+        return self.kinds.get(found.id) or kind_of(found.name, issuer)
 
     def _find(self, key: str, name: str) -> Found:
         if key in self.by_name:
@@ -110,4 +124,6 @@ def kind_of(name: str, issuer: str = "") -> str:
         return known.kind_for(issuer)
     if _PARTY.match(name):
         return "party"
+    if kind := next((k for k, words in _OUTSIDE.items() if re.match(rf"(?:{words})\b", name, re.I)), None):
+        return kind
     return "group" if _GROUP.match(name) else "agency"

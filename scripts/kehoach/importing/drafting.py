@@ -13,11 +13,13 @@ from kehoach.importing.analysis import OfficialPlan
 from kehoach.importing.assignment import Assignment
 from kehoach.importing.numbering import Rank
 from kehoach.importing.paragraphs import Clause, Paragraph
+from kehoach.importing.prose import is_request
 from kehoach.importing.rows import Row, columns, is_furniture
 from kehoach.importing.tables import Table
 from kehoach.language.text import flat, id_part, slug
 from kehoach.official.letterhead import OfficialText
 from kehoach.plan import UNSIGNED, YEAR, Plan
+from kehoach.progress.owners import INSIDE
 
 _AIMS = re.compile(
     r"(?P<objective>mục đích|mục tiêu|chỉ tiêu)|(?P<principle>yêu cầu|nguyên tắc|quan điểm)", re.IGNORECASE
@@ -384,6 +386,7 @@ class _Drafting:
         self.assignments[made.id] = found
         options = made.options
         options["owner"] = self.agencies(found.owners)
+        options["assignment"] = "request" if self.is_asked(found) else ""
         options["partners"] = self.agencies(found.partners)
         options["submit_to"] = self.agencies(found.submit_to)
         options["form"] = found.form or ""
@@ -394,6 +397,11 @@ class _Drafting:
         options["deliverables"] = ", ".join(draft.id for draft in stated)
         options["basis"] = self.home.options["basis"]
         self.files[-1].items += stated
+
+    def is_asked(self, found: Assignment) -> bool:
+        """Whether only bodies are asked ("Đề nghị …") that the issuer cannot order."""
+        kinds = {self.registry.kind(name, self.home.options.get("issuer", "")) for name in found.owners}
+        return is_request(found.title) and bool(kinds) and kinds.isdisjoint(INSIDE)
 
     def deliverable(self, task: DraftObject, title: str) -> DraftObject:
         need_id = self.new_id("SP", task.id.removeprefix("NV-"), numbered=True)

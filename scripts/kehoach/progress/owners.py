@@ -22,12 +22,12 @@ class Owner:
 
 #: The kinds of agencies that the People's Committee counts. Party bodies, councils, fronts, courts,
 #: procuracies, the military and central bodies do not answer to it, and are counted apart.
-_INSIDE = ("", "agency", "group")
+INSIDE = ("", "agency", "group")
 
 
 def outside(agency: Need) -> bool:
     """Whether an agency is a body outside the People's Committee."""
-    return agency["kind"] not in _INSIDE
+    return agency["kind"] not in INSIDE
 
 
 def ended(agency: Need, as_of: date) -> bool:
