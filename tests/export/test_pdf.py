@@ -258,10 +258,13 @@ def test_a_site_may_name_its_own_font(tmp_path: Path) -> None:
     settings = (ROOT / "ubproject.toml").read_text("utf-8")
     path = tmp_path / "ubproject.toml"
     path.write_text(
-        f'{settings}\n[kehoach]\nfont = "TeX Gyre Termes"\nfont_folder = "{own.folder}"\n', "utf-8"
+        settings.replace(
+            "[kehoach]", f'[kehoach]\nfont = "TeX Gyre Termes"\nfont_folder = "{own.folder}"', 1
+        ),
+        "utf-8",
     )
     assert fonts.font_of(tmp_path) == Font("TeX Gyre Termes", own.folder)
-    path.write_text(f'{settings}\n[kehoach]\nfont = "Không Có"\n', "utf-8")
+    path.write_text(settings.replace("[kehoach]", '[kehoach]\nfont = "Không Có"', 1), "utf-8")
     with pytest.raises(ValueError, match="Không Có"):
         fonts.font_of(tmp_path)
 

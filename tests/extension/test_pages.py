@@ -105,7 +105,7 @@ def test_the_site_has_our_pages_only(site: Site) -> None:
     sources = [ROOT / "index.md", *(ROOT / "docs").rglob("*.md"), *(ROOT / "needs").rglob("*.md")]
     ours = {path.relative_to(ROOT).as_posix()[:-3] for path in sources}
     agencies = {f"co-quan/{agency.id.lower()}" for agency in site.plan.of_type("agency")}
-    names = ("api", "decisions", "hosting", "importing", "performance", "security")
+    names = ("api", "decisions", "hosting", "importing", "mutants", "performance", "security")
     for_developers = {f"docs/{name}" for name in names}
     assert set(site.pages()) == ours - for_developers | {"search"} | agencies
 
@@ -578,7 +578,9 @@ ENGLISH = frozenset(
     )
 )
 #: What is typed as it stands: words in backquotes or quotes, file names, ``{task}``, markup of a noscript.
-TYPED = re.compile(r"`+[^`]+`+|\"[:a-z_]+\"|[\w/-]+/[\w./-]*|[\w-]+\.(?:md|toml|txt)\b|\{[a-z]+\}|<[^>]+>")
+TYPED = re.compile(
+    r"`+[^`]+`+|\"[:a-z_]+\"|\":[^\"]+\"|[\w/-]+/[\w./-]*|[\w-]+\.(?:md|toml|txt)\b|\{[a-z]+\}|<[^>]+>"
+)
 #: The glossary's cells give the values of enumerations: ``joint (cùng thực hiện)``.
 VALUES = re.compile(r"\b[a-z-]+(?= \()")
 

@@ -249,7 +249,8 @@ def test_no_font(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fonts, "_PACKAGE", "no_such_package")
     done = CliRunner().invoke(cli.main, ["export", "pdf", "--root", str(root)])
     assert (done.exit_code, "no_such_package" in done.stderr) == (2, True)
-    with (root / "ubproject.toml").open("a", encoding="utf-8") as file:
-        file.write('\n[kehoach]\nfont = "Không có"\n')
+    model = root / "ubproject.toml"
+    named = model.read_text("utf-8").replace("[kehoach]", '[kehoach]\nfont = "Không có"', 1)
+    model.write_text(named, encoding="utf-8")
     done = CliRunner().invoke(cli.main, ["export", "pdf", "--root", str(root)])
     assert (done.exit_code, "Không có" in done.stderr) == (2, True)
