@@ -1,11 +1,14 @@
 """What a waiver that is not whole does to the finding it is about."""
 
+import re
 from pathlib import Path
 
 import pytest
 
+from conftest import ROOT
 from kehoach import rules
 from kehoach.plan import reader
+from kehoach.rules.registry import RULES
 
 TASK = """\
 :::{task} Rà soát văn bản của tỉnh (giả định)
@@ -53,3 +56,10 @@ def test_a_waiver_silences_only_what_it_is_about(
 ) -> None:
     """A faulty waiver gives one finding, and hides no other than the one it was meant for."""
     assert found(small, folder, *options) == codes
+
+
+def test_the_guide_lists_what_may_be_waived() -> None:
+    """The guide for coordinators names just the rules that a waiver may skip."""
+    guide = (ROOT / "docs" / "coordinators.md").read_text("utf-8")
+    (listed,) = re.findall(r"^- Chỉ bỏ qua được các quy tắc về dữ liệu: (.*)\.$", guide, re.MULTILINE)
+    assert listed.split(", ") == sorted(code for code, rule in RULES.items() if rule.waivable)
