@@ -18,8 +18,9 @@ def _plan(check: Check, amendment: Need) -> Need | None:
 
 
 def _in_force(check: Check) -> Iterator[Need]:
-    """Amendments that change something; a request changes nothing yet."""
-    return (a for a in check.plan.of_type("amendment") if a["effect"] != "requested")
+    """Amendments that change something; a request changes nothing yet, one with a false effect may be one."""
+    found = (a for a in check.plan.of_type("amendment") if a["effect"] != "requested")
+    return (a for a in found if not check.found_on(a.id, "effect"))
 
 
 @rule("KH220")
