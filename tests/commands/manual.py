@@ -1,6 +1,7 @@
-"""Write ``docs/commands.md`` anew from the help of the commands: ``make commands``."""
+"""Write ``docs/commands.md`` anew from the help of the commands: ``make commands``; print it with "-"."""
 
 import re
+import sys
 from collections.abc import Iterator
 
 import click
@@ -51,4 +52,7 @@ def _typed(words: str, default: object = None) -> str:
 
 if __name__ == "__main__":
     i18n.use("vi")
-    PAGE.write_text(page(), encoding="utf-8")
+    if sys.argv[1:] == ["-"]:
+        sys.stdout.buffer.write(page().encode())
+    else:
+        PAGE.write_text(page(), encoding="utf-8")
