@@ -109,8 +109,66 @@ _DOINGS = [
             "máy bơm dã chiến",
         ],
     ),
+    (
+        ["Hoàn tất", "Công khai", "Chỉnh lý", "Đăng ký", "Cấp"],
+        [
+            "sổ hộ nghèo điện tử",
+            "mã số vùng trồng cho vải thiều",
+            "giấy chứng nhận cơ sở an toàn dịch",
+            "bản đồ số vùng nguy cơ lũ quét",
+            "thẻ bảo hiểm y tế cho người cao tuổi",
+            "bộ nhận diện sản phẩm làng nghề",
+        ],
+    ),
+    (
+        ["Khơi thông", "Đắp", "Làm", "Dựng", "Kéo"],
+        [
+            "rãnh thoát nước chợ trung tâm",
+            "14 km đường nội đồng",
+            "03 nhà vệ sinh công cộng",
+            "cổng chào điện tử",
+            "đường điện ra khu nuôi tôm",
+            "tường chắn sóng bến cá",
+        ],
+    ),
+    (
+        ["Phối giống", "Tiêm", "Phun", "Ươm"],
+        [
+            "vắc xin lở mồm long móng cho trâu bò",
+            "thuốc khử trùng chuồng trại",
+            "20 vạn cây keo giống",
+            "đàn lợn nái hạt nhân",
+        ],
+    ),
+    (
+        ["Đối thoại", "Gặp mặt", "Tiếp xúc", "Thăm hỏi"],
+        [
+            "doanh nghiệp dệt may",
+            "hộ phải di chuyển nhà ở",
+            "già làng, người có uy tín",
+            "gia đình có công ở xã đảo",
+        ],
+    ),
+    (
+        ["Rút ngắn", "Giảm", "Bãi bỏ", "Đơn giản hóa"],
+        [
+            "thời gian cấp phép xây dựng",
+            "chi phí đăng ký đất đai",
+            "mẫu đơn trùng lặp",
+            "khâu trung gian khi nộp phí",
+        ],
+    ),
 ]
-_SCOPES = ["", "", " tại các xã ven sông", " trước mùa mưa bão", " ở vùng khó khăn", " theo cụm liên xã"]
+_SCOPES = [
+    "",
+    "",
+    " tại các xã ven sông",
+    " trước mùa mưa bão",
+    " theo cụm liên xã",
+    " (đợt 1)",
+    " trên toàn tỉnh",
+    " trước Tết Nguyên đán",
+]
 
 LEADS = [
     "Sở Y tế",
@@ -133,6 +191,26 @@ LEADS = [
     "UBND các xã, phường",
     "UBND xã Năm",
     "Tỉnh đoàn",
+    "Sở Ngoại vụ",
+    "Sở Công Thương",
+    "Sở Dân tộc và Tôn giáo",
+    "Sở Tư pháp",
+    "Sở Tài chính",
+    "Viện Kiểm sát nhân dân tỉnh",
+    "Tòa án nhân dân tỉnh",
+    "Cục Thuế tỉnh",
+    "Chi cục Hải quan Khu vực V",
+    "Bộ đội Biên phòng tỉnh",
+    "Ban Dân vận Tỉnh ủy",
+    "Ban Tuyên giáo và Dân vận Tỉnh ủy",
+    "Trung tâm Xúc tiến Đầu tư, Thương mại và Du lịch",
+    "Công ty Điện lực X",
+    "Hội Nông dân tỉnh",
+    "Hội Liên hiệp Phụ nữ tỉnh",
+    "UBND thành phố X",
+    "UBND các xã: Một, Hai, Ba",
+    "Văn phòng Đoàn ĐBQH và HĐND tỉnh",
+    "Ban An toàn giao thông tỉnh",
 ]
 HELPERS = [
     "Sở Tài chính",
@@ -147,6 +225,18 @@ HELPERS = [
     "các sở, ban, ngành",
     "UBND các xã",
     "các đơn vị liên quan",
+    "Sở Xây dựng",
+    "Sở Nội vụ",
+    "Công an tỉnh",
+    "Liên minh Hợp tác xã tỉnh",
+    "Hiệp hội Doanh nghiệp tỉnh",
+    "Đoàn Thanh niên Cộng sản Hồ Chí Minh tỉnh",
+    "Ngân hàng Chính sách xã hội tỉnh",
+    "Viễn thông X",
+    "các cơ quan, đơn vị liên quan",
+    "UBND các xã, phường",
+    "các tổ chức chính trị - xã hội",
+    "Bưu điện tỉnh",
 ]
 POSTS = [
     "Giám đốc Sở Xây dựng",
@@ -155,6 +245,12 @@ POSTS = [
     "Chủ tịch UBND các xã, phường",
     "Trưởng Ban Quản lý Khu kinh tế X",
     "Giám đốc Sở Nông nghiệp và Môi trường",
+    "Chủ tịch UBND thành phố X",
+    "Giám đốc Sở Công Thương",
+    "Cục trưởng Cục Thuế tỉnh",
+    "Thủ trưởng các sở, ban, ngành",
+    "Chánh Thanh tra tỉnh",
+    "Chỉ huy trưởng Bộ Chỉ huy Quân sự tỉnh",
 ]
 UNITS = [
     "Chi cục Thú y vùng Bắc",
@@ -169,6 +265,18 @@ UNITS = [
     "Nhà hát Chèo X",
     "UBND xã Mười Hai",
     "Hạt Kiểm lâm liên xã",
+    "Phòng Giáo dục mầm non",
+    "Trường THPT số 2",
+    "UBND xã Bốn",
+    "Công ty TNHH Gạch X",
+    "Khu di tích Đền Thượng",
+    "Trung tâm Y tế khu vực 3",
+    "Chợ đầu mối phía Nam",
+    "Ban Tiếp công dân tỉnh",
+    "Hợp tác xã Rau sạch",
+    "Nhà khách UBND tỉnh",
+    "Mỏ đá số 4",
+    "Cơ sở cai nghiện số 1",
 ]
 _ENDS = [
     f"Trước ngày 15/3/{YEAR}",
@@ -185,6 +293,20 @@ _ENDS = [
     f"Xong trước 20/11/{YEAR}",
     f"6 tháng đầu năm {YEAR}",
     f"Ngày 02/7/{YEAR}",
+    f"Quý 1/{YEAR}",
+    f"Tháng 04/{YEAR}",
+    f"15/8/{YEAR}",
+    f"Trước 30/6/{YEAR}",
+    "Hằng quý",
+    "Theo yêu cầu",
+    f"Cả năm {YEAR}",
+    f"Từ 01/3 đến 30/4/{YEAR}",
+    f"Hoàn thành trong tháng 7/{YEAR}",
+    f"Quý IV năm {YEAR}",
+    "Định kỳ 6 tháng",
+    "Trước ngày 05 hằng tháng",
+    f"Đến hết ngày 15/12/{YEAR}",
+    f"9 tháng đầu năm {YEAR}",
 ]
 _ENDS_SAID = [
     f"trước ngày 20/4/{YEAR}",
@@ -192,6 +314,13 @@ _ENDS_SAID = [
     f"chậm nhất ngày 10 tháng 8 năm {YEAR}",
     f"trong tháng 9/{YEAR}",
     f"trước ngày 01 tháng 12 năm {YEAR}",
+    f"trước 30/6/{YEAR}",
+    f"trong quý I năm {YEAR}",
+    f"đến hết ngày 15/11/{YEAR}",
+    f"chậm nhất là ngày 20/10/{YEAR}",
+    f"trước 17 giờ 00 ngày 12/5/{YEAR}",
+    f"trong năm {YEAR}",
+    "định kỳ hằng quý",
 ]
 _PRODUCTS = ["Quyết định", "Báo cáo", "Biên bản", "Danh sách", "Kế hoạch của UBND tỉnh", "Công văn", "Số lớp"]
 _SUBJECTS = [
@@ -199,6 +328,8 @@ _SUBJECTS = [
     "Bảo đảm an toàn hồ đập, cấp nước mùa khô",
     "Nâng cao đời sống văn hóa ở cơ sở",
     "Phòng cháy, chữa cháy rừng và cứu nạn",
+    "Phát triển kinh tế tập thể",
+    "Cải cách thủ tục hành chính",
 ]
 
 
@@ -219,7 +350,8 @@ class Office:
     @staticmethod
     def term(doing: str, said: str | None) -> str | None:
         """When something said in a sentence is due: a season counts where no day is named."""
-        return said or ("trước mùa mưa bão" if doing.endswith("trước mùa mưa bão") else None)
+        seasons = ("trước mùa mưa bão", "trước Tết Nguyên đán")
+        return said or next(filter(doing.endswith, seasons), None)
 
     def lead(self) -> str:
         return self.random.choice(LEADS)
@@ -304,6 +436,23 @@ _HEADS = [
         "Dự kiến sản phẩm đầu ra",
     ),
     ("Stt", "Nội dung", "Chủ trì", "Phối\nhợp", "Tiến độ", "Ghi chú"),
+    (
+        "STT",
+        "Nội dung thực hiện",
+        "Đơn vị chủ trì thực hiện",
+        "Đơn vị phối hợp thực hiện",
+        "Thời gian dự kiến hoàn thành",
+        "Kết quả đạt được",
+    ),
+    ("TT", "Nhiệm vụ", "Chủ trì", "Phối hợp", "Hạn", "Sản phẩm"),
+    (
+        "TT",
+        "Danh mục công việc",
+        "Cơ quan được giao chủ trì",
+        "Cơ quan cùng phối hợp",
+        "Mốc thời gian",
+        "Sản phẩm hoàn thành",
+    ),
 ]
 
 

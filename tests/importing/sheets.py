@@ -99,7 +99,7 @@ def _as_data(block: Block) -> dict[str, object]:
             longest = [max(len(row[x]) for row in block.rows) for x in range(len(block.rows[0]))]
             return {
                 "kind": "grid",
-                "widths": [min(max(length, 8 if x == 0 else 15), 40) for x, length in enumerate(longest)],
+                "widths": [min(max(length, 12 if x == 0 else 15), 40) for x, length in enumerate(longest)],
                 "head": [cell for row in cells[:head] for cell in row],
                 "body": [cell for row in cells[head:] for cell in row],
             }

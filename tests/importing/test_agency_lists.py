@@ -2,9 +2,11 @@
 
 import pytest
 
-from kehoach.importing.agency_lists import agencies_in, begins_agency, is_agency
+from kehoach.importing.agency_lists import agencies_in, begins_agency, by_lines, is_agency, is_name
 
 LISTS = [
+    ("UBND các xã: A, B, C", ["UBND các xã: A, B, C"]),
+    ("Thủ trưởng các sở, ban, ngành; Sở A", ["Thủ trưởng các sở, ban, ngành", "Sở A"]),
     ("Sở A, Sở B", ["Sở A", "Sở B"]),
     ("Sở Văn hóa, Thể thao và Du lịch", ["Sở Văn hóa, Thể thao và Du lịch"]),
     ("Sở Văn hóa, Thể thao và Du lịch, Sở Y tế", ["Sở Văn hóa, Thể thao và Du lịch", "Sở Y tế"]),
@@ -66,3 +68,27 @@ def test_agencies(text: str) -> None:
     """Names of agencies and of groups are known by how they begin."""
     assert begins_agency(text)
     assert is_agency(text)
+
+
+@pytest.mark.parametrize(
+    ("lines", "names"),
+    [
+        (["Sở Y tế", "Công an tỉnh"], ["Sở Y tế", "Công an tỉnh"]),
+        (["Hội Nông", "dân tỉnh", "Sở Y tế"], ["Hội Nông dân tỉnh", "Sở Y tế"]),
+        (["Văn phòng", "UBND tỉnh"], ["Văn phòng UBND tỉnh"]),
+        (["Chủ tịch UBND", "các xã, phường"], ["Chủ tịch UBND các xã, phường"]),
+        (["Sở Văn hóa, Thể thao", "và Du lịch"], ["Sở Văn hóa, Thể thao và Du lịch"]),
+        (["Lập sổ theo dõi", "Sở Y tế rà soát"], ["Lập sổ theo dõi Sở Y tế rà soát"]),
+    ],
+)
+def test_lines_of_a_cell_name_an_agency_each(lines: list[str], names: list[str]) -> None:
+    """An end of line in a cell parts agencies, except where a narrow column has wrapped a name."""
+    assert by_lines(lines) == names
+
+
+def test_an_unknown_verb_does_not_belong_to_a_name() -> None:
+    """What an agency does is no part of its name, whether the verb is known or not."""
+    assert is_name("Hội Bảo trợ người khuyết tật và trẻ mồ côi tỉnh")
+    assert not is_name("Cục Thuế tỉnh chỉnh lý sổ hộ nghèo điện tử")
+    assert not is_agency("Tổ chức hội thi tìm hiểu pháp luật")
+    assert is_agency("Tổ chức, cá nhân liên quan")

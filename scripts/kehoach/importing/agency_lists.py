@@ -33,7 +33,10 @@ _RELATED = re.compile(
 )
 _SAID_OF_ALL = re.compile(r"(?:các\s+)?(?:cơ quan|đơn vị|tổ chức|doanh nghiệp)\b", re.IGNORECASE)
 #: Names of places under one noun: "các địa phương Bắc Ninh, Bình Dương, An Giang".
-_PLACES = re.compile(rf"(?i:các\s+)?(?i:địa phương|(?:{PLACES})):?\s+{CAPITAL}\w*.*")
+_PLACES = re.compile(
+    rf"(?:(?:Chủ tịch )?(?:UBND|Ủy ban nhân dân)\s+)?(?i:các\s+)?"
+    rf"(?i:địa phương|(?:{PLACES})):?\s+{CAPITAL}\w*.*"
+)
 _PLACE = re.compile(rf"{CAPITAL}\w*(?:\s+(?:{CAPITAL}\w*|-))*")
 #: One agency each, though "và" and commas stand in their names.
 _WHOLE = re.compile(
@@ -59,7 +62,8 @@ _ROLE = re.compile(r"\s+(?:chủ trì|phối hợp|được giao|được phân 
 #: Words in small letters that only go on in a name: "Ban Quản lý Khu kinh tế …", "Hội Cựu chiến binh".
 _IN_NAME = re.compile(
     r"(?:[Kk]hu (?:kinh tế|công nghiệp|công nghệ cao|du lịch|di tích|bảo tồn|vực)|Cựu chiến binh"
-    r"|Kiểm soát bệnh tật|[Cc]hữ thập đỏ|[Pp]hục vụ hành chính công|[Kk]hí tượng [Tt]hủy văn)(?!\w)"
+    r"|Kiểm soát bệnh tật|[Cc]hữ thập đỏ|[Pp]hục vụ hành chính công|[Kk]hí tượng [Tt]hủy văn"
+    r"|(?:chính trị(?:,? [-–] |, )?)?xã hội(?: [-–] nghề nghiệp)?)(?!\w)"
 )
 _BETWEEN = frozenset((",", "và", "-", "–", "của", "/", "cùng"))
 #: "Tổ chức thực hiện", "Tổ chức hội thi …": something done, while "Tổ chức, cá nhân liên quan" do it.
@@ -74,6 +78,8 @@ _CLOSED_NAME = re.compile(
     rf"(?:^|\s)(?:tỉnh|thành phố|xã|phường|liên quan|ngành|Khu vực [IVX\d]+"
     rf"|Bộ (?:{FIELDS})|Sở (?:{FIELDS}|\w+ \w+))$"
 )
+#: Who stands at the head of each of a group: "Thủ trưởng các sở, ban, ngành".
+_OF_GROUP = re.compile(r"(?:Thủ trưởng|Lãnh đạo|Giám đốc|Người đứng đầu|Đại diện) các\s", re.IGNORECASE)
 _AND = re.compile(r"^(?:và|cùng|với)\s+", re.IGNORECASE)
 _NOTHING = re.compile(r"[-–—./\s]*|không(?: có)?", re.IGNORECASE)
 
@@ -118,6 +124,22 @@ def is_agency(text: str) -> bool:
     return all(begins_agency(name) or _NOUN.match(name) for name in agencies_in(text))
 
 
+def is_name(text: str) -> bool:
+    """Whether nothing follows the name that words begin with, other than what may still belong to it.
+
+    Two words more do, or eight that end with a place: "Hội Bảo trợ người khuyết tật và trẻ mồ côi tỉnh".
+    """
+    if _GROUP.search(text) or not _HEAD.match(text):
+        return True
+    rest = re.sub(r"\([^()]*\)", " ", text[name_end(text) :]).split()
+    return len(rest) < 3 or (len(rest) < 9 and bool(_LEVEL.match(rest[-1])))
+
+
+def are_places(text: str) -> bool:
+    """Whether a text is one noun and the names of several places: "UBND các xã: A, B, C"."""
+    return bool(_PLACES.fullmatch(text.strip(" .;")))
+
+
 def by_lines(lines: Sequence[str]) -> list[str]:
     """The lines of a cell put together to agencies, where it names each on lines of its own; else one text.
 
@@ -139,7 +161,7 @@ def _one_each(lines: Sequence[str]) -> bool:
     return all(
         is_agency(line)
         and _begins_name(line)
-        and not line.endswith((",", ";", ":"))
+        and not line.endswith((",", ";", ":", " và", " các"))
         and not _BARE.fullmatch(line)
         for line in lines
     )
@@ -220,7 +242,8 @@ def _separate(  # noqa: PLR0911 # a return a way of writing lists
         return False  # "Bộ, ngành là chủ quản cơ sở dữ liệu quốc gia, cơ sở dữ liệu": says who is meant
     if _CLOSED.fullmatch(before):
         return not part.startswith("cơ quan thuộc Chính phủ")
-    common = bool(_GROUP.match(before) or _NOUN.match(before))
+    heads = _OF_GROUP.match(before)
+    common = bool(heads or _GROUP.match(before) or _NOUN.match(before))
     if _GROUP.match(part):
         run = common and "," in separator and _SAID_OF_ALL.match(_GROUP.sub("", before, count=1))
         return not (run and _RELATED.fullmatch(part))

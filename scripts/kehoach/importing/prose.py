@@ -5,7 +5,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from kehoach import deadline
-from kehoach.importing.agency_lists import agencies_in, begins_agency, head_end, is_agency, name_end
+from kehoach.importing.agency_lists import (
+    agencies_in,
+    are_places,
+    begins_agency,
+    head_end,
+    is_agency,
+    is_name,
+    name_end,
+)
 from kehoach.importing.letters import CAPITAL
 from kehoach.importing.vocabulary import NAMED_PRODUCTS, VERBS
 
@@ -40,7 +48,7 @@ _TERMS = re.compile(
     r"|trước\s+\d{1,3}\s+ngày(?:\s+làm việc)?\s+so với[^.;]+"
     rf"|(?:ngay\s+)?sau khi\s+[^.;,]+(?:ban hành|thông qua|phê duyệt|có hiệu lực)"
     r"|(?:xong\s+)?trước\s+(?:Tết|mùa|kỳ họp)\s[^.;,]+?"
-    rf"(?=[.;,]|$|\s(?:trong|hoàn thành|{_BEFORE})\s)"
+    rf"(?=[.;,]|$|\s(?:trong|hoàn thành|định kỳ|{_BEFORE})\s)"
     r"|khi có\s+[^.;]+(?=[.;]?$)"
     r"|(?:hằng|hàng)\s+(?:năm|quý|tháng|tuần|ngày)(?:\s*\((?:vào|trước)[^()]+\))?",
     re.IGNORECASE,
@@ -82,6 +90,10 @@ _COOPERATES = re.compile(r"\bphối hợp(?:\s+chặt chẽ)?\s+(?:với\s+|cùn
 _PERSON = re.compile(
     rf"(?P<post>trưởng|phó|tịch|đốc|ký|toán|phòng|viên)"
     rf"(?:\s+(?:ông|bà|đồng chí|đ/c))?(?:\s+{CAPITAL}\w*){{2,5}}$"
+)
+#: How the rest of a name ends: "… tỉnh", "… có liên quan".
+_NAME_ENDS = re.compile(
+    rf"(?:{CAPITAL}\w*|\b(?:tỉnh|xã|phường|huyện|thành phố|liên quan|ngành|địa phương))[\s,]*$"
 )
 _TASKED = re.compile(r"\b(?:chủ trì|phối hợp|đầu mối)\b")
 #: What agencies do: the first of these words ends a list of agencies in a sentence.
@@ -181,6 +193,8 @@ def leader(text: str) -> tuple[tuple[str, ...], int]:
 
     Grounds and terms may stand before them: "Căn cứ Kế hoạch này, các sở xây dựng …".
     """
+    if (led := _LEADS.match(text)) and are_places(led["who"]):
+        return agencies_in(led["who"]), led.start("verb")
     if (said := _NAMED.match(text)) and is_agency(said[1]):
         return agencies_in(said[1]), said.end()
     for start in _starts(text):
@@ -197,7 +211,7 @@ def leader(text: str) -> tuple[tuple[str, ...], int]:
         if begins_agency(text[begin:]):
             named = begin + name_end(text[begin:])
             verb = _first_verb(text, named if _ANYBODY.match(text, begin) else begin + head_end(text[begin:]))
-            near = verb is not None and verb - named <= _FAR and not _TOLD.match(text, named)
+            near = verb is not None and _is_name_to(text, named, verb) and not _TOLD.match(text, named)
             end = verb if verb is not None and near else named
             if begin < end < len(text.rstrip(" .;:")):
                 return agencies_in(text[begin:end]), end
@@ -219,9 +233,10 @@ def _starts(text: str) -> Iterator[int]:
 
 
 def gives(text: str) -> bool:
-    """Whether words begin by giving an agency something to do: "Giao Sở X …"."""
+    """Whether words begin by giving an agency something to do: "Giao Sở X …", "Sở X chủ trì …"."""
     given = _BEGIN.match(text)
-    return bool(given and begins_agency(text[given.end() :]))
+    leads = _LEADS.match(text)
+    return bool((given and begins_agency(text[given.end() :])) or (leads and _is_somebody(leads["who"])))
 
 
 def is_request(text: str) -> bool:
@@ -238,8 +253,9 @@ def of_heading(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     text = _PERSON.sub(r"\g<post>", text.strip(" .;"))
     given = _BEGIN.match(text)
     parts = re.split(r"\s+và đề nghị\s+", text[given.end() if given else 0 :].strip(" :"))
-    if ":" not in text[:-1] and all(
-        is_agency(part) and not _VERBS.search(f" {part}") and not _TASKED.search(part) for part in parts
+    if (":" not in text[:-1] or are_places(text)) and all(
+        is_agency(part) and is_name(part) and not _VERBS.search(f" {part}") and not _TASKED.search(part)
+        for part in parts
     ):
         return tuple(name for part in parts for name in agencies_in(part)), ()
     if not text.endswith(":"):
@@ -255,8 +271,17 @@ def partners_in(text: str) -> tuple[str, ...]:
         return ()
     begin = found.end()
     named, verb = begin + name_end(text[begin:]), _first_verb(text, begin)
-    end = verb if verb is not None and verb - named <= _FAR else named
+    end = verb if verb is not None and _is_name_to(text, named, verb) else named
     return agencies_in(text[begin:end])
+
+
+def _is_name_to(text: str, named: int, verb: int) -> bool:
+    """Whether names that seem to end before a word of doing go on to it: with a capital or place at the end.
+
+    Otherwise a verb that is not known stands in between: "Cục Thuế tỉnh chỉnh lý hồ sơ để …".
+    """
+    between = text[named:verb]
+    return verb - named <= _FAR and (not between.strip() or bool(_NAME_ENDS.search(between)))
 
 
 def _first_verb(text: str, start: int) -> int | None:

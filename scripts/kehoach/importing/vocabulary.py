@@ -27,7 +27,7 @@ AGENCY_HEADS = _alternatives(
     Công chức | Viên chức | Kế toán | (?:Phó )?Chánh (?:Văn phòng|Thanh tra) |
     (?:Phó )?Trưởng (?:[Pp]hòng|[Bb]an|[Đđ]oàn|Công an) | Phó Chủ tịch |
     (?:Phó )?Chỉ huy trưởng | (?:Phó )?(?:Cục|Chi cục|Viện|Vụ|Trạm) trưởng | Tổng Giám đốc | Hạt Kiểm lâm |
-    Vườn quốc gia | Bảo tàng | Thư viện | Nhà hát | Cảng vụ | Hợp tác xã |
+    Viễn thông | Hiệp hội | Vườn quốc gia | Bảo tàng | Thư viện | Nhà hát | Cảng vụ | Hợp tác xã |
     Phó Giám đốc | Bí thư | Cán bộ | Đồng chí | Đội(?! ngũ) | Bệnh viện | Nhà trường"""
 )
 
@@ -51,7 +51,8 @@ PLACES = _alternatives("tỉnh | thành phố | huyện | quận | thị xã | x
 GROUP_NOUNS = _alternatives(
     """bộ | sở | ban(?! hành) | ngành | địa phương | cơ quan | đơn vị | tổ chức | doanh nghiệp | đoàn thể |
     hội(?! nghị| thảo| nhập| họp) | cá nhân | tập đoàn |
-    tổng công ty | cấp | hiệp hội | trường(?! hợp) | viện | phòng(?!,| chống| ngừa) | hợp tác xã"""
+    tổng công ty | cấp(?= (?:tỉnh|xã|huyện|ủy|uỷ|trên|dưới|chính|hội|cơ)|[,;.]|$) |
+    hiệp hội | trường(?! hợp) | viện | phòng(?!,| chống| ngừa) | hợp tác xã"""
 )
 
 #: Who a result is submitted to.
