@@ -68,8 +68,12 @@ class Case:
         number = self.rng.randrange(10**6)
         if option == "confirmed":
             return self.rng.choice(("yes", "no"))
-        if option in ("date", "completed"):  # completed before any document of the demo plan
+        if option == "completed":  # before any document of the demo plan
             return f"2026-01-{6 + number % 10:02}"
+        if option == "date":  # when each period of the demo plan has begun
+            return f"2026-12-{6 + number % 10:02}"
+        if option == "period":  # any paper may be of one that takes in the others
+            return self.rng.choice(("năm 2026", "cả năm 2026", ""))
         if option not in ("title", "number", "date") and number % 4 == 0:
             return ""
         return (
