@@ -96,15 +96,23 @@ OTHER := other
 endif
 endif
 
-other:
-	@$(PYTHON) -m venv --clear .venv
+# One at a time; a set-up that is killed lets the next one in.
+ALONE := $(PYTHON) -c 'import fcntl, subprocess, sys; held = open("build/.set-up", "w"); fcntl.flock(held, 2); \
+	sys.exit(subprocess.call(sys.argv[1:]))'
 
-# uv installs exactly what uv.lock names, checked by hash.
+# uv installs exactly what uv.lock names, checked by hash. What was left unfinished is made anew: nothing tells what of
+# it is whole. Whoever waited for another finds it done.
 $(READY): pyproject.toml uv.lock $(OTHER)
-	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	@$(BIN)/pip install --quiet --disable-pip-version-check uv==0.13.9
-	@UV_PROJECT_ENVIRONMENT=.venv UV_COMPILE_BYTECODE=1 $(BIN)/uv sync --quiet --frozen --inexact
-	@touch $@
+	@mkdir -p build 2>/dev/null && : 2>/dev/null >build/.set-up || \
+		{ echo "Nothing can be written in $(CURDIR). Copy the project to a folder of your own." >&2; exit 1; }
+	@$(ALONE) sh -ec 'same() { [ -z "$(OTHER)" ] || [ "$$($(PYTHON) -V)" = "$$($(BIN)/python -V 2>/dev/null)" ]; }; \
+		if same && [ $@ -nt pyproject.toml ] && [ $@ -nt uv.lock ]; then exit 0; fi; \
+		if ! same || [ -e .venv/.unfinished ] || ! $(BIN)/python -m pip --version >/dev/null 2>&1; then \
+			mkdir -p .venv; touch .venv/.unfinished; $(PYTHON) -m venv --clear .venv; fi; \
+		touch .venv/.unfinished; \
+		$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==0.13.9; \
+		UV_PROJECT_ENVIRONMENT=.venv UV_COMPILE_BYTECODE=1 $(BIN)/uv sync --quiet --frozen --inexact; \
+		rm .venv/.unfinished; touch $@'
 
 browser: $(READY)
 	@$(BIN)/python tests/browser.py >/dev/null

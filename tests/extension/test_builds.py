@@ -75,11 +75,70 @@ def test_every_builder_refuses_findings(plan_copy: Path, builder: str, sphinx_bu
     assert (built.returncode, len(FINDING.findall(built.stderr))) == (1, 1)
 
 
-@pytest.mark.parametrize("builder", ["dirhtml", "singlehtml", "needs", "text", "xml", "dummy"])
+@pytest.mark.parametrize(
+    "builder",
+    [
+        "dirhtml",
+        "singlehtml",
+        "needs",
+        "text",
+        "xml",
+        "dummy",
+        "latex",
+        "texinfo",
+        "man",
+        "changes",
+        "needs_id",
+    ],
+)
 def test_every_builder_builds_the_real_plan(plan_copy: Path, builder: str, sphinx_build: Run) -> None:
     """The real plan builds without a warning."""
     built = sphinx_build(plan_copy, builder)
     assert (built.returncode, built.stderr) == (0, "")
+
+
+def test_an_e_book_is_refused(plan_copy: Path, sphinx_build: Run) -> None:
+    """The one builder that cannot hold what the site offers is refused in a sentence."""
+    built = sphinx_build(plan_copy, "epub")
+    said = [line for line in built.stderr.splitlines() if "ERROR" in line or "epub" in line]
+    assert (built.returncode, "Traceback" in built.stderr) == (2, False)
+    assert any("kehoach export" in line for line in said)
+
+
+def test_another_theme_builds(plan_copy: Path, sphinx_build: Run) -> None:
+    """A theme of which the policy knows no template does without its inline scripts."""
+    built = sphinx_build(plan_copy, "html", "-D", "html_theme=alabaster")
+    assert (built.returncode, built.stderr) == (0, "")
+
+
+TASK = "NV-172-2023-II-1-A"
+#: Objects outside needs/, and ways to change those inside; and what says so.
+ELSEWHERE = {
+    "an object": (":::{agency} Lạ (giả định)\n:id: CQ-LA\n:kind: agency\n:::\n", "KH023"),
+    "an object without an owner": (":::{task} Lạ (giả định)\n:id: NV-LA\n:::\n", "KH023"),
+    "another deadline": (f":::{{needextend}} {TASK}\n:deadline: Quý I năm 2030\n:::\n", "KH023"),
+    "objects imported": (":::{needimport} la.json\n:::\n", "KH023"),
+    "an object included": ("```{include} la.txt\n```\n", '"CQ-LA"'),
+    "another owner included": ("```{include} doi.txt\n```\n", f'"{TASK}"'),
+}
+
+
+@pytest.mark.parametrize(("text", "said"), ELSEWHERE.values(), ids=ELSEWHERE)
+def test_objects_are_those_that_were_checked(
+    plan_copy: Path, text: str, said: str, sphinx_build: Run
+) -> None:
+    """What another page adds, includes or changes fails each build in one line, whatever the builder."""
+    (plan_copy / "docs" / "la.txt").write_text(ELSEWHERE["an object"][0], encoding="utf-8")
+    owner = f":::{{needextend}} {TASK}\n:owner: CQ-CTTDT\n:::\n"
+    (plan_copy / "docs" / "doi.txt").write_text(owner, encoding="utf-8")
+    with (plan_copy / "docs" / "reviewers.md").open("a", encoding="utf-8") as page:
+        page.write(f"\n{text}")
+    for builder in ("needs", "needs", "dummy"):
+        built = sphinx_build(plan_copy, builder)
+        assert built.returncode == 1
+        assert len([line for line in built.stderr.splitlines() if said in line]) == 1
+        assert "Traceback" not in built.stderr
+    assert not (plan_copy / "build" / "needs" / "needs.json").exists()
 
 
 def test_a_failed_build_leaves_the_former_site(plan_copy: Path, sphinx_build: Run) -> None:

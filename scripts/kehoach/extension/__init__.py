@@ -59,6 +59,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("config-inited", gate.distrust_unfinished)
     # After sphinx-needs (500) has made a directive of each type.
     app.connect("config-inited", needs.leave_official_text, priority=600)
+    app.connect("builder-inited", gate.refuse_book)
     app.connect("builder-inited", gate.refuse_findings)
     app.connect("builder-inited", csp.add_policy)
     app.connect("builder-inited", theme.name_site)
@@ -72,6 +73,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-before-read-docs", gate.refuse_unchecked)
     app.connect("env-before-read-docs", gate.begin)
     app.connect("env-before-read-docs", needs.forget_before_reading)
+    # After the environment is kept, in which they must not be sealed, and before anything is written.
+    app.connect("env-check-consistency", needs.seal)
+    app.connect("needs-before-sealing", needs.refuse_others, priority=400)
     app.connect("needs-before-sealing", needs.set_computed)
     # Before sphinx-needs (500) draws its own card of each need.
     app.connect("doctree-resolved", cards.draw_cards, priority=400)

@@ -9,6 +9,7 @@ import re
 from base64 import b64encode
 from collections.abc import Iterable
 
+from jinja2 import TemplateNotFound
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 
@@ -25,7 +26,10 @@ def add_policy(app: Sphinx) -> None:
     """
     if isinstance(app.builder, StandaloneHTMLBuilder) and not app.config.kehoach_serve:
         environment = app.builder.templates.environment
-        source, _path, _fresh = app.builder.templates.get_source(environment, _TEMPLATE)
+        try:
+            source, _path, _fresh = app.builder.templates.get_source(environment, _TEMPLATE)
+        except TemplateNotFound:  # another theme: none of its inline scripts runs
+            source = ""
         environment.globals["content_security_policy"] = policy(_INLINE_SCRIPT.findall(source))
 
 

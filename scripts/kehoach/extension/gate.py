@@ -68,6 +68,13 @@ def refuse_findings(app: Sphinx) -> None:
     _progress[app.env] = Progress(plan, as_of)
 
 
+def refuse_book(app: Sphinx) -> None:
+    """Stop an e-book: what the site offers for download has no place in one, and Sphinx warns of each."""
+    if app.builder.name == "epub":
+        logger.error(_("No e-book is made of a plan. Build html, or write documents with: kehoach export."))
+        raise SystemExit(2)
+
+
 def refuse_unchecked(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
     """Stop where Sphinx would read a page of ``needs/`` that was not checked.
 

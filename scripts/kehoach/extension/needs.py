@@ -7,11 +7,17 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
+from sphinx.util import logging
 from sphinx_needs.data import NeedsMutable, SphinxNeedsData
-from sphinx_needs.directives.need import NeedDirective
+from sphinx_needs.directives.need import NeedDirective, post_process_needs_data
+from sphinx_needs.need_item import NeedItem
 
-from kehoach.extension.gate import progress_of
-from kehoach.plan import VERBATIM
+from kehoach.extension.gate import plan_of, progress_of
+from kehoach.extension.page import docname
+from kehoach.language import _
+from kehoach.plan import VERBATIM, Plan
+
+logger = logging.getLogger(__name__)
 
 
 class _Unparsed:
@@ -46,6 +52,45 @@ def forget_before_reading(app: Sphinx, env: BuildEnvironment, docnames: list[str
     """
     for name in docnames:
         SphinxNeedsData(env).remove_doc(name)
+
+
+def seal(app: Sphinx, env: BuildEnvironment) -> None:
+    """Bring the objects of sphinx-needs to their end now, whatever builder asks for them, or none does."""
+    post_process_needs_data(app)
+
+
+def refuse_others(app: Sphinx, needs: NeedsMutable) -> None:
+    """Stop where the objects are not those that were checked: from elsewhere, or changed by a directive.
+
+    What ``needs_external_needs`` declares is marked as from elsewhere, and stays.
+    """
+    plan = plan_of(app.env)
+    wrong = [need for need in needs.values() if not need["is_external"] and not _is_ours(plan, need)]
+    for need in wrong:
+        message = _(
+            '"{id}" is not as in needs/, where it was checked. Objects stand there, and no other page '
+            "holds, includes, imports or extends any."
+        )
+        logger.error(message.format(id=need["id"]), location=(need["docname"], need["lineno"]))
+    if wrong:
+        raise SystemExit(1)
+
+
+def _is_ours(plan: Plan, need: NeedItem) -> bool:
+    """Whether an object says what the plan says, on the same page."""
+    ours = plan.needs.get(need["id"])
+    if ours is None or (ours.type, ours.title, docname(ours)) != (
+        need["type"],
+        need["title"],
+        need["docname"],
+    ):
+        return False
+    need_type = plan.model.types[ours.type]
+    options = {name: str(need[name]) for name in need_type.fields if need[name]}
+    links = {name: {str(target) for target in need[name]} for name in need_type.links if need[name]}
+    return options == {name: value for name, value in ours.options.items() if value} and links == {
+        name: set(targets) for name, targets in ours.links.items() if targets
+    }
 
 
 def set_computed(app: Sphinx, needs: NeedsMutable) -> None:

@@ -4,12 +4,16 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 from sphinx.builders import Builder
+from sphinx.errors import NoUri
+from sphinx.util.osutil import relative_uri
 
 from kehoach.plan import Need, Plan
 from kehoach.progress import Progress, TaskStatus
 from kehoach.reports.tables import Span, Words, linked
 from kehoach.reports.words import plan_name
 
+#: What builders raise that have no pages, or leave the page out.
+_NOWHERE = (NoUri, NotImplementedError)
 #: The folder of the site that the agencies' own pages are in, and nothing else.
 AGENCY_PAGES = "co-quan"
 
@@ -52,17 +56,31 @@ class Page:
         return self.only is None and len(self.plan.plans) > 1
 
     def address(self, span: Span) -> str:
-        """Where a link leads: to the card of an object, to an agency's own page, or where it says itself."""
+        """Where a link leads: to the card of an object, to an agency's own page, or where it says itself.
+
+        Empty where this builder knows no such place.
+        """
         need = self.plan.needs.get(span.to)
         if need is None:
             return span.to
         if span.page:
             return self._uri(agency_docname(need))
-        return f"{self._uri(docname(need))}#{need.id}"
+        uri = self._uri(docname(need))
+        return f"{uri}#{need.id}" if uri or docname(need) == self.docname else ""
+
+    def beside(self, path: str) -> str:
+        """Where a file of the site stands from here, by its path from the top."""
+        try:
+            return relative_uri(self.builder.get_target_uri(self.docname), path)
+        except _NOWHERE:
+            return path
 
     def _uri(self, target: str) -> str:
         if target not in self.uris:
-            self.uris[target] = self.builder.get_relative_uri(self.docname, target)
+            try:
+                self.uris[target] = self.builder.get_relative_uri(self.docname, target)
+            except _NOWHERE:
+                self.uris[target] = ""
         return self.uris[target]
 
     def of_plan(self, need: Need) -> Words:

@@ -127,8 +127,7 @@ class Printer:
     def span(self, span: Span) -> nodes.Node:
         """Words of one kind."""
         made: nodes.Node = nodes.Text(span.text)
-        if span.to:
-            address = self.page.address(span)
+        if span.to and (address := self.page.address(span)):
             made = nodes.reference("", span.text, internal="://" not in address, refuri=address)
         elif span.state:
             made = nodes.inline("", span.text, classes=["state", f"state-{span.state}"])

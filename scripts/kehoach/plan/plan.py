@@ -113,6 +113,7 @@ class FaultKind(Enum):
     MARKUP = auto()
     LONG_LINE = auto()
     MENTION = auto()
+    ELSEWHERE = auto()
 
 
 @dataclass(frozen=True, slots=True)

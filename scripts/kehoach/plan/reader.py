@@ -5,8 +5,9 @@ outside it, it reads what the writer meant and records a fault, so that one mist
 """
 
 import errno
+import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,6 +18,9 @@ from kehoach.plan.decoding import text_of
 from kehoach.plan.directives import Collected, read_page
 from kehoach.plan.model import Model
 
+_DIRECTIVE = re.compile(r"[ >*+-]*(?::{3,}|`{3,}|~{3,})\{([\w-]+)\}")
+#: Directives of sphinx-needs that add objects or change them.
+_CHANGING = ("needextend", "needimport", "needservice", "list2need")
 #: What has been read of a page, by the model, the name and the content of its file.
 Pages = dict[tuple[bytes, str, bytes], Collected]
 
@@ -31,7 +35,23 @@ def read(root: Path) -> Plan:
     folder = Folder(root)
     plan = read_tree(folder, {})
     refused = [Fault(FaultKind.FILE, file.path, 1, detail=file.reason.name) for file in folder.refused()]
-    return replace(plan, faults=(*refused, *plan.faults))
+    return replace(plan, faults=(*refused, *plan.faults, *_elsewhere(root, plan.model)))
+
+
+def _elsewhere(root: Path, declared: Model) -> Iterator[Fault]:
+    """Directives on the site's own pages that would add objects or change them; code is but words."""
+    for path in sorted([*root.glob("*.md"), *(root / "docs").rglob("*.md")]):
+        code = ""
+        for number, line in enumerate(path.read_text("utf-8", errors="replace").split("\n"), 1):
+            fence = syntax.CODE_FENCE.match(line)
+            opened = _DIRECTIVE.match(line)
+            if code:
+                code = "" if fence and fence[1].startswith(code) and not line.strip(" `~") else code
+            elif opened and (opened[1] in declared.types or opened[1] in _CHANGING):
+                name = path.relative_to(root).as_posix()
+                yield Fault(FaultKind.ELSEWHERE, name, number, detail=opened[1])
+            elif fence and not opened:
+                code = fence[1]
 
 
 def read_tree(tree: Tree, pages: Pages) -> Plan:

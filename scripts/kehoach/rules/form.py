@@ -353,6 +353,17 @@ def invisible(check: Check) -> Iterator[Finding]:
         yield _finding(fault, message.format(code=fault.detail, option=fault.field))
 
 
+@rule("KH023")
+def elsewhere(check: Check) -> Iterator[Finding]:
+    """Objects stand in ``needs/`` only, and are changed there only.
+
+    Bad: ``:::{task}`` or ``:::{needextend}`` in ``docs/``. Good: the task in ``needs/``, an amendment.
+    """
+    for fault in check.faults(FaultKind.ELSEWHERE):
+        message = _('"{{{name}}}" stands outside needs/, where nothing is checked. Move it there.')
+        yield _finding(fault, message.format(name=fault.detail))
+
+
 @rule("KH022")
 def conflict(check: Check) -> Iterator[Finding]:
     """A file holds one version of the text, without the marks that git leaves where two edits meet.

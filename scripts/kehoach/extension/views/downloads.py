@@ -8,7 +8,6 @@ from typing import TypedDict
 
 from sphinx.application import Sphinx
 from sphinx.util import logging
-from sphinx.util.osutil import relative_uri
 
 from kehoach import export
 from kehoach.export import fonts
@@ -58,7 +57,7 @@ def downloads(page: Page) -> Iterator[Block]:
 
 
 def _files(page: Page, files: tuple[Made, ...]) -> Table[Made]:
-    folder = relative_uri(page.builder.get_target_uri(page.docname), f"{FOLDER}/")
+    folder = page.beside(f"{FOLDER}/")
     columns: tuple[Column[Made], ...] = (
         Column("document", _("Document"), lambda f: (Span(f["title"], folder + f["name"]),), 64),
         Column("size", _("Size"), lambda f: _size(f["size"]), 16),
