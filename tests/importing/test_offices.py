@@ -9,7 +9,7 @@ import pytest
 
 from importing import offices, quiet, sheets
 from importing.judging import Score
-from importing.offices import Paper
+from importing.offices import Grid, Paper, Words
 from kehoach.importing import analysis, readers
 from kehoach.importing.analysis import OfficialPlan
 
@@ -55,3 +55,15 @@ def test_all_office_documents_are_read(tmp_path: Path, seed: int) -> None:
 def test_papers_without_duties_give_none(paper: Paper, form: str, tmp_path: Path) -> None:
     """A report, invitation, letter of thanks, award or record of a meeting gives nobody a task."""
     assert _read(paper, form, tmp_path).all == []
+
+
+def test_cells_of_a_pdf_are_read_as_they_look(tmp_path: Path) -> None:
+    """A cell over several rows is said of all of them, and a year that its column has broken is whole."""
+    rows = [
+        ["TT", "Công việc", "Cơ quan thực hiện", "Thời hạn"],
+        ["1", "Lập sổ giả định", "Sở Y tế", "30/6/202\n8"],
+        ["2", "Khóa sổ giả định", "Công an tỉnh", ""],
+        ["3", "Nộp sổ giả định", "Sở Nội vụ", ""],
+    ]
+    paper = Paper("merged cells", [Words("KẾ HOẠCH"), Grid(rows, [(1, 3, 2, 1)])], [])
+    assert [duty.deadline for duty in _read(paper, "pdf", tmp_path).all] == ["30/6/2028", "30/6/2028", None]

@@ -75,7 +75,7 @@ _ORGANISES = re.compile(
 _BARE = re.compile(rf"(?:(?:{AGENCY_HEADS}|Bộ|Ban Quản lý|Ủy ban nhân dân)\s*)+(?:các)?")
 #: Names that are at their end, so that an agency in the next line is another.
 _CLOSED_NAME = re.compile(
-    rf"(?:^|\s)(?:tỉnh|thành phố|xã|phường|liên quan|ngành|Khu vực [IVX\d]+"
+    rf"(?:^|\s)(?:tỉnh|thành phố|xã|phường|liên quan|xã hội|ngành|Khu vực [IVX\d]+"
     rf"|Bộ (?:{FIELDS})|Sở (?:{FIELDS}|\w+ \w+))$"
 )
 #: Who stands at the head of each of a group: "Thủ trưởng các sở, ban, ngành".

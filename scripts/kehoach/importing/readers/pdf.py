@@ -30,6 +30,8 @@ _SETTINGS = {"x_tolerance_ratio": 0.22, "y_tolerance": 3}
 _UNPACKED = 200 * 2**20
 _PACKED = 4
 _STREAM = re.compile(rb"stream\r?\n")
+#: The end of line in a year that a narrow column has broken: "30/6/202" and "8" below it.
+_BROKEN_YEAR = re.compile(r"(?<=/2)\n(?=\d{3}(?!\d))|(?<=/2\d)\n(?=\d{2}(?!\d))|(?<=/2\d{2})\n(?=\d(?!\d))")
 #: More pages are no plan.
 _MAX_PAGES = 2000
 #: What pdfplumber, and pdfminer below it, raise on files that are damaged in one way or another.
@@ -123,7 +125,7 @@ def _cells(table: Table) -> list[list[str]]:
     found: list[list[str]] = []
     spanning: dict[int, float] = {}
     for ruled, cells in zip(table.rows, table.extract(**_SETTINGS), strict=True):
-        texts = [cell or "" for cell in cells]
+        texts = [_BROKEN_YEAR.sub("", cell or "") for cell in cells]
         for column, box in enumerate(ruled.cells):
             if box:
                 spanning[column] = box[3]
