@@ -17,12 +17,12 @@ def _deadlines(check: Check, *kinds: Kind) -> Iterator[tuple[Need, Deadline]]:
 
 @rule("KH201", waivable=True)
 def no_deadline(check: Check) -> Iterator[Finding]:
-    """A task has a deadline, in the plan's own words.
+    """A task has a deadline, in the plan's own words; what is only asked may do without.
 
     Bad: no line ``:deadline:``. Good: ``:deadline: Quý III năm 2023``.
     """
     for task in check.plan.of_type("task"):
-        if not task["deadline"]:
+        if not task["deadline"] and task["assignment"] != "request":
             message = _(
                 "No deadline. Add a line `deadline` in the words of the text; where the text has none, "
                 "add a waiver with the reason."

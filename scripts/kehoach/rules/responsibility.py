@@ -187,6 +187,24 @@ def members_unsaid(check: Check) -> Iterator[Finding]:
             yield check.at(group, message, "members")
 
 
+@rule("KH117", waivable=True)
+def asked_inside(check: Check) -> Iterator[Finding]:
+    """Only bodies that the issuer cannot order are asked; an agency of the People's Committee is ordered.
+
+    Bad: ``:assignment: request`` with a department as ``owner``. Good: the same with a court or a front.
+    """
+    for task in check.plan.of_type("task"):
+        if task["assignment"] != "request":
+            continue
+        ordered = [owner for owner in check.plan.targets(task, "owner") if owner["kind"] == "agency"]
+        if ordered:
+            message = _(
+                "{agency} is an agency of the People's Committee: what it is given is no request, "
+                "and counts. Delete the line `assignment`, or correct the `kind` of the agency."
+            )
+            yield check.at(task, message.format(agency=ordered[0].title), "assignment")
+
+
 @rule("KH115")
 def same_name(check: Check) -> Iterator[Finding]:
     """No two agencies of one time have the same name.
