@@ -7,6 +7,7 @@ from kehoach.language import _
 from kehoach.official.reviews import described, suspect
 from kehoach.plan import Need
 from kehoach.progress import Progress, TaskStatus, changed, late
+from kehoach.progress.standing import named, of_part
 from kehoach.progress.todos import Item, Todo
 from kehoach.reports.tables.table import (
     Column,
@@ -57,12 +58,14 @@ def late_list(progress: Progress, plan: Need | None = None) -> Table[TaskStatus]
 
 
 def _with_share(status: TaskStatus) -> str:
-    """The state in words and, where each agency does its own part, how many have."""
+    """The state in words; where each agency does its own part, theirs, and how many have done it."""
     if status.task["ownership"] != "each":
         return state_words(status)
+    # Beside the agencies that are named stands how they stand: who is silent is not said to be late.
+    own_words = dict.fromkeys(state_words(of_part(status, part)) for part in named(status))
     done = sum(1 for part in status.parts if part.done)
     share = _("{done} of {all} agencies have done their part").format(done=done, all=len(status.parts))
-    return f"{state_words(status)} ({share})"
+    return f"{'; '.join(own_words) or state_words(status)} ({share})"
 
 
 def changes(
