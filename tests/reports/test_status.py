@@ -186,7 +186,7 @@ def test_who_is_late_is_named_where_each_does_its_own_part() -> None:
     shown = status.as_markdown(progress)
     (row,) = [line for line in shown.splitlines() if line.startswith(f"| {TASK} ")]
     assert "| Sở Nội vụ |" in row
-    assert "| Open, overdue by 32 days (1 of 2 agencies have done their part) | 32 |" in row
+    assert "| No information (1 of 2 agencies have done their part) | 32 |" in row
 
 
 def test_the_data_have_the_shape_that_is_documented() -> None:

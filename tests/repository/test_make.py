@@ -13,6 +13,10 @@ from conftest import ROOT
 ANEW = "-m venv --clear .venv"
 
 
+#: What a make that runs the tests would tell the make in them.
+KEPT = {n: v for n, v in os.environ.items() if n not in ("PYTHON", "MAKEFLAGS", "MAKELEVEL", "MFLAGS")}
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """A project that is set up with a Python 3.11, beside two others: scripts that say which they are."""
@@ -28,9 +32,9 @@ def project(tmp_path: Path) -> Path:
 
 def planned(project: Path, *words: str) -> str:
     """What `make html` would run."""
-    kept = {name: value for name, value in os.environ.items() if name not in ("PYTHON", "MAKEFLAGS")}
     command = ["make", "-n", "html", *words]
-    return subprocess.run(command, cwd=project, env=kept, check=True, capture_output=True, text=True).stdout
+    done = subprocess.run(command, cwd=project, env=KEPT, check=True, capture_output=True, text=True)
+    return done.stdout
 
 
 @pytest.mark.parametrize(
@@ -70,7 +74,7 @@ def set_up(project: Path) -> subprocess.Popen[bytes]:
     """Begin a set-up; what it says goes to a file."""
     with (project / "said").open("ab") as said:
         command = ["make", "set-up", "PYTHON=./python"]
-        return subprocess.Popen(command, cwd=project, stdout=said, stderr=said)
+        return subprocess.Popen(command, cwd=project, env=KEPT, stdout=said, stderr=said)
 
 
 def done(project: Path) -> list[str]:
