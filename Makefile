@@ -23,11 +23,10 @@ help: ## List the targets
 	@awk -F':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 html: $(READY) ## Check the plan and build the site in build/html
-	$(BIN)/sphinx-build -W -q -b html -d build/doctrees . build/html
-	@echo "build/html/index.html"
+	$(BIN)/kehoach build --out build/html
 
 pdf: $(READY) ## Write the official documents as PDF to build/export
-	$(BIN)/kehoach export pdf
+	$(BIN)/kehoach pdf
 
 export: $(READY) ## Write all documents, workbooks, calendars and data to build/export
 	$(BIN)/kehoach export all
@@ -36,7 +35,7 @@ export: $(READY) ## Write all documents, workbooks, calendars and data to build/
 dist: export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct)
 dist: $(READY) ## Pack the site into a zip archive in build/dist, the same for the same commit
 	@rm -rf build/dist
-	$(BIN)/sphinx-build -W -q -b html -d build/dist/doctrees . build/dist/html
+	$(BIN)/kehoach build --out build/dist/html
 	$(BIN)/kehoach archive build/dist/html --revision "$$(git describe --always --dirty)"
 
 check: $(READY) ## Report everything that is wrong with needs/
@@ -84,8 +83,7 @@ audit: $(READY) ## Ask PyPI for known vulnerabilities of all that uv.lock names
 		pip-audit --strict --disable-pip --require-hashes -r build/requirements.txt
 
 serve: $(READY) ## Show the site at http://127.0.0.1:8000 and follow edits
-	$(BIN)/sphinx-autobuild -q -D kehoach_serve=1 -d build/serve-doctrees --port $(PORT) --watch scripts --ignore build \
-		. build/serve
+	$(BIN)/kehoach serve --port $(PORT)
 
 clean: ## Remove everything generated
 	rm -rf build .venv

@@ -227,6 +227,7 @@ def sphinx_build() -> Run:
 
 def _run(command: list[str], **options: object) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "NO_COLOR": "1", "PYTHONUTF8": "1"}
+    given = {"env": environment, "encoding": "utf-8", **options}
     return subprocess.run(  # type: ignore[call-overload, no-any-return] # options go through as they are
-        command, capture_output=True, text=True, check=False, env=environment, **options
+        command, capture_output=True, check=False, **given
     )

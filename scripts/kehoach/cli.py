@@ -15,6 +15,7 @@ from kehoach.language import _, i18n
 #: Every command and the module that holds it.
 COMMANDS = {
     "archive": "kehoach.commands.archive",
+    "build": "kehoach.commands.build",
     "changes": "kehoach.commands.changes",
     "check": "kehoach.commands.check",
     "deadline": "kehoach.commands.deadline",
@@ -22,11 +23,14 @@ COMMANDS = {
     "import": "kehoach.commands.import_plan",
     "merge": "kehoach.commands.merge",
     "new": "kehoach.commands.new",
+    "pdf": "kehoach.commands.pdf",
     "remind": "kehoach.commands.remind",
     "resolve": "kehoach.commands.resolve",
     "review": "kehoach.commands.review",
+    "serve": "kehoach.commands.serve",
     "sign": "kehoach.commands.sign",
     "status": "kehoach.commands.status",
+    "test": "kehoach.commands.test",
 }
 
 

@@ -49,7 +49,8 @@ def served(root: Path) -> Iterator[tuple[str, psutil.Process]]:
             said = next(line for line in process.stdout if "Serving on" in line)
             address = re.findall(r"http://[\d.:]+", said)[0]
             wait_for(int(address.rpartition(":")[2]))
-            (server,) = psutil.Process(process.pid).children()
+            below = psutil.Process(process.pid).children(recursive=True)
+            server = next(one for one in below if "sphinx_autobuild" in one.cmdline())
             yield address, server
         finally:
             os.killpg(process.pid, signal.SIGKILL)

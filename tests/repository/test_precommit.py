@@ -59,9 +59,10 @@ def run(root: Path, *command: str) -> subprocess.CompletedProcess[str]:
 
 
 def environment(root: Path) -> dict[str, str]:
-    """Ours, without what points git, pre-commit and mypy to another repository."""
+    """Ours, without what points git, pre-commit and mypy elsewhere, or tools to another encoding."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("GIT_", "PRE_COMMIT", "MYPY"))}
-    kept.pop("SKIP", None)
+    for name in ("SKIP", "PYTHONIOENCODING"):
+        kept.pop(name, None)
     own = {"PRE_COMMIT_HOME": str(root.parent / "pre-commit"), "GIT_OPTIONAL_LOCKS": "0"}
     return {**kept, **own, "PRE_COMMIT_COLOR": "never", "PYTHONUTF8": "1"}
 

@@ -22,7 +22,7 @@ _README = "DOC-TRUOC.txt"
 def command(site: Path, out: Path, revision: str) -> None:
     """Pack a built SITE for readers without internet; SOURCE_DATE_EPOCH is the time of all its files."""
     if not (site / "index.html").is_file():
-        raise CannotRun(_("There is no site in {folder}. Build it with `make html`.").format(folder=site))
+        raise CannotRun(_("There is no site in {folder}. Build it with `kehoach build`.").format(folder=site))
     try:
         as_of = today(model.load(find_root()), None)
         when = datetime.fromtimestamp(int(os.environ["SOURCE_DATE_EPOCH"]), UTC)

@@ -22,7 +22,7 @@ def add_policy(app: Sphinx) -> None:
     """Give templates the policy to put on each page.
 
     Only scripts in the theme's own template are allowed by their hash: one in the content of a page has none.
-    ``make serve`` does without: it puts scripts into pages, its own and that of reloading.
+    ``kehoach serve`` does without: it puts scripts into pages, its own and that of reloading.
     """
     if isinstance(app.builder, StandaloneHTMLBuilder) and not app.config.kehoach_serve:
         environment = app.builder.templates.environment

@@ -1,4 +1,4 @@
-// What is wrong with the files, above the page; `make serve` only. The page is loaded anew after each build.
+// What is wrong with the files, above the page; `kehoach serve` only. The page is loaded anew after each build.
 fetch("/findings.json", { cache: "no-store" })
   .then((answer) => answer.json())
   .then(({ heading, findings }) => {

@@ -1,4 +1,4 @@
-"""While somebody edits (``make serve``): what is wrong with the files stands in the page that is open."""
+"""While somebody edits (``kehoach serve``): what is wrong with the files stands in the page that is open."""
 
 import json
 from collections.abc import Sequence

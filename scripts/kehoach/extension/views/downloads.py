@@ -43,7 +43,7 @@ def downloads(page: Page) -> Iterator[Block]:
         return
     if page.builder.config.kehoach_serve:
         # They take as long as all pages together, and somebody is waiting for one of those.
-        yield Paragraph(_("Not made while editing. `make html` makes the files."))
+        yield Paragraph(_("Not made while editing. `kehoach build` makes the files."))
         return
     found = _made(page)
     for plan in page.plan.plans:

@@ -1,0 +1,21 @@
+"""``kehoach build``."""
+
+from pathlib import Path
+
+import click
+
+from kehoach.commands import site
+from kehoach.commands.common import ROOT, find_root
+
+
+@click.command()
+@ROOT
+@click.option("--out", type=click.Path(path_type=Path), help="Folder to build in [default: build/html].")
+@click.pass_context
+def command(ctx: click.Context, root: Path | None, out: Path | None) -> None:
+    """Check the plan and build its site; nothing is built while there are findings."""
+    root = root or find_root()
+    out = out or root / "build" / "html"
+    if code := site.build(root, out):
+        ctx.exit(code)
+    click.echo(out / "index.html")

@@ -1,0 +1,35 @@
+"""What ``build``, ``serve`` and ``test`` share: Sphinx in a process of its own, the same on every machine."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+#: The same bytes from the same commit, Vietnamese letters whatever the code page is, and no module out of the
+#: project's folder.
+_SAME_EVERYWHERE = {
+    "PYTHONHASHSEED": "0",
+    "PYTHONUTF8": "1",
+    "PYTHONIOENCODING": "utf-8:backslashreplace",
+    "PYTHONSAFEPATH": "1",
+}
+
+
+def sphinx(root: Path, module: str, *arguments: str | Path) -> int:
+    """Run a module that builds the site of a project, in the project's folder.
+
+    Returns:
+        0 where it has done its work, 1 where there are findings or warnings, 2 where it could not run.
+    """
+    command = [sys.executable, "-m", module, *map(str, arguments)]
+    code = subprocess.call(command, cwd=root, env={**os.environ, **_SAME_EVERYWHERE})
+    return code if code in (0, 1) else 2
+
+
+def build(root: Path, out: Path) -> int:
+    """Check a plan and build its site in a folder; what Sphinx remembers is beside it. As for ``sphinx``.
+
+    The check is that of the build itself: a plan with findings leaves the former site as it was.
+    """
+    out = out.absolute()
+    return sphinx(root, "sphinx", "-W", "-q", "-b", "html", "-d", out.parent / "doctrees", ".", out)
