@@ -109,7 +109,7 @@ $(READY): pyproject.toml uv.lock $(OTHER)
 			mkdir -p .venv; touch .venv/.unfinished; $(PYTHON) -m venv --clear .venv; fi; \
 		touch .venv/.unfinished; \
 		$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==0.13.9; \
-		UV_PROJECT_ENVIRONMENT=.venv UV_COMPILE_BYTECODE=1 $(BIN)/uv sync --quiet --frozen --inexact; \
+		UV_PROJECT_ENVIRONMENT=.venv UV_COMPILE_BYTECODE=1 $(BIN)/uv sync --quiet --frozen --inexact --all-extras; \
 		rm .venv/.unfinished; touch $@'
 
 browser: $(READY)

@@ -99,7 +99,7 @@ def plan_copy(tmp_path: Path) -> Path:
     root.mkdir()
     for name in ("conf.py", "ubproject.toml", "index.md", "README.md", "CHANGELOG.md", "CONTRIBUTING.md"):
         shutil.copy(ROOT / name, root)
-    for name in ("docs", "needs", "locale"):
+    for name in ("docs", "needs"):
         shutil.copytree(ROOT / name, root / name)
     without_downloads(root)
     return root
@@ -198,6 +198,16 @@ def running() -> Iterator[Browser]:
         started = playwright.chromium.launch(executable_path=chromium.find(), args=args)
         yield started
         started.close()
+
+
+@pytest.fixture(scope="session")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel of this tree, as it would be handed on."""
+    folder = tmp_path_factory.mktemp("wheel")
+    command = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(folder)]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    (made,) = folder.glob("*.whl")
+    return made
 
 
 Run = Callable[..., subprocess.CompletedProcess[str]]

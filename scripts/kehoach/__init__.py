@@ -31,22 +31,23 @@ __all__ = [
     "status",
 ]
 
-#: The classes, by the package that has them.
-_CLASSES = {
+#: The classes, and what Sphinx calls where conf.py says ``extensions = ["kehoach"]``, by where they are.
+_LAZY = {
     "Finding": "kehoach.rules.findings",
     "Need": "kehoach.plan",
     "Plan": "kehoach.plan",
     "Progress": "kehoach.progress",
     "State": "kehoach.progress",
     "TaskStatus": "kehoach.progress",
+    "setup": "kehoach.extension",
 }
 
 
 if not TYPE_CHECKING:  # to type checkers, a module with it has every name there could be
 
     def __getattr__(name: str) -> Any:
-        if name in _CLASSES:
-            return getattr(import_module(_CLASSES[name]), name)
+        if name in _LAZY:
+            return getattr(import_module(_LAZY[name]), name)
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

@@ -62,8 +62,7 @@ def prepared(root: Path, needs: Path) -> Path:
     """The real site in a folder, with those plans in it, ready to be built."""
     for name in ("conf.py", "ubproject.toml", "index.md", "README.md", "CHANGELOG.md", "CONTRIBUTING.md"):
         shutil.copy(ROOT / name, root)
-    for name in ("docs", "locale"):
-        shutil.copytree(ROOT / name, root / name)
+    shutil.copytree(ROOT / "docs", root / "docs")
     shutil.copytree(needs, root / "needs")
     return root
 

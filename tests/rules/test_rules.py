@@ -12,7 +12,7 @@ from conftest import ROOT
 from kehoach import rules
 from kehoach.plan import reader
 
-PAGES = ROOT / "tests" / "rules"
+PAGES = ROOT / "scripts" / "kehoach" / "rules" / "examples"
 
 Found = tuple[str, int, str, str]
 

@@ -8,7 +8,6 @@ nobody pass it on. A site that has it names it in ``ubproject.toml``:
     font_folder = "/usr/share/fonts/truetype/msttcorefonts"
 """
 
-import importlib.util
 import tomllib
 import unicodedata
 from collections.abc import Iterable
@@ -23,8 +22,6 @@ from kehoach.plan import model
 if TYPE_CHECKING:
     from fontTools.ttLib import TTFont
 
-_PACKAGE = "rinoh_typeface_texgyretermes"
-_FAMILY = "TeX Gyre Termes"
 _SUFFIXES = {".otf", ".ttf", ".ttc"}
 
 
@@ -85,6 +82,10 @@ def _families(face: "TTFont") -> set[str]:
     return {name for number in (1, 16) if (name := face["name"].getDebugName(number))}
 
 
+#: The fonts that come with this package, and their licence, in one folder.
+OWN = Font("TeX Gyre Termes", Path(__file__).parent / "termes")
+
+
 def font_of(root: Path) -> Font:
     """The font that the project names, or the one that comes with this package.
 
@@ -92,20 +93,14 @@ def font_of(root: Path) -> Font:
         OSError: ``ubproject.toml`` cannot be read.
         ValueError: the font it names is not in the folder.
     """
+    if not (root / model.FILE).is_file():  # a project that goes by the model of the package
+        return OWN
     with (root / model.FILE).open("rb") as file:
         settings = tomllib.load(file).get("kehoach", {})
     if "font" not in settings:
-        return _own()
+        return OWN
     font = Font(settings["font"], (root / settings.get("font_folder", ".")).resolve())
     if not any(font._faces()):
         message = _("There is no font {font} in {folder}.")
         raise ValueError(message.format(font=font.family, folder=font.folder))
     return font
-
-
-def _own() -> Font:
-    # Only located: the package's code asks for a typesetter that is not installed.
-    found = importlib.util.find_spec(_PACKAGE)
-    if found is None or not found.submodule_search_locations:
-        raise ValueError(_("The package {name} is not installed.").format(name=_PACKAGE))
-    return Font(_FAMILY, Path(found.submodule_search_locations[0]))

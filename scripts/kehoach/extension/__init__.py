@@ -3,8 +3,6 @@
 ``setup`` is the list of all there is; each line's handler is in the module that it names.
 """
 
-from pathlib import Path
-
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 from sphinx_needs.api import add_field
@@ -12,6 +10,7 @@ from sphinx_needs.api import add_field
 from kehoach.extension import (
     cards,
     csp,
+    defaults,
     drawing,
     edit_links,
     gate,
@@ -28,7 +27,6 @@ from kehoach.extension.views import agency_pages
 from kehoach.files import memory
 from kehoach.plan import model
 
-HERE = Path(__file__).parent
 #: Raised when what a former build keeps no longer fits, as after a new computed field: all is read again.
 ENVIRONMENT = 2
 
@@ -36,7 +34,7 @@ ENVIRONMENT = 2
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register directives, nodes and event handlers with Sphinx."""
     memory.look_seldom()
-    app.setup_extension("sphinx_needs")
+    defaults.load(app)
     for name in model.COMPUTED:
         add_field(name, "computed by kehoach", schema={"type": "string"}, nullable=True)
 

@@ -14,7 +14,7 @@ from kehoach import rules
 from kehoach.extension import serve
 from kehoach.files import places
 from kehoach.language import _
-from kehoach.plan import Plan, reader
+from kehoach.plan import Plan, model, reader
 from kehoach.progress import Progress, asof
 
 logger = logging.getLogger(__name__)
@@ -46,7 +46,8 @@ def refuse_findings(app: Sphinx) -> None:
     site stays as it is; and since nothing is cached, the next build says the same again.
     """
     try:
-        plan = reader.read(Path(app.srcdir))
+        root = Path(app.srcdir)
+        plan = reader.read(root, None if (root / model.FILE).is_file() else model.OWN.read_bytes())
     except (OSError, ValueError) as error:
         logger.error(_("The plan cannot be read: {why}.").format(why=error))
         raise SystemExit(2) from error

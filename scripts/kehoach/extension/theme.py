@@ -34,9 +34,9 @@ def add_static_files(app: Sphinx) -> None:
 
 
 def name_site(app: Sphinx) -> None:
-    """Call the site after its plan, where it holds only one; conf.py has the name for several."""
+    """Call the site after its plan, where it holds only one and conf.py has no name for it."""
     plans = plan_of(app.env).plans
-    if len(plans) == 1:
+    if len(plans) == 1 and app.config.html_title == app.config.project:
         app.config.html_title = f"{plans[0]['doc_type']} {number_of(plans[0])}"
 
 

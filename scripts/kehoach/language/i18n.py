@@ -1,4 +1,4 @@
-"""The words people see: English message ids, translated from ``locale/``."""
+"""The words people see: English message ids, translated from ``locale/`` beside this module."""
 
 import shutil
 from collections.abc import Callable
@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from babel.messages.pofile import read_po
 
-LOCALE = Path(__file__).parents[3] / "locale"
+LOCALE = Path(__file__).parent / "locale"
 
 _language = "vi"
 

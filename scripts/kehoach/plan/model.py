@@ -12,6 +12,8 @@ import jsonschema_rs
 from kehoach.language.text import slug
 
 FILE = "ubproject.toml"
+#: The model that ships with the package, for a project that has none of its own.
+OWN = Path(__file__).parent / FILE
 #: The time zone of offices in Viet Nam, all of it.
 OFFICE = "Asia/Ho_Chi_Minh"
 

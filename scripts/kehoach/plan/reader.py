@@ -25,15 +25,15 @@ _CHANGING = ("needextend", "needimport", "needservice", "list2need")
 Pages = dict[tuple[bytes, str, bytes], Collected]
 
 
-def read(root: Path) -> Plan:
-    """Read every ``.md`` file under ``needs/`` of the project in ``root``.
+def read(root: Path, declared: bytes | None = None) -> Plan:
+    """Read every ``.md`` file under ``needs/`` of the project in ``root``, by its model or the one given.
 
     Raises:
         OSError: the model or a file cannot be read.
         ValueError: the model is none.
     """
     folder = Folder(root)
-    plan = read_tree(folder, {})
+    plan = read_tree(folder, {}, declared)
     refused = [Fault(FaultKind.FILE, file.path, 1, detail=file.reason.name) for file in folder.refused()]
     return replace(plan, faults=(*refused, *plan.faults, *_elsewhere(root, plan.model)))
 
@@ -54,14 +54,14 @@ def _elsewhere(root: Path, declared: Model) -> Iterator[Fault]:
                 code = fence[1]
 
 
-def read_tree(tree: Tree, pages: Pages) -> Plan:
+def read_tree(tree: Tree, pages: Pages, declared: bytes | None = None) -> Plan:
     """Read a project from wherever it is kept. ``pages`` holds what is the same in another reading of it.
 
     Raises:
         OSError: the model or a file cannot be read.
         ValueError: the model is none.
     """
-    declared = tree.read(model.FILE)
+    declared = tree.read(model.FILE) if declared is None else declared
     found = Collected(model.parse(declared))
     for name in tree.pages():
         key = declared, name, tree.read(name)

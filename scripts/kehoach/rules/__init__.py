@@ -1,10 +1,12 @@
 """The rules: one generator function each, registered with its code, run by :func:`check`.
 
 A rule's docstring is its documentation: the first line is the rule in one sentence, then a bad and a
-good example. ``tests/rules/<CODE>.md`` holds the examples that ``docs/rules.md`` shows.
+good example. ``examples/<CODE>.md`` holds examples: the tests run them, and the site
+shows them.
 """
 
 from dataclasses import replace
+from importlib import resources
 
 from kehoach.plan import FaultKind, Need, Plan
 from kehoach.rules import (
@@ -22,7 +24,7 @@ from kehoach.rules import (
 from kehoach.rules.findings import Finding
 from kehoach.rules.registry import RULES, Check
 
-__all__ = ["IN_ORDER", "RULES", "check"]
+__all__ = ["EXAMPLES", "IN_ORDER", "RULES", "check"]
 
 #: Form before meaning, and last the waivers, of which some may have waived nothing.
 FAMILIES = (
@@ -38,6 +40,8 @@ FAMILIES = (
     waivers,
 )
 IN_ORDER = [r for f in FAMILIES for r in RULES.values() if r.function.__module__ == f.__name__]
+#: The folder of the page of each rule, ``<CODE>.md``: what it is for, and examples.
+EXAMPLES = resources.files("kehoach.rules").joinpath("examples")
 #: What leaves it unsure what a file says, and the rule that silences all others in it.
 ALONE = {FaultKind.CONFLICT: "KH022", FaultKind.ENCODING: "KH001"}
 

@@ -9,6 +9,7 @@ from typing import TypedDict
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
+import kehoach
 from kehoach import export
 from kehoach.export import fonts
 from kehoach.extension.blocks import Block, Heading, Paragraph, grid
@@ -22,7 +23,6 @@ from kehoach.reports.tables import Column, Span, Table
 
 #: The folder of the site that they are in.
 FOLDER = "tai-ve"
-_PACKAGE = Path(__file__).parents[2]
 
 logger = logging.getLogger(__name__)
 
@@ -106,8 +106,10 @@ def _stamp(page: Page, app: Sphinx) -> str:
     """The fingerprint of the plan, its days, its settings and the code that makes the files."""
     stamp = hashlib.sha256(fingerprint.of_plan(page.plan).encode())
     stamp.update(f"{page.progress.as_of} {since_of(page.builder.env)} {app.config.language}".encode())
-    code = (path for path in sorted(_PACKAGE.rglob("*.*")) if path.suffix in (".py", ".typ"))
-    for path in (Path(app.srcdir) / model.FILE, *code):
+    package = Path(kehoach.__file__).parent
+    code = (path for path in sorted(package.rglob("*.*")) if path.suffix in (".py", ".typ"))
+    settings = Path(app.srcdir) / model.FILE
+    for path in (settings if settings.is_file() else model.OWN, *code):
         stamp.update(path.read_bytes())
     return stamp.hexdigest()
 

@@ -2,15 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 from kehoach.extension.blocks import Block, Box, Code, Heading, Paragraph
 from kehoach.extension.page import Page
 from kehoach.language import _
-from kehoach.rules import RULES
+from kehoach.rules import EXAMPLES, RULES
 
-#: The tests' own pages: the examples that people read are those that are tested.
-RULE_PAGES = Path(__file__).parents[4] / "tests" / "rules"
 _EXAMPLE = re.compile(r"^(`{3,})(bad|good) \S+ ?([^\n]*)\n(.*?)\n\1$", re.MULTILINE | re.DOTALL)
 
 
@@ -24,7 +21,7 @@ def rules(page: Page) -> Iterator[Block]:
 def _examples(code: str) -> Iterator[Block]:
     captions = {"bad": _("Wrong"), "good": _("Right")}
     seen = set()
-    for _fence, kind, flags, text in _EXAMPLE.findall((RULE_PAGES / f"{code}.md").read_text("utf-8")):
+    for _fence, kind, flags, text in _EXAMPLE.findall(EXAMPLES.joinpath(f"{code}.md").read_text("utf-8")):
         if kind not in seen:
             seen.add(kind)
             caption = f"{captions[kind]} ({flags})" if flags else captions[kind]

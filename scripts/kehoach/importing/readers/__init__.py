@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
 from kehoach.importing.agency_lists import by_lines
@@ -65,6 +66,8 @@ _READERS = {
     ".xlsx": ("sheet", "kehoach.importing.readers.sheet"),
     ".pdf": ("pdf", "kehoach.importing.readers.pdf"),
 }
+#: What is installed only where it was asked for: the library of a reader, and the extra that brings it.
+_EXTRAS = {"kehoach.importing.readers.pdf": ("pdfplumber", "pdf-import")}
 #: What our own code reads line by line, and what LibreOffice makes of a file first.
 _BY_OURSELVES = ("kehoach.importing.readers.plain", "kehoach.importing.readers.office")
 
@@ -80,6 +83,10 @@ def read(path: Path, progress: PagesRead = lambda _done, _all: None) -> Material
     if not kind:
         message = _("{name} is of no kind that can be imported. Known: {known}.")
         raise UnreadableFileError(message.format(name=path.name, known=", ".join(_READERS)))
+    library, extra = _EXTRAS.get(module, ("", ""))
+    if library and not find_spec(library):
+        message = _('{name} is not read by this installation. Install "kehoach[{extra}]".')
+        raise UnreadableFileError(message.format(name=path.name, extra=extra))
     size = path.stat().st_size
     if not path.is_file():
         raise UnreadableFileError(_("{name} is no file.").format(name=path.name))
