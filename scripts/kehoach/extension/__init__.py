@@ -19,6 +19,7 @@ from kehoach.extension import (
     printing,
     search,
     serve,
+    sharing,
     theme,
     updates,
     views,
@@ -53,6 +54,17 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_domain(search.PlanDomain)
     app.add_search_language(search.SearchVietnamese)
 
+    _connect(app)
+    return {
+        "version": "1",
+        "env_version": ENVIRONMENT,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }
+
+
+def _connect(app: Sphinx) -> None:
+    """Connect the handlers of events, in the order of the events."""
     app.connect("config-inited", edit_links.check_config)
     app.connect("config-inited", gate.distrust_unfinished)
     # After sphinx-needs (500) has made a directive of each type.
@@ -82,19 +94,15 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # Before the theme (500) draws it.
     app.connect("html-page-context", navigation.draw_from_titles, priority=400)
     app.connect("env-updated", memory.keep_all, priority=100)
+    app.connect("env-updated", sharing.label_objects)
     app.connect("env-updated", updates.pages_that_show_something_else)
     app.connect("env-purge-doc", updates.forget)
     app.connect("env-merge-info", updates.merge)
     app.connect("html-collect-pages", agency_pages.collect)
     app.connect("html-collect-pages", search.forget_words_of_no_page)
+    app.connect("build-finished", sharing.write_shared)
     app.connect("build-finished", updates.remember)
     app.connect("build-finished", theme.remove_permalink_page)
     app.connect("build-finished", gate.end)
     # After all others, sphinx-needs among them (9999).
     app.connect("build-finished", memory.keep_all, priority=10_000)
-    return {
-        "version": "1",
-        "env_version": ENVIRONMENT,
-        "parallel_read_safe": True,
-        "parallel_write_safe": True,
-    }

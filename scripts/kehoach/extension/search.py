@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any, ClassVar
 
 from sphinx.application import Sphinx
-from sphinx.domains import Domain
+from sphinx.domains import Domain, ObjType
 from sphinx.search import SearchLanguage
 
 from kehoach.extension.gate import plan_of
@@ -65,14 +65,24 @@ class PlanDomain(Domain):
     data_version = 1
 
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
-        """Every need: name, name shown, type as people call it (and plan), page, anchor, priority."""
+        """Every need: name, name shown, its type (and plan), page, anchor, priority.
+
+        The name is for ``objects.inv``, whose lines are parted at spaces. It is not the anchor, for which
+        the search would then take the name shown. What other projects name is a label (``sharing.py``).
+        """
         plan = plan_of(self.env)
+        self.object_types = {}  # type: ignore[misc] # those of this site
         several = len(plan.plans) > 1
         for need in plan.needs.values():
-            kind = plan.model.types[need.type].title
+            kind, shown = need.type, plan.model.types[need.type].title
             if several and (home := plan.plan_of(need)):
-                kind = f"{kind}, {plan_name(home)}"
-            yield need.title, need.title, kind, docname(need), need.id, _PRIORITY
+                kind, shown = f"{kind}-{home.id}", f"{shown}, {plan_name(home)}"
+            self.object_types[kind] = ObjType(shown)
+            yield f"{need.type}:{need.id}", need.title, kind, docname(need), need.id, _PRIORITY
+
+    def get_type_name(self, type: ObjType, primary: bool = False) -> str:  # noqa: A002, ARG002 - Sphinx's
+        """The type as people call it, and its plan among several."""
+        return type.lname
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, object]) -> None:
         """Nothing is kept from reading, so parallel readers have nothing to hand over."""

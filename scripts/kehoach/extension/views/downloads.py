@@ -12,7 +12,8 @@ from sphinx.util import logging
 import kehoach
 from kehoach import export
 from kehoach.export import fonts
-from kehoach.extension.blocks import Block, Heading, Paragraph, grid
+from kehoach.extension import sharing
+from kehoach.extension.blocks import Block, Heading, Item, Items, Paragraph, grid
 from kehoach.extension.gate import since_of
 from kehoach.extension.page import Page
 from kehoach.files import writing
@@ -54,6 +55,18 @@ def downloads(page: Page) -> Iterator[Block]:
             if files:
                 yield Heading(export.format_words(form), 3 if page.several else 2)
                 yield grid(_files(page, files), filterable=False)
+    yield Heading(_("For Sphinx projects of others"), 2)
+    yield Items(tuple(_shared(page)), "plain")
+
+
+def _shared(page: Page) -> Iterator[Item]:
+    """The files at the top of the site, which are written after the pages, each with what takes it."""
+    for name, words in {
+        sharing.NEEDS: _("all objects, for needimport and needs_external_needs of sphinx-needs"),
+        sharing.MODEL: _("their types, fields and links, which a project has to know: needs_from_toml"),
+        sharing.INVENTORY: _("where each object stands, by its ID: intersphinx"),
+    }.items():
+        yield (Span(name, page.beside(name)), Span(f": {words}")), ()
 
 
 def _files(page: Page, files: tuple[Made, ...]) -> Table[Made]:

@@ -1,0 +1,88 @@
+"""What other Sphinx projects take from the site: the objects, their model, and where each of them stands.
+
+``needs.json`` is sphinx-needs' own form, for ``needimport`` and ``needs_external_needs``. A project takes no
+object of a type that it does not know, so the model is beside it, for ``needs_from_toml``. ``objects.inv`` is
+Sphinx's, for intersphinx, and has each object as a label.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx_needs.builder import NeedsBuilder
+
+from kehoach.extension.gate import plan_of
+from kehoach.extension.page import docname
+from kehoach.files.writing import write_whole
+from kehoach.language import _
+
+#: The names of the three files, at the top of the site; the first as sphinx-needs calls it.
+NEEDS, MODEL, INVENTORY = "needs.json", "needs-model.toml", "objects.inv"
+_HEAD = """\
+# Types, fields and links of the objects in needs.json, for a project that takes them with needimport or
+# needs_external_needs: needs_from_toml = "needs-model.toml" in its conf.py.
+"""
+#: What a project has to know of a type to take its objects.
+_OF_TYPE = ("directive", "title", "prefix", "color", "style", "fields", "links")
+
+
+def label_objects(app: Sphinx, env: BuildEnvironment) -> None:
+    """Make the ID of each object a label of Sphinx's, shown as its title.
+
+    Sphinx forgets the labels of a page that is read again or gone. They are in capitals as the IDs are:
+    references within the site are ``{need}``, and those from other projects find labels in any case.
+    """
+    labels = env.domains.standard_domain.labels
+    for need in plan_of(env).needs.values():
+        labels[need.id] = (docname(need), need.id, need.title)
+
+
+def write_shared(app: Sphinx, exception: Exception | None) -> None:
+    """Write the objects and their model beside the pages of a site."""
+    if exception is None and app.builder.format == "html":
+        NeedsBuilder(app, app.env).finish()
+        write_whole(Path(app.outdir) / MODEL, model_of(plan_of(app.env).model.settings).encode())
+
+
+def model_of(settings: Mapping[str, Any]) -> str:
+    """What other projects need of the ``[needs]`` table, and the fields that are computed, as TOML."""
+    computed = {name: {"description": label, **_TEXT} for name, label in computed_labels().items()}
+    types = [{key: declared[key] for key in _OF_TYPE if key in declared} for declared in settings["types"]]
+    lines = [
+        _HEAD,
+        "[needs]",
+        f"id_regex = {_value(settings['id_regex'])}",
+        *_table("needs.fields", computed),
+    ]
+    for declared in types:
+        lines += ["", "[[needs.types]]"]
+        lines += [f"{key} = {_value(value)}" for key, value in declared.items() if isinstance(value, str)]
+        for key, value in declared.items():
+            if isinstance(value, dict):
+                lines += _table(f"needs.types.{key}", value)
+    return "\n".join(lines) + "\n"
+
+
+def computed_labels() -> dict[str, str]:
+    """The words for the fields that are computed (``model.COMPUTED``)."""
+    return {"due": _("Due"), "task_state": _("State")}
+
+
+_TEXT = {"nullable": True, "schema": {"type": "string"}}
+
+
+def _table(name: str, entries: Mapping[str, Any]) -> Iterator[str]:
+    yield f"\n[{name}]"
+    yield from (f"{key} = {_value(value)}" for key, value in entries.items())
+
+
+def _value(value: object) -> str:
+    """A value as TOML: its strings, numbers and truth values are written as those of JSON."""
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{key} = {_value(inner)}" for key, inner in value.items()) + " }"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_value, value)) + "]"
+    return json.dumps(value, ensure_ascii=False)
