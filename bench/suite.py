@@ -222,11 +222,12 @@ def limits(processes: Processes) -> Iterator[Limit]:
         return getattr(found, measure) if found else None
 
     yield Limit("check of 5,000 tasks, times the floor", ratio("check", 5_000, "floor"), 1.3)
+    yield Limit("check of 100 tasks, times the floor", ratio("check", 100, "floor"), 2.2)
     faster = ratio("needs builder", 5_000, "check")
     yield Limit("`sphinx-build -b needs`, times that check", faster, 20, at_least=True)
     yield Limit("check of 20,000 tasks, times that of 5,000", ratio("check", 20_000, "check", 5_000), 4.4)
-    yield Limit("check of 5,000 tasks, peak memory in MB", alone("memory", "check", 5_000), 120)
-    yield Limit("HTML of 1,000 tasks with all views, times bare", ratio("html", 1_000, "html bare"), 0.6)
+    yield Limit("check of 5,000 tasks, peak memory in MB", alone("memory", "check", 5_000), 100)
+    yield Limit("HTML of 1,000 tasks with all views, times bare", ratio("html", 1_000, "html bare"), 0.28)
     yield Limit("HTML of 5,000 tasks, times that of 1,000", ratio("html", 5_000, "html", 1_000), 5.5)
     yield Limit(
         "HTML of 5,000 tasks after one edit, times bare cold", ratio("html edit", 5_000, "html bare"), 0.15

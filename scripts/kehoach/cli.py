@@ -39,6 +39,7 @@ class _Commands(click.Group):
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Run the command line with output in UTF-8, as files are."""
+        memory.look_seldom()
         # The C locale of a build machine knows no Vietnamese letters.
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, io.TextIOWrapper):
@@ -87,7 +88,6 @@ def _speak(_ctx: click.Context, _parameter: click.Parameter, lang: str) -> None:
 )
 def main() -> None:
     """Plan-as-code for government implementation plans."""
-    memory.look_seldom()
 
 
 take_over_words_of_click()

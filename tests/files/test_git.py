@@ -10,8 +10,8 @@ import pytest
 
 from conftest import PROJECTS, ROOT
 from kehoach import rules
-from kehoach.files.git import GitError, Repository
-from kehoach.files.tree import Folder
+from kehoach.files.git import Repository
+from kehoach.files.tree import Folder, GitError
 from kehoach.plan import Plan, reader
 from kehoach.plan.directives import Collected
 from kehoach.plan.model import Model

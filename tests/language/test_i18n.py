@@ -109,6 +109,13 @@ def code_names(text: str) -> set[str]:
     return {code for _quotes, code in re.findall(r"(`+)(.+?)\1", text)}
 
 
+def test_the_catalogue_is_read_as_babel_reads_it() -> None:
+    """What the program reads of the catalogue is what Babel reads: every entry, sign for sign."""
+    i18n.use("vi")
+    assert [i18n._(msgid) for msgid in translations()] == [*translations().values()]
+    assert any("\n" in text or '"' in text for text in translations().values())
+
+
 def test_every_message_is_translated() -> None:
     """Nothing is shown in English to people who chose Vietnamese."""
     translated = translations()

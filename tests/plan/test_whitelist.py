@@ -1,6 +1,7 @@
 """What passes the check is harmless to MyST and means the same to it, on texts made to break that."""
 
 import json
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from conftest import ROOT, no_hang
 from kehoach import rules
-from kehoach.plan import Frame, Need, reader
+from kehoach.plan import Frame, Need, decoding, markup, reader, syntax
 from kehoach.plan.syntax import split_links
 from mystery import Directed, see
 
@@ -75,6 +76,14 @@ def test_what_passes_is_harmless(folder: Path, text: str) -> None:
 def test_what_was_found(folder: Path, text: str) -> None:
     """What once was read otherwise is refused, or now is read alike."""
     compare(folder, text)
+
+
+def test_usual_text_holds_nothing_that_is_mended() -> None:
+    """No character that the reader takes for usual is one that it mends or reports, of all there are."""
+    usual = decoding.UNUSUAL.sub("", "".join(map(chr, range(sys.maxunicode + 1))))
+    assert len(usual) > 800
+    for mended in (markup.INVISIBLE, syntax.HIDDEN_LINE_END, syntax.NO_WIDTH, syntax.LINE_END):
+        assert not mended.search(usual)
 
 
 def compare(root: Path, text: str) -> None:

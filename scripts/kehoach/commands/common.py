@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 import click
 
 from kehoach import rules
-from kehoach.files.git import GitError
+from kehoach.files.tree import GitError
 from kehoach.language import _
 from kehoach.language.spelling import closest_id
 from kehoach.plan import Need, Plan, model, reader

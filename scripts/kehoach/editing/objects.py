@@ -6,8 +6,9 @@ from pathlib import Path
 
 from kehoach.editing import edits
 from kehoach.editing.drafts import Draft
-from kehoach.files.git import GitError, Repository
+from kehoach.files.git import Repository
 from kehoach.files.places import FOLDER
+from kehoach.files.tree import GitError
 from kehoach.language.text import id_part
 from kehoach.plan import Need, Plan
 from kehoach.plan.model import NeedType

@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import Self
 
 from kehoach.files.places import FOLDER, Reason, Refused, is_inside, of_file, of_name, of_twins, printable
+from kehoach.files.tree import GitError
 from kehoach.language import _
 
 _LINK, _SUBMODULE = "120000", "160000"
@@ -26,10 +27,6 @@ _ELSEWHERE = (
 # What a commit holds is what its hash says, whatever a clone would put in the place of objects; and no
 # program that the clone names is asked which files have changed.
 _AS_COMMITTED = ("--no-optional-locks", "--no-replace-objects", "-c", "core.fsmonitor=false")
-
-
-class GitError(Exception):
-    """Git cannot give what is asked for; the message says why, and what to do, in the reader's language."""
 
 
 class Repository:

@@ -16,6 +16,10 @@ _LFS_POINTER = re.compile(
 )
 
 
+class GitError(Exception):
+    """Git cannot give what is asked for; the message says why, and what to do, in the reader's language."""
+
+
 class Tree(Protocol):
     """Files by their name: the path below the project's root, with "/" between its parts."""
 
@@ -71,7 +75,7 @@ class Folder:
         """
         found = places.refused(self.root)
         if out_of_sight := places.hidden(self.root):
-            from kehoach.files.git import GitError, Repository  # seldom needed, and takes time to load
+            from kehoach.files.git import Repository  # seldom needed, and takes time to load
 
             try:
                 with Repository(self.root) as repository:
@@ -83,7 +87,7 @@ class Folder:
 
     def elsewhere(self, names: Iterable[str]) -> frozenset[str]:
         """The files that Git LFS keeps elsewhere, so that only pointers may be here."""
-        from kehoach.files.git import GitError, Repository  # seldom needed, and takes time to load
+        from kehoach.files.git import Repository  # seldom needed, and takes time to load
 
         try:
             with Repository(self.root) as repository:

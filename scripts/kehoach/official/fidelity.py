@@ -143,8 +143,7 @@ def undivided(text: str) -> str:
     if not text.isprintable() or "  " in text or text[:1] == " " or text[-1:] == " ":
         text = flat(text)
     # Counting is many times faster, and most dashes stand by themselves.
-    dashes = text.count("- ") - text.startswith("- ")
-    joined = dashes > 0 and dashes > text.count(" - ")
+    joined = text.find("- ", 1) > 0 and text.count("- ", 1) > text.count(" - ")
     return _DIVIDED.sub("", text) if joined or "/ " in text else text
 
 
@@ -279,7 +278,7 @@ class _Placing:
     """
 
     def __init__(self, lines: Sequence[tuple[int, str]]) -> None:
-        ends = [words if goes_on(words) else f"{words} " for _number, words in lines]
+        ends = [words if words[-1] in "-/" and goes_on(words) else f"{words} " for _number, words in lines]
         self.text = "".join(ends).rstrip(" ")
         self.numbers = [number for number, _words in lines]
         self.starts = [0, *accumulate(map(len, ends))]

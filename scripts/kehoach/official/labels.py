@@ -96,7 +96,7 @@ _HEADS: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
 _BRACKETS = re.compile(r"\s*\([^()]*\)?")
 #: A longer cell heads no column.
 _LONGEST_HEAD = 70
-_LABEL_LINE = re.compile(r"(?:[-+*–—•]\s*)?([^\W\d][^:]{1,60}?)\s*:\s*(.*)")
+_LABEL_LINE = re.compile(r"(?:[-+*–—•]\s*)?([^\W\d][^:]{1,60})\s*:\s*(.*)")
 _NEXT_LABEL = re.compile(r"[;.]\s+([^\W\d][^:;.]{1,60}?)\s*:\s*")
 
 

@@ -1,9 +1,12 @@
 """The bytes of a page as text; what had to be mended is a fault."""
 
+import re
 import unicodedata
 
 from kehoach.plan import Fault, FaultKind, markup, syntax
 
+#: What is not among the letters, signs and spaces that nearly every page consists of; those are all seen.
+UNUSUAL = re.compile("[^\n -~\u00a0-\u00ac\u00ae-\u024f\u1e00-\u1eff\u2010-\u2027\u2030-\u205f]")
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -22,15 +25,8 @@ def text_of(raw: bytes, name: str, faults: list[Fault]) -> str:
         line = syntax.LINE_END.sub("\n", text[: text.find("\r")]).count("\n") + 1 if mark == "CR" else 1
         faults.append(Fault(FaultKind.LINE_ENDS, name, line, detail=mark))
         text = syntax.LINE_END.sub("\n", text.removeprefix("\ufeff"))
-    if hidden := syntax.HIDDEN_LINE_END.search(text):
-        line = text.count("\n", 0, hidden.start()) + 1
-        faults.append(Fault(FaultKind.LINE_ENDS, name, line, detail="hidden"))
-        text = syntax.HIDDEN_LINE_END.sub(" ", text)
-    # Those that people paste are left for the reader of pages, which says in which option they stand.
-    if invisible := markup.INVISIBLE.search(syntax.NO_WIDTH.sub(" ", text)):
-        line = text.count("\n", 0, invisible.start()) + 1
-        faults.append(Fault(FaultKind.INVISIBLE, name, line, detail=markup.called(invisible[0])))
-        text = markup.INVISIBLE.sub(lambda found: found[0] if syntax.NO_WIDTH.match(found[0]) else "", text)
+    if UNUSUAL.search(text):  # one quick look instead of two that take long
+        text = _without_unseen(text, name, faults)
     if "\n<<<<<<< " in f"\n{text}" and "\n>>>>>>> " in text:
         line = text.count("\n", 0, text.index("<<<<<<< ")) + 1
         faults.append(Fault(FaultKind.CONFLICT, name, line))
@@ -42,4 +38,18 @@ def text_of(raw: bytes, name: str, faults: list[Fault]) -> str:
         text = unicodedata.normalize("NFC", text)
         detail = text.split("\n")[bad[0] - 1].strip() if bad else ""
         faults.append(Fault(FaultKind.NOT_NFC, name, bad[0] if bad else 1, detail=detail))
+    return text
+
+
+def _without_unseen(text: str, name: str, faults: list[Fault]) -> str:
+    """A text without ends of lines that no editor shows, and characters that nothing shows; each a fault."""
+    if hidden := syntax.HIDDEN_LINE_END.search(text):
+        line = text.count("\n", 0, hidden.start()) + 1
+        faults.append(Fault(FaultKind.LINE_ENDS, name, line, detail="hidden"))
+        text = syntax.HIDDEN_LINE_END.sub(" ", text)
+    # Those that people paste are left for the reader of pages, which says in which option they stand.
+    if invisible := markup.INVISIBLE.search(syntax.NO_WIDTH.sub(" ", text)):
+        line = text.count("\n", 0, invisible.start()) + 1
+        faults.append(Fault(FaultKind.INVISIBLE, name, line, detail=markup.called(invisible[0])))
+        text = markup.INVISIBLE.sub(lambda found: found[0] if syntax.NO_WIDTH.match(found[0]) else "", text)
     return text

@@ -5,6 +5,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
 from sys import intern
+from typing import NamedTuple
 
 from kehoach.language.spelling import closest
 from kehoach.plan import Fault, FaultKind, Frame, Heading, Need, Plan, markup, model, syntax
@@ -55,20 +56,29 @@ class Collected:
 
 def read_page(name: str, text: str, found: Collected) -> None:
     """Add the objects, headings and frames of a page, and what had to be read around."""
-    _Page(name, text, found).read()
-    for number, line in enumerate(text.split("\n"), 1):
-        if len(line) > syntax.LONGEST:
-            found.faults.append(Fault(FaultKind.LONG_LINE, name, number, detail=str(len(line))))
-    if syntax.NO_WIDTH.search(text):
+    page = _Page(name, text, found)
+    page.read()
+    if max(map(len, page.lines)) > syntax.LONGEST:
+        for number, line in enumerate(page.lines, 1):
+            if len(line) > syntax.LONGEST:
+                found.faults.append(Fault(FaultKind.LONG_LINE, name, number, detail=str(len(line))))
+    if any(sign in text for sign in syntax.UNSEEN):
         said = {fault.line for fault in found.faults if fault.kind is FaultKind.INVISIBLE}
-        for number, line in enumerate(text.split("\n"), 1):
+        for number, line in enumerate(page.lines, 1):
             if number not in said and (unseen := syntax.NO_WIDTH.search(line)):
                 found.faults.append(Fault(FaultKind.INVISIBLE, name, number, detail=markup.called(unseen[0])))
                 break
 
 
-@dataclass(frozen=True, slots=True)
-class _Fence:
+class _Opening(NamedTuple):
+    """What a line that opens a directive says."""
+
+    colons: int
+    name: str
+    title: str
+
+
+class _Fence(NamedTuple):
     """A directive's extent: its opening line, the line after its content, the line after it all."""
 
     colons: int
@@ -89,9 +99,10 @@ class _Page:
         self.found = found
         self.types = found.model.types
         #: The lines that could open or close anything.
-        self.marks = [
-            index for index, line in enumerate(self.lines) if "::" in line or "```" in line or "~~~" in line
-        ]
+        self.marks = [index for index, line in enumerate(self.lines) if "::" in line]
+        if "```" in text or "~~~" in text:
+            code = (index for index, line in enumerate(self.lines) if "```" in line or "~~~" in line)
+            self.marks = sorted({*self.marks, *code})
         #: Unclosed fences whose closing line may still turn up as a stray one.
         self.owed = 0
         #: Marks of code that nothing closes from some line on.
@@ -103,9 +114,9 @@ class _Page:
         index, text_start = 0, 0
         while (index := self.mark(index)) < len(self.lines):
             line = self.lines[index]
-            if "::" in line and (self.opening(line) or syntax.CLOSING.match(line)):
+            if "::" in line and ((opening := self.opening(line)) or syntax.CLOSING.match(line)):
                 self.read_text(text_start, index)
-                index = text_start = self.read_block(index)
+                index = text_start = self.read_block(index, opening)
             else:
                 index += 1
         self.read_text(text_start, len(self.lines))
@@ -141,15 +152,15 @@ class _Page:
             place = start + offset + 1
             self.found.mentions.append(Fault(FaultKind.MENTION, self.path, place, need_id, detail=named))
 
-    def read_block(self, index: int) -> int:
-        """Read the directive that opens at ``index``; the index of the line after it."""
-        if not self.opening(self.lines[index]):
+    def read_block(self, index: int, opening: _Opening | None) -> int:
+        """Read the directive that opens at ``index``, if one does; the index of the line after it."""
+        if not opening:
             if self.owed:
                 self.owed -= 1
             else:
                 self.fault(FaultKind.UNCLOSED, index, detail="stray")
             return index + 1
-        fence = self.fence(index)
+        fence = self.fence(index, opening)
         if not syntax.OPENING.match(self.lines[index]):
             detail, hint = self.lines[index].strip(), fence.name
             self.fault(FaultKind.MARKUP, index, self.id_in(fence), detail=detail, hint=hint)
@@ -179,16 +190,16 @@ class _Page:
                 return option[1].strip()
         return ""
 
-    def opening(self, line: str) -> tuple[int, str, str] | None:
-        """The colons, name and title of a line that opens a directive, or was meant to open a need."""
+    def opening(self, line: str) -> _Opening | None:
+        """What a line says that opens a directive, or was meant to open a need."""
         if exact := syntax.OPENING.match(line):
-            return len(exact[1]), exact[2], (exact[3] or "").strip()
+            return _Opening(len(exact[1]), exact[2], (exact[3] or "").strip())
         if loose := syntax.LOOSE_OPENING.match(line):
             name = (loose[2] or loose[3]).strip()
             if loose[2] and name not in self.types:
                 name = self.found.model.type_called(name)
             if name in self.types:
-                return max(3, len(loose[1])), name, loose[4].strip()
+                return _Opening(max(3, len(loose[1])), name, loose[4].strip())
         return None
 
     def is_need(self, name: str) -> bool:
@@ -198,27 +209,26 @@ class _Page:
         """The type that a name of none means; empty where it may mean anything."""
         return closest(name, self.types) or self.found.model.type_called(name)
 
-    def fence(self, start: int, depth: int = 0) -> _Fence:
-        """Find where the directive that opens at ``start`` was meant to end.
+    def fence(self, start: int, opening: _Opening, depth: int = 0) -> _Fence:
+        """Find where the directive that opens so at ``start`` was meant to end.
 
         A need that opens inside with fewer colons is nested; one with as many or more shows that
         this one was never closed. Other directives inside are skipped with their content.
         """
-        colons, name, title = self.opening(self.lines[start]) or (3, "", "")
 
         def ends(end: int, after: int, *, closed: bool) -> _Fence:
-            return _Fence(colons, name, title, start, end, after, closed)
+            return _Fence(*opening, start, end, after, closed)
 
         index = start + 1
         while (index := self.mark(index)) < len(self.lines):
             line = self.lines[index]
             if "::" in line:
-                if syntax.closes(line, colons):
+                if syntax.closes(line, opening.colons):
                     return ends(index, index + 1, closed=True)
                 if inner := self.opening(line):
-                    if self.is_need(inner[1]) and inner[0] >= colons:
+                    if self.is_need(inner.name) and inner.colons >= opening.colons:
                         break
-                    index = self.fence(index, depth + 1).after if depth < _DEPTH else index + 1
+                    index = self.fence(index, inner, depth + 1).after if depth < _DEPTH else index + 1
                     continue
             elif code := syntax.CODE_FENCE.match(line):
                 index = self.after_code(index, code[1])
@@ -250,7 +260,10 @@ class _NeedReader:
         self.type = need_type
         self.values: dict[str, str] = {}
         self.lines: dict[str, int] = {}
-        self.id = page.id_in(fence)
+
+    @cached_property
+    def id(self) -> str:
+        return self.page.id_in(self.fence)
 
     def fault(self, kind: FaultKind, index: int, **details: str) -> None:
         self.page.fault(kind, index, self.id, **details)
@@ -311,20 +324,23 @@ class _NeedReader:
         return half if half and half[1] in self.type.options else None
 
     def read_plain_options(self, index: int) -> tuple[int, str]:
-        """Take all options at once that are surely what they look like.
+        """Take all options at once, if each is surely what it looks like.
 
-        The index of the line after them, and the name of the last one, empty where there is none.
+        The index of the line after them, and the name of the last one, empty where none was taken.
         """
-        block = syntax.PLAIN_OPTIONS.match("\n".join(self.page.lines[index : self.fence.end]) + "\n")
-        if block is None or self.values or not block[0].replace("\n", "").isprintable():
+        lines, end = self.page.lines, index
+        while end < self.fence.end and lines[end].startswith(":"):
+            end += 1
+        block = lines[index:end]
+        if self.values or not "".join(block).isprintable():
             return index, ""
-        found = syntax.PLAIN_OPTION.findall(block[0])
+        found = syntax.PLAIN_OPTION.findall("\n".join(block))
         values = {intern(name): value.rstrip(" ") for name, value in found}
-        if len(values) < len(found) or not self.type.options.issuperset(values):
+        if not len(values) == len(found) == len(block) or not self.type.options.issuperset(values):
             return index, ""
         self.values = values
-        self.lines = {name: line for line, name in enumerate(values, index + 1)}
-        return index + len(found), found[-1][0]
+        self.lines = dict(zip(values, range(index + 1, end + 1), strict=True))
+        return end, found[-1][0] if found else ""
 
     @cached_property
     def stops(self) -> list[int]:
@@ -377,11 +393,11 @@ class _NeedReader:
         while index < end:
             line = lines[index]
             if ":" in line:
-                if "::" in line and self.page.opening(line):
+                if "::" in line and (opening := self.page.opening(line)):
                     self.check(text_start, index)
-                    text_start = index = self.read_inner(index)
+                    text_start = index = self.read_inner(index, opening)
                     continue
-                if syntax.CLOSING.match(line):
+                if "::" in line and syntax.CLOSING.match(line):
                     self.fault(FaultKind.UNCLOSED, index, detail="stray")
                     self.check(text_start, index)
                     text_start = index + 1
@@ -402,9 +418,9 @@ class _NeedReader:
         if start < end:
             self.page.check_markup(start, end, self.id or "-")
 
-    def read_inner(self, index: int) -> int:
+    def read_inner(self, index: int, opening: _Opening) -> int:
         """A directive inside a need: a nested need is read as its neighbour, any other skipped."""
-        inner = self.page.fence(index)
+        inner = self.page.fence(index, opening)
         need_type = self.page.need_type(inner)
         if need_type:
             self.fault(FaultKind.NESTED, index, detail=inner.name)

@@ -23,7 +23,7 @@ _SUSPICIOUS = re.compile(
     rf"[<`{{}}\\$*|!~^] | &\#?[0-9A-Za-z]+; | \[\[ | \]\s*[(:\[] | _\S | :// | ^{_START}", re.VERBOSE
 )
 # What the rest of that needs at the least, seen at once for a whole text.
-_SIGN = re.compile(r"[<`{}\\$*|!~^&\[\]_]|://")
+_SIGN = re.compile(r"[<`{}\\$*|!~^&\[\]_]")
 
 # Format characters (Unicode's Cf), variation selectors, fillers: drawn as nothing, or as a change of others.
 _UNSEEN = (
@@ -55,7 +55,7 @@ _DYNAMIC = re.compile(r"\[\[.*?\]\]")
 def forbidden(lines: Sequence[str], *, in_need: bool) -> Iterator[tuple[int, str]]:
     """Constructs outside the permitted subset, the first of each line: (its offset, what to quote)."""
     text = "\n".join(lines)
-    suspicious = _SUSPICIOUS.search if _SIGN.search(text) else _BLOCK.match
+    suspicious = _SUSPICIOUS.search if "://" in text or _SIGN.search(text) else _BLOCK.match
     words = lines if in_need else [_HEADING.sub("", line) for line in lines]
     if not any(map(suspicious, words)):
         return
@@ -84,7 +84,7 @@ def called(character: str) -> str:
 def mentions(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
     """The objects that a text names by ``{need}``: (offset of the line, what stands there for an ID)."""
     text = "\n".join(lines)
-    if any(f"{{{role}}}" in text for role in _ROLES):
+    if "{" in text and any(f"{{{role}}}" in text for role in _ROLES):
         for token, line in _leaves(_parser().parse(f"{text}\n")):
             if token.type == "myst_role" and token.meta["name"] in _ROLES:
                 titled = _TITLED.fullmatch(token.content)

@@ -20,9 +20,8 @@ LOOSE_OPTION = re.compile(r"\s*(?:[-*+]\s+)?[:\uff1a]{0,2}\s*([^\W\d][\w -]*?)\s
 #: An option without its second colon.
 HALF_OPTION = re.compile(r"\s*[:\uff1a]\s*(\w+)[ \t]+(.*)$")
 ID_OPTION = re.compile(r"\s*:?id:\s*(.*)$")
-#: Options that are surely what they look like, as nearly all are: a known form, and nothing special in it.
-PLAIN_OPTIONS = re.compile(r"(?::[a-z0-9_]+: +[^\s'\"|>#][^\n#]*\n)+")
-PLAIN_OPTION = re.compile(r":([a-z0-9_]+): +([^\n]*)\n")
+#: An option that is surely what it looks like, as nearly all are: a known form, and nothing special in it.
+PLAIN_OPTION = re.compile(r"^:([a-z0-9_]+): +([^\s'\"|>#][^\n#]*)$", re.MULTILINE)
 HEADING = re.compile(r" {0,3}(#{1,6})(?=[ \t]|$)(.*)$")
 CLOSING_MARKS = re.compile(r"(?:^|[ \t])#+$")
 LINE_END = re.compile(r"\r\n?")
@@ -30,7 +29,8 @@ LINE_END = re.compile(r"\r\n?")
 HIDDEN_LINE_END = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 #: What looks like a space and is none for machines, and what looks like nothing.
 NO_BREAK = re.compile("[\u00a0\u2007\u202f]")
-NO_WIDTH = re.compile("[\u00ad\u200b-\u200d\u2060]")
+UNSEEN = "\u00ad\u200b\u200c\u200d\u2060"
+NO_WIDTH = re.compile(f"[{UNSEEN}]")
 #: What git leaves where two edits of the same lines met.
 CONFLICT = re.compile(r"^(?:<{7} .*|={7}|>{7} .*|\|{7} .*)\n?", re.MULTILINE)
 # Between two lines, whatever ends the first.
@@ -61,7 +61,7 @@ def value_read(option: str, written: str) -> str:
 
 def split_links(value: str) -> tuple[str, ...]:
     """The IDs in a link option, separated by commas or semicolons."""
-    return tuple(part for piece in value.replace(";", ",").split(",") if (part := piece.strip()))
+    return tuple(filter(None, map(str.strip, value.replace(";", ",").split(","))))
 
 
 def lines_of(text: str) -> list[str]:

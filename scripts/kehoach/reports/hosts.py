@@ -1,11 +1,9 @@
 """Findings in the forms that other programs read: JSON, GitHub's annotations, GitLab's report, SARIF."""
 
 import hashlib
-import html
 import json
 from collections import Counter
 from collections.abc import Callable, Sequence
-from importlib.metadata import version
 from urllib.parse import quote
 
 from kehoach.language import _
@@ -66,6 +64,8 @@ def github_summary(findings: Sequence[Finding]) -> str:
     """All findings for the page of a workflow run, where they are more than can be annotated; else ""."""
     if len(findings) <= ANNOTATIONS:
         return ""
+    import html  # here and below: what most checks need not take time to load
+
     lines, room = [], SUMMARY
     for line in (html.escape(str(f), quote=False) for f in findings):
         room -= len(line.encode()) + 1
@@ -114,6 +114,8 @@ def as_gitlab(findings: Sequence[Finding]) -> str:
 
 def as_sarif(findings: Sequence[Finding]) -> str:
     """A log of one run, with the words of every rule."""
+    from importlib.metadata import version
+
     codes = sorted(RULES)
     driver = {
         "name": "kehoach",

@@ -47,8 +47,8 @@ class Check:
 
     def found_on(self, need_id: str, *options: str) -> bool:
         """Whether an earlier finding is on this need (on one of ``options``, where given)."""
-        fields = self.fields_found.get(need_id, set())
-        return bool(fields & set(options) if options else fields)
+        fields = self.fields_found.get(need_id)
+        return fields is not None and not (options and fields.isdisjoint(options))
 
     def explain(self, need_id: str, option: str) -> None:
         """Silence later rules on an option: a finding elsewhere has said what is wrong with it."""
