@@ -20,6 +20,7 @@ from kehoach.extension import (
     search,
     serve,
     sharing,
+    stock,
     theme,
     updates,
     views,
@@ -29,7 +30,7 @@ from kehoach.files import memory
 from kehoach.plan import model
 
 #: Raised when what a former build keeps no longer fits, as after a new computed field: all is read again.
-ENVIRONMENT = 2
+ENVIRONMENT = 3
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -79,16 +80,20 @@ def _connect(app: Sphinx) -> None:
     app.connect("env-get-outdated", updates.remove_pages_without_source)
     # Before Sphinx (500) collects what hangs on which page.
     app.connect("doctree-read", navigation.complete_plan_page, priority=400)
+    app.connect("doctree-read", stock.note)
     app.connect("builder-inited", serve.add_script)
     app.connect("env-before-read-docs", gate.refuse_unchecked)
     app.connect("env-before-read-docs", gate.begin)
     app.connect("env-before-read-docs", needs.forget_before_reading)
     # After the environment is kept, in which they must not be sealed, and before anything is written.
     app.connect("env-check-consistency", needs.seal)
+    app.connect("needs-before-post-processing", needs.put_in_order)
     app.connect("needs-before-sealing", needs.refuse_others, priority=400)
     app.connect("needs-before-sealing", needs.set_computed)
     # Before sphinx-needs (500) draws its own card of each need.
     app.connect("doctree-resolved", cards.draw_cards, priority=400)
+    # After sphinx-needs (500) has filled them in.
+    app.connect("doctree-resolved", stock.say, priority=900)
     # After all who walk through the whole tree, to whom views have nothing to say.
     app.connect("doctree-resolved", views.draw_views, priority=999)
     # Before the theme (500) draws it.

@@ -18,6 +18,9 @@ SETTINGS: dict[str, Any] = {
     "language": "vi",
     "source_suffix": {".md": "markdown"},  # reStructuredText can include files and raw HTML
     "needs_role_need_template": "{{ title }}",
+    "needs_table_columns": "id;title;type_name",
+    "needs_flow_engine": "graphviz",
+    "needs_role_need_max_title_length": -1,  # titles whole
     "html_theme": "furo",
     "html_show_copyright": False,
     "html_copy_source": False,

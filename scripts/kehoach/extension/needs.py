@@ -59,6 +59,14 @@ def seal(app: Sphinx, env: BuildEnvironment) -> None:
     post_process_needs_data(app)
 
 
+def put_in_order(app: Sphinx, needs: NeedsMutable) -> None:
+    """Put the objects in the order of the files, whatever was read last: lists are drawn in their order."""
+    place = {name: number for number, name in enumerate(plan_of(app.env).needs)}
+    in_order = sorted(needs.items(), key=lambda pair: (place.get(pair[0], len(place)), pair[0]))
+    for name, _need in in_order:
+        needs[name] = needs.pop(name)
+
+
 def refuse_others(app: Sphinx, needs: NeedsMutable) -> None:
     """Stop where the objects are not those that were checked: from elsewhere, or changed by a directive.
 

@@ -10,7 +10,7 @@ from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
 
-from kehoach.extension import navigation
+from kehoach.extension import navigation, stock
 from kehoach.extension.cards import draw_card
 from kehoach.extension.drawing import Part, drawings_of
 from kehoach.extension.gate import progress_of
@@ -66,13 +66,15 @@ def remove_pages_without_source(
 
 
 def forget(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-    """Forget the views of a page that is read again or gone."""
+    """Forget what is shown on a page that is read again or gone."""
     views_on(env).pop(docname, None)
+    stock.shown_on(env).pop(docname, None)
 
 
 def merge(app: Sphinx, env: BuildEnvironment, docnames: Iterable[str], other: BuildEnvironment) -> None:
-    """Take over the views that a parallel reader found."""
-    views_on(env).update({name: found for name, found in views_on(other).items() if name in docnames})
+    """Take over what a parallel reader found on its pages."""
+    for ours, theirs in ((views_on(env), views_on(other)), (stock.shown_on(env), stock.shown_on(other))):
+        ours.update({name: found for name, found in theirs.items() if name in docnames})
 
 
 def _fingerprints(app: Sphinx, env: BuildEnvironment) -> dict[str, str]:
@@ -85,6 +87,8 @@ def _fingerprints(app: Sphinx, env: BuildEnvironment) -> dict[str, str]:
     for name, views in views_on(env).items():
         for view in views:
             parts.setdefault(name, []).extend(drawings.parts(name, view, draw_view(view)))
+    for name, shown in stock.fingerprints(app, env):
+        parts.setdefault(name, []).append(shown)
     found = {name: _fingerprint(shown) for name, shown in parts.items() if name in env.all_docs}
     return {_NAVIGATION: _fingerprint([repr(navigation.shown(env))]), **found}
 
