@@ -2,7 +2,9 @@
 
 import pytest
 
+from importing import gazette
 from kehoach.importing import analysis
+from kehoach.importing.agency_lists import agencies_in
 from kehoach.importing.analysis import OfficialPlan
 from kehoach.importing.numbering import Rank, mark_of
 from kehoach.official.labels import Role, column_role, label_values
@@ -203,6 +205,39 @@ def test_fragments() -> None:
     assert found.assignments[1].title.endswith("Nghị quyết số 190-NQ/TU ngày 19 tháng 02 năm 2026")
     assert found.assignments[2].deadline == "Quý II/2026"
     assert found.tables[0].fragmented
+
+
+_DOINGS = (
+    "Xây dựng Đề án giả định về sắp xếp, tổ chức lại các đơn vị sự nghiệp công lập trên địa bàn tỉnh",
+    "Rà soát, sửa đổi, bổ sung các quy định giả định về phân cấp, phân quyền, bảo đảm thống nhất, đồng bộ",
+    "Tổ chức tuyên truyền, phổ biến nội dung giả định của Kết luận đến cán bộ, công chức, người lao động",
+)
+_LEADS = (
+    *("Bộ Nội vụ", "Bộ Tài chính", "Thanh tra Chính phủ"),
+    "Các bộ, cơ quan ngang bộ, Ủy ban nhân dân các tỉnh, thành phố",
+)
+_HELPERS = ("Các bộ, ngành, cơ quan liên quan", "Bộ Tư pháp; Bộ Công an", "Các tỉnh, thành phố")
+_RESULTS = ("Báo cáo Chính phủ", "Nghị định của Chính phủ", "Kế hoạch", "Văn bản hướng dẫn")
+_TERMS = ("Thường xuyên", "Quý IV/2026", "Năm 2026", "Trước ngày 30/9/2026", "Quý I/2027")
+
+
+def test_a_long_annex_in_fragments() -> None:
+    """Sixty rows that pages cut anywhere come out as they were written, but for one in thirty."""
+    rows = [
+        (
+            f"{_DOINGS[n % 3]} giai đoạn {n + 1}",
+            *(_LEADS[n % 4], _HELPERS[n % 3], _RESULTS[n * 3 % 4], _TERMS[n * 2 % 5]),
+        )
+        for n in range(60)
+    ]
+    found = analysis.read(gazette.annex(rows)).assignments
+    assert len(found) == len(rows)
+    wrong = [
+        (one.title, one.owners, one.deadline)
+        for one, (title, owner, _partners, _result, term) in zip(found, rows, strict=True)
+        if (one.title, one.owners, one.deadline) != (title, agencies_in(owner), term)
+    ]
+    assert len(wrong) <= 2, wrong
 
 
 def test_listed_tasks_are_not_repeated_from_sentences() -> None:

@@ -90,7 +90,7 @@ FORMATS = {
     "icalendar": {"export.ics"},
     "duckdb": {"export.data"},
     "openpyxl": {"files.workbooks", "merging.workbook"},
-    "pdfplumber": {"importing.readers.pdf"},
+    "pypdfium2": {"importing.readers.pages", "importing.readers.pdf"},
     "bs4": {"importing.readers.html"},
     "rich": {"reports.status", "commands.export", "commands.import_plan", "commands.status"},
 }

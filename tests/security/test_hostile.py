@@ -32,8 +32,8 @@ from kehoach import changes, rules
 from kehoach.changes import formats
 from kehoach.changes.report import report
 from kehoach.importing import analysis, drafting
+from kehoach.language.text import INVISIBLE
 from kehoach.plan import reader
-from kehoach.plan.markup import INVISIBLE
 from merging.test_merge import REPORT, TRACKING, UPDATES, add, edited, merge
 from mystery import see
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from kehoach.language import _
+from kehoach.language.text import INVISIBLE
 from kehoach.plan import Need, syntax
-from kehoach.plan.markup import INVISIBLE
 
 
 @dataclass(frozen=True, slots=True)

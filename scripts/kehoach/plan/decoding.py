@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+from kehoach.language.text import INVISIBLE
 from kehoach.plan import Fault, FaultKind, markup, syntax
 
 #: What is not among the letters, signs and spaces that nearly every page consists of; those are all seen.
@@ -48,8 +49,8 @@ def _without_unseen(text: str, name: str, faults: list[Fault]) -> str:
         faults.append(Fault(FaultKind.LINE_ENDS, name, line, detail="hidden"))
         text = syntax.HIDDEN_LINE_END.sub(" ", text)
     # Those that people paste are left for the reader of pages, which says in which option they stand.
-    if invisible := markup.INVISIBLE.search(syntax.NO_WIDTH.sub(" ", text)):
+    if invisible := INVISIBLE.search(syntax.NO_WIDTH.sub(" ", text)):
         line = text.count("\n", 0, invisible.start()) + 1
         faults.append(Fault(FaultKind.INVISIBLE, name, line, detail=markup.called(invisible[0])))
-        text = markup.INVISIBLE.sub(lambda found: found[0] if syntax.NO_WIDTH.match(found[0]) else "", text)
+        text = INVISIBLE.sub(lambda found: found[0] if syntax.NO_WIDTH.match(found[0]) else "", text)
     return text

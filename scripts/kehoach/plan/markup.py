@@ -25,14 +25,6 @@ _SUSPICIOUS = re.compile(
 # What the rest of that needs at the least, seen at once for a whole text.
 _SIGN = re.compile(r"[<`{}\\$*|!~^&\[\]_]")
 
-# Format characters (Unicode's Cf), variation selectors, fillers: drawn as nothing, or as a change of others.
-_UNSEEN = (
-    "\u00ad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
-    "\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f"
-    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
-)
-#: What a terminal obeys, XML cannot hold, turns the order of letters round, or nobody sees; nobody types it.
-INVISIBLE = re.compile(f"[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ufffe\uffff{_UNSEEN}]")
 _HEADING = re.compile(r"^#{1,6}\s+(?=\S)")
 _ALLOWED = {
     "paragraph_open", "bullet_list_open", "ordered_list_open", "list_item_open",

@@ -15,8 +15,7 @@ from pathlib import Path
 from kehoach.importing.agency_lists import by_lines
 from kehoach.importing.readers import legacy
 from kehoach.language import _
-from kehoach.language.text import flat
-from kehoach.plan.markup import INVISIBLE
+from kehoach.language.text import INVISIBLE, flat
 
 #: Larger files are refused: the longest plans have a few megabytes, pictures included.
 MAX_BYTES = 64 * 2**20
@@ -67,7 +66,7 @@ _READERS = {
     ".pdf": ("pdf", "kehoach.importing.readers.pdf"),
 }
 #: What is installed only where it was asked for: the library of a reader, and the extra that brings it.
-_EXTRAS = {"kehoach.importing.readers.pdf": ("pdfplumber", "pdf-import")}
+_EXTRAS = {"kehoach.importing.readers.pdf": ("pypdfium2", "pdf-import")}
 #: What our own code reads line by line, and what LibreOffice makes of a file first.
 _BY_OURSELVES = ("kehoach.importing.readers.plain", "kehoach.importing.readers.office")
 

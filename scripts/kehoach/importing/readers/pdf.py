@@ -1,31 +1,20 @@
 """PDF documents with a text layer: lines by position, tables by their ruling lines, a row a line."""
 
 import re
-import struct
 import zlib
-from bisect import bisect_right
-from collections.abc import Iterator
-from io import BytesIO
-from math import inf
-from operator import itemgetter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
-import pdfplumber
-from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
-from pdfminer.pdfexceptions import PDFException
-from pdfminer.psexceptions import PSException
-from pdfplumber.page import Page
-from pdfplumber.table import Table
-from pdfplumber.utils.clustering import cluster_objects
-from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
+import pypdfium2
 
 from kehoach.importing.readers import Material, PagesRead, UnreadableFileError, row, without_controls
-from kehoach.importing.readers.positions import Word, pieces, table_at
+from kehoach.importing.readers.grids import Grid, grids
+from kehoach.importing.readers.pages import Letter, Page, is_locked, open_document, parts_of
+from kehoach.importing.readers.positions import pieces, table_at
+from kehoach.importing.readers.words import lines_of, without_marks
 from kehoach.language import _
 
-#: Letters further apart than this share of their size stand in two words.
-_SETTINGS = {"x_tolerance_ratio": 0.22, "y_tolerance": 3}
 #: What the streams of a document may hold when unpacked, and how often they may be packed.
 _UNPACKED = 200 * 2**20
 _PACKED = 4
@@ -34,22 +23,6 @@ _STREAM = re.compile(rb"stream\r?\n")
 _BROKEN_YEAR = re.compile(r"(?<=/2)\n(?=\d{3}(?!\d))|(?<=/2\d)\n(?=\d{2}(?!\d))|(?<=/2\d{2})\n(?=\d(?!\d))")
 #: More pages are no plan.
 _MAX_PAGES = 2000
-#: What pdfplumber, and pdfminer below it, raise on files that are damaged in one way or another.
-_DAMAGE = (
-    PdfminerException,
-    MalformedPDFException,
-    PDFException,
-    PSException,
-    struct.error,
-    zlib.error,
-    ArithmeticError,
-    AssertionError,
-    AttributeError,
-    LookupError,
-    RuntimeError,
-    TypeError,
-    ValueError,
-)
 
 
 def read(path: Path, kind: str, progress: PagesRead) -> Material:
@@ -62,26 +35,30 @@ def read(path: Path, kind: str, progress: PagesRead) -> Material:
     _refuse_bombs(raw, path.name)
     lines: list[str] = []
     pages: list[int] = []
+    marks = 0
     try:
-        with pdfplumber.open(BytesIO(raw)) as document:
-            count = len(document.pages)
+        with open_document(raw) as document:
+            count = len(document)
             if count > _MAX_PAGES:
                 message = _("{name} has {count} pages. That is no plan.")
                 raise UnreadableFileError(message.format(name=path.name, count=count))
-            for number, page in enumerate(document.pages, 1):
+            for number in range(count):
                 pages.append(len(lines) + 1)
-                lines += [*_lines(page), ""]
-                page.close()  # a page keeps all its letters otherwise
-                progress(number, count)
+                for part in parts_of(document, number):
+                    letters, found = without_marks(part.letters)
+                    lines += _lines(replace(part, letters=letters))
+                    marks += found
+                lines.append("")
+                progress(number + 1, count)
     except UnreadableFileError:
         raise
-    except _DAMAGE as error:
-        wrapped = isinstance(error, PdfminerException) and error.args
-        locked = isinstance(error.args[0] if wrapped else error, PDFPasswordIncorrect | PDFEncryptionError)
+    except (pypdfium2.PdfiumError, ValueError) as error:
+        locked = isinstance(error, pypdfium2.PdfiumError) and is_locked(error)
         raise UnreadableFileError(_encrypted(path) if locked else _damaged(path)) from error
-    return Material(
-        without_controls("\n".join(_joined_rows(lines))), kind, own_lines=False, pages=tuple(pages)
-    )
+    text = without_controls("\n".join(_joined_rows(lines)))
+    note = _("Marks that lead to footnotes have been left out of the words they stand behind: {count}.")
+    notes = (note.format(count=marks),) if marks else ()
+    return Material(text, kind, own_lines=False, pages=tuple(pages), notes=notes)
 
 
 def _refuse_bombs(raw: bytes, name: str) -> None:
@@ -109,39 +86,36 @@ def _damaged(path: Path) -> str:
 
 
 def _lines(page: Page) -> Iterator[str]:
-    """The lines of a page from top to bottom, tables as rows."""
-    page = _without_stray_spaces(page)
-    tables = [table for table in page.find_tables() if _is_data(table)]
+    """The lines of a part of a page from top to bottom, tables as rows."""
     top = 0.0
-    for table in sorted(tables, key=lambda table: table.bbox[1]):
-        yield from _text(page, top, table.bbox[1])
-        yield from map(row, _cells(table))
-        top = table.bbox[3]
-    yield from _text(page, top, float(page.height))
+    for table in grids(page.rulings):
+        cells = table.texts(page.letters)
+        if _is_data(cells):
+            yield from _text(page.letters, top, table.box[1])
+            yield from map(row, _filled(table, cells))
+            top = table.box[3]
+    yield from _text(page.letters, top, page.height)
 
 
-def _cells(table: Table) -> list[list[str]]:
+def _filled(table: Grid, cells: Sequence[Sequence[str]]) -> list[list[str]]:
     """The cells of each row; one that spans rows stands in all of them."""
     found: list[list[str]] = []
     spanning: dict[int, float] = {}
-    for ruled, cells in zip(table.rows, table.extract(**_SETTINGS), strict=True):
-        texts = [_BROKEN_YEAR.sub("", cell or "") for cell in cells]
-        for column, box in enumerate(ruled.cells):
+    for boxes, said in zip(table.rows, cells, strict=True):
+        texts = [_BROKEN_YEAR.sub("", cell) for cell in said]
+        bottom = max(box[3] for box in boxes if box)
+        for column, box in enumerate(boxes):
             if box:
                 spanning[column] = box[3]
-            elif found and spanning.get(column, 0) > ruled.bbox[3] - 1:
+            elif found and spanning.get(column, 0) > bottom - 1:
                 texts[column] = found[-1][column]
         found.append(texts)
     return found
 
 
-def _text(page: Page, top: float, bottom: float) -> Iterator[str]:
+def _text(letters: Sequence[Letter], top: float, bottom: float) -> Iterator[str]:
     """The lines between two heights, with a gap where the page leaves one; tables without rulings as rows."""
-    if bottom - top < 1:
-        return
-    area = page.within_bbox((0, max(top, 0), page.width, min(bottom, page.height)), strict=False)
-    clusters = cluster_objects(area.extract_words(**_SETTINGS), itemgetter("top"), 3)
-    lines = [sorted(map(_word, cluster), key=lambda word: word.x0) for cluster in clusters]
+    lines = lines_of(one for one in letters if top <= (one.top + one.bottom) / 2 < bottom)
     before = None
     while lines:
         if found := table_at(lines):
@@ -156,34 +130,10 @@ def _text(page: Page, top: float, bottom: float) -> Iterator[str]:
         yield from (piece.text for piece in pieces(line))
 
 
-def _word(found: dict[str, Any]) -> Word:
-    return Word(found["text"], found["x0"], found["x1"], found["top"], found["bottom"])
-
-
-def _without_stray_spaces(page: Page) -> Any:
-    """The page without spaces that lie over letters: ends of padded lines, which would divide words."""
-    letters: dict[int, list[tuple[float, float]]] = {}
-    for char in page.chars:
-        if not char["text"].isspace():
-            letters.setdefault(round(char["top"]), []).append((char["x0"], char["x1"]))
-    for spans in letters.values():
-        spans.sort()
-
-    def stays(thing: dict[str, Any]) -> bool:
-        if thing["object_type"] != "char" or not thing["text"].isspace():
-            return True
-        spans, middle = letters.get(round(thing["top"]), []), (thing["x0"] + thing["x1"]) / 2
-        index = bisect_right(spans, (middle, inf)) - 1
-        return index < 0 or spans[index][1] <= middle
-
-    return page.filter(stays)
-
-
-def _is_data(table: Table) -> bool:
+def _is_data(cells: Sequence[Sequence[str]]) -> bool:
     """Whether a table holds data: in a letterhead ruled like one, hardly a row fills three cells."""
-    rows = table.extract()
-    filled = [sum(1 for cell in cells if cell and cell.strip()) for cells in rows]
-    return len(rows) > 1 and sum(1 for count in filled if count > 2) * 2 >= len(rows)
+    filled = [sum(1 for cell in row if cell) for row in cells]
+    return len(cells) > 1 and sum(1 for count in filled if count > 2) * 2 >= len(cells)
 
 
 def _joined_rows(lines: list[str]) -> Iterator[str]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from kehoach.importing.numbering import cell_number
+from kehoach.importing.readers.words import Line, Word
 from kehoach.official.labels import Role, column_role
 
 #: Words further apart than so many times their height stand in different columns.
@@ -13,30 +14,6 @@ _APART = 2.0
 _ENDS = 3.0
 #: Lines of a heading above and below that of its "TT".
 _ABOVE, _BELOW = 2, 4
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word, or several, and the box that it fills, in points from the top left."""
-
-    text: str
-    x0: float
-    x1: float
-    top: float
-    bottom: float
-
-    @property
-    def height(self) -> float:
-        """How high it is."""
-        return self.bottom - self.top
-
-    @property
-    def middle(self) -> float:
-        """Half way from its left to its right."""
-        return (self.x0 + self.x1) / 2
-
-
-Line = Sequence[Word]
 
 
 @dataclass(frozen=True, slots=True)
