@@ -14,10 +14,8 @@ export BASE ?= origin/main
 export HEAD ?=
 WITHIN ?= 14d
 PORT ?= 8000
-SEED ?= 1
-SAMPLE ?= 100
 
-.PHONY: help html pdf export check changes gate remind dist test bench mutants soak commands licences audit serve clean browser other
+.PHONY: help html pdf export check changes gate remind dist test serve clean other
 
 help: ## List the targets
 	@awk -F':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -51,7 +49,49 @@ gate: $(READY) ## Fail where an obligation changed since BASE without a document
 remind: $(READY) ## Write a reminder for each agency to build/nhac-viec
 	$(BIN)/kehoach remind --within $(WITHIN) --format markdown --out build/nhac-viec
 
-test: $(READY) browser ## Run all tests
+test: $(READY) ## Try what is here: check, build, links
+	$(BIN)/kehoach test
+
+serve: $(READY) ## Show the site at http://127.0.0.1:8000 and follow edits
+	$(BIN)/kehoach serve --port $(PORT)
+
+clean: ## Remove everything generated
+	rm -rf build .venv
+
+ifneq ($(origin PYTHON),file)
+ifneq ($(shell $(PYTHON) -V),$(shell $(BIN)/python -V 2>/dev/null))
+OTHER := other
+endif
+endif
+
+# One at a time; a set-up that is killed lets the next one in.
+ALONE := $(PYTHON) -c 'import fcntl, subprocess, sys; held = open("build/.set-up", "w"); fcntl.flock(held, 2); \
+	sys.exit(subprocess.call(sys.argv[1:]))'
+
+# uv installs exactly what uv.lock names, checked by hash; where there is none yet, it writes one. What was left
+# unfinished is made anew: nothing tells what of it is whole. Whoever waited for another finds it done.
+$(READY): pyproject.toml $(wildcard uv.lock) $(OTHER)
+	@mkdir -p build 2>/dev/null && : 2>/dev/null >build/.set-up || \
+		{ echo "Nothing can be written in $(CURDIR). Copy the project to a folder of your own." >&2; exit 1; }
+	@$(ALONE) sh -ec 'same() { [ -z "$(OTHER)" ] || [ "$$($(PYTHON) -V)" = "$$($(BIN)/python -V 2>/dev/null)" ]; }; \
+		if same && [ $@ -nt pyproject.toml ] && [ $@ -nt uv.lock ]; then exit 0; fi; \
+		if ! same || [ -e .venv/.unfinished ] || ! $(BIN)/python -m pip --version >/dev/null 2>&1; then \
+			mkdir -p .venv; touch .venv/.unfinished; $(PYTHON) -m venv --clear .venv; fi; \
+		touch .venv/.unfinished; \
+		$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==0.13.9; \
+		UV_PROJECT_ENVIRONMENT=.venv UV_COMPILE_BYTECODE=1 \
+			$(BIN)/uv sync --quiet $(if $(wildcard uv.lock),--frozen) --inexact --all-extras; \
+		rm .venv/.unfinished; touch $@'
+
+# -- For whoever changes the tool: its tests and measurements ---------------------------------------------------------
+SEED ?= 1
+SAMPLE ?= 100
+
+.PHONY: code bench mutants soak commands project licences audit browser
+
+test: code
+
+code: $(READY) browser ## Check and test the code, without the site
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
@@ -73,6 +113,9 @@ soak: $(READY) ## The long, randomised test runs
 commands: $(READY) ## Write docs/commands.md anew from the help of the commands
 	@PYTHONPATH=tests:bench $(BIN)/python tests/commands/manual.py
 
+project: $(READY) ## Take the files that offices get, too, into the package
+	@PYTHONPATH=tests:bench $(BIN)/python tests/project/keep.py
+
 licences: $(READY) ## List the licences of all dependencies; fail on one that is not allowed
 	$(BIN)/pip-licenses
 
@@ -81,36 +124,6 @@ audit: $(READY) ## Ask PyPI for known vulnerabilities of all that uv.lock names
 	$(BIN)/uv export --quiet --frozen --all-groups --no-emit-project -o build/requirements.txt
 	UV_PROJECT_ENVIRONMENT=build/audit $(BIN)/uv run --quiet --frozen --only-group audit \
 		pip-audit --strict --disable-pip --require-hashes -r build/requirements.txt
-
-serve: $(READY) ## Show the site at http://127.0.0.1:8000 and follow edits
-	$(BIN)/kehoach serve --port $(PORT)
-
-clean: ## Remove everything generated
-	rm -rf build .venv
-
-ifneq ($(origin PYTHON),file)
-ifneq ($(shell $(PYTHON) -V),$(shell $(BIN)/python -V 2>/dev/null))
-OTHER := other
-endif
-endif
-
-# One at a time; a set-up that is killed lets the next one in.
-ALONE := $(PYTHON) -c 'import fcntl, subprocess, sys; held = open("build/.set-up", "w"); fcntl.flock(held, 2); \
-	sys.exit(subprocess.call(sys.argv[1:]))'
-
-# uv installs exactly what uv.lock names, checked by hash. What was left unfinished is made anew: nothing tells what of
-# it is whole. Whoever waited for another finds it done.
-$(READY): pyproject.toml uv.lock $(OTHER)
-	@mkdir -p build 2>/dev/null && : 2>/dev/null >build/.set-up || \
-		{ echo "Nothing can be written in $(CURDIR). Copy the project to a folder of your own." >&2; exit 1; }
-	@$(ALONE) sh -ec 'same() { [ -z "$(OTHER)" ] || [ "$$($(PYTHON) -V)" = "$$($(BIN)/python -V 2>/dev/null)" ]; }; \
-		if same && [ $@ -nt pyproject.toml ] && [ $@ -nt uv.lock ]; then exit 0; fi; \
-		if ! same || [ -e .venv/.unfinished ] || ! $(BIN)/python -m pip --version >/dev/null 2>&1; then \
-			mkdir -p .venv; touch .venv/.unfinished; $(PYTHON) -m venv --clear .venv; fi; \
-		touch .venv/.unfinished; \
-		$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==0.13.9; \
-		UV_PROJECT_ENVIRONMENT=.venv UV_COMPILE_BYTECODE=1 $(BIN)/uv sync --quiet --frozen --inexact --all-extras; \
-		rm .venv/.unfinished; touch $@'
 
 browser: $(READY)
 	@$(BIN)/python tests/browser.py >/dev/null

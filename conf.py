@@ -8,7 +8,7 @@ kehoach_repository = ""  # as "https://gitlab.example.org/group/project"
 kehoach_edit = ""  # "github", "gitlab", "gitea", or an address with {path}
 kehoach_branch = "main"
 
-# For whoever changes the tool; not on the site.
+# For whoever changes the tool: pages that are not on the site.
 exclude_patterns = [
     f"docs/{name}.md"
     for name in ("api", "decisions", "hosting", "importing", "mutants", "performance", "security")

@@ -21,6 +21,7 @@ COMMANDS = {
     "deadline": "kehoach.commands.deadline",
     "export": "kehoach.commands.export",
     "import": "kehoach.commands.import_plan",
+    "init": "kehoach.commands.init",
     "merge": "kehoach.commands.merge",
     "new": "kehoach.commands.new",
     "pdf": "kehoach.commands.pdf",

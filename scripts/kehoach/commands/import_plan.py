@@ -25,9 +25,7 @@ _ADDITIONS = "bo-sung.md"
 
 @click.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option(
-    "--plan", metavar="NAME", help="Folder of the plan under needs/, as kh-172-2023 or nq-175-2023."
-)
+@click.option("--plan", metavar="NAME", help="Folder of the plan under needs/, as kh-9-2026 or nq-175-2023.")
 @ROOT
 @click.option(
     "--format",
@@ -39,14 +37,19 @@ _ADDITIONS = "bo-sung.md"
 )
 def command(file: Path, plan: str | None, root: Path | None, form: str) -> None:
     """Draft a plan from an official text, a Word, PDF, Excel, web or text file. Never overwrites."""
-    material = _material(file)
-    found = analysis.read(material.text, wrapped=material.wrapped)
+    read_from = material(file)
     if form == "json":
-        click.echo(structure.as_json(found, own_lines=material.own_lines).encode())
+        found = analysis.read(read_from.text, wrapped=read_from.wrapped)
+        click.echo(structure.as_json(found, own_lines=read_from.own_lines).encode())
         return
     if not plan or not drafting.names_for(plan).key:
-        raise CannotRun(_("Name the plan's folder with --plan, for example --plan kh-172-2023."))
-    root = root or find_root()
+        raise CannotRun(_("Name the plan's folder with --plan, for example --plan kh-9-2026."))
+    draft(file, read_from, plan, root or find_root(), form)
+
+
+def draft(file: Path, material: Material, plan: str, root: Path, form: str) -> None:
+    """Draft a plan, or what a known one lacks, in the folder ``plan`` of a project; say what was found."""
+    found = analysis.read(material.text, wrapped=material.wrapped)
     known = read(root)
     names = drafting.names_in(plan, found.official, known)
     drafted = drafting.draft(material.text, found, names, known, _status(material, found))
@@ -63,7 +66,8 @@ def command(file: Path, plan: str | None, root: Path | None, form: str) -> None:
         _create(root, folder, file, material, found, drafted, form)
 
 
-def _material(file: Path) -> Material:
+def material(file: Path) -> Material:
+    """What a file holds, or stop with exit code 2 and a sentence that says why it cannot be read."""
     console = Console(stderr=True)
     try:
         with Progress(console=console, disable=not console.is_terminal, transient=True) as bar:

@@ -12,7 +12,7 @@ from kehoach.language import _
 
 @click.command()
 @click.argument("plan_id", metavar="KH-DT-…")
-@click.option("--number", required=True, metavar="NUMBER", help="Its number, as in 172/KH-UBND.")
+@click.option("--number", required=True, metavar="NUMBER", help="Its number, as in 12/KH-UBND.")
 @click.option("--issued", required=True, metavar="DAY", help="The day it was issued, as in 26/06/2023.")
 @ROOT
 def command(plan_id: str, number: str, issued: str, root: Path | None) -> None:

@@ -19,14 +19,14 @@ _NUMBER = re.compile(r"(?P<digits>\d+)\s*/\s*(?P<sign>[^\s/]+(?:/[^\s/]+)*)")
 def sign(draft: Draft, home: Need, number: str, issued: str) -> Mapping[str, str]:
     """Rename a plan and its objects in all files, and set number and day; the new IDs by the old ones.
 
-    ``number`` is as in "172/KH-UBND"; ``issued`` a day as the files hold it.
+    ``number`` is as in "12/KH-UBND"; ``issued`` a day as the files hold it.
 
     Raises:
         ValueError: the number is none, or an ID is there already.
     """
     written = _NUMBER.fullmatch(number.strip())
     if not written:
-        message = _('"{number}" is no number. Write it as in 172/KH-UBND.')
+        message = _('"{number}" is no number. Write it as in 12/KH-UBND.')
         raise ValueError(message.format(number=number))
     number = f"{written['digits']}/{written['sign']}"
     stem = _stem(draft.plan, written, issued[:4])
@@ -58,7 +58,7 @@ def new_findings(draft: Draft, renamed: Mapping[str, str]) -> list[Finding]:
 
 
 def _stem(plan: Plan, number: re.Match[str], year: str) -> str:
-    """What the IDs hold: 172-2023 for 172/KH-UBND, NQ-175-2023 for 175/NQ-CP; with the issuer where taken."""
+    """What the IDs hold: 172-2023 for 12/KH-UBND, NQ-175-2023 for 175/NQ-CP; with the issuer where taken."""
     kind, _dash, issuer = number["sign"].partition("-")
     short = f"{number['digits']}-{year}" if kind == "KH" else f"{id_part(kind)}-{number['digits']}-{year}"
     return short if f"KH-{short}" not in plan.needs else f"{short}-{id_part(issuer)}"

@@ -19,16 +19,21 @@ def packed(folder: Path, more: Mapping[str, bytes], when: datetime) -> bytes:
         OSError: a file cannot be read.
     """
     found = {
-        path.relative_to(folder).as_posix(): path
+        path.relative_to(folder).as_posix(): path.read_bytes()
         for path in folder.rglob("*")
         if path.is_file() and path.name not in _NOT_FOR_READERS
     }
+    return zipped({**found, **more}, when)
+
+
+def zipped(files: Mapping[str, bytes], when: datetime) -> bytes:
+    """Files by their names, in the order of these and of one time."""
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w") as archive:
-        for name in sorted({*found, *more}):
+        for name in sorted(files):
             entry = zipfile.ZipInfo(name, when.timetuple()[:6])
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system = 3  # Unix, so that the rights below count; and the same on Windows
             entry.external_attr = 0o644 << 16
-            archive.writestr(entry, more[name] if name in more else found[name].read_bytes())
+            archive.writestr(entry, files[name])
     return written.getvalue()

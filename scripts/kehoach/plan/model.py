@@ -14,6 +14,9 @@ from kehoach.language.text import slug
 FILE = "ubproject.toml"
 #: The model that ships with the package, for a project that has none of its own.
 OWN = Path(__file__).parent / FILE
+#: The schema of that file, where it names it for editors, and as it ships.
+SCHEMA = "schemas/ubproject.schema.json"
+OWN_SCHEMA = Path(__file__).parent / "ubproject.schema.json"
 #: The time zone of offices in Viet Nam, all of it.
 OFFICE = "Asia/Ho_Chi_Minh"
 

@@ -156,7 +156,7 @@ def no_folder_of_its_own(check: Check) -> Iterator[Finding]:
             message = _("{id} stands in this folder already. Move this plan to a folder of its own.")
             yield check.at(plan, message.format(id=first.id))
         elif "/" not in folder:
-            yield check.at(plan, _("Move the plan to a folder of its own, such as needs/kh-172-2023/."))
+            yield check.at(plan, _("Move the plan to a folder of its own, such as needs/kh-9-2026/."))
 
 
 #: What plans share: their IDs name no plan.
