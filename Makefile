@@ -95,6 +95,7 @@ code: $(READY) browser ## Check and test the code, without the site
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+	$(BIN)/mypy --platform win32 --cache-dir .mypy_cache/win32 scripts
 	$(BIN)/pytest -n 2 --dist worksteal
 
 bench: $(READY) ## Measure speed against the references, in docs/performance.md

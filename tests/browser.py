@@ -13,11 +13,13 @@ INSTALL = "apt-get update && apt-get install -y --no-install-recommends chromium
 
 
 def find() -> str:
-    """The path of the browser.
+    """The path of the browser: what the variable CHROMIUM names, else the first that is on the path.
 
     Raises:
         FileNotFoundError: there is none; the message says how to install it.
     """
+    if named := os.environ.get("CHROMIUM"):
+        return named
     for name in NAMES:
         if path := shutil.which(name):
             return path
@@ -29,7 +31,7 @@ def main() -> int:
     try:
         found = find()
     except FileNotFoundError as missing:
-        if os.geteuid() != 0 or not shutil.which("apt-get"):
+        if not shutil.which("apt-get") or os.geteuid() != 0:
             sys.exit(str(missing))
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         subprocess.run(["bash", "-c", INSTALL], check=True, stdout=sys.stderr, env=environment)

@@ -166,6 +166,10 @@ def _socket(root: Path) -> None:
         os.chdir(here)
 
 
+def _pipe(root: Path, name: str) -> None:
+    os.mkfifo(root / name)
+
+
 def _large(root: Path) -> None:
     with (root / "needs/x.md").open("wb") as file:
         file.truncate(2**40)  # a terabyte, of which nothing is on the disk
@@ -200,8 +204,8 @@ FILES: list[tuple[str, Callable[[Path], None]]] = [
     ("link to a device", lambda root: _link(root, "needs/x.md", "/dev/zero")),
     ("link to git's folder", lambda root: _link(root, "needs/x", "../.git")),
     ("needs a link", _linked_needs),
-    ("pipe", lambda root: os.mkfifo(root / "needs/x.md")),
-    ("pipe beside", lambda root: os.mkfifo(root / "needs/x.txt")),
+    ("pipe", lambda root: _pipe(root, "needs/x.md")),
+    ("pipe beside", lambda root: _pipe(root, "needs/x.txt")),
     ("socket", _socket),
     ("a terabyte", _large),
     ("reStructuredText file", lambda root: _named(root, b"x.rst")),

@@ -39,10 +39,10 @@ class _Commands(click.Group):
     """Loads a command when it is asked for: a check does without the libraries of the exports."""
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
-        """Run the command line with output in UTF-8, as files are."""
+        """Run the command line with what is typed and said in UTF-8, as files are."""
         memory.look_seldom()
-        # The C locale of a build machine knows no Vietnamese letters.
-        for stream in (sys.stdout, sys.stderr):
+        # Neither the C locale of a build machine nor the code pages of Windows know all Vietnamese letters.
+        for stream in (sys.stdin, sys.stdout, sys.stderr):
             if isinstance(stream, io.TextIOWrapper):
                 stream.reconfigure(encoding="utf-8", errors="backslashreplace")
         return super().main(*args, **kwargs)

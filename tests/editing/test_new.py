@@ -1,7 +1,6 @@
 """``kehoach new``: the right block in the right file, or a refusal that says why."""
 
 import os
-import pty
 import shutil
 import subprocess
 import sys
@@ -335,6 +334,8 @@ def test_a_task_asked_in_a_terminal(project: Path) -> None:
 
 def in_terminal(root: Path, arguments: list[str], answers: list[str]) -> str:
     """What a command says in a terminal in which somebody types these answers."""
+    import pty
+
     outside, inside = pty.openpty()
     command = [sys.executable, "-m", "kehoach", *arguments, "--root", str(root)]
     done = subprocess.Popen(command, stdin=inside, stdout=inside, stderr=inside, close_fds=True)

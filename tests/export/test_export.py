@@ -4,7 +4,6 @@ import csv
 import io
 import json
 import re
-import signal
 import subprocess
 import sys
 import time
@@ -176,7 +175,7 @@ def test_a_killed_export_damages_nothing(exported: Path, tmp_path: Path) -> None
         command = [sys.executable, "-m", "kehoach", "export", "all", "--root", str(ROOT), "--out", str(out)]
         running = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         time.sleep(after)
-        running.send_signal(signal.SIGKILL)
+        running.kill()
         running.wait()
         for name, content in contents(out).items() if out.is_dir() else ():
             assert name.startswith(".") or content == whole[name]

@@ -14,7 +14,7 @@ from typing import Literal
 import pytest
 from click.testing import CliRunner
 
-from conftest import Run, without_downloads
+from conftest import ROOT, Run, without_downloads
 from kehoach import cli
 from security.test_hostile import project
 
@@ -168,6 +168,9 @@ def test_no_needs_at_all(root: Path) -> None:
 # -- languages, names, paths --------------------------------------------------------------------------
 
 ASCII = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+#: Without ``.pth`` files: below 3.13 Python reads them in the locale's encoding, and does not start where the
+#: locale has no letters for the folder of this project.
+PATHS = ("-S",), {"PYTHONPATH": os.pathsep.join(map(str, filter(None, sys.path)))}
 LOCALES = {"C": {"LC_ALL": "C"}, "ascii": ASCII, "cp1258": {"PYTHONIOENCODING": "cp1258"}}
 
 
@@ -175,8 +178,10 @@ LOCALES = {"C": {"LC_ALL": "C"}, "ascii": ASCII, "cp1258": {"PYTHONIOENCODING": 
 @pytest.mark.parametrize("environment", LOCALES.values(), ids=LOCALES)
 def test_locales(root: Path, command: list[str], environment: dict[str, str]) -> None:
     """Messages are Vietnamese in UTF-8 whatever the locale."""
+    flags, paths = PATHS
     usual, done = (
-        run(root, ["kehoach", *command], environment=e) for e in ({"LC_ALL": "C.UTF-8"}, environment)
+        run(root, ["kehoach", *command], environment=paths | e, flags=flags)
+        for e in ({"LC_ALL": "C.UTF-8"}, environment)
     )
     assert (done.returncode, done.stdout, done.stderr) == (usual.returncode, usual.stdout, usual.stderr)
     assert b"Traceback" not in done.stderr
@@ -185,15 +190,50 @@ def test_locales(root: Path, command: list[str], environment: dict[str, str]) ->
 @pytest.mark.parametrize("environment", LOCALES.values(), ids=LOCALES)
 def test_help_in_any_locale(root: Path, environment: dict[str, str]) -> None:
     """Help is in UTF-8, too."""
-    done = run(root, ["kehoach", "-h"], environment=environment)
+    flags, paths = PATHS
+    done = run(root, ["kehoach", "-h"], environment=paths | environment, flags=flags)
     assert "Hiện hướng dẫn này." in done.stdout.decode()
 
 
 def test_a_build_in_the_c_locale(root: Path) -> None:
     """The site is built, and its text is right."""
-    done = run(root, BUILD, environment=ASCII)
+    flags, paths = PATHS
+    # Where this project itself is called otherwise, Sphinx can write down nothing of where its templates are.
+    locale = ASCII if str(ROOT).isascii() else LOCALES["C"]
+    done = run(root, BUILD, environment=paths | locale, flags=flags)
     assert (done.returncode, done.stderr) == (0, b"")
     assert "Nhiệm vụ" in (root / "build/html/index.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("environment", LOCALES.values(), ids=LOCALES)
+def test_answers_in_any_locale(root: Path, environment: dict[str, str]) -> None:
+    """What is typed is taken for UTF-8, as what is said is; what is none is shown as the bytes it is."""
+    flags, paths = PATHS
+    said = []
+    for answer in ("Tổ chức hội nghị Đức".encode(), b"\xff\xfe"):
+        done = subprocess.run(
+            [sys.executable, *flags, "-c", ASKING],
+            cwd=root,
+            env={**os.environ, **paths, **environment},
+            input=answer + b"\n",
+            capture_output=True,
+            check=False,
+        )
+        said.append(done.stdout.decode())
+    assert said == ["Hỏi: Tổ chức hội nghị Đức\n", "Hỏi: \\xff\\xfe\n"]
+
+
+#: A command that asks, as those of kehoach do.
+ASKING = """
+import click
+from kehoach.cli import _Commands
+
+@click.command(cls=_Commands, invoke_without_command=True)
+def ask():
+    click.echo(click.prompt("Hỏi", prompt_suffix=": "))
+
+ask.main([])
+"""
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])

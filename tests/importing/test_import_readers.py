@@ -283,6 +283,10 @@ def cut_pdf(path: Path) -> None:
     path.write_bytes(whole[: len(whole) // 2])
 
 
+def _pipe(path: Path) -> None:
+    os.mkfifo(path)
+
+
 HOSTILE: list[tuple[str, str, Callable[[Path], object], str]] = [
     ("truncated docx", "a.docx", damaged_word, "damaged"),
     ("text called docx", "a.docx", lambda path: path.write_text("Văn bản"), "damaged"),
@@ -304,7 +308,7 @@ HOSTILE: list[tuple[str, str, Callable[[Path], object], str]] = [
     ("unknown kind", "a.xyz", lambda path: path.write_text("Văn bản"), "no kind"),
     ("folder", "a.txt", lambda path: path.mkdir(), "no file"),
     ("device", "a.txt", lambda path: path.symlink_to("/dev/zero"), "no file"),
-    ("pipe", "a.txt", os.mkfifo, "no file"),
+    ("pipe", "a.txt", _pipe, "no file"),
     ("deep page", "a.html", lambda path: path.write_text("<div>" * 50_000 + "x"), "web page"),
 ]
 

@@ -5,6 +5,7 @@ That the files are sound by the hosts' schemas and by zizmor, `test_precommit` s
 
 import json
 import re
+import shlex
 import string
 import subprocess
 import tomllib
@@ -23,6 +24,7 @@ __all__ = ["repository"]  # a fixture
 
 GITHUB, GITLAB = ".github/workflows/kehoach.yml", ".gitlab-ci.yml"
 TASKS = "needs/kh-172-2023/ii-noi-dung-thuc-hien.md"
+UV = re.findall(r"uv==[\d.]+", (ROOT / "Makefile").read_text("utf-8"))[0]
 AUTHOR = ("-c", "user.name=Test", "-c", "user.email=test@example.org")
 
 
@@ -75,7 +77,7 @@ def gitlab_jobs() -> Iterator[Job]:
 
 HOSTS = {"github": github_jobs, "gitlab": gitlab_jobs}
 JOBS = {
-    "github": ["plan", "python", "changes", "remind", "publish"],
+    "github": ["plan", "python", "windows", "changes", "remind", "publish"],
     "gitlab": ["check", "site", "python", "changes", "remind", "pages"],
 }
 
@@ -138,12 +140,32 @@ def bash(root: Path, script: str, values: Mapping[str, str]) -> subprocess.Compl
 def test_the_steps_run_in_order(clone: Path, host: str) -> None:
     """In a fresh clone every step of every job ends well, and each job leaves what it hands over."""
     for job in HOSTS[host]():
-        for script, values in job.scripts:
+        for script, values in job.scripts if job.name != "windows" else ():
             done = bash(clone, script, values)
             assert done.returncode == 0, (job.name, script, done.stdout, done.stderr)
         for path in job.artifacts:
             assert (clone / path).exists(), (job.name, path)
             assert (clone / path).is_file() or any((clone / path).iterdir()), (job.name, path)
+
+
+def test_the_job_on_windows_needs_nothing_that_windows_has_not() -> None:
+    """Its steps are commands of Python and uv as they are everywhere, of the version that make installs."""
+    steps = [step["run"] for step in load(GITHUB)["jobs"]["windows"]["steps"] if "run" in step]
+    install, *rest = map(shlex.split, steps)
+    assert install == ["python", "-m", "pip", "install", UV]
+    assert [words[:3] for words in rest] == [["uv", "run", "--frozen"]] * len(rest)
+    assert [words[3:5] for words in rest] == [["kehoach", "test"], ["pytest", "-n"]]
+    assert not any(re.search(r"[$`|&;<>\\]", step) for step in steps)
+
+
+def test_every_way_to_begin_installs_the_same_uv() -> None:
+    """The hosts, the container and Read the Docs take the version of the Makefile; the editor is the same."""
+    container = json.loads((ROOT / ".devcontainer" / "devcontainer.json").read_text("utf-8"))
+    recommended = json.loads((ROOT / ".vscode" / "extensions.json").read_text("utf-8"))["recommendations"]
+    assert container["customizations"]["vscode"]["extensions"] == recommended
+    assert f"install --user {UV} && uv sync --frozen" in container["postCreateCommand"]
+    commands = load(".readthedocs.yaml")["build"]["commands"]
+    assert commands[:2] == [f"python -m pip install {UV}", "uv run --frozen --no-dev kehoach build"]
 
 
 def test_the_change_report_tells_the_change(clone: Path) -> None:
@@ -303,9 +325,9 @@ def as_markdown(form: Mapping[str, Any]) -> str:
 
 @pytest.mark.parametrize("path", FORMS, ids=lambda path: path.stem)
 def test_both_hosts_ask_the_same(path: Path) -> None:
-    """A form of GitHub's has its twin at GitLab, of the same name and words."""
+    """A form of GitHub's has its twin at GitLab, of the same file name and words."""
     form = load(str(path.relative_to(ROOT)))
-    twin = ROOT / ".gitlab" / "issue_templates" / f"{form['name']}.md"
+    twin = ROOT / ".gitlab" / "issue_templates" / f"{path.stem}.md"
     assert twin.read_text("utf-8") == as_markdown(form)
 
 

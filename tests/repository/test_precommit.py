@@ -24,6 +24,7 @@ HOOKS = (
     "workflows",
     "pipeline",
     "forms",
+    "readthedocs",
     "zizmor",
 )
 TASKS = "needs/kh-172-2023/ii-noi-dung-thuc-hien.md"
@@ -64,6 +65,7 @@ def environment(root: Path) -> dict[str, str]:
     for name in ("SKIP", "PYTHONIOENCODING"):
         kept.pop(name, None)
     own = {"PRE_COMMIT_HOME": str(root.parent / "pre-commit"), "GIT_OPTIONAL_LOCKS": "0"}
+    own["PATH"] = os.pathsep.join([str(ROOT / ".venv" / "bin"), kept["PATH"]])  # uv
     return {**kept, **own, "PRE_COMMIT_COLOR": "never", "PYTHONUTF8": "1"}
 
 
@@ -121,6 +123,7 @@ BAD: list[tuple[str, str, str, Edit, str]] = [
         ".gitlab-ci.yml",
     ),
     ("no label", "forms", FORM, lambda old: old.replace(b"label: M", b"name: M", 1), FORM),
+    ("misspelt key", "readthedocs", ".readthedocs.yaml", appended(b"bild: {}\n"), ".readthedocs.yaml"),
     ("a tag", "zizmor", WORKFLOW, lambda old: re.sub(rb"@\w+ # (v\d)", rb"@\1", old), "unpinned-uses"),
     ("kept", "zizmor", WORKFLOW, lambda old: old.replace(b"credentials: f", b"x: f"), "artipacked"),
     ("run", "zizmor", WORKFLOW, lambda old: old.replace(b"make html", INJECTED), "template-injection"),

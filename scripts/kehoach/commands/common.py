@@ -38,7 +38,7 @@ def why(error: OSError) -> str:
     """What the system said no to; what people rarely meet stays in the system's own words."""
     reasons = {
         errno.ENOENT: _("there is no such file or folder"),
-        errno.EACCES: _("you are not permitted to"),
+        errno.EACCES: _("you are not permitted to, or another program has it open"),
         errno.EISDIR: _("it is a folder, not a file"),
         errno.ENOTDIR: _("a part of this path is a file, not a folder"),
         errno.ENOSPC: _("the disk is full"),
@@ -139,11 +139,24 @@ def agency_named(progress: Progress, need_id: str) -> Need:
     return agency
 
 
+def refuse_open(path: Path) -> None:
+    """Stop with exit code 2 where an office program has a file open: what is typed there is not in it yet."""
+    from kehoach.files import writing
+
+    if mark := writing.opened_by(path):
+        message = _(
+            "{path} is open in Excel, Word or LibreOffice. Save and close it there, then try again. "
+            "If nobody has it open, delete {mark}."
+        )
+        raise CannotRun(message.format(path=path, mark=mark.name))
+
+
 def write(folder: Path, name: str, content: bytes) -> None:
     """Write a file whole and name it, or stop with exit code 2."""
     from kehoach.files import writing
 
     path = folder / name
+    refuse_open(path)
     try:
         writing.write_whole(path, content)
     except OSError as error:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from kehoach.commands.common import ROOT, CannotRun, find_root, read, stopped
+from kehoach.commands.common import ROOT, CannotRun, find_root, read, refuse_open, stopped
 from kehoach.language import _
 from kehoach.merging import applying, threeway, workbook
 from kehoach.merging.threeway import Merged
@@ -26,6 +26,7 @@ def command(
     """Take evidence, progress reports and other edits from a workbook of `export xlsx` back into needs/."""
     root = root or find_root()
     plan = read(root)
+    refuse_open(path)
     try:
         returned = workbook.read(path)
         home = _home(plan, returned)

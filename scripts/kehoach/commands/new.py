@@ -12,6 +12,7 @@ from kehoach.commands import asking
 from kehoach.commands.common import ROOT, CannotRun, find_root, stopped
 from kehoach.editing import creating, entries
 from kehoach.editing.drafts import Draft
+from kehoach.files import places
 from kehoach.files.tree import Folder, sha256
 from kehoach.language import _
 from kehoach.official import reviews
@@ -167,9 +168,10 @@ def _completed(root: Path, need_type: str, values: dict[str, str]) -> dict[str, 
         case "task":
             return {**values, "origin": values["origin"] or "derived"}
         case "evidence":
-            content = Folder(root).named(values["file"])
+            file = places.portable(values["file"])
+            content = Folder(root).named(file)
             digest = sha256(content) if content is not None else ""
-            return {**values, "confirmed": values["confirmed"] or "no", "sha256": digest}
+            return {**values, "file": file, "confirmed": values["confirmed"] or "no", "sha256": digest}
         case _:
             return values
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from operator import attrgetter
 from pathlib import Path
+from posixpath import normpath
 
 FOLDER = "needs"
 #: A page beyond this many bytes is none: ten thousand tasks take a third of it.
@@ -51,7 +52,8 @@ def pages(root: Path) -> list[Path]:
     Raises:
         OSError: a folder cannot be read.
     """
-    return sorted(Path(entry.path) for entry, why in _judged(root) if not why and _is_page(entry))
+    found = (Path(entry.path) for entry, why in _judged(root) if not why and _is_page(entry))
+    return sorted(found, key=lambda path: path.parts)  # Windows' own order knows no capitals
 
 
 def refused(root: Path) -> list[Refused]:
@@ -82,10 +84,16 @@ def hidden(root: Path) -> list[str]:
 
 
 def held(root: Path, name: str) -> Path | None:
-    """The file under ``needs/`` that a value names by its path from the root, where it names one."""
+    """The file under ``needs/`` that a value names by its path from the root, where it names one.
+
+    The same on every system: a path as only Windows reads it, or in other capitals, names nothing.
+    """
+    if _RESERVED.search(name):
+        return None
     try:
         path = (root / name).resolve()
-        inside = is_inside(path.relative_to(root.resolve()).as_posix())
+        real, said = path.relative_to(root.resolve()).as_posix(), normpath(name)
+        inside = is_inside(real) and (real == said or real.casefold() != said.casefold())
         return path if inside and path.is_file() and path.stat().st_size <= FILE else None
     except (OSError, ValueError):  # what somebody wrote may be no file name at all
         return None
@@ -94,7 +102,14 @@ def held(root: Path, name: str) -> Path | None:
 def is_inside(path: str) -> bool:
     """Whether a path from the root, without links and "..", is under ``needs/`` and not hidden."""
     top, *below = path.split("/")
-    return top == FOLDER and bool(below) and not any(part.startswith(".") for part in below)
+    plain = not any(part.startswith(".") for part in below) and not _RESERVED.search(path)
+    return top == FOLDER and bool(below) and plain
+
+
+def portable(name: str) -> str:
+    """A path from the root, with "/", of one under ``needs/`` as Windows writes it; any other as it is."""
+    _above, within, below = ("/" + name.replace("\\", "/")).rpartition(f"/{FOLDER}/")
+    return f"{FOLDER}/{below}" if within and "\\" in name else name
 
 
 def printable(name: str) -> str:

@@ -49,6 +49,12 @@ def alone(file: Path) -> Iterator[None]:
             _unlock(held)
 
 
+def opened_by(path: Path) -> Path | None:
+    """What Excel, Word or LibreOffice leaves beside a file while it has that open; None where none has."""
+    marks = (f"~${path.name}", f"~${path.name[2:]}", f".~lock.{path.name}#")
+    return next((mark for name in marks if (mark := path.with_name(name)).exists()), None)
+
+
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file beside its place and then put it there, folders included.
 

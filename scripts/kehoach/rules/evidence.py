@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from kehoach.deadline import Kind
 from kehoach.deadline.period import Span, periods
+from kehoach.files import places
 from kehoach.language import _
 from kehoach.plan import ABOUT, Need
 from kehoach.progress.duties import STANDING
@@ -76,6 +77,9 @@ def file_missing_or_changed(check: Check) -> Iterator[Finding]:
         if evidence["file"] in check.plan.pointers:
             message = _('Of "{file}" only a Git LFS pointer is here, which proves nothing. Run: git lfs pull')
             yield check.at(evidence, message.format(file=evidence["file"]), "file")
+        elif digest is None and (path := places.portable(evidence["file"])) != evidence["file"]:
+            message = _('"{file}" is written as Windows does. Write it from the root, with "/": {path}')
+            yield check.at(evidence, message.format(file=evidence["file"], path=path), "file")
         elif digest is None:
             message = _('There is no file "{file}" in needs/. Write its path from the root.')
             yield check.at(evidence, message.format(file=evidence["file"]), "file")

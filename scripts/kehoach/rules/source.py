@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
+from kehoach.files import places
 from kehoach.language import _
 from kehoach.language.text import flat, shortened
 from kehoach.official import fidelity, letterhead, names, tables
@@ -62,7 +63,10 @@ def source_missing(check: Check) -> Iterator[Finding]:
     for home in check.plan.of_type("plan"):
         if home["source"].endswith(".txt") and home.id not in check.plan.texts:
             message = _("There is no file {file}. Put the official text there, or say where it is kept.")
-            yield check.at(home, message.format(file=home["source"]), "source")
+            path = places.portable(home["source"])
+            if path != home["source"]:
+                message = _('"{file}" is written as Windows does. Write it from the root, with "/": {path}')
+            yield check.at(home, message.format(file=home["source"], path=path), "source")
 
 
 @rule("KH302")
