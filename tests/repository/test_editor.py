@@ -1,5 +1,6 @@
 """What helps in an editor fits the model: snippets, the schema of ``ubproject.toml``, the task."""
 
+import dataclasses
 import json
 import re
 import shutil
@@ -105,7 +106,11 @@ WRONG: list[tuple[tuple[str | int, ...], str, object]] = [
     (("needs",), "allow_unsafe_filter", False),
     (("needs",), "allow_unsafe_filters", True),
     (("needs",), "parse_dynamic_functions", True),
-    (("needs",), "constraints", {}),
+    (("needs",), "statuses", "open"),
+    (("needs",), "functions", []),
+    (("needs", "types", TASK), "color", "light blue"),
+    (("needs", "types", TASK, "links", "owner"), "target_types", "agency"),
+    (("parse", "extend_directives", "view"), "arguments", True),
     (("needs", "types", TASK), "feilds", {}),
     (("needs", "types", TASK), "prefix", "NV"),
     (("needs", "types", TASK, "fields", "form"), "nulable", True),
@@ -136,15 +141,47 @@ def test_the_schema_refuses(where: tuple[str | int, ...], key: str, value: objec
     assert not jsonschema_rs.validator_for(SCHEMA, validate_formats=True).is_valid(changed)
 
 
-def test_the_schema_knows_only_what_sphinx_needs_knows() -> None:
-    """What an editor offers is a setting that exists."""
+#: What a value of each Python type is in JSON.
+JSON = {bool: "boolean", str: "string", int: "integer", float: "number", list: "array", dict: "object"}
+
+
+def test_the_schema_knows_what_sphinx_needs_knows() -> None:
+    """Each setting that sphinx-needs reads from this file is offered, with its types, and no other."""
     needs = SCHEMA["properties"]["needs"]["properties"]
+    known = {
+        field.name.removeprefix("_"): {JSON[kind] for kind in field.metadata["types"] if kind in JSON}
+        for field in dataclasses.fields(config.NeedsSphinxConfig)
+        if field.metadata.get("toml", True)
+    }
+    del known["from_toml"], known["from_toml_table"]  # which file, and where in it, only conf.py can say
+    assert set(needs) == set(known)
+    for name, kinds in known.items():
+        said = needs[name].get("type", [JSON[type(needs[name].get("const", ""))]])
+        assert {said} if isinstance(said, str) else set(said) <= kinds or not kinds, name
+
+
+def test_the_schema_knows_of_types_only_what_sphinx_needs_knows() -> None:
+    """What an editor offers for types, fields and links exists."""
     definitions = SCHEMA["definitions"]
-    known = {name.removeprefix("_") for name in config.NeedsSphinxConfig.field_names()}
-    assert set(needs) <= known
     assert set(definitions["type"]["properties"]) <= set(config.NeedType.__annotations__)
     assert set(definitions["field"]["properties"]) <= set(config.NeedTypeFieldDeclaration.__annotations__)
     assert set(definitions["link"]["properties"]) <= set(config.NeedTypeLinkDeclaration.__annotations__)
+
+
+def test_every_type_has_a_colour_of_its_own() -> None:
+    """In a diagram one sees of which type an object is."""
+    types = settings()["needs"]["types"]
+    assert len({declared["color"] for declared in types}) == len(types)
+
+
+def test_ubcode_knows_our_directives() -> None:
+    """Every directive that is no type, and stands on pages, is declared for the editor."""
+    declared = settings()["parse"]["extend_directives"]
+    pages = [ROOT / "index.md", *(ROOT / "docs" / "views").glob("*.md"), *(ROOT / "needs").rglob("*.md")]
+    named = {
+        name for page in pages for name in re.findall(r"^:{3,}\{([\w-]+)\}", page.read_text("utf-8"), re.M)
+    }
+    assert named - set(MODEL.types) == set(declared)
 
 
 def test_the_task_finds_findings_in_what_check_prints(kehoach: Run, small: Path) -> None:

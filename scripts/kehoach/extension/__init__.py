@@ -66,6 +66,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
 def _connect(app: Sphinx) -> None:
     """Connect the handlers of events, in the order of the events."""
+    # Before sphinx-needs (10) reads the file.
+    app.connect("config-inited", gate.refuse_model, priority=5)
     app.connect("config-inited", edit_links.check_config)
     app.connect("config-inited", gate.distrust_unfinished)
     # After sphinx-needs (500) has made a directive of each type.

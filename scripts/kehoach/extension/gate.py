@@ -39,6 +39,17 @@ def plan_of(env: BuildEnvironment) -> Plan:
     return progress_of(env).plan
 
 
+def refuse_model(app: Sphinx, config: Config) -> None:
+    """Stop where something in the file of the model is wrong, before sphinx-needs reads it."""
+    path = Path(app.srcdir) / model.FILE
+    try:
+        if path.is_file():
+            model.refuse_wrong(path.read_bytes())
+    except (OSError, ValueError) as error:
+        logger.error(_("Cannot use {file}: {why}.").format(file=path, why=error))
+        raise SystemExit(2) from error
+
+
 def refuse_findings(app: Sphinx) -> None:
     """Check the files before Sphinx reads any of them, and stop when something is wrong.
 

@@ -86,9 +86,30 @@ def load(root: Path) -> Model:
 
     Raises:
         OSError: the file cannot be read.
-        ValueError: it is not TOML, or declares no model.
+        ValueError: it is not TOML, or something in it is wrong.
     """
-    return parse((root / FILE).read_bytes())
+    raw = (root / FILE).read_bytes()
+    refuse_wrong(raw)
+    return parse(raw)
+
+
+def refuse_wrong(raw: bytes) -> None:
+    """Hold the content of the file against its schema, which names everything that may stand there.
+
+    A former revision is read without this: what it was, it was.
+
+    Raises:
+        ValueError: it is not TOML, or something in it is wrong; a sentence with the key.
+    """
+    if raw != OWN.read_bytes():  # as most are
+        from kehoach.plan import settings
+
+        try:
+            said = settings.wrong(tomllib.loads(raw.decode()))
+        except RecursionError as error:
+            raise ValueError("nested too deeply") from error
+        if said:
+            raise ValueError(said)
 
 
 def parse(raw: bytes) -> Model:

@@ -30,9 +30,11 @@ def read(root: Path, declared: bytes | None = None) -> Plan:
 
     Raises:
         OSError: the model or a file cannot be read.
-        ValueError: the model is none.
+        ValueError: the model is none, or something in its file is wrong.
     """
     folder = Folder(root)
+    declared = folder.read(model.FILE) if declared is None else declared
+    model.refuse_wrong(declared)
     plan = read_tree(folder, {}, declared)
     refused = [Fault(FaultKind.FILE, file.path, 1, detail=file.reason.name) for file in folder.refused()]
     return replace(plan, faults=(*refused, *plan.faults, *_elsewhere(root, plan.model)))
