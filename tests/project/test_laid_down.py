@@ -1,11 +1,13 @@
 """What an office gets: a repository of its own that works, with nothing of ours but the tool."""
 
+import posixpath
+import re
 import subprocess
 import sys
 import sysconfig
 import tomllib
 import zipfile
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 from click.testing import CliRunner
@@ -94,6 +96,19 @@ def test_nothing_of_our_own_plan_is_laid_down(host: str) -> None:
         text = content.decode()
         assert "Thanh Hóa" not in text, name
         assert "172" not in text.replace("105/NQ-CP", ""), name
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_every_target_that_is_named_is_one(host: str) -> None:
+    """What workflows, editor and guides call is in the Makefile, and what they link to is there."""
+    laid = {name: content.decode() for name, content in laid_down(Office("A", "B", host)).items()}
+    targets = set(re.findall(r"^([a-z]+):", laid["Makefile"], re.MULTILINE))
+    for name, text in laid.items():
+        called = re.findall(r"(?:^|[`&|;:] *)make (?:-s )?([a-z]+)", text, re.MULTILINE)
+        assert set(called) <= targets, name
+        for link in re.findall(r"\]\((?!https?:|[#/])([^)#\s]+)", text) if name.endswith(".md") else ():
+            path = PurePosixPath(name).parent / link
+            assert posixpath.normpath(path) in laid, (name, link)
 
 
 NAMES = ['Sở "A" \\ B', "Sở {{ 7 * 7 }} {% raw %}", "Sở A'''", "Sở\u2028A"]

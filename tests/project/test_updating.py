@@ -84,6 +84,14 @@ def test_five_edits_survive_and_the_rest_is_new(root: Path) -> None:
     assert now["needs/agencies.md"].decode() == "# Của tôi\n"
 
 
+def test_the_lock_file_is_not_forgotten(root: Path) -> None:
+    """Where packages are locked, it is said how the new version gets in; the second time nothing is to do."""
+    (root / "uv.lock").touch()
+    words = "Next, so that this version is installed"
+    assert (words in update(root, "--dry-run")[1], words in update(root)[1]) == (False, True)
+    assert words not in update(root)[1]
+
+
 def test_a_second_update_changes_nothing(root: Path) -> None:
     """What was brought up to date is up to date."""
     edit(root, "Makefile", in_the_middle)

@@ -77,8 +77,8 @@ def gitlab_jobs() -> Iterator[Job]:
 
 HOSTS = {"github": github_jobs, "gitlab": gitlab_jobs}
 JOBS = {
-    "github": ["plan", "python", "windows", "changes", "remind", "publish", "code-on-windows"],
-    "gitlab": ["check", "site", "python", "changes", "remind", "pages"],
+    "github": ["plan", "windows", "changes", "remind", "publish", "python", "code-on-windows"],
+    "gitlab": ["check", "site", "changes", "remind", "pages", "python"],
 }
 
 

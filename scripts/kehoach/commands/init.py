@@ -168,6 +168,8 @@ def _update(root: Path, wheel: Path | None, dry_run: bool) -> None:
     asked = changed and _at_terminal()
     if not dry_run and (not asked or click.confirm(_("Write this?"), default=True)):
         updating.renew(root, office, changed, wheel)
+        if office.version != former.version and (root / "uv.lock").exists():
+            click.echo(_("Next, so that this version is installed: uv lock --upgrade-package kehoach"))
     for change in conflicts:
         message = _("{path}: {count} places changed on both sides. Choose between <<<<<<< and >>>>>>>.")
         click.echo(message.format(path=change.path, count=change.conflicts))
