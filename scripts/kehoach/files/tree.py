@@ -1,6 +1,5 @@
 """The files of a project, wherever they are kept: a working folder here, a git revision in ``git``."""
 
-import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -98,6 +97,8 @@ class Folder:
 
 def sha256(content: bytes) -> str:
     """The SHA-256 of the content of a file."""
+    import hashlib
+
     return hashlib.sha256(content).hexdigest()
 
 

@@ -1,7 +1,6 @@
 """The words people see: English message ids, translated from ``locale/`` beside this module."""
 
 import re
-import shutil
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -46,6 +45,8 @@ def copy_locale(target: Path) -> Path:
     Raises:
         OSError: they cannot be written there.
     """
+    import shutil  # here and elsewhere: a check does without, and starts as fast as it can
+
     try:
         return Path(shutil.copytree(LOCALE, target, dirs_exist_ok=True))
     except shutil.Error as error:  # all that went wrong; one is enough to say

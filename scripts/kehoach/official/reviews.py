@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from kehoach.language import _
-from kehoach.official import fingerprint
 from kehoach.plan import Need, Plan
 
 #: What a review writes into a task, all of it or nothing.
@@ -28,12 +27,16 @@ def suspect(plan: Plan, task: Need) -> tuple[Ground, ...]:
     """The grounds that have changed since a task was reviewed; while there are any, it is suspect."""
     if not reviewed(task):
         return ()
+    from kehoach.official import fingerprint  # many plans have no review, and need not load it
+
     then, now = task["reviewed_against"].split("-"), fingerprint.of_grounds(plan, task).split("-")
     return tuple(ground for ground, old, new in zip(Ground, then, now, strict=False) if old != new)
 
 
 def sealed(task: Need) -> bool:
     """Whether a review is as ``kehoach review`` wrote it: its seal fits task, day, position and grounds."""
+    from kehoach.official import fingerprint
+
     grounds, _hyphen, seal = task["reviewed_against"].rpartition("-")
     return seal == fingerprint.of_review(task, task["reviewed"], task["reviewed_by"], grounds)
 

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta, tzinfo
-from zoneinfo import ZoneInfo
 
 from kehoach.language import _
 from kehoach.plan.model import Model
@@ -17,6 +16,8 @@ def office(model: Model) -> tzinfo:
     Raises:
         ValueError: there is no such time zone.
     """
+    from zoneinfo import ZoneInfo
+
     try:
         return ZoneInfo(model.time_zone)
     except (KeyError, ValueError, OSError) as error:

@@ -6,7 +6,7 @@ shows them.
 """
 
 from dataclasses import replace
-from importlib import resources
+from pathlib import Path
 
 from kehoach.plan import FaultKind, Need, Plan
 from kehoach.rules import (
@@ -41,7 +41,7 @@ FAMILIES = (
 )
 IN_ORDER = [r for f in FAMILIES for r in RULES.values() if r.function.__module__ == f.__name__]
 #: The folder of the page of each rule, ``<CODE>.md``: what it is for, and examples.
-EXAMPLES = resources.files("kehoach.rules").joinpath("examples")
+EXAMPLES = Path(__file__).parent / "examples"
 #: What leaves it unsure what a file says, and the rule that silences all others in it.
 ALONE = {FaultKind.CONFLICT: "KH022", FaultKind.ENCODING: "KH001"}
 
