@@ -16,6 +16,8 @@ and nowhere else:
 from calendar import monthrange
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from itertools import takewhile
 
 from kehoach.deadline.kinds import Deadline, is_weekday
 
@@ -56,7 +58,7 @@ def last_days(
         yield from expanded(*found, until)
         return
     offset = read.offset
-    for end in expanded(*_ends(read, _parts(read.rrule), since), until):
+    for end in expanded(*_ends(read.rrule, since, before=read.before), until):
         if offset and (day := offset.after(end, works)) and day <= until:
             yield day
 
@@ -68,7 +70,7 @@ def calendar_rule(read: Deadline, since: date) -> tuple[date, str] | None:
     """
     if read.rrule is None:
         return None
-    first, text = _ends(read, _parts(read.rrule), since)
+    first, text = _ends(read.rrule, since, before=read.before)
     if read.offset is None:
         return first, text
     if read.offset.working or read.offset.months or not 0 < read.offset.days <= _LONGEST_MONTHLY:
@@ -76,12 +78,14 @@ def calendar_rule(read: Deadline, since: date) -> tuple[date, str] | None:
     return _days_after(_parts(text), first, read.offset.days)
 
 
-def _ends(read: Deadline, rule: Rule, since: date) -> tuple[date, str]:
+@lru_cache(1000)  # as with all that is remembered here: many tasks have the same words
+def _ends(rrule: str, since: date, *, before: bool) -> tuple[date, str]:
     """The first and the rule of the days named, or of the ends of the periods."""
+    rule = _parts(rrule)
     if not any(key.startswith("BY") for key in rule):
         return _periods(rule, since)
     rule = _in_months(rule)
-    if read.before:
+    if before:
         rule = _a_day_earlier(rule)
     return _first(rule, since), _text(rule)
 
@@ -163,15 +167,14 @@ def _first(rule: Rule, since: date) -> date:
     return found.date() if found else since
 
 
-def expanded(first: date, rule: str, until: date) -> Iterator[date]:
+@lru_cache(1000)
+def expanded(first: date, rule: str, until: date) -> tuple[date, ...]:
     """The days of a rule from its first day to a last one, both included."""
     from dateutil.rrule import rrulestr  # only recurring tasks need it
 
     begin, end = datetime.combine(first, time.min), datetime.combine(until, time.max)
-    for moment in rrulestr(rule, dtstart=begin).xafter(begin, inc=True):
-        if moment > end:
-            return
-        yield moment.date()
+    moments = takewhile(lambda moment: moment <= end, rrulestr(rule, dtstart=begin).xafter(begin, inc=True))
+    return tuple(moment.date() for moment in moments)
 
 
 def _parts(rule: str) -> Rule:

@@ -33,7 +33,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 Part = str | nodes.Node
 Draw = Callable[[Page], Block]
 
-_TAG = re.compile(r"<[^>]*>")
+_BETWEEN_TAGS = re.compile(r">([^<]+)")
 #: Stands in the HTML of a card where its parsed text belongs; in a text the sign "<" is escaped.
 _BODY = "<!-- body -->"
 
@@ -143,7 +143,7 @@ class Drawings:
         if "nosearch" in self.app.env.metadata[docname]:
             return Drawn("", html=part)
         known = self._words.setdefault(docname, set())
-        words = set(html.unescape(_TAG.sub(" ", part)).split()) - known
+        words = set(html.unescape(" ".join(_BETWEEN_TAGS.findall(part))).split()) - known
         known |= words
         return Drawn("", nodes.Text(" ".join(sorted(words))), html=part)
 

@@ -51,7 +51,14 @@ def remove_permalink_page(app: Sphinx, exception: Exception | None) -> None:
     (app.outdir / "permalink.html").unlink(missing_ok=True)
 
 
-def _translated(html: str) -> str:
+def _translated(page: str) -> str:
+    # What stands in the article is no word of the theme, and long.
+    before, article, rest = page.partition("<article ")
+    content, end, after = rest.rpartition("</article>")
+    return "".join((_in_our_words(before), article, content, end, _in_our_words(after)))
+
+
+def _in_our_words(html: str) -> str:
     for theirs, own in {
         # Sphinx gives the headings of the navigation no level; without one they are no headings.
         ' role="heading"': ' role="heading" aria-level="2"',

@@ -111,7 +111,15 @@ class Comparison:
 
 
 def compare(plan: Plan, home: Need) -> Comparison:
-    """Hold a plan whose official text is in the repository against it."""
+    """Hold a plan whose official text is in the repository against it: once, who asks again is told."""
+    asked = compare, home.id
+    if asked not in plan.answers:
+        plan.answers[asked] = _compared(plan, home)
+    found: Comparison = plan.answers[asked]
+    return found
+
+
+def _compared(plan: Plan, home: Need) -> Comparison:
     raw = plan.texts[home.id].split("\n")
     lines = [(number, words) for number, line in enumerate(raw, 1) if line and (words := plain(line))]
     framing = _Framing(plan, home, lines)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum, auto
 from functools import cached_property
+from typing import Any
 
 from kehoach import deadline
 from kehoach.deadline import Deadline
@@ -226,6 +227,11 @@ class Plan:
     @cached_property
     def _deadlines(self) -> dict[tuple[str, str, int], Deadline]:
         """The deadlines that were asked for."""
+        return {}
+
+    @cached_property
+    def answers(self) -> dict[tuple[object, ...], Any]:
+        """What others have found out of the plan, by what they asked: it never changes."""
         return {}
 
     @cached_property

@@ -38,6 +38,14 @@ def ended(agency: Need, as_of: date) -> bool:
 
 def owner_on(plan: Plan, named: Need, as_of: date) -> Owner:
     """Follow the certain, single successors of an agency to the one that exists on a day."""
+    asked = owner_on, named.id, as_of
+    if asked not in plan.answers:
+        plan.answers[asked] = _followed(plan, named, as_of)
+    found: Owner = plan.answers[asked]
+    return found
+
+
+def _followed(plan: Plan, named: Need, as_of: date) -> Owner:
     agency, chain = named, [named]
     while ended(agency, as_of):
         successors = plan.targets(agency, "successors")
@@ -64,10 +72,11 @@ def supporters(
     Who leads it does not support it as a member of a group.
     """
     found: dict[str, Need] = {}
+    leaders = {agency.id for agency in leading}
     for named in partners:
         found[named.id] = named
         owner = owner_on(plan, named, as_of)
         for member in (owner, *members(plan, owner, as_of)):
-            if member.effective and member.effective not in leading:
+            if member.effective and member.effective.id not in leaders:
                 found.setdefault(member.effective.id, member.effective)
     return tuple(found.values())

@@ -6,6 +6,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from kehoach.deadline import Deadline, last_days
 from kehoach.deadline.period import Span
@@ -164,7 +165,7 @@ def _occurrence(home: Need, read: Deadline, first: date, day: date, works: Works
         last=day,
         send_by=shifted,
         late_after=max(shifted, day + grace),
-        span=_named_span(read, day),
+        span=_named_span(read.rrule or "", day),
         moved=day if shifted != day else None,
     )
 
@@ -184,12 +185,13 @@ def _length(read: Deadline) -> timedelta | int:
             return 12 * interval
 
 
-def _named_span(read: Deadline, day: date) -> Span:
+@lru_cache(10_000)  # many tasks have the same words
+def _named_span(rrule: str, day: date) -> Span:
     """What people call the time of an occurrence: the week, month, quarter … in which it falls due.
 
     "Ngày 15/12 hằng năm" is the report of its year, "ngày 18 hằng tháng" of its month.
     """
-    parts = dict(part.split("=") for part in (read.rrule or "").split(";"))
+    parts = dict(part.split("=") for part in rrule.split(";"))
     interval = int(parts.get("INTERVAL", "1"))
     months = sorted(map(int, parts.get("BYMONTH", "").split(","))) if "BYMONTH" in parts else []
     if parts["FREQ"] in ("DAILY", "WEEKLY"):

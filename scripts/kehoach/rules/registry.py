@@ -20,7 +20,6 @@ class Check:
     #: Waivers that have waived a finding.
     used: set[str] = field(default_factory=set)
     fields_found: dict[str, set[str]] = field(default_factory=dict)
-    comparisons: dict[str, Comparison] = field(default_factory=dict)
     readings: dict[str, tuple[tuple[Role, str], ...]] = field(default_factory=dict)
 
     def at(self, need: Need, message: str, option: str = "") -> Finding:
@@ -29,10 +28,8 @@ class Check:
         return Finding(need.path, line, "", need.id, message, option)
 
     def compared(self, home: Need) -> Comparison:
-        """A plan held against its official text, which several rules look at."""
-        if home.id not in self.comparisons:
-            self.comparisons[home.id] = fidelity.compare(self.plan, home)
-        return self.comparisons[home.id]
+        """A plan held against its official text."""
+        return fidelity.compare(self.plan, home)
 
     def said(self, task: Need, home: Need) -> tuple[tuple[Role, str], ...]:
         """What the label lines or cells of a task say, which several rules look at."""
