@@ -13,6 +13,7 @@ from openpyxl import Workbook
 
 from kehoach.importing import analysis, readers, structure
 from kehoach.importing.agency_lists import agencies_in
+from kehoach.importing.readers import Material
 
 HEAD = """\
 ỦY BAN NHÂN DÂN
@@ -175,7 +176,7 @@ def test_a_table_that_cannot_be_read_is_named() -> None:
     found = analysis.read(text)
     assert found.all == []
     assert [table.unread_because for table in found.unread] == ["nothing says who visits these units"]
-    assert structure.figures(found)["rows_not_read"] == 2
+    assert structure.figures(found, Material(text, "text", own_lines=True))["rows_not_read"] == 2
 
 
 def test_a_draft_without_a_day_has_the_year_of_its_place() -> None:
@@ -183,8 +184,9 @@ def test_a_draft_without_a_day_has_the_year_of_its_place() -> None:
     text = HEAD.format(
         number="Số:      /KH-UBND", place_and_day="X, ngày     tháng 01 năm 2026", doc_type="KẾ HOẠCH"
     )
-    found = analysis.read(f"{text}I. NHIỆM VỤ\n\n{TABLE_HEAD}| 1 | Lập sổ theo dõi | Sở Nội vụ | Quý II |\n")
-    assert '"due": "2026-06-30"' in structure.as_json(found, own_lines=True)
+    text += f"I. NHIỆM VỤ\n\n{TABLE_HEAD}| 1 | Lập sổ theo dõi | Sở Nội vụ | Quý II |\n"
+    found = analysis.read(text)
+    assert '"due": "2026-06-30"' in structure.as_json(found, Material(text, "text", own_lines=True))
 
 
 # -- Word --------------------------------------------------------------------------------------------

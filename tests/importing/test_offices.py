@@ -3,15 +3,21 @@
 What counts is how many duties, agencies and terms the importer finds in files that it was not written for.
 """
 
+import json
+import shutil
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from conftest import ROOT
 from importing import offices, quiet, sheets
 from importing.judging import Score
 from importing.offices import Grid, Paper, Words
+from kehoach.cli import main
 from kehoach.importing import analysis, readers
 from kehoach.importing.analysis import OfficialPlan
+from kehoach.plan import reader
 
 #: Shares of what is right that are asked for: duties (F1), agencies (F1), deadlines.
 _ITEMS, _AGENCIES, _TERMS = 0.95, 0.95, 0.93
@@ -55,6 +61,26 @@ def test_all_office_documents_are_read(tmp_path: Path, seed: int) -> None:
 def test_papers_without_duties_give_none(paper: Paper, form: str, tmp_path: Path) -> None:
     """A report, invitation, letter of thanks, award or record of a meeting gives nobody a task."""
     assert _read(paper, form, tmp_path).all == []
+
+
+@pytest.mark.parametrize(
+    ("paper", "form"), list(quiet.quiet()), ids=lambda value: getattr(value, "says", value)
+)
+def test_the_command_says_that_a_paper_gives_no_task(paper: Paper, form: str, tmp_path: Path) -> None:
+    """Such a paper is drafted without a task, the report begins with that, and the command ends well."""
+    path, root = tmp_path / f"a.{form}", tmp_path / "root"
+    sheets.MAKE[form](paper, path)
+    (root / "needs").mkdir(parents=True)
+    shutil.copy(ROOT / "ubproject.toml", root)
+    done = CliRunner().invoke(
+        main, ["--lang", "en", "import", str(path), "--plan", "kh-9-2028", "--root", str(root)]
+    )
+    assert done.exit_code == 0, done.output
+    assert "Not read: read it yourself" in done.stdout.splitlines()[2]
+    assert "No task was found" in done.stdout
+    assert not list(reader.read(root).of_type("task"))
+    found = CliRunner().invoke(main, ["import", str(path), "--format", "json"])
+    assert json.loads(found.stdout)["items"] == []
 
 
 def test_cells_of_a_pdf_are_read_as_they_look(tmp_path: Path) -> None:

@@ -90,7 +90,11 @@ FORMATS = {
     "icalendar": {"export.ics"},
     "duckdb": {"export.data"},
     "openpyxl": {"files.workbooks", "merging.workbook"},
-    "pypdfium2": {"importing.readers.pages", "importing.readers.pdf"},
+    "pypdfium2": {"importing.readers.scan", "importing.readers.pages", "importing.readers.pdf"},
+    "PIL": {
+        f"importing.readers.{module}"
+        for module in ("blocks", "picture", "recognition", "rulings", "tesseract", "upright")
+    },
     "bs4": {"importing.readers.html"},
     "rich": {"reports.status", "commands.export", "commands.import_plan", "commands.status"},
 }

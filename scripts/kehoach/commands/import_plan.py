@@ -36,11 +36,11 @@ _ADDITIONS = "bo-sung.md"
     help="json prints what was found, and writes nothing.",
 )
 def command(file: Path, plan: str | None, root: Path | None, form: str) -> None:
-    """Draft a plan from an official text, a Word, PDF, Excel, web or text file. Never overwrites."""
+    """Draft a plan from an official text, a Word, PDF, Excel, web or text file, a scan. Never overwrites."""
     read_from = material(file)
     if form == "json":
-        found = analysis.read(read_from.text, wrapped=read_from.wrapped)
-        click.echo(structure.as_json(found, own_lines=read_from.own_lines).encode())
+        found = analysis.read(read_from.text, wrapped=read_from.wrapped, unsure=read_from.unsure)
+        click.echo(structure.as_json(found, read_from).encode())
         return
     if not plan or not drafting.names_for(plan).key:
         raise CannotRun(_("Name the plan's folder with --plan, for example --plan kh-9-2026."))
@@ -49,7 +49,7 @@ def command(file: Path, plan: str | None, root: Path | None, form: str) -> None:
 
 def draft(file: Path, material: Material, plan: str, root: Path, form: str) -> None:
     """Draft a plan, or what a known one lacks, in the folder ``plan`` of a project; say what was found."""
-    found = analysis.read(material.text, wrapped=material.wrapped)
+    found = analysis.read(material.text, wrapped=material.wrapped, unsure=material.unsure)
     known = read(root)
     names = drafting.names_in(plan, found.official, known)
     drafted = drafting.draft(material.text, found, names, known, _status(material, found))
@@ -84,6 +84,8 @@ def _status(material: Material, found: OfficialPlan) -> str:
     """What kind of copy the source is: nobody has compared it with the signed text yet."""
     if found.official.metadata and material.own_lines:
         return "Bản sao từ trang văn bản pháp luật; chưa đối chiếu bản ký"
+    if material.recognised:
+        return "Chữ nhận dạng từ bản quét (OCR); chưa đối chiếu bản ký"
     copies = {"pdf": "tệp PDF", "word": "tệp Word", "html": "trang web", "sheet": "tệp Excel"}
     origin = f"Chữ trích từ {copies[material.kind]}" if material.kind in copies else "Bản sao dạng chữ"
     return f"{origin}; chưa đối chiếu bản ký"

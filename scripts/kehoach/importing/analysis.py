@@ -66,8 +66,12 @@ class OfficialPlan:
         return sorted([*self.assignments, *self.told, *self.undated], key=lambda duty: duty.line)
 
 
-def read(text: str, *, wrapped: bool = True) -> OfficialPlan:
-    """Read an official text of any of the known layouts; ``wrapped``: a paragraph may take several lines."""
+def read(text: str, *, wrapped: bool = True, unsure: frozenset[int] = frozenset()) -> OfficialPlan:
+    """Read an official text of any of the known layouts.
+
+    ``wrapped``: a paragraph may take several lines. The duties of lines that are ``unsure`` name nobody and
+    no day: what a blurred page seems to say of these would accuse somebody.
+    """
     lines, furniture = clean(text)
     official = letterhead.read("\n".join(_without(text, furniture)))
     content = {line.number for line in official.content}
@@ -81,7 +85,8 @@ def read(text: str, *, wrapped: bool = True) -> OfficialPlan:
     issued = preamble.issued(official)
     told = [] if tells else list(_told(placed, taken, issued))
     rows = list(_of_rows(placed, tables))
-    listed = sorted([*labelled, *rows], key=lambda assignment: assignment.line)
+    listed = [_as_sure(duty, unsure) for duty in sorted([*labelled, *rows], key=lambda duty: duty.line)]
+    told = [_as_sure(duty, unsure) for duty in told]
     dated = [duty for duty in told if duty.deadline]
     return OfficialPlan(
         official,
@@ -94,6 +99,14 @@ def read(text: str, *, wrapped: bool = True) -> OfficialPlan:
         frozenset(furniture),
         tuple(table for table in tables if not _is_read(table, rows)),
     )
+
+
+def _as_sure(duty: Assignment, unsure: frozenset[int]) -> Assignment:
+    """A duty without what must not be taken from lines that are unsure."""
+    if unsure.isdisjoint(range(duty.line, duty.last_line + 1)):
+        return duty
+    doubt = _("The scan is too blurred here to be trusted: take who and when from the paper.")
+    return replace(duty, owners=(), partners=(), deadline=None, in_charge=None, doubts=(*duty.doubts, doubt))
 
 
 def _is_read(table: Table, found: Iterable[Assignment]) -> bool:

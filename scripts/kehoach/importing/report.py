@@ -9,7 +9,7 @@ from kehoach.importing.agencies import Match
 from kehoach.importing.analysis import OfficialPlan
 from kehoach.importing.assignment import Assignment
 from kehoach.importing.drafting import Drafted, DraftObject
-from kehoach.importing.readers import Material
+from kehoach.importing.readers import SURE, Material
 from kehoach.importing.structure import figures
 from kehoach.language import _
 from kehoach.language.text import shortened
@@ -33,7 +33,7 @@ def sections(
     """The parts of the report that have something to say."""
     if warned := tuple(_not_read(material, found)):
         yield Section(_("Not read: read it yourself"), warned)
-    yield Section(_("Found"), tuple(_counts(found, drafted)))
+    yield Section(_("Found"), tuple(_counts(material, found, drafted)))
     parts = (
         (_("Not sure: compare with the text"), _doubts(material, found, drafted)),
         (_("Agencies that are probably known ones: confirm or separate"), _likely(drafted)),
@@ -60,10 +60,14 @@ def as_markdown(title: str, parts: Iterable[Section]) -> str:
 
 def _not_read(material: Material, found: OfficialPlan) -> Iterator[str]:
     """First of all what was not understood, and how much it is."""
-    told = figures(found)
+    yield from material.unread
+    told = figures(found, material)
     if told["rows_not_read"] * 10 > told["rows"]:
         words = _("Less than nine tenths of the rows of tables were understood: {read} of {rows}.")
         yield words.format(read=told["rows_read"], rows=told["rows"])
+    if blurred := [page for page, sure in material.recognised if sure < SURE]:
+        words = _("Pages {pages} are blurred: their text is there, but owners and deadlines are left out.")
+        yield words.format(pages=_pages(blurred))
     for table in found.unread:
         words = _("{where}: a table of {count} rows is not read: {why}.")
         where = _place(material, table.rows[0].line)
@@ -72,11 +76,16 @@ def _not_read(material: Material, found: OfficialPlan) -> Iterator[str]:
         yield _("No task was found: the text gives nobody anything to do, or in words that are not known.")
 
 
-def _counts(found: OfficialPlan, drafted: Drafted) -> Iterator[str]:
-    told = figures(found)
+def _counts(material: Material, found: OfficialPlan, drafted: Drafted) -> Iterator[str]:
+    told = figures(found, material)
     yield _(
         "{lines} lines with words, {rows} rows of tables, {tasks} tasks, of which {undated} set no time"
     ).format(**told)
+    if material.recognised:
+        words = _("{count} lines recognised from pictures (pages {pages}): compare each with the paper")
+        yield words.format(
+            count=told["recognised"], pages=_pages(page for page, _sure in material.recognised)
+        )
     kinds: dict[str, int] = {}
     for draft in drafted.drafts:
         kinds[draft.type] = kinds.get(draft.type, 0) + 1
@@ -93,10 +102,16 @@ def _counts(found: OfficialPlan, drafted: Drafted) -> Iterator[str]:
         yield _("{count} tables").format(count=len(listed))
 
 
+def _pages(numbers: Iterable[int]) -> str:
+    return ", ".join(map(str, numbers))
+
+
 def _place(material: Material, line: int) -> str:
-    """Where a line of the source stands: its page too, where the file has pages."""
-    page = sum(1 for first in material.pages if first <= line)
+    """Where a line of the source stands: its page too, where the file has pages, and if it was recognised."""
+    page = material.page_of(line)
     where = _("source.txt, line {line}").format(line=line)
+    if material.is_recognised(line):
+        return _("{where} (page {page}, recognised from a picture)").format(where=where, page=page)
     return _("{where} (page {page})").format(where=where, page=page) if page else where
 
 

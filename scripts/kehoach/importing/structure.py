@@ -8,37 +8,41 @@ from kehoach import deadline
 from kehoach.importing.analysis import OfficialPlan
 from kehoach.importing.assignment import Assignment
 from kehoach.importing.preamble import options_of, title_of, year_of
+from kehoach.importing.readers import Material
 from kehoach.importing.rows import columns, is_furniture
 
 
-def as_json(found: OfficialPlan, *, own_lines: bool) -> str:
+def as_json(found: OfficialPlan, material: Material) -> str:
     """All duties under ``items``, listed or in prose, dated or not (``kind`` none).
 
-    ``line`` is null where the file has no lines (PDF, Word, web page).
+    ``line`` is null where the file has no lines (PDF, Word, web page), ``page`` where it has no pages;
+    ``recognised``: read from a picture of the page. ``notes`` say what was done on the way, or left out.
     """
     year = year_of(found.official)
 
     def items(assignments: Sequence[Assignment]) -> list[dict[str, object]]:
-        return [_item(assignment, year, own_lines=own_lines) for assignment in assignments]
+        return [_item(assignment, year, material) for assignment in assignments]
 
     document = {"title": title_of(found.official)[0], **options_of(found.official)}
     structure = {
         "document": document,
-        "figures": figures(found),
+        "figures": figures(found, material),
         "items": items(found.all),
         "not_read": [
             {"line": table.rows[0].line, "rows": len(table.rows), "why": table.unread_because}
             for table in found.unread
         ],
+        "notes": [*material.unread, *material.notes],
     }
     return json.dumps(structure, ensure_ascii=False, indent=1)
 
 
-def figures(found: OfficialPlan) -> dict[str, int]:
+def figures(found: OfficialPlan, material: Material) -> dict[str, int]:
     """How much of a text was understood.
 
-    ``lines`` with words, ``rows`` of tables without headings, ``rows_read`` as tasks, ``rows_not_read`` of
-    tables that nothing was read of; ``tasks`` in all, ``undated`` without a term, ``without_agency``.
+    ``lines`` with words, ``recognised`` of them from pictures, ``blurred`` of these too badly to be trusted;
+    ``rows`` of tables without headings, ``rows_read`` as tasks, ``rows_not_read`` of tables that nothing was
+    read of; ``tasks`` in all, ``undated`` without a term, ``without_agency``.
     """
     parts = (getattr(found.official, field.name) for field in fields(found.official))
     rows = sum(
@@ -47,9 +51,12 @@ def figures(found: OfficialPlan) -> dict[str, int]:
         for row in table.rows
         if not columns(row.cells) and not is_furniture(row.cells)
     )
+    words = [number for number, line in enumerate(material.text.split("\n"), 1) if line.strip()]
     starts = {row.line for table in found.tables for row in table.rows}
     return {
         "lines": sum(map(len, parts)),
+        "recognised": sum(map(material.is_recognised, words)),
+        "blurred": len(material.unsure.intersection(words)),
         "rows": rows,
         "rows_read": len({duty.line for duty in found.all if duty.line in starts}),
         "rows_not_read": sum(len(table.rows) for table in found.unread),
@@ -59,11 +66,13 @@ def figures(found: OfficialPlan) -> dict[str, int]:
     }
 
 
-def _item(found: Assignment, year: int | None, *, own_lines: bool) -> dict[str, object]:
+def _item(found: Assignment, year: int | None, material: Material) -> dict[str, object]:
     read = deadline.parse(found.deadline or "", year)
     return {
         "clause": found.clause,
-        "line": found.line if own_lines else None,
+        "line": found.line if material.own_lines else None,
+        "page": material.page_of(found.line) or None,
+        "recognised": material.is_recognised(found.line),
         "title": found.title,
         "owner": list(found.owners),
         "partners": list(found.partners),

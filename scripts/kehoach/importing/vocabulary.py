@@ -109,3 +109,32 @@ BASES = _alternatives(
     """Luật | Bộ luật | Pháp lệnh | Nghị quyết | Nghị định | Quyết định | Chỉ thị | Kết luận | Thông tư |
     Kế hoạch | Chương trình | Hướng dẫn"""
 )
+
+#: What official texts say again and again, beside the words above: marks that a scan has blurred are set
+#: right by them.
+FORMULAS = _alternatives(
+    """cộng hòa xã hội chủ nghĩa việt nam | độc lập - tự do - hạnh phúc | ủy ban nhân dân |
+    hội đồng nhân dân | mục đích, yêu cầu | mục đích | yêu cầu | tổ chức thực hiện | phân công |
+    phụ lục | kèm theo | nơi nhận | như trên | đã ký | nhiệm vụ | giải pháp | nội dung | công việc |
+    cơ quan | đơn vị | chủ trì | phối hợp với | phối hợp | cơ quan chủ trì | đơn vị chủ trì |
+    thời gian | thời hạn | thời gian hoàn thành | thời gian thực hiện | sản phẩm | kết quả | ghi chú |
+    tiến độ | trước ngày | chậm nhất | chậm nhất ngày | hết ngày | hằng tháng | hằng quý | hằng năm |
+    hàng tháng | hàng quý | hàng năm | thường xuyên | định kỳ | tháng đầu năm | tháng cuối năm |
+    trong năm | cả năm | trong tháng | trong quý | trước tết nguyên đán | theo yêu cầu |
+    các sở, ban, ngành | sở, ban, ngành | các sở | các xã, phường | ủy ban mặt trận tổ quốc |
+    chính trị - xã hội | các tổ chức | liên quan | có liên quan | quyết định | thông báo | kế hoạch |
+    công văn | chương trình | chỉ thị | phó chủ tịch | chánh văn phòng | văn phòng | nghị quyết |
+    liên đoàn lao động | hội nông dân | hội liên hiệp phụ nữ | hội cựu chiến binh | đoàn thanh niên |
+    bảo hiểm xã hội | kho bạc nhà nước | ngân hàng nhà nước | bộ đội biên phòng | công an tỉnh |
+    bộ chỉ huy quân sự tỉnh | viện kiểm sát nhân dân | tòa án nhân dân | giáo dục và đào tạo"""
+)
+
+
+def phrases() -> frozenset[str]:
+    """The words of this page of two syllables and more, in small letters."""
+    plain = (
+        re.sub(r"\(\?[!=][^()]*\)", "", words)
+        for known in (AGENCY_HEADS, FIELDS, GROUP_NOUNS, VERBS, PRODUCTS, NAMED_PRODUCTS, BASES, FORMULAS)
+        for words in known.split("|")
+    )
+    return frozenset(words.casefold() for words in plain if re.fullmatch(r"[\w,]+(?: [\w,-]+)+", words))

@@ -1,9 +1,11 @@
-"""PDF documents with a text layer: lines by position, tables by their ruling lines, a row a line."""
+"""PDF documents: lines by position, tables by their ruling lines, a row a line."""
 
 import re
 import zlib
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from operator import itemgetter
 from pathlib import Path
 
 import pypdfium2
@@ -12,6 +14,7 @@ from kehoach.importing.readers import Material, PagesRead, UnreadableFileError, 
 from kehoach.importing.readers.grids import Grid, grids
 from kehoach.importing.readers.pages import Letter, Page, is_locked, open_document, parts_of
 from kehoach.importing.readers.positions import pieces, table_at
+from kehoach.importing.readers.scan import Scans
 from kehoach.importing.readers.words import lines_of, without_marks
 from kehoach.language import _
 
@@ -19,8 +22,6 @@ from kehoach.language import _
 _UNPACKED = 200 * 2**20
 _PACKED = 4
 _STREAM = re.compile(rb"stream\r?\n")
-#: The end of line in a year that a narrow column has broken: "30/6/202" and "8" below it.
-_BROKEN_YEAR = re.compile(r"(?<=/2)\n(?=\d{3}(?!\d))|(?<=/2\d)\n(?=\d{2}(?!\d))|(?<=/2\d{2})\n(?=\d(?!\d))")
 #: More pages are no plan.
 _MAX_PAGES = 2000
 
@@ -29,12 +30,11 @@ def read(path: Path, kind: str, progress: PagesRead) -> Material:
     """Read a document page by page.
 
     Raises:
-        UnreadableFileError: it is damaged, encrypted or has no text layer.
+        UnreadableFileError: it is damaged or encrypted.
     """
     raw = path.read_bytes()
     _refuse_bombs(raw, path.name)
-    lines: list[str] = []
-    pages: list[int] = []
+    lines: list[tuple[str, int]] = []
     marks = 0
     try:
         with open_document(raw) as document:
@@ -42,23 +42,34 @@ def read(path: Path, kind: str, progress: PagesRead) -> Material:
             if count > _MAX_PAGES:
                 message = _("{name} has {count} pages. That is no plan.")
                 raise UnreadableFileError(message.format(name=path.name, count=count))
+            scans = Scans(document)
             for number in range(count):
-                pages.append(len(lines) + 1)
-                for part in parts_of(document, number):
+                seen = scans.lines(number)
+                for part in parts_of(document, number) if seen is None else ():
                     letters, found = without_marks(part.letters)
-                    lines += _lines(replace(part, letters=letters))
+                    lines += [(line, number) for line in _lines(replace(part, letters=letters))]
                     marks += found
-                lines.append("")
+                lines += [(line, number) for line in (*(seen or ()), "")]
                 progress(number + 1, count)
     except UnreadableFileError:
         raise
     except (pypdfium2.PdfiumError, ValueError) as error:
         locked = isinstance(error, pypdfium2.PdfiumError) and is_locked(error)
         raise UnreadableFileError(_encrypted(path) if locked else _damaged(path)) from error
-    text = without_controls("\n".join(_joined_rows(lines)))
+    joined = list(_joined_rows(lines))
+    text = without_controls("\n".join(line for line, _page in joined))
+    starts = [bisect_left(joined, page, key=itemgetter(1)) + 1 for page in range(count)]
     note = _("Marks that lead to footnotes have been left out of the words they stand behind: {count}.")
     notes = (note.format(count=marks),) if marks else ()
-    return Material(text, kind, own_lines=False, pages=tuple(pages), notes=notes)
+    return Material(
+        text,
+        kind,
+        own_lines=False,
+        pages=tuple(starts),
+        notes=notes,
+        recognised=tuple(scans.recognised.items()),
+        unread=scans.unread,
+    )
 
 
 def _refuse_bombs(raw: bytes, name: str) -> None:
@@ -102,7 +113,7 @@ def _filled(table: Grid, cells: Sequence[Sequence[str]]) -> list[list[str]]:
     found: list[list[str]] = []
     spanning: dict[int, float] = {}
     for boxes, said in zip(table.rows, cells, strict=True):
-        texts = [_BROKEN_YEAR.sub("", cell) for cell in said]
+        texts = list(said)
         bottom = max(box[3] for box in boxes if box)
         for column, box in enumerate(boxes):
             if box:
@@ -136,27 +147,27 @@ def _is_data(cells: Sequence[Sequence[str]]) -> bool:
     return len(cells) > 1 and sum(1 for count in filled if count > 2) * 2 >= len(cells)
 
 
-def _joined_rows(lines: list[str]) -> Iterator[str]:
-    """Rows that a page has cut put together: the rest stands on the next page, without a number."""
-    heading = held = ""
-    between: list[str] = []
-    for line in lines:
+def _joined_rows(lines: list[tuple[str, int]]) -> Iterator[tuple[str, int]]:
+    """Rows that a page has cut put together, each with its page: the rest stands on the next, unnumbered."""
+    heading, held, last = "", ("", 0), 0
+    between: list[tuple[str, int]] = []
+    for line, page in lines:
         if not line.startswith("| "):
-            between.append(line)
+            between.append((line, page))
             continue
-        if not held:
+        if not held[0]:
             heading = line
         elif line == heading:
             continue
-        elif _continues(held, line):
-            held = _together(held, line)
+        elif page > last and _continues(held[0], line):
+            held, last = (_together(held[0], line), held[1]), page
             continue
-        if held:
+        if held[0]:
             yield held
         # What stood between two parts of a table, the page's own words, follows the row that it would divide.
         yield from between
-        between, held = [], line
-    if held:
+        between, held, last = [], (line, page), page
+    if held[0]:
         yield held
     yield from between
 

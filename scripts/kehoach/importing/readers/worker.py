@@ -5,6 +5,8 @@ many times over. So no reader of such files runs where it could take the command
 """
 
 import json
+import os
+import signal
 import subprocess
 import sys
 from contextlib import suppress
@@ -33,24 +35,39 @@ def read(path: Path, kind: str, progress: PagesRead) -> Material:
     # -P: nothing is imported from the folder that the command is called in.
     command = [sys.executable, "-P", "-m", __name__, str(path), kind, i18n.language()]
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, encoding="ascii"
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        encoding="ascii",
+        start_new_session=True,  # a group of its own, so that what it calls is stopped with it
     ) as worker:
         try:
             said = _listen(worker, progress)
         finally:
-            worker.kill()
+            _stop(worker)
     if "text" in said:
-        said["pages"], said["notes"] = tuple(said["pages"]), tuple(said["notes"])
+        said |= {name: tuple(said[name]) for name in ("pages", "notes", "unread")}
+        said["recognised"] = tuple((page, sure) for page, sure in said["recognised"])
         return Material(**said)
     stopped = _("{name} takes more time or memory than any document does. It is not imported.")
     raise UnreadableFileError(said.get("refused") or stopped.format(name=path.name))
+
+
+def _stop(worker: "subprocess.Popen[str]") -> None:
+    """End the worker, and what it has called."""
+    if sys.platform == "win32":
+        worker.kill()
+    else:
+        with suppress(ProcessLookupError):
+            os.killpg(worker.pid, signal.SIGKILL)
 
 
 def _listen(worker: "subprocess.Popen[str]", progress: PagesRead) -> dict[str, Any]:
     """What the worker says at last; nothing where it ends without a word."""
     lines = iter(worker.stdout or ())
     while True:
-        patience = Timer(_SILENCE, worker.kill)
+        patience = Timer(_SILENCE, _stop, [worker])
         patience.start()
         try:
             line = next(lines, "")
