@@ -191,6 +191,8 @@ def test_nothing_is_overwritten(tmp_path: Path) -> None:
         ((*OFFICE, "--wheel", "a.zip"), "no wheel"),
         ((*OFFICE, "--wheel", "a.whl"), "a.whl"),
         (("--update",), "was not laid down"),
+        (("--update", "--plan", "A"), "leaves needs/ alone"),
+        ((*OFFICE, "--dry-run"), "goes with --update"),
     ],
 )
 def test_what_cannot_be_done_is_a_sentence(tmp_path: Path, words: tuple[str, ...], said: str) -> None:

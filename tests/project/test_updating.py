@@ -92,6 +92,17 @@ def test_the_lock_file_is_not_forgotten(root: Path) -> None:
     assert words not in update(root)[1]
 
 
+def test_an_office_that_moves(root: Path) -> None:
+    """Another host, named with the update, brings its workflows; back again, they go."""
+    assert update(root, "--host", "github")[0] == 0
+    assert (root / ".github/workflows/kehoach.yml").is_file()
+    assert update(root)[0] == 0
+    assert (root / ".github/workflows/kehoach.yml").is_file()
+    assert update(root, "--host", "none", "--office", "Sở khác (giả định)")[0] == 0
+    assert not (root / ".github/workflows/kehoach.yml").exists()
+    assert "Sở khác (giả định)" in (root / "conf.py").read_text("utf-8")
+
+
 def test_a_second_update_changes_nothing(root: Path) -> None:
     """What was brought up to date is up to date."""
     edit(root, "Makefile", in_the_middle)

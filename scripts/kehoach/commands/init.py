@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from difflib import unified_diff
 from importlib.metadata import distribution
@@ -59,7 +59,13 @@ def command(
         if wheel and wheel.suffix != ".whl":
             raise CannotRun(_("{path} is no wheel: its name would end in .whl.").format(path=wheel))
         if update:
-            _update(folder or Path(), wheel or _own_wheel(), dry_run)
+            if title or file:
+                raise CannotRun(_("--update leaves needs/ alone: add a plan with kehoach import."))
+            said = {"office": office, "province": province, "host": host}
+            now = {name: value for name, value in said.items() if value}
+            _update(folder or Path(), now, wheel or _own_wheel(), dry_run)
+        elif dry_run:
+            raise CannotRun(_("--dry-run goes with --update."))
         elif folder is None:
             raise CannotRun(_("Name the folder to lay down, as in: kehoach init so-xyz."))
         else:
@@ -150,14 +156,14 @@ def _own_wheel() -> Path | None:
     return path if path and path.suffix == ".whl" and path.is_file() else None
 
 
-def _update(root: Path, wheel: Path | None, dry_run: bool) -> None:
+def _update(root: Path, now: Mapping[str, str], wheel: Path | None, dry_run: bool) -> None:
+    """Show what an update changes and write it; ``now`` is what is no longer as it was when laid down."""
     if not (root / updating.OFFICE).is_file():
         message = _("{folder} was not laid down by kehoach init: there is no {file}.")
         raise CannotRun(message.format(folder=root, file=updating.OFFICE))
     former = updating.office_of(root)
-    office = replace(
-        former, version=distribution("kehoach").version, wheel=wheel.name if wheel else former.wheel
-    )
+    version, named = distribution("kehoach").version, wheel.name if wheel else former.wheel
+    office = replace(former, **now, version=version, wheel=named)
     found = list(updating.changes(root, office))
     for change in found:
         _show(change)
