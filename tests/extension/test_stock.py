@@ -153,3 +153,32 @@ def test_what_cannot_be_drawn_fails_the_build_by_its_name(
     assert made.returncode != 0
     assert said in made.stderr
     assert "Traceback" not in made.stderr
+
+
+LAYOUT = """
+[needs.layouts.ngan]
+grid = "simple"
+layout.head = ["Mục <<meta('id')>>: <<meta('title')>>"]
+layout.meta = ["<<meta_links_all()>>"]
+"""
+
+
+def test_the_cards_of_sphinx_needs_can_be_switched_on(site: Path, sphinx_build: Run) -> None:
+    """``kehoach_stock_cards`` shows them by the project's layout, with the official text, and up to date."""
+    with (site / "conf.py").open("a", encoding="utf-8") as settings:
+        settings.write("kehoach_stock_cards = True\n")
+    model = site / "ubproject.toml"
+    text = model.read_text("utf-8").replace("[needs]\n", '[needs]\ndefault_layout = "ngan"\n', 1)
+    model.write_text(f"{text}{LAYOUT}", encoding="utf-8")
+    made = sphinx_build(site)
+    assert (made.returncode, made.stderr) == (0, "")
+    tasks = (site / "build/html" / TASKS.replace(".md", ".html")).read_text("utf-8")
+    assert "Mục NV-1-2026-II-1 : Tổ chức hội nghị phổ biến Luật" in words(tasks)
+    assert "Sở A chủ trì; Sở B, các xã, phường phối hợp." in words(tasks)
+    agencies = site / "build/html/needs/agencies.html"
+    assert "NV-1-2026-II-1" in agencies.read_text("utf-8")
+    path = site / TASKS
+    path.write_text(path.read_text("utf-8").replace("} Tổ chức hội nghị", "} Mở hội nghị"), encoding="utf-8")
+    before = agencies.stat().st_mtime_ns
+    assert sphinx_build(site).returncode == 0
+    assert agencies.stat().st_mtime_ns != before

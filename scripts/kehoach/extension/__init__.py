@@ -43,6 +43,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value("kehoach_as_of", None, "")
     app.add_config_value("kehoach_since", None, "")
     app.add_config_value("kehoach_serve", False, "")
+    app.add_config_value("kehoach_stock_cards", False, "env")
     app.add_config_value("kehoach_repository", "", "html")
     app.add_config_value("kehoach_branch", "main", "html")
     app.add_config_value("kehoach_edit", "", "html")
@@ -68,6 +69,7 @@ def _connect(app: Sphinx) -> None:
     """Connect the handlers of events, in the order of the events."""
     # Before sphinx-needs (10) reads the file.
     app.connect("config-inited", gate.refuse_model, priority=5)
+    app.connect("config-inited", gate.refuse_undeclared)
     app.connect("config-inited", edit_links.check_config)
     app.connect("config-inited", gate.distrust_unfinished)
     # After sphinx-needs (500) has made a directive of each type.

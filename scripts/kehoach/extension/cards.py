@@ -16,14 +16,14 @@ from kehoach.extension.blocks import Card, Inline
 from kehoach.extension.drawing import Draw, drawings_of
 from kehoach.extension.edit_links import edit_address
 from kehoach.extension.gate import plan_of
-from kehoach.extension.page import Page
+from kehoach.extension.page import Page, outside_address
 from kehoach.extension.printing import Body
 from kehoach.language import _
 from kehoach.official import reviews
 from kehoach.official.tables import cells
 from kehoach.plan import VERBATIM, Need, clause_lines
 from kehoach.progress.owners import Owner
-from kehoach.reports.tables import Span, across, linked, listed, state_cell
+from kehoach.reports.tables import BREAK, Span, Words, across, linked, listed, state_cell
 from kehoach.reports.words import (
     day,
     deadline_words,
@@ -46,7 +46,12 @@ class FrameDirective(SphinxDirective):
 
 
 def draw_cards(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Put our card in the place of every need on a page."""
+    """Put our card in the place of every need on a page, unless the project wants those of sphinx-needs.
+
+    ``kehoach_stock_cards = True`` in conf.py leaves them, by ``needs_layouts`` and ``needs_default_layout``.
+    """
+    if app.config.kehoach_stock_cards:
+        return
     needs = plan_of(app.env).needs
     for node in list(doctree.findall(NeedNode)):
         need = needs[node["ids"][0]]
@@ -90,8 +95,16 @@ def _options(page: Page, need: Need) -> Iterator[tuple[str, Inline]]:
         if need[option] and (need.type != "task" or option not in ("deadline", *reviews.OPTIONS)):
             yield need_type.labels[option], _value(page, need, option)
     for link in need_type.links:
-        if targets := page.plan.targets(need, link):
-            yield need_type.labels[link], _links(page, targets, need)
+        if named := (*_links(page, page.plan.targets(need, link), need), *_outside(page, need, link)):
+            yield need_type.labels[link], named[1:] if named[0] is BREAK else named
+
+
+def _outside(page: Page, need: Need, link: str) -> Words:
+    """The objects of other projects that a link names, in their place on the site of their own."""
+    theirs = [page.plan.outside[name] for name in need.to(link) if name in page.plan.outside]
+    return tuple(
+        span for other in theirs for span in (BREAK, Span(other.title, outside_address(page, other.id)))
+    )
 
 
 def _standing(page: Page, task: Need) -> Iterator[tuple[str, Inline]]:
@@ -128,7 +141,7 @@ def _successor(owner: Owner) -> Inline:
     return Span(_("Not certain yet; see the agency: ")), linked(owner.named)
 
 
-def _links(page: Page, needs: Iterable[Need], need: Need) -> Inline:
+def _links(page: Page, needs: Iterable[Need], need: Need) -> Words:
     return across(page.progress, page.only, needs, page.plan.plan_of(need))
 
 

@@ -50,6 +50,19 @@ def refuse_model(app: Sphinx, config: Config) -> None:
         raise SystemExit(2) from error
 
 
+def refuse_undeclared(app: Sphinx, config: Config) -> None:
+    """Stop where ``conf.py`` alone declares objects of other projects: a check does not run it."""
+    path = Path(app.srcdir) / model.FILE
+    declared = model.load(path.parent).settings.get("external_needs", []) if path.is_file() else []
+    if len(config.needs_external_needs) != len(declared):
+        message = _(
+            "Declare objects of other projects in {file}, as [[needs.external_needs]]: "
+            "no check reads conf.py."
+        )
+        logger.error(message.format(file=model.FILE))
+        raise SystemExit(2)
+
+
 def refuse_findings(app: Sphinx) -> None:
     """Check the files before Sphinx reads any of them, and stop when something is wrong.
 

@@ -39,9 +39,10 @@ class VerbatimDirective(NeedDirective):
 
 
 def leave_official_text(app: Sphinx, config: Config) -> None:
-    """Keep MyST from parsing what no card would show: a quarter of the time that reading takes."""
-    for name in VERBATIM:
-        app.add_directive(name, VerbatimDirective, override=True)
+    """Keep MyST from parsing what no card of ours would show: a quarter of the time that reading takes."""
+    if not config.kehoach_stock_cards:
+        for name in VERBATIM:
+            app.add_directive(name, VerbatimDirective, override=True)
 
 
 def forget_before_reading(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:

@@ -6,6 +6,8 @@ from markupsafe import Markup
 from sphinx.builders import Builder
 from sphinx.errors import NoUri
 from sphinx.util.osutil import relative_uri
+from sphinx_needs.data import SphinxNeedsData
+from sphinx_needs.utils import check_and_calc_base_url_rel_path
 
 from kehoach.plan import Need, Plan
 from kehoach.progress import Progress, TaskStatus
@@ -26,6 +28,12 @@ def docname(need: Need) -> str:
 def agency_docname(agency: Need) -> str:
     """The document of an agency's own page."""
     return f"{AGENCY_PAGES}/{agency.id.lower()}"
+
+
+def outside_address(page: "Page", need_id: str) -> str:
+    """Where an object of another project stands, as sphinx-needs has it from its declaration."""
+    need = SphinxNeedsData(page.builder.env).get_needs_mutable()[need_id]
+    return check_and_calc_base_url_rel_path(str(need["external_url"]), page.docname)
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from sphinx_needs.nodes import Need as NeedNode
 from sphinx_needs.roles.need_ref import NeedRef
 
 from kehoach.extension.gate import plan_of, progress_of
+from kehoach.extension.page import docname
 from kehoach.extension.sharing import computed_labels
 from kehoach.language import _
 from kehoach.official import fingerprint
@@ -61,18 +62,23 @@ def fingerprints(app: Sphinx, env: BuildEnvironment) -> Iterator[tuple[str, str]
     """What each of these pages depends on: the objects it names, or all there is to show."""
     progress = progress_of(env)
     whole = ""
-    for page, shown in shown_on(env).items():
+    shown_there = dict(shown_on(env))
+    if app.config.kehoach_stock_cards:
+        shown_there |= {docname(need): [_ANY] for need in progress.plan.needs.values()}
+    for page, shown in shown_there.items():
         if _ANY in shown:
-            whole = whole or f"{fingerprint.of_plan(progress.plan)} {progress.as_of}"
+            others = sorted(map(repr, progress.plan.outside.values()))
+            whole = whole or f"{fingerprint.of_plan(progress.plan)} {progress.as_of} {others}"
             yield page, whole
         else:
             named = [need for name in shown if (need := progress.plan.needs.get(name))]
-            yield page, " ".join(f"{need.path} {fingerprint.of_need(need)}" for need in named)
+            others = [repr(other) for name in shown if (other := progress.plan.outside.get(name))]
+            yield page, " ".join([*(f"{n.path} {fingerprint.of_need(n)}" for n in named), *others])
 
 
-def say(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+def say(app: Sphinx, doctree: nodes.document, page: str) -> None:
     """Put Vietnamese where sphinx-needs has written English, keys of values, and IDs for titles."""
-    if docname not in shown_on(app.env):
+    if page not in shown_on(app.env):
         return
     plan = plan_of(app.env)
     for table in doctree.findall(NeedtableTable):
@@ -83,6 +89,9 @@ def say(app: Sphinx, doctree: nodes.document, docname: str) -> None:
             _name_column(head, labels)
         for cell in [cell for cell in table.findall(nodes.entry) if not isinstance(cell, NeedtableHeader)]:
             _say_cell(plan, cell)
+    for reference in doctree.findall(nodes.reference):
+        if other := plan.outside.get(reference.astext()):  # a role shows nothing but its ID
+            reference.children = [nodes.Text(other.title)]
     for paragraph in doctree.findall(nodes.paragraph):
         if "needs_filter_warning" in paragraph["classes"] and paragraph.astext() == _NOTHING:
             paragraph.children = [nodes.Text(_("Nothing to show."))]
@@ -132,7 +141,8 @@ def _say_cell(plan: Plan, cell: nodes.entry) -> None:
     key = next((name.removeprefix("needs_") for name in cell["classes"] if name.startswith("needs_")), "")
     if key != "id":
         for reference in cell.findall(nodes.reference):
-            if need := plan.needs.get(reference.astext()):
+            name = reference.astext()
+            if need := plan.needs.get(name) or plan.outside.get(name):
                 reference.children = [nodes.Text(need.title)]
     text = cell.astext()
     said = _said(plan, key, text)
@@ -147,7 +157,7 @@ def _said(plan: Plan, key: str, text: str) -> str:
     """The value of a field as people read it."""
     if key == "task_state" and text:
         return state_label(State(text))
-    if key == "type":
+    if key == "type" and text in plan.model.types:
         return plan.model.types[text].title
     if key in _fields(plan.model, "enum"):
         return value_label(text)

@@ -81,7 +81,8 @@ def _fingerprints(app: Sphinx, env: BuildEnvironment) -> dict[str, str]:
     """What each page shows of the plan, and the navigation that all show."""
     drawings = drawings_of(app)
     parts: dict[str, list[Part]] = {}
-    for need in progress_of(env).plan.needs.values():
+    needs = () if app.config.kehoach_stock_cards else progress_of(env).plan.needs.values()
+    for need in needs:
         name = docname(need)
         parts.setdefault(name, []).extend(drawings.parts(name, need.id, draw_card(need)))
     for name, views in views_on(env).items():

@@ -12,6 +12,7 @@ from typing import Any
 from kehoach import deadline
 from kehoach.deadline import Deadline
 from kehoach.plan.model import Model
+from kehoach.plan.outside import Outside
 
 #: The types whose bodies are the official text, word for word.
 VERBATIM = frozenset({"plan", "objective", "principle", "task"})
@@ -147,6 +148,8 @@ class Plan:
     pointers: Mapping[str, str] = field(default_factory=dict)
     #: The official text of each plan that has it in the repository, by the plan's ID.
     texts: Mapping[str, str] = field(default_factory=dict)
+    #: Objects of other projects that some links may name, by ID.
+    outside: Mapping[str, Outside] = field(default_factory=dict)
 
     def of_type(self, name: str) -> tuple[Need, ...]:
         """All needs of a type, in the order of files and lines."""

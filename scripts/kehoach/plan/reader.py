@@ -13,7 +13,7 @@ from pathlib import Path
 
 from kehoach.files.tree import Folder, Tree, pointed_to, sha256
 from kehoach.language import _
-from kehoach.plan import Fault, FaultKind, Need, Plan, model, syntax
+from kehoach.plan import Fault, FaultKind, Need, Plan, model, outside, syntax
 from kehoach.plan.decoding import text_of
 from kehoach.plan.directives import Collected, read_page
 from kehoach.plan.model import Model
@@ -73,7 +73,15 @@ def read_tree(tree: Tree, pages: Pages, declared: bytes | None = None) -> Plan:
     plan = found.plan()
     needs = plan.needs.values()
     files, pointers = _evidence_files(tree, needs)
-    return replace(plan, files=files, pointers=pointers, texts=_official_texts(tree, needs))
+    others = outside.read(plan.model.settings, tree.read)
+    return replace(
+        plan,
+        files=files,
+        pointers=pointers,
+        texts=_official_texts(tree, needs),
+        outside=others,
+        faults=tuple(f for f in plan.faults if f.kind is not FaultKind.MENTION or f.detail not in others),
+    )
 
 
 def _page(name: str, raw: bytes, declared: Model) -> Collected:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import jsonschema_rs
@@ -102,6 +102,11 @@ def _unknown_names(settings: Mapping[str, Any]) -> Iterator[str]:
         yield from _not_among(f"{key}.select", names, options)
         for name in names:
             yield from _not_among(f"{key}.required", schema["validate"]["local"]["required"], options[name])
+    for number, source in enumerate(needs.get("external_needs", ()), 1):
+        path = PurePosixPath(source.get("json_path", ""))
+        if "json_url" in source or path.is_absolute() or ".." in path.parts or path == PurePosixPath():
+            message = _('"{key}" has to name a file of this project as `json_path`: a check fetches nothing')
+            yield message.format(key=f"needs.external_needs[{number}]")
     yield from _not_among("kehoach.order", own.get("order", {}), options)
     for name, order in own.get("order", {}).items():
         yield from _not_among(f"kehoach.order.{name}", order, options[name])

@@ -227,6 +227,11 @@ def duplicate_id(check: Check) -> Iterator[Finding]:
         message = _('"{id}" is already the ID of "{title}" ({path}:{line}). Give this one its own.')
         text = message.format(id=need.id, title=first.title, path=first.path, line=first.line)
         yield check.at(need, text, "id")
+    for need_id in check.plan.needs.keys() & check.plan.outside.keys():
+        other = check.plan.outside[need_id]
+        message = _('"{id}" is already the ID of "{title}" in {path}. Give that project an `id_prefix`.')
+        text = message.format(id=need_id, title=other.title, path=other.path)
+        yield check.at(check.plan.needs[need_id], text, "id")
 
 
 @rule("KH016")

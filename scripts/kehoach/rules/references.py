@@ -1,14 +1,15 @@
 """KH1xx, first half: links lead to objects that exist, of the right type, and never in a circle."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 
 from kehoach.language import _
 from kehoach.language.spelling import closest_id
 from kehoach.language.text import cut, id_part
 from kehoach.official import names
-from kehoach.plan import FaultKind, Need, Plan
+from kehoach.plan import FaultKind, Need, Plan, outside
+from kehoach.plan.outside import Outside
 from kehoach.rules.findings import Finding
 from kehoach.rules.registry import Check, rule
 
@@ -19,10 +20,12 @@ def unknown_id(check: Check) -> Iterator[Finding]:
 
     Bad: ``:owner: CQ-SNVU``, ``:owner: Sở Nội vụ``. Good: ``:owner: CQ-SNV``.
     """
-    misnamed, known = _MisnamedTargets(check), frozenset(check.plan.needs)
+    misnamed, ours = _MisnamedTargets(check), frozenset(check.plan.needs)
+    theirs = ours | check.plan.outside.keys()
     places: dict[str, list[tuple[Need, str]]] = {}
     for need in check.plan.needs.values():
         for link, targets in need.links.items():
+            known = theirs if link in outside.LINKS else ours
             if known.issuperset(targets):
                 continue
             allowed = check.plan.model.types[need.type].links[link]
@@ -99,6 +102,9 @@ def _not_there(check: Check, target: str, named: list[tuple[Need, str]]) -> Find
         message = _('"{id}" is no ID. Write that of an existing object ({types}), or add the object.')
     else:
         message = _('There is no ID "{id}". Write the ID of an existing object ({types}), or add it.')
+    if target in plan.outside:
+        message = _('"{id}" is an object of another project, which only {links} may name.')
+        return check.at(need, message.format(id=target, links=", ".join(outside.LINKS)), link)
     titles = ", ".join(plan.model.types[t].title for t in types)
     return check.at(need, message.format(id=target, types=titles, places=places), link)
 
@@ -160,14 +166,14 @@ def wrong_target(check: Check) -> Iterator[Finding]:
 
     Bad: ``:owner: SP-172-2023-II-1-A-1``. Good: ``:owner: CQ-SNV``.
     """
-    needs = check.plan.needs
-    for need in needs.values():
+    needs: Mapping[str, Need | Outside] = {**check.plan.outside, **check.plan.needs}
+    for need in check.plan.needs.values():
         allowed = check.plan.model.types[need.type].links
         for link, target in ((link, needs.get(key)) for link, keys in need.links.items() for key in keys):
             if target and target.type not in allowed[link]:
                 message = _('"{id}" is a {type} ("{title}"), which "{link}" cannot name. Name a {types}.')
                 types = ", ".join(check.plan.model.types[t].title for t in allowed[link])
-                title = check.plan.model.types[target.type].title
+                title = named.title if (named := check.plan.model.types.get(target.type)) else target.type
                 text = message.format(id=target.id, type=title, title=target.title, link=link, types=types)
                 yield check.at(need, text, link)
 
