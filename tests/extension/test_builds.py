@@ -89,11 +89,14 @@ def test_every_builder_refuses_findings(plan_copy: Path, builder: str, sphinx_bu
         "man",
         "changes",
         "needs_id",
+        "gettext",
+        "json",
+        "linkcheck",
     ],
 )
 def test_every_builder_builds_the_real_plan(plan_copy: Path, builder: str, sphinx_build: Run) -> None:
-    """The real plan builds without a warning."""
-    built = sphinx_build(plan_copy, builder)
+    """The real plan builds without a warning; links to other sites are those sites' affair."""
+    built = sphinx_build(plan_copy, builder, "-D", "linkcheck_ignore=https?://")
     assert (built.returncode, built.stderr) == (0, "")
 
 
@@ -105,10 +108,13 @@ def test_an_e_book_is_refused(plan_copy: Path, sphinx_build: Run) -> None:
     assert any("kehoach export" in line for line in said)
 
 
-def test_another_theme_builds(plan_copy: Path, sphinx_build: Run) -> None:
-    """A theme of which the policy knows no template does without its inline scripts."""
-    built = sphinx_build(plan_copy, "html", "-D", "html_theme=alabaster")
+@pytest.mark.parametrize("theme", ["alabaster", "pydata_sphinx_theme", "sphinx_book_theme"])
+def test_another_theme_builds(demo: Path, theme: str, sphinx_build: Run) -> None:
+    """A theme of which the policy knows no template does without its inline scripts; cards are there."""
+    built = sphinx_build(demo, "html", "-D", f"html_theme={theme}")
     assert (built.returncode, built.stderr) == (0, "")
+    tasks = (demo / "build/html/needs/kh-9-2026/ii-nhiem-vu.html").read_text("utf-8")
+    assert tasks.count("card-task") >= 18
 
 
 TASK = "NV-172-2023-II-1-A"
