@@ -21,6 +21,37 @@ SEED = ROOT / "needs" / "kh-172-2023"
 LEFT_TO_PEOPLE = {"KH018", "KH102", "KH106", "KH201", "KH206"}
 
 
+#: A schedule names the units alone: who visits them stands before it.
+SCHEDULE = f"""{HEAD}
+I. NỘI DUNG
+Giám sát việc giả định.
+II. THÀNH PHẦN
+a) Sở Nội vụ kiểm tra các đơn vị nêu tại Biểu 1.
+III. LỊCH
+Biểu 1. Khối sở, ngành
+
+| TT | Đơn vị được kiểm tra | Thời gian kiểm tra |
+| 1 | Sở Ngoại vụ | Ngày 12/4/2026 |
+| 2 | Sở Tư pháp | Ngày 13/4/2026 |
+"""
+LETTER = """\
+ỦY BAN NHÂN DÂN
+TỈNH X
+Số: 12/UBND-NC
+V/v làm việc giả định
+X, ngày 20 tháng 01 năm 2026
+
+Kính gửi:
+- Sở A;
+- Các sở, ban, ngành cấp tỉnh.
+
+Ủy ban nhân dân tỉnh có ý kiến như sau:
+1. Sở A chủ trì lập danh sách giả định trước ngày 10/2/2026.
+Nơi nhận:
+- Như trên.
+"""
+
+
 @pytest.fixture
 def empty(tmp_path: Path) -> Path:
     """A project without plans."""
@@ -48,6 +79,8 @@ TEXTS = {
     "gazette": (GAZETTE, "a.txt"),
     "prose": (PROSE, "a.txt"),
     "table": (TABLE, "a.md"),
+    "schedule": (SCHEDULE, "a.txt"),
+    "letter": (LETTER, "a.txt"),
     "fragments": (FRAGMENTS, "a.txt"),
     "fragments under a letterhead": (f"{HEAD}\n{FRAGMENTS}", "a.txt"),
 }
@@ -60,6 +93,16 @@ def test_a_draft_holds_the_whole_text(
     """Every line is in one object, heading or frame, word for word; only what people decide is left open."""
     _plan, findings = drafted(text, name)
     assert {finding.code for finding in findings} <= LEFT_TO_PEOPLE, list(map(str, findings))
+
+
+def test_a_letter_has_addressees_and_no_principles(
+    drafted: Callable[[str, str], tuple[Plan, list[Finding]]],
+) -> None:
+    """Whom a letter is for stands in the frame of its head, without national title, and is no object."""
+    plan, _findings = drafted(LETTER, "a.txt")
+    assert plan.plans[0]["doc_type"] == "Công văn"
+    assert plan.plans[0]["issued"] == "2026-01-20"
+    assert [need.type for need in plan.needs.values() if need.type in VERBATIM] == ["plan", "task"]
 
 
 def test_the_source_is_kept_byte_for_byte(

@@ -85,6 +85,8 @@ def test_a_plan_in_sentences(resolved: Resolve, empty: Path) -> None:
     assert 1 < asked <= 5
     plan = read(empty)
     assert {d["origin"] for d in plan.of_type("deliverable")} == {"derived"}
+    # The edit was accepted, and with it the agencies.
+    assert {agency.path for agency in plan.of_type("agency")} == {"needs/agencies.md"}
     assert {waiver["decided_by"] for waiver in plan.of_type("waiver")} == {"Người duy trì dữ liệu"}
 
 
@@ -118,6 +120,7 @@ def test_yes_takes_the_safe_answers_only(resolved: Resolve, empty: Path) -> None
     plan = reader.read(empty)
     assert {finding.code for finding in rules.check(plan)} == {"KH018", "KH102", "KH201", "KH206"}
     assert "findings are left" in done.stdout
+    assert "needs/agencies.md" not in {agency.path for agency in plan.of_type("agency")}
 
 
 def test_the_edit_is_shown_and_may_be_refused(resolved: Resolve, empty: Path) -> None:

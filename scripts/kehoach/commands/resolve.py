@@ -29,6 +29,10 @@ def command(plan_id: str, yes: bool, root: Path | None) -> None:
         resolving = Resolving(draft, home.id, today(draft.plan.model, None, {}))
         for question in resolving.questions():
             _answer(resolving, question, yes=yes)
+        if not yes and (accepted := resolving.take_agencies()):
+            # They are part of the edit that a person sees and accepts.
+            words = _("{count} new agencies go to needs/agencies.md: look at their names and kinds below.")
+            click.echo(words.format(count=len(accepted)))
         _write(resolving, yes=yes)
     except (OSError, ValueError) as error:
         raise stopped(error) from error

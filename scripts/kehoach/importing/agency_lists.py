@@ -3,13 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from kehoach.importing.letters import CAPITAL
-from kehoach.importing.vocabulary import AGENCY_HEADS, COMPOUND_HEADS, FIELDS, GROUP_NOUNS, PLACES
+from kehoach.importing.vocabulary import AGENCY_HEADS, CAPITAL, COMPOUND_HEADS, FIELDS, GROUP_NOUNS, PLACES
 from kehoach.language.text import flat
 
 _HEAD = re.compile(
     rf"(?:{AGENCY_HEADS})(?!\w)|(?:các\s+)?Bộ\s+(?={CAPITAL})"
-    rf"|{CAPITAL}{{2,}}(?=$|[,;)]|\s(?!{CAPITAL}{{2,}}(?:\s|$)))"  # VTV, but no heading in capitals
+    rf"|[A-ZĐ]{{2,}}(?=$|[,;)]|\s(?!{CAPITAL}{{2,}}(?:\s|$)))"  # VTV, but no heading in capitals: "LỊCH"
 )
 #: What groups begin with; a run of common nouns under one of them is one group.
 _GROUP = re.compile(r"(?:các|một số|những|toàn thể|từng|mỗi)\s", re.IGNORECASE)
@@ -44,6 +43,8 @@ _WHOLE = re.compile(
     r"|Văn phòng (?:Đoàn (?:đại biểu Quốc hội|ĐBQH)(?:,| và) )?"
     r"(?:HĐND|Hội đồng nhân dân)(?:,| và) (?:UBND|Ủy ban nhân dân)"
     r"|Văn phòng Đoàn (?:đại biểu Quốc hội|ĐBQH) và (?:HĐND|Hội đồng nhân dân)"
+    # Its verbs are words of its name: "Ban Quản lý dự án đầu tư xây dựng các công trình giao thông tỉnh".
+    r"|Ban (?:Quản lý|QLDA)(?: các)? [Dd]ự án(?: [^\W\d]+| -){0,14}? (?:tỉnh|thành phố|huyện|xã|phường)(?!\w)"
 )
 #: Who stands at its head, before its name, does not end the name.
 _COMPOUND = re.compile(rf"(?:(?:Lãnh đạo|Giám đốc|Bộ trưởng|Thủ trưởng)\s+)?(?:{COMPOUND_HEADS})\s")
@@ -62,6 +63,7 @@ _ROLE = re.compile(r"\s+(?:chủ trì|phối hợp|được giao|được phân 
 #: Words in small letters that only go on in a name: "Ban Quản lý Khu kinh tế …", "Hội Cựu chiến binh".
 _IN_NAME = re.compile(
     r"(?:[Kk]hu (?:kinh tế|công nghiệp|công nghệ cao|du lịch|di tích|bảo tồn|vực)|Cựu chiến binh"
+    r"|[Tt]hường trực(?= (?:Ban|Hội đồng|HĐND|Tỉnh ủy|Ủy ban))|ven (?:biển|đô|sông)|công lập"
     r"|Kiểm soát bệnh tật|[Cc]hữ thập đỏ|[Pp]hục vụ hành chính công|[Kk]hí tượng [Tt]hủy văn"
     r"|(?:chính trị(?:,? [-–] |, )?)?xã hội(?: [-–] nghề nghiệp)?)(?!\w)"
 )
@@ -195,6 +197,13 @@ def name_end(text: str) -> int:
             break
     role = _ROLE.match(text, end) if _GENERIC.fullmatch(_GROUP.sub("", text[:end], count=1)) else None
     return role.end() if role else end
+
+
+def without_names(text: str) -> str:
+    """A text with those names blanked out that hold verbs: "Ban Quản lý dự án đầu tư … tỉnh"."""
+    for names in (_WHOLE, _IN_NAME):
+        text = names.sub(lambda found: "_" * len(found[0]), text)
+    return text
 
 
 def head_end(text: str) -> int:

@@ -1,6 +1,7 @@
 """An official text taken apart into paragraphs and tables, and the assignments that it gives."""
 
 import re
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -9,12 +10,12 @@ from kehoach import deadline
 from kehoach.importing import preamble, prose
 from kehoach.importing.agency_lists import agencies_in
 from kehoach.importing.assignment import Assignment
-from kehoach.importing.letters import CAPITAL
 from kehoach.importing.lines import clean
 from kehoach.importing.numbering import Rank
 from kehoach.importing.paragraphs import Clause, Paragraph, clauses, paragraphs
 from kehoach.importing.rows import TableRow
 from kehoach.importing.tables import Table, rows_of, tables_in, visitors
+from kehoach.importing.vocabulary import CAPITAL
 from kehoach.language import _
 from kehoach.language.text import flat
 from kehoach.official import letterhead
@@ -33,9 +34,16 @@ _ORDERS = re.compile(r"(?:yêu cầu|chỉ đạo|giao|kết luận|sau)[^:]*:$"
 _CLOSING = re.compile(
     r"(?:trên đây là|yêu cầu các|đề nghị các|trong quá trình|quá trình thực hiện)\b(?!.*\d)", re.IGNORECASE
 )
+#: The article of a decision that says who carries it out as a whole.
+_ENFORCED = re.compile(
+    r"chịu trách nhiệm (?:thi hành|thực hiện) (?:Quyết định|Nghị quyết|Chỉ thị) này", re.IGNORECASE
+)
 #: What ends the last paragraph of a text; a numbered one may still give a duty.
 _LAST = re.compile(r".*\./\.$")
 _PERSON = re.compile(rf"(?:\s+(?:ông|bà|đồng chí|đ/c))?(?:\s+{CAPITAL}\w*){{2,5}}$")
+#: "Định kỳ hằng quý báo cáo …", "báo cáo … trước ngày 15/12 hằng năm".
+_EACH = r"(?:định kỳ|(?:hằng|hàng) (?:tuần|tháng|quý|năm)|\d+ tháng (?:một|1) lần)"
+_CYCLE = re.compile(rf"\b{_EACH}\b.*\bbáo cáo\b|\bbáo cáo\b.*\b{_EACH}\b", re.IGNORECASE)
 _SHARE = re.compile(r"(?:^|(?<=[.;])\s*)\d\.\s+")
 _LISTED = (Rank.DASH, Rank.PLUS, Rank.NONE)
 
@@ -59,6 +67,18 @@ class OfficialPlan:
     furniture: frozenset[int]
     #: Tables of several rows of which none gives a task.
     unread: tuple[Table, ...]
+
+    @property
+    def bases(self) -> list[preamble.Basis]:
+        """The documents that the preamble names."""
+        numbered = (clause.paragraph.line for clause in self.clauses if clause.paragraph.mark)
+        tables = (table.rows[0].line for table in self.tables)
+        return list(preamble.bases_of(self.official, min([*numbered, *tables], default=sys.maxsize)))
+
+    @property
+    def report_cycle(self) -> Paragraph | None:
+        """The paragraph that says how often the plan is reported on."""
+        return next((c.paragraph for c in self.clauses if _CYCLE.search(c.paragraph.text)), None)
 
     @property
     def all(self) -> list[Assignment]:
@@ -319,7 +339,8 @@ def _told(placed: Sequence[Clause], taken: set[int], issued: date | None) -> Ite
 def _closes(clause: Clause) -> bool:
     """Whether a paragraph only closes the text."""
     text = clause.paragraph.text
-    return bool(_CLOSING.match(text) or (clause.rank is Rank.NONE and _LAST.match(text)))
+    last = clause.rank is Rank.NONE and _LAST.match(text) and not prose.gives(text)
+    return bool(_CLOSING.match(text) or _ENFORCED.search(text) or last)
 
 
 def _aims(heading: str) -> bool:

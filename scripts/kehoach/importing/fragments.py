@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kehoach.importing.division import Cells, Part
-from kehoach.importing.letters import CAPITAL
 from kehoach.importing.lines import Line
 from kehoach.importing.numbering import cell_number, is_roman, roman
 from kehoach.importing.rows import Row
+from kehoach.importing.vocabulary import CAPITAL
 from kehoach.official.labels import Role, column_role
 
 #: So many lines a heading of columns may take.

@@ -5,8 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from kehoach.importing.letters import CAPITAL
-from kehoach.importing.vocabulary import AGENCY_HEADS, BASES
+from kehoach.importing.vocabulary import AGENCY_HEADS, BASES, CAPITAL, FIELDS
 from kehoach.official.letterhead import Line, OfficialText, day_of
 
 _METADATA = {
@@ -27,6 +26,14 @@ _BASIS = re.compile(
     rf"(?:\s+của\s+(?P<issuer>{CAPITAL}[^,;.]*?))?"
     r"(?=\s+(?:về|ban hành|quy định|phê duyệt|sửa đổi|hướng dẫn|khóa|thực hiện|triển khai)\b|[,;.]|$)"
 )
+#: What stands behind the bar of a number: the kind of document (Decree 30/2020/NĐ-CP, annex III).
+_SYMBOL = re.compile(r"/(\w+)-")
+_TYPES = {
+    "NQ": "Nghị quyết", "QĐ": "Quyết định", "CT": "Chỉ thị", "TB": "Thông báo", "HD": "Hướng dẫn",
+    "CTr": "Chương trình", "KH": "Kế hoạch", "PA": "Phương án", "ĐA": "Đề án", "BC": "Báo cáo",
+    "TTr": "Tờ trình", "CĐ": "Công điện", "BB": "Biên bản", "GM": "Giấy mời",
+}  # fmt: skip
+_CONCERNING = re.compile(r"(?:V/v|về việc)\s+", re.IGNORECASE)
 #: What an annex says of the document that it belongs to.
 _ATTACHED = re.compile(
     rf"kèm theo\b.*?\bsố\s+(?P<number>\S*[\w-]+/[\w-]+)?.*?ngày\s+{_DATE}\s+của\s+(?P<issuer>{CAPITAL}[^)]*)",
@@ -58,13 +65,13 @@ def options_of(official: OfficialText) -> dict[str, str]:
         said |= (
             {"number": written} if written[:1].isdigit() else {}
         )  # a draft has none yet: "Số:    /KH-UBND"
-    if official.doc_type:
-        said["doc_type"] = official.doc_type[0].text.strip().capitalize()
+    if doc_type := _type_of(official, said.get("number", "")):
+        said["doc_type"] = doc_type
     body = " ".join(line.text for line in official.body)
     if not official.national and (attached := _ATTACHED.search(body[:4000])):
         said |= _of_annex(attached)
     if official.issuer:
-        said["issuer"] = _cased(_issuing(official.issuer), body)
+        said["issuer"] = _named(_cased(_issuing(official.issuer), body))
     if day := day_of(official):
         said["issued"] = day.isoformat()
     elif not re.fullmatch(r"\d{4}-\d\d-\d\d", said.get("issued", "")):
@@ -75,6 +82,17 @@ def options_of(official: OfficialText) -> dict[str, str]:
     if "signer" not in said and (signer := _signer(official.signature)):
         said["signer"] = signer
     return said
+
+
+def _type_of(official: OfficialText, number: str) -> str:
+    """What kind of document it is: as it says, else by its number; letters say it by their form."""
+    if official.doc_type:
+        return official.doc_type[0].text.strip().capitalize()
+    symbol = _SYMBOL.search(number)
+    if symbol and symbol[1] in _TYPES:
+        return _TYPES[symbol[1]]
+    is_letter = official.addressees or (official.number and official.subject)
+    return "Công văn" if is_letter else ""
 
 
 def issued(official: OfficialText) -> date | None:
@@ -108,6 +126,9 @@ def title_of(official: OfficialText) -> tuple[str, bool]:
     """The subject of a document, and whether its capital letters had to be guessed."""
     subject = " ".join(line.text for line in official.subject)
     subject = re.sub(r"\s*\((?:kèm|ban hành kèm).*", "", subject, flags=re.IGNORECASE).strip()
+    if not official.doc_type:
+        subject = _CONCERNING.sub("", subject, count=1)
+        subject = subject[:1].upper() + subject[1:]
     if not subject or subject != subject.upper():
         return subject, False
     around = " ".join(line.text for line in (*official.metadata, *official.body))
@@ -132,7 +153,18 @@ def _issuing(lines: Sequence[Line]) -> str:
     """The issuing body: gazettes print it twice, and the body above it stands over it."""
     texts = list(dict.fromkeys(line.text.strip() for line in lines))
     begins = [index for index, text in enumerate(texts) if _AGENCY.match(text)]
+    if len(begins) > 1 and texts[begins[-1] :] == ["VĂN PHÒNG"]:
+        return " ".join(["VĂN PHÒNG", *texts[begins[-2] : -1]])
     return " ".join(texts[begins[-1] if begins else 0 :])
+
+
+def _named(issuer: str) -> str:
+    """An issuer with the capitals that its names have: "Sở Tư pháp", "Ủy ban nhân dân"."""
+    for field in FIELDS.split("|"):
+        issuer = re.sub(rf"(?<!\w){re.escape(field)}(?!\w)", field, issuer, flags=re.IGNORECASE)
+    issuer = re.sub(r"\b(?:sở|bộ) \w", lambda found: found[0].title(), issuer, flags=re.IGNORECASE)
+    heads = r"\b(?:ủy ban nhân dân|công an|ban chỉ đạo|văn phòng|hội đồng nhân dân)\b"
+    return re.sub(heads, lambda found: found[0].capitalize(), issuer, flags=re.IGNORECASE)
 
 
 def _cased(words: str, around: str) -> str:

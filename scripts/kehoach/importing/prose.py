@@ -13,9 +13,9 @@ from kehoach.importing.agency_lists import (
     is_agency,
     is_name,
     name_end,
+    without_names,
 )
-from kehoach.importing.letters import CAPITAL
-from kehoach.importing.vocabulary import NAMED_PRODUCTS, VERBS
+from kehoach.importing.vocabulary import CAPITAL, NAMED_PRODUCTS, VERBS
 
 _DAY = r"(?:ngày\s+)?(?:\d{1,2}\s+tháng\s+\d{1,2}(?:\s+năm\s+\d{4})?|\d{1,2}\s?/\s?\d{1,2}(?:\s?/\s?\d{4})?)"
 _MONTH = r"tháng\s+\d{1,2}(?:\s*(?:/|năm)\s*\d{4})?"
@@ -35,6 +35,7 @@ _TERMS = re.compile(
     rf"từ\s+{_DAY}\s+đến\s+(?:hết\s+)?{_DAY}"
     rf"|(?:định kỳ\s+)?(?:{_BEFORE}\s+)(?:{_DAY})(?:\s+và\s+(?:trước\s+)?{_DAY})+(?:\s+{_EVERY})?"
     rf"|(?:định kỳ\s+)?(?:vào\s+|{_BEFORE}\s+)?{_CLOCK}?{_WEEKDAY}\s+{_EVERY}"
+    rf"|{_EVERY},?\s+(?:vào\s+|{_BEFORE}\s+){_CLOCK}?{_WEEKDAY}"
     rf"|(?:định kỳ\s+)?(?:{_BEFORE}\s+)?ngày\s+\d{{1,2}}\s+"
     rf"(?:(?:của\s+)?tháng\s+(?:đầu|cuối)\s+quý(?:\s+sau)?|{_EVERY})"
     rf"|(?:định kỳ\s+)?(?:{_BEFORE}\s+)(?:{_CLOCK})?(?:{_DAY})(?:\s+{_EVERY})?"
@@ -71,6 +72,10 @@ _LEADS = re.compile(
 _NAMED = re.compile(r"([^:;.]{3,120}):\s+(?=\S)")
 _ANYBODY = re.compile(r"(?:các\s+)?(?:cơ quan|đơn vị|địa phương)\b", re.IGNORECASE)
 _BEGIN = re.compile(_GIVEN, re.IGNORECASE)
+#: What a heading over an agency's duties may say before its name.
+_DUTY_OF = re.compile(r"(?:trách nhiệm|nhiệm vụ) của\s+", re.IGNORECASE)
+#: What a sentence is about or when, before a colon and the agency: "Về vốn: Sở Tài chính cân đối …".
+_ABOUT = re.compile(r"(?:Về|Đối với|Đợt|Giai đoạn|Bước|Trong|Từ|Trước|Tháng|Quý|Ngày)\b.{0,120}?:\s+\w")
 #: What may stand before the agency, up to a comma: grounds, or a term.
 _GROUND = re.compile(r"(?:căn cứ|trên cơ sở|theo|thực hiện|sau khi|đối với)\b", re.IGNORECASE)
 _WHEN = re.compile(r"(?:định kỳ|trước|trong|từ|quý|tháng|ngày|hằng|hàng|năm|chậm nhất)\b", re.IGNORECASE)
@@ -225,6 +230,8 @@ def _is_somebody(words: str) -> bool:
 def _starts(text: str) -> Iterator[int]:
     """Where the agencies of a sentence may begin: at its beginning, or behind grounds and terms."""
     yield 0
+    for about in re.finditer(r":\s+", text[:160]) if _ABOUT.match(text) else ():
+        yield about.end()
     grounds, when = _GROUND.match(text), _WHEN.match(text)
     for found in re.finditer(r",\s+|(?<=\d)\s+(?=các\s)", text[:200]) if grounds or when else ():
         before = text[: found.start()]
@@ -250,7 +257,7 @@ def of_heading(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     "Bộ Nội vụ", "Giao Bộ Tài chính chủ trì, phối hợp với các địa phương:", "Sở A và đề nghị Tòa án B"; nobody
     where it is no such heading. Of a person the post is kept and the name left out.
     """
-    text = _PERSON.sub(r"\g<post>", text.strip(" .;"))
+    text = _PERSON.sub(r"\g<post>", _DUTY_OF.sub("", text.strip(" .;"), count=1))
     given = _BEGIN.match(text)
     parts = re.split(r"\s+và đề nghị\s+", text[given.end() if given else 0 :].strip(" :"))
     if (":" not in text[:-1] or are_places(text)) and all(
@@ -286,7 +293,7 @@ def _is_name_to(text: str, named: int, verb: int) -> bool:
 
 def _first_verb(text: str, start: int) -> int | None:
     """Where the first word of doing stands behind a list of agencies: not inside a name, nor far away."""
-    hidden = _without_brackets(text)
+    hidden = without_names(_without_brackets(text))
     cooperates = _COOPERATES.search(hidden, start)
     verb = _VERBS.search(hidden, start)
     ends = [found.start() for found in (verb, cooperates, re.compile(r"[:.]").search(hidden, start)) if found]

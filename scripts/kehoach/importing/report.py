@@ -10,7 +10,7 @@ from kehoach.importing.analysis import OfficialPlan
 from kehoach.importing.assignment import Assignment
 from kehoach.importing.drafting import Drafted, DraftObject
 from kehoach.importing.readers import SURE, Material
-from kehoach.importing.structure import figures
+from kehoach.importing.structure import DOCUMENT, figures
 from kehoach.language import _
 from kehoach.language.text import shortened
 from kehoach.rules.findings import Finding
@@ -34,6 +34,7 @@ def sections(
     if warned := tuple(_not_read(material, found)):
         yield Section(_("Not read: read it yourself"), warned)
     yield Section(_("Found"), tuple(_counts(material, found, drafted)))
+    yield Section(_("What the text says of its document"), tuple(_document(material, found)))
     parts = (
         (_("Not sure: compare with the text"), _doubts(material, found, drafted)),
         (_("Agencies that are probably known ones: confirm or separate"), _likely(drafted)),
@@ -104,6 +105,26 @@ def _counts(material: Material, found: OfficialPlan, drafted: Drafted) -> Iterat
 
 def _pages(numbers: Iterable[int]) -> str:
     return ", ".join(map(str, numbers))
+
+
+def _document(material: Material, found: OfficialPlan) -> Iterator[str]:
+    """Each thing that a document says of itself, or that it does not."""
+    said = preamble.options_of(found.official)
+    names = {
+        "number": _("Number"), "issued": _("Day of issue"), "doc_type": _("Type of document"),
+        "issuer": _("Issuer"), "signer": _("Signer"),
+    }  # fmt: skip
+    for option in DOCUMENT:
+        yield f"{names[option]}: {said.get(option) or _('not found')}"
+    if found.official.addressees:
+        yield _("Addressed to: {lines}").format(
+            lines=" ".join(line.text for line in found.official.addressees)
+        )
+    cycle = found.report_cycle
+    where = f'"{shortened(cycle.text, _QUOTE)}" ({_place(material, cycle.line)})' if cycle else _("not found")
+    yield _("How often it is reported on: {where}").format(where=where)
+    bases = [f"{basis.title} {basis.number}" for basis in found.bases]
+    yield _("Legal bases: {bases}").format(bases="; ".join(bases) or _("not found"))
 
 
 def _place(material: Material, line: int) -> str:

@@ -15,6 +15,7 @@ from kehoach import rules
 from kehoach.editing import edits, objects, renaming
 from kehoach.editing.drafts import Draft
 from kehoach.editing.edits import Setting
+from kehoach.files import places
 from kehoach.importing import register
 from kehoach.importing.register import Entry
 from kehoach.language import _
@@ -44,6 +45,8 @@ _TITLES = {
 _ALIKE = 92
 _TITLE = 200
 _NUMBER = re.compile(r"\d+")
+#: Where the agencies of all plans stand.
+_AGENCIES = f"{places.FOLDER}/agencies.md"
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +225,23 @@ class Resolving:
         called = [*filter(None, (keep["also_called"], drop.title, drop["also_called"]))]
         if names.folded(drop.title) != names.folded(keep.title):
             self._set([keep], "also_called", "; ".join(dict.fromkeys(called)))
+
+    def take_agencies(self) -> list[Need]:
+        """Move the agencies that the import drafted beside the plan to those of all plans; and say which."""
+        agencies = [one for one in self.draft.plan.of_type("agency") if one.path.startswith(self.folder)]
+        taken = []
+        for path in dict.fromkeys(agency.path for agency in agencies):
+            text = self.draft.text(path)
+            # From the last to the first, so that the lines of those above stay where they are.
+            for agency in sorted((one for one in agencies if one.path == path), key=lambda one: -one.line):
+                lines = text.split("\n")[agency.line - 1 : edits.last_line(text, agency)]
+                taken.append("\n".join(lines) + "\n")
+                text = edits.remove(text, agency)
+            self.draft.put(path, text)
+        if taken:
+            held = self.draft.text(_AGENCIES) or "# Cơ quan\n"
+            self.draft.put(_AGENCIES, "\n".join([held.rstrip("\n") + "\n", *reversed(taken)]))
+        return agencies
 
     # -- tasks ----------------------------------------------------------------------------------------
 

@@ -79,6 +79,14 @@ def columns(cells: Sequence[str]) -> dict[int, Role] | None:
     return roles if useful else None
 
 
+def _second_head(head: Sequence[str], cells: Sequence[str]) -> list[str] | None:
+    """The names of the columns where a row goes on with the heading above it; some cells span both."""
+    same = [a for a, b in zip(head, cells, strict=False) if a and a == b]
+    if len(head) != len(cells) or len(same) < 2 or len(same) == len(cells):
+        return None
+    return [a if not b or a == b else b for a, b in zip(head, cells, strict=True)]
+
+
 def heads_of(rows: Iterable[Row]) -> dict[int, Role] | None:
     """The columns that the first heading among rows gives."""
     return next((found for row in rows if (found := columns(row.cells))), None)
@@ -94,8 +102,14 @@ def assignment_rows(rows: Iterable[Row], before: dict[int, Role] | None = None) 
     groups: list[str] = []
     above: dict[Role, str] = {}
     number = done = under = ""
+    head: tuple[str, ...] = ()
     for row in rows:
-        found = columns(row.cells)
+        names = _second_head(head, row.cells)
+        found = columns(names or row.cells)
+        if names and found:
+            roles, head = found, ()
+            continue
+        head = row.cells if found else ()
         if found and (roles is None or _is_heading(row.cells)):
             # The heading repeated on the next page opens no new table.
             if roles is not None and found != roles:

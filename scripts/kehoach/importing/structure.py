@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import asdict, fields
 
 from kehoach import deadline
 from kehoach.importing.analysis import OfficialPlan
@@ -11,21 +11,32 @@ from kehoach.importing.preamble import options_of, title_of, year_of
 from kehoach.importing.readers import Material
 from kehoach.importing.rows import columns, is_furniture
 
+#: What is looked for of every document, as options of its plan.
+DOCUMENT = ("number", "issued", "doc_type", "issuer", "signer")
+
 
 def as_json(found: OfficialPlan, material: Material) -> str:
     """All duties under ``items``, listed or in prose, dated or not (``kind`` none).
 
     ``line`` is null where the file has no lines (PDF, Word, web page), ``page`` where it has no pages;
     ``recognised``: read from a picture of the page. ``notes`` say what was done on the way, or left out.
+    ``not_found`` names what the text does not say of its document.
     """
     year = year_of(found.official)
 
     def items(assignments: Sequence[Assignment]) -> list[dict[str, object]]:
         return [_item(assignment, year, material) for assignment in assignments]
 
-    document = {"title": title_of(found.official)[0], **options_of(found.official)}
+    cycle = found.report_cycle
+    document: dict[str, object] = {"title": title_of(found.official)[0], **options_of(found.official)}
+    if found.official.addressees:
+        document["addressees"] = [line.text for line in found.official.addressees]
+    if cycle:
+        document["report_cycle"] = cycle.text
+    document["bases"] = [asdict(basis) for basis in found.bases]
     structure = {
         "document": document,
+        "not_found": [key for key in (*DOCUMENT, "report_cycle", "bases") if not document.get(key)],
         "figures": figures(found, material),
         "items": items(found.all),
         "not_read": [

@@ -4,6 +4,7 @@ Each is the inside of a regular expression: its alternatives stand between bars 
 """
 
 import re
+import unicodedata
 
 from kehoach.language.text import flat
 
@@ -11,6 +12,11 @@ from kehoach.language.text import flat
 def _alternatives(words: str) -> str:
     return "|".join(re.split(r"\s+\|\s+", flat(words)))
 
+
+_TONES = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
+_CAPITALS = "".join(unicodedata.normalize("NFC", vowel + tone) for vowel in "AĂÂEÊIOÔƠUƯY" for tone in _TONES)
+#: All capital letters of Vietnamese, as a class of regular expressions: "À-Ỹ" would hold small ones too.
+CAPITAL = f"[A-ZĐ{_CAPITALS}]"
 
 #: What the names of authorities and organisations begin with; not where the next word makes it a common noun.
 AGENCY_HEADS = _alternatives(
@@ -23,6 +29,7 @@ AGENCY_HEADS = _alternatives(
     Trạm | Quỹ | Thông tấn xã | Kiểm toán | Hải quan | Thuế | Quân khu | Bưu điện | Điện lực |
     Chủ tịch | Giám đốc | Bộ trưởng | Thủ trưởng | Lãnh đạo | Người đứng đầu | Tổ(?! chức) |
     Chủ đầu tư |
+    (?:Các )?[Tt]hành viên(?= (?:Ban|Tổ|Hội đồng)) |
     [Tt]hôn trưởng | Trưởng thôn | Tổ trưởng | (?:Phó )?Hiệu trưởng | Giáo viên | Thư ký |
     Công chức | Viên chức | Kế toán | (?:Phó )?Chánh (?:Văn phòng|Thanh tra) |
     (?:Phó )?Trưởng (?:[Pp]hòng|[Bb]an|[Đđ]oàn|Công an) | Phó Chủ tịch |
@@ -52,7 +59,8 @@ GROUP_NOUNS = _alternatives(
     """bộ | sở | ban(?! hành) | ngành | địa phương | cơ quan | đơn vị | tổ chức | doanh nghiệp | đoàn thể |
     hội(?! nghị| thảo| nhập| họp) | cá nhân | tập đoàn |
     tổng công ty | cấp(?= (?:tỉnh|xã|huyện|ủy|uỷ|trên|dưới|chính|hội|cơ)|[,;.]|$) |
-    hiệp hội | trường(?! hợp) | viện | phòng(?!,| chống| ngừa) | hợp tác xã"""
+    hiệp hội | trường(?! hợp) | viện | bệnh viện | thôn | bản |
+    tổ dân phố | phòng(?!,| chống| ngừa) | hợp tác xã"""
 )
 
 #: Who a result is submitted to.
@@ -73,6 +81,8 @@ VERBS = _alternatives(
     đào tạo | bồi dưỡng | tập huấn | vận động | hỗ trợ | quản lý | vận hành | kết nối | số hóa |
     lồng ghép | tiến hành | có trách nhiệm | căn cứ | theo chức năng | theo thẩm quyền | thống nhất |
     sửa đổi | bổ sung | phát động | mở | đăng tải | xác định | lựa chọn | sắp xếp | kiện toàn |
+    sơ tán | di tản | kêu gọi | dự trữ | trực ban | ứng trực | neo đậu | chi trả | tiêm | cấp cứu | huy động |
+    dọn | gắn | in | nuôi |
     đề nghị | phân công | phân bổ | cân đối | thu hút | phát triển | khảo sát | điều tra |
     hình thành | lãnh đạo | đầu tư | chuyển | tiếp nhận | đẩy nhanh | nâng cao | khai thác | sử dụng |
     rà | phát(?! thanh| triển) | mở | cử | cấp(?! tỉnh| xã| huyện| ủy| uỷ| trên| dưới) | chọn |

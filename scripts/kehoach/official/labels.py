@@ -42,7 +42,7 @@ _WORDS = {
     r"|trách nhiệm thực hiện",
     Role.PARTNERS: rf"(?:{_UNIT})?phối hợp{_DOES}",
     Role.DEADLINE: r"(?:thời gian|thời hạn|thời điểm|tiến độ|lộ trình|hạn hoàn thành)"
-    r"(?:\s*,?\s*(?:thực hiện|hoàn thành|dự kiến|triển khai|trình|ban hành|tiến độ))*",
+    r"(?:\s*,?\s*(?:thực hiện|hoàn thành|dự kiến|triển khai|trình|ban hành|tiến độ))*|hoàn thành",
     Role.DELIVERABLES: rf"(?:dự kiến )?{_RESULT}"
     rf"(?:\s*(?:,|/|và|-)?\s*(?:{_RESULT}|dự kiến|chủ yếu|đạt được|thực hiện|đánh giá))*",
     Role.SUBMIT_TO: r"cấp (?:trình|ban hành|phê duyệt|quyết định)"
@@ -78,7 +78,8 @@ _HEADS: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
         (Role.PARTNERS, r"^(?!.*chủ trì).*(?:phối hợp|cùng (?:làm|thực hiện)|tham gia)"),
         (
             Role.DEADLINE,
-            r"thời (?:gian|hạn|điểm)|tiến độ|lộ trình|mốc|hạn|hoàn thành|^ngày (?:xong|kiểm tra|làm việc)",
+            r"thời (?:gian|hạn|điểm)|tiến độ|lộ trình|mốc|hạn|hoàn thành|^ngày (?:xong|kiểm tra|làm việc)"
+            r"|^tháng (?:thực hiện|hoàn thành)$|^kết thúc$",
         ),
         (Role.DELIVERABLES, r"sản phẩm|kết quả|đầu ra"),
         (
@@ -87,7 +88,7 @@ _HEADS: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
             r"|soạn thảo"
             r"|(?:người|cơ quan|đơn vị|bộ phận|phòng|ban|tổ chức|địa phương)\b.*"
             r"(?:thực hiện|triển khai|tham mưu|chính)"
-            r"|trách nhiệm thực hiện|^(?:đơn vị|cơ quan|bộ phận)$",
+            r"|trách nhiệm thực hiện|^(?:phân công|trách nhiệm|đơn vị|cơ quan|bộ phận)$",
         ),
         (Role.FORM, r"^hình thức"),
         (Role.CONTENT, r"nội dung|nhiệm vụ|công việc|việc làm|hoạt động|đề án|giải pháp"),

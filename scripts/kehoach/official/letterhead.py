@@ -18,6 +18,12 @@ _RULING = re.compile(r"[-_=*–—.\s]{3,}")
 _NATIONAL = re.compile(r"CỘNG H(?:ÒA|OÀ|ÕA) XÃ HỘI CHỦ NGHĨA VIỆT NAM", re.IGNORECASE)
 _MOTTO = re.compile(r"độc lập\W+tự do\W+hạnh phúc", re.IGNORECASE)
 _NUMBER = re.compile(r"số\s*:\s*\S", re.IGNORECASE)
+#: What letters have in place of a type and a title, and whom they are for.
+_CONCERNING = re.compile(r"V/v\b|Về việc\b", re.IGNORECASE)
+_ADDRESSED = re.compile(r"Kính gửi\b|.*\bĐIỆN\s*:$")
+_LISTED = ("-", "–", "+", "*")
+#: A head without the national title has its number, or whom it is for, among so many lines.
+_SHORT_HEAD = 12
 #: Day and month may still be open: "Lào Cai, ngày … tháng 4 năm 2026".
 _PLACE_AND_DAY = re.compile(r".{0,40}ngày\s+(?:\S+\s+)?tháng\s+(?:\S+\s+)?năm\s+\S+$", re.IGNORECASE)
 _DAY = re.compile(
@@ -26,7 +32,7 @@ _DAY = re.compile(
     re.IGNORECASE,
 )
 _ROMAN = re.compile(r"[IVXLC]+\. ")
-_OPENING = re.compile(r"(?:Căn cứ|Thực hiện|Xét|Theo|Để|Nhằm|Trong|Điều 1)\b|(?:\d+\.|[a-zđ]\))\s")
+_OPENING = re.compile(r"(?:Căn cứ|Thực hiện|Xét|Theo|Để|Nhằm|Trong|Điều 1|Ngày \d)\b|(?:\d+\.|[a-zđ]\))\s")
 #: The parts of a letterhead that are known by their form alone.
 _PARTS = {
     "national": re.compile(f"{_NATIONAL.pattern}|{_MOTTO.pattern}", re.IGNORECASE),
@@ -59,6 +65,8 @@ DOC_TYPES = (
     "CÔNG ĐIỆN",
     "PHỤ LỤC",
 )
+#: What may stand behind them in the same line.
+_MORE_OF_TYPE = ("PHỐI HỢP", "LIÊN TỊCH", "LIÊN NGÀNH", "CÔNG TÁC", "HÀNH ĐỘNG")
 #: Those that give nobody a task.
 TELLING_TYPES = ("BÁO CÁO", "TỜ TRÌNH", "GIẤY MỜI", "THƯ MỜI", "BIÊN BẢN", "TÓM TẮT")
 
@@ -76,9 +84,10 @@ class OfficialText:
     """A document taken apart, line by line; every line with words is in exactly one part.
 
     ``metadata`` is what a law site wrote above the document and ``rulings`` are rows of dashes, which are
-    not part of it. ``cut`` is the "[...]" of a text that we do not hold to its end. ``issuer``, ``number``,
-    ``place_and_day``, ``doc_type`` and ``subject`` are the letterhead; any of them may be empty. ``annexes``
-    is all that follows the signature, to the last line.
+    not part of it. ``addressees`` are those that a letter or telegram is for, under their heading. ``cut`` is
+    the "[...]" of a text that we do not hold to its end. ``issuer``, ``number``, ``place_and_day``,
+    ``doc_type`` and ``subject`` are the letterhead; any of them may be empty. ``annexes`` is all that follows
+    the signature, to the last line.
     """
 
     metadata: tuple[Line, ...] = ()
@@ -89,6 +98,7 @@ class OfficialText:
     place_and_day: tuple[Line, ...] = ()
     doc_type: tuple[Line, ...] = ()
     subject: tuple[Line, ...] = ()
+    addressees: tuple[Line, ...] = ()
     body: tuple[Line, ...] = ()
     cut: tuple[Line, ...] = ()
     recipients: tuple[Line, ...] = ()
@@ -161,6 +171,8 @@ def _letterhead(lines: Sequence[Line]) -> tuple[dict[str, tuple[Line, ...]], lis
     """The parts of the letterhead by name, and the lines behind it."""
     title = next((i for i, line in enumerate(lines) if _NATIONAL.match(line.text)), None)
     if title is None:
+        title = _without_national(lines)
+    if title is None:
         return {}, list(lines)
     first = title
     # Gazettes give the left column, issuer and number, before the national title.
@@ -174,22 +186,61 @@ def _letterhead(lines: Sequence[Line]) -> tuple[dict[str, tuple[Line, ...]], lis
     return {name: tuple(found) for name, found in parts.items()}, list(lines[index:])
 
 
+def _without_national(lines: Sequence[Line]) -> int | None:
+    """Where a head without national title is, as letters within an office have: its number, or "Kính gửi"."""
+    for index, line in enumerate(lines[:_SHORT_HEAD]):
+        if (_NUMBER.match(line.text) and "/" in line.text) or _ADDRESSED.match(line.text):
+            return index
+        if not (_is_capitals(line.text) or _PLACE_AND_DAY.match(line.text)):
+            return None
+    return None
+
+
 def _part(text: str, parts: dict[str, list[Line]]) -> str:
     """Which part of the letterhead a line is, after those found so far; empty where it has ended."""
-    for name, form in _PARTS.items():
-        if form.match(text):
-            return name
-    if text in (*DOC_TYPES, *TELLING_TYPES) and "doc_type" not in parts:
+    if _ADDRESSED.match(text) or "addressees" in parts:
+        before = parts["addressees"][-1].text if "addressees" in parts else ";"
+        return "addressees" if _ADDRESSED.match(text) or _is_addressee(text, before) else ""
+    if name := next((name for name, form in _PARTS.items() if form.match(text)), ""):
+        return name
+    if _is_type(text) and "doc_type" not in parts:
         return "doc_type"
     if "doc_type" not in parts:
-        return "issuer" if _is_capitals(text) else ""
-    if "subject" not in parts:
-        return "subject"
+        return _of_letter(text, parts)
+    return "subject" if "subject" not in parts or _is_more_of_subject(text, parts) else ""
+
+
+def _is_more_of_subject(text: str, parts: dict[str, list[Line]]) -> bool:
     before = parts["subject"][-1].text
     if _is_capitals(before):
-        return "subject" if _is_capitals(text) and not _ROMAN.match(text) else ""
-    # In small letters it goes on to the first line that can only be the text.
-    return "" if _is_capitals(text) or _OPENING.match(text) or before.endswith((".", ";", ":")) else "subject"
+        return _is_capitals(text) and not _ROMAN.match(text)
+    # In small letters it goes on to the first line that can only be the text: a sentence ends in it.
+    ends = before.endswith((".", ";", ":")) or text.endswith((".", ";", ":"))
+    return not (_is_capitals(text) or _OPENING.match(text) or ends or _begins_text(text))
+
+
+def _is_type(text: str) -> bool:
+    """Whether a line says what kind of document it is: "KẾ HOẠCH", "CHƯƠNG TRÌNH CÔNG TÁC"."""
+    words = next((text.removesuffix(f" {more}") for more in _MORE_OF_TYPE if text.endswith(f" {more}")), text)
+    return words in (*DOC_TYPES, *TELLING_TYPES)
+
+
+def _of_letter(text: str, parts: dict[str, list[Line]]) -> str:
+    """A part of a head that has no type so far: of its issuer, or what a letter is about."""
+    if _CONCERNING.match(text) and "number" in parts:
+        return "subject"
+    if "subject" in parts and text[:1].islower():
+        return "subject"
+    return "issuer" if _is_capitals(text) and "subject" not in parts else ""
+
+
+def _is_addressee(text: str, before: str) -> bool:
+    return text.startswith(_LISTED) or (before.endswith((";", ",")) and not _OPENING.match(text))
+
+
+def _begins_text(text: str) -> bool:
+    """Whether a line is a sentence with another behind it, as no title is."""
+    return text[:1].isupper() and ". " in text
 
 
 def _is_capitals(text: str) -> bool:

@@ -15,7 +15,7 @@ from kehoach.official.labels import Role, head_roles, labelled
 #: What each column of a table is for; None for a column that no label names.
 Columns = tuple[Role | None, ...]
 
-_AS = r"[-+•*]?\s*(?:(?:cơ quan|đơn vị)\s+)?"
+_AS = r"[-+•*]?\s*(?:\(?\d[.)]\s*)?(?:(?:cơ quan|đơn vị)\s+)?"
 _LABELLED = re.compile(
     rf"{_AS}chủ trì\s*:\s*(?P<owner>.*?)[\s;,.]*"
     rf"(?:{_AS}phối hợp(?:\s+thực hiện)?\s*:\s*(?P<partners>.*?))?\W*",

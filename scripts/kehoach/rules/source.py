@@ -189,7 +189,15 @@ def _stands_in(words: str, check: Check, need: Need) -> bool:
     """Whether words stand together in a clause, in a cell that pages have cut, or in what nothing holds."""
     home = check.plan.plan_of(need)
     held = (need.body, *tables.row_of(need.body), check.compared(home).lost if home else "")
-    return any(words in fidelity.undivided(text) for text in held)
+    return any(words in fidelity.undivided(text) for text in held) or _is_visit(words, check, need)
+
+
+def _is_visit(words: str, check: Check, need: Need) -> bool:
+    """Whether a title is "Kiểm tra tại Sở X" in a schedule that names the unit alone."""
+    done, _at, unit = words.partition(" tại ")
+    home = check.plan.plan_of(need)
+    units = [value for role, value in check.said(need, home) if role is Role.SUBJECT] if home else []
+    return bool(home and unit in units and done.casefold() in check.plan.texts[home.id].casefold())
 
 
 _LINKS = {Role.OWNER: "owner", Role.PARTNERS: "partners", Role.SUBMIT_TO: "submit_to"}
@@ -224,7 +232,12 @@ def _around(check: Check, task: Need, said: dict[Role, list[str]], lost: str) ->
     clause = task.body
     for value in (value for role in _LINKS for value in said.get(role, ())):
         clause = clause.replace(value, ";")  # who is named in another role is not meant
-    above = (heading.text for heading in check.plan.headings_above(task))
+    above = [heading.text for heading in check.plan.headings_above(task)]
+    if Role.SUBJECT in said:  # a schedule of visits: the text before it says who makes them
+        home = check.plan.plan_of(task)
+        above += [
+            one.body for one in _clauses(check) if one.type == "principle" and check.plan.plan_of(one) is home
+        ]
     return names.folded(" ; ".join([clause, *above, lost]))
 
 
