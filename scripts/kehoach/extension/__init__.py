@@ -55,6 +55,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_node(drawing.Drawn, html=(drawing.write_drawn, drawing.leave_drawn))
     app.add_domain(search.PlanDomain)
     app.add_search_language(search.SearchVietnamese)
+    app.add_html_theme("kehoach", str(theme.THEME))
 
     _connect(app)
     return {
@@ -76,9 +77,7 @@ def _connect(app: Sphinx) -> None:
     app.connect("config-inited", needs.leave_official_text, priority=600)
     app.connect("builder-inited", gate.refuse_book)
     app.connect("builder-inited", gate.refuse_findings)
-    app.connect("builder-inited", csp.add_policy)
     app.connect("builder-inited", theme.name_site)
-    app.connect("builder-inited", theme.translate_theme)
     app.connect("builder-inited", theme.add_static_files)
     app.connect("env-get-outdated", navigation.pages_with_other_branches)
     app.connect("env-get-outdated", updates.remove_pages_without_source)
@@ -102,6 +101,8 @@ def _connect(app: Sphinx) -> None:
     app.connect("doctree-resolved", views.draw_views, priority=999)
     # Before the theme (500) draws it.
     app.connect("html-page-context", navigation.draw_from_titles, priority=400)
+    app.connect("html-page-context", theme.tell_frame)
+    app.connect("html-page-context", csp.add_policy)
     app.connect("env-updated", memory.keep_all, priority=100)
     app.connect("env-updated", sharing.label_objects)
     app.connect("env-updated", updates.pages_that_show_something_else)

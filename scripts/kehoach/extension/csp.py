@@ -4,48 +4,33 @@ It is the second wall. The first is that nothing in ``needs/`` becomes a script 
 ever fail, the browser does not run it.
 """
 
-import hashlib
-import re
-from base64 import b64encode
-from collections.abc import Iterable
+from typing import Any
 
-from jinja2 import TemplateNotFound
+from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.builders.html import StandaloneHTMLBuilder
 
-_INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
-#: The theme's template that holds an inline script: it sets the colours before anything is drawn.
-_TEMPLATE = "base.html"
+POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "script-src 'self'",
+        # docutils and sphinx-needs write styles into pages.
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data:",
+        "object-src 'none'",
+        "frame-src 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+    )
+)
 
 
-def add_policy(app: Sphinx) -> None:
-    """Give templates the policy to put on each page.
+def add_policy(
+    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Put the policy among the meta tags of a page, which every theme prints before it loads anything.
 
-    Only scripts in the theme's own template are allowed by their hash: one in the content of a page has none.
     ``kehoach serve`` does without: it puts scripts into pages, its own and that of reloading.
     """
-    if isinstance(app.builder, StandaloneHTMLBuilder) and not app.config.kehoach_serve:
-        environment = app.builder.templates.environment
-        try:
-            source, _path, _fresh = app.builder.templates.get_source(environment, _TEMPLATE)
-        except TemplateNotFound:  # another theme: none of its inline scripts runs
-            source = ""
-        environment.globals["content_security_policy"] = policy(_INLINE_SCRIPT.findall(source))
-
-
-def policy(scripts: Iterable[str]) -> str:
-    """The policy that allows these inline scripts and no others."""
-    hashes = (b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts)
-    return "; ".join(
-        (
-            "default-src 'self'",
-            " ".join(("script-src 'self'", *(f"'sha256-{digest}'" for digest in hashes))),
-            # furo and docutils write styles into pages; its icons are SVG in style sheets.
-            "style-src 'self' 'unsafe-inline'",
-            "img-src 'self' data:",
-            "object-src 'none'",
-            "frame-src 'none'",
-            "base-uri 'none'",
-            "form-action 'self'",
-        )
-    )
+    if not app.config.kehoach_serve:
+        tag = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+        context["metatags"] = f"\n    {tag}{context.get('metatags', '')}"

@@ -1,16 +1,25 @@
-"""Styles, scripts, and the words that the theme has in English only."""
+"""The theme ``kehoach``: its frame is ``kehoach_theme/``, and what that is told of a page is here.
+
+Styles, scripts and the policy stand on pages of every theme.
+"""
 
 from pathlib import Path
+from typing import Any
 
+from docutils import nodes
+from sphinx import addnodes
 from sphinx.application import Sphinx
-from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.environment import BuildEnvironment
 from sphinx.errors import ConfigError
 
+from kehoach.documents.phrases import notice
 from kehoach.extension.gate import plan_of
+from kehoach.extension.views import views_on
 from kehoach.language import _, i18n
 from kehoach.reports.words import number_of
 
 HERE = Path(__file__).parent
+THEME = HERE / "kehoach_theme"
 
 
 def catalogues(target: Path) -> list[str]:
@@ -27,7 +36,7 @@ def catalogues(target: Path) -> list[str]:
 
 def add_static_files(app: Sphinx) -> None:
     """Put our style sheet and scripts on every page."""
-    app.add_css_file("kehoach.css")
+    app.add_css_file("kehoach.css", priority=100)  # before the theme's, which uses its colours
     app.add_css_file("views.css")
     app.add_js_file("tables.js", loading_method="defer")
     app.add_js_file("search.js", loading_method="defer")
@@ -40,38 +49,27 @@ def name_site(app: Sphinx) -> None:
         app.config.html_title = f"{plans[0]['doc_type']} {number_of(plans[0])}"
 
 
-def translate_theme(app: Sphinx) -> None:
-    """Give templates a filter for what furo writes without gettext, or not as it should."""
-    if isinstance(app.builder, StandaloneHTMLBuilder):
-        app.builder.templates.environment.filters["translate_theme"] = _translated
+def tell_frame(
+    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Tell the frame of a page where to go first, what all pages say, and whether it is wide.
+
+    Wide are pages of tables and drawings; running text keeps its measure.
+    """
+    views = views_on(app.env)
+    context["say"] = _
+    context["first_pages"] = _first_pages(app.env)
+    context["notice"] = notice(*plan_of(app.env).plans)
+    context["wide"] = bool(views.get(page)) or page not in app.env.found_docs
+
+
+def _first_pages(env: BuildEnvironment) -> list[tuple[str, str]]:
+    """The pages of the first toctree on the home page, under the names that it gives them."""
+    tree = next(env.tocs[env.config.root_doc].findall(addnodes.toctree), None)
+    entries = tree["entries"] if tree else ()
+    return [(title or env.titles[page].astext(), page) for title, page in entries]
 
 
 def remove_permalink_page(app: Sphinx, exception: Exception | None) -> None:
     """Remove the page that sphinx-needs writes beside ours: in English, and of no use from a folder."""
     (app.outdir / "permalink.html").unlink(missing_ok=True)
-
-
-def _translated(page: str) -> str:
-    # What stands in the article is no word of the theme, and long.
-    before, article, rest = page.partition("<article ")
-    content, end, after = rest.rpartition("</article>")
-    return "".join((_in_our_words(before), article, content, end, _in_our_words(after)))
-
-
-def _in_our_words(html: str) -> str:
-    for theirs, own in {
-        # Sphinx gives the headings of the navigation no level; without one they are no headings.
-        ' role="heading"': ' role="heading" aria-level="2"',
-        'aria-label="Toggle site navigation sidebar"': f'aria-label="{_("Show or hide navigation")}"',
-        'aria-label="Toggle table of contents sidebar"': f'aria-label="{_("Show or hide contents")}"',
-        'aria-label="Toggle Light / Dark / Auto color theme"': f'aria-label="{_("Light, dark or auto")}"',
-        "<title>Contents</title>": f"<title>{_('Contents')}</title>",
-        "<title>Menu</title>": f"<title>{_('Menu')}</title>",
-        "<title>Expand</title>": f"<title>{_('Expand')}</title>",
-        "<title>Light mode</title>": f"<title>{_('Light mode')}</title>",
-        "<title>Dark mode</title>": f"<title>{_('Dark mode')}</title>",
-        "<title>Auto light/dark, in light mode</title>": f"<title>{_('Auto, now light')}</title>",
-        "<title>Auto light/dark, in dark mode</title>": f"<title>{_('Auto, now dark')}</title>",
-    }.items():
-        html = html.replace(theirs, own)
-    return html
