@@ -322,8 +322,8 @@ def test_a_table_can_be_sorted(site: Site, tab: Page) -> None:
 def test_search_leads_to_the_task(words: str, site: Site, tab: Page) -> None:
     """With or without accents the task comes first, and its link ends at its card."""
     tab.goto(site.url("index"))
-    tab.locator(".sidebar-search").fill(words)
-    tab.locator(".sidebar-search").press("Enter")
+    tab.locator(".search input").fill(words)
+    tab.locator(".search input").press("Enter")
     first = tab.locator("#search-results li a").first
     assert first.inner_text() == site.plan.needs[TASK_A].title
     first.click()
@@ -369,10 +369,10 @@ def test_the_navigation_shows_each_plan_with_its_parts(two_plans: Site, site: Si
     """By number, in the order of the text, on every page; a single plan stands there by itself."""
     for name in ("index", "docs/views/week", COMMUNE):
         tab.goto(two_plans.url(name))
-        assert tab.locator(".sidebar-brand-text").inner_text() == "Theo dõi thực hiện kế hoạch"
-        captions = tab.locator(".sidebar-tree .caption-text").all_text_contents()
-        assert captions == ["Theo dõi", "Các kế hoạch", "Dùng chung", "Hướng dẫn"]
-        entries = tab.locator(".sidebar-tree .toctree-l1.has-children")
+        assert tab.locator(".site").inner_text() == "Theo dõi thực hiện kế hoạch"
+        captions = tab.locator(".all .caption-text").all_text_contents()
+        assert captions == ["Theo dõi", "Sổ và bảng", "Các kế hoạch", "Dùng chung", "Hướng dẫn"]
+        entries = tab.locator(".all .toctree-l1:has(ul)")
         assert entries.locator("> a").all_text_contents() == [
             "Kế hoạch 9/KH-UBND năm 2026",
             "Kế hoạch 12/KH-UBND năm 2026",
@@ -380,9 +380,9 @@ def test_the_navigation_shows_each_plan_with_its_parts(two_plans: Site, site: Si
         parts = entries.last.locator(".toctree-l2 > a").all_text_contents()
         assert parts[:3] == ["I. MỤC ĐÍCH", "V. NHIỆM VỤ", "IX. TỔ CHỨC THỰC HIỆN"]
     tab.goto(site.url("docs/views/week"))
-    assert tab.locator(".sidebar-brand-text").inner_text() == "Kế hoạch 172/KH-UBND"
-    captions = tab.locator(".sidebar-tree .caption-text").all_text_contents()
-    assert captions == ["Theo dõi", "Kế hoạch 172/KH-UBND năm 2023", "Hướng dẫn"]
+    assert tab.locator(".site").inner_text() == "Kế hoạch 172/KH-UBND"
+    captions = tab.locator(".all .caption-text").all_text_contents()
+    assert captions == ["Theo dõi", "Sổ và bảng", "Kế hoạch 172/KH-UBND năm 2023", "Hướng dẫn"]
 
 
 def test_tables_can_be_filtered_by_plan(two_plans: Site, tab: Page) -> None:
@@ -473,15 +473,15 @@ def test_print_shows_every_row(scheme: Any, site: Site, tab: Page) -> None:
     tab.get_by_label("Lọc bảng").fill("so noi vu")
     tab.emulate_media(media="print", color_scheme=scheme)
     assert visible_rows(tab) == ["II.1.a", "II.1.b", "II.1.c"]
-    gone_parts = (".table-filter", ".sidebar-drawer", ".toc-drawer", ".related-pages", ".theme-toggle")
-    for gone in (*gone_parts, ".skip-to-content"):
+    gone_parts = (".table-filter", ".top", ".here", ".neighbours")
+    for gone in (*gone_parts, ".skip"):
         assert not any(found.is_visible() for found in tab.locator(gone).all()), gone
     assert tab.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     assert tab.pdf().startswith(b"%PDF")
 
 
 def test_cards_keep_their_text_off_their_border(site: Site, tab: Page) -> None:
-    """Furo takes the padding of containers away; cards and the official text in them have theirs."""
+    """Cards and the official text in them have theirs."""
     tab.goto(site.url(TASKS))
     for part in (".card", ".verbatim"):
         padding = tab.locator(part).first.evaluate("(e) => getComputedStyle(e).paddingLeft")
@@ -558,7 +558,7 @@ def test_pages_are_accessible(name: str, scheme: Any, site: Site, tab: Page) -> 
 
 # -- the language -----------------------------------------------------------------------------------
 
-#: Words of interfaces, of Sphinx's and furo's and of our own messages, that are no Vietnamese words.
+#: Words of interfaces, of Sphinx's and of our own messages, that are no Vietnamese words.
 ENGLISH = frozenset(
     re.findall(
         r"\w+",

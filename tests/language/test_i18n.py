@@ -15,7 +15,7 @@ from pathlib import Path
 import click
 import pytest
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import read_po
 
 from conftest import PROJECTS, ROOT
@@ -29,7 +29,13 @@ TASKS = "needs/kh-1-2026/nhiem-vu.md"
 NOT_LITERAL = {"_(rule.sentence)", "_(command.help)", "_(parameter.help)", "_(one if count == 1 else many)"}
 
 #: How babel finds messages in what files.
-EXTRACTORS = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
+EXTRACTORS = [
+    ("**.py", "python"),
+    ("**/templates/**.html", "jinja2"),
+    ("**/kehoach_theme/**.html", "jinja2"),
+]
+#: What is called with them; in Sphinx's own templates ``_`` asks Sphinx's catalogue, and ``say`` ours.
+KEYWORDS = {**DEFAULT_KEYWORDS, "say": None}
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -62,7 +68,7 @@ def places() -> dict[str, list[str]]:
     ours, clicks = PACKAGE.relative_to(ROOT).as_posix(), Path(click.__file__).parent
     found: dict[str, set[str]] = {}
     for name, folder in ((ours, PACKAGE), ("click", clicks)):
-        for file, _line, said, *_rest in extract_from_dir(folder, EXTRACTORS):
+        for file, _line, said, *_rest in extract_from_dir(folder, EXTRACTORS, keywords=KEYWORDS):
             for msgid in [said] if isinstance(said, str) else said:
                 found.setdefault(msgid, set()).add(f"{name}/{file}")
     for path, call in calls():

@@ -102,8 +102,8 @@ def opened(running: Browser, folder: Path) -> None:
     tab.on("pageerror", lambda error: complaints.append(str(error)))
     tab.goto((folder / "index.html").as_uri())
     assert tab.inner_text("h1") == "Theo dõi thực hiện kế hoạch"
-    tab.locator(".sidebar-search").fill("dan chu o co so")
-    tab.locator(".sidebar-search").press("Enter")
+    tab.locator(".search input").fill("dan chu o co so")
+    tab.locator(".search input").press("Enter")
     tab.locator("#search-results p", has_text="Tìm thấy").wait_for()
     assert "dân chủ ở cơ sở" in tab.inner_text("#search-results")
     tab.context.close()

@@ -263,7 +263,7 @@ def test_an_injected_script_does_not_run(built: Path, running: Browser) -> None:
         "<a id=evil href=\"javascript:window.__owned.push('address')\">x</a>"
     )
     copy = site / "injected.html"
-    copy.write_text(page.read_text("utf-8").replace("</article>", f"{injected}</article>"), encoding="utf-8")
+    copy.write_text(page.read_text("utf-8").replace("</main>", f"{injected}</main>"), encoding="utf-8")
     visit = Visit()
     sent: list[str] = []
 

@@ -15,7 +15,7 @@ POLICY = "; ".join(
         "script-src 'self'",
         # docutils and sphinx-needs write styles into pages.
         "style-src 'self' 'unsafe-inline'",
-        "img-src 'self' data:",
+        "img-src 'self' data:",  # themes draw their icons so
         "object-src 'none'",
         "frame-src 'none'",
         "base-uri 'none'",

@@ -21,7 +21,7 @@ SETTINGS: dict[str, Any] = {
     "needs_table_columns": "id;title;type_name",
     "needs_flow_engine": "graphviz",
     "needs_role_need_max_title_length": -1,  # titles whole
-    "html_theme": "furo",
+    "html_theme": "kehoach",
     "html_show_copyright": False,
     "html_copy_source": False,
     "html_use_index": False,
@@ -51,7 +51,6 @@ def load(app: Sphinx) -> None:
     # Objects are written with colons; what else MyST may do is the project's affair.
     config.myst_enable_extensions = {*config.myst_enable_extensions, "colon_fence"}
     config.exclude_patterns = [*config.exclude_patterns, *EXCLUDED]
-    config.templates_path = [*config.templates_path, str(HERE / "templates")]
     config.html_static_path = [*config.html_static_path, str(HERE / "static")]
     config.locale_dirs = [*config.locale_dirs, *theme.catalogues(Path(app.doctreedir) / "locale")]
     # Sphinx has looked for the words of its language before it loads any extension, so it looks again.
