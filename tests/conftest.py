@@ -151,13 +151,7 @@ def bare_project(root: Path, needs: Path) -> Path:
 
 #: What stands on the real home page, without its words and the guides.
 DEMO_HOME = """
-:::{view} plan-header
-:::
-
-:::{view} cells
-:::
-
-:::{view} tasks
+:::{view} home
 :::
 
 ```{toctree}

@@ -121,14 +121,51 @@ def test_pages_open_without_a_complaint(site: Site, tab: Page) -> None:
 def test_home_shows_the_plan(site: Site, tab: Page) -> None:
     """The home page gives the plan's number, issuer, signer, days and bases, and says what is missing."""
     tab.goto(site.url("index"))
-    shown = rows(tab, ".view")
+    shown = rows(tab, ".folded")
     assert shown["Số, ký hiệu"] == "172/KH-UBND"
     assert shown["Cơ quan ban hành"] == "Ủy ban nhân dân tỉnh Thanh Hóa"
     assert shown["Người ký"] == "Đỗ Minh Tuấn"
     assert shown["Ngày ban hành"] == shown["Ngày có hiệu lực"] == "26/06/2023"
     assert "Luật Thực hiện dân chủ ở cơ sở" in shown["Căn cứ"].splitlines()
-    notice = tab.locator(".admonition.warning").inner_text()
+    assert tab.locator(".kicker").inner_text() == "172/KH-UBND · 26/06/2023 · Ủy ban nhân dân tỉnh Thanh Hóa"
+    notice = tab.locator(".admonition.warning").first.inner_text()
     assert 'dừng tại "[...]" ở mục II.1.c. Không tự bổ sung phần thiếu.' in notice
+
+
+def test_home_begins_with_figures_that_add_up(two_plans: Site, tab: Page) -> None:
+    """Done, overdue, due soon, waiting; a bar; the rest: all tasks that count, each once, on the first screen."""
+    tab.goto(two_plans.url("index"))
+    numbers = [
+        int(text) for text in tab.locator(".tile b").evaluate_all("bs => bs.map(b => b.firstChild.data)")
+    ]
+    of = int(tab.locator(".tile b small").inner_text().removeprefix("/"))
+    parts = tab.locator(".view > .bar + .legend span").all_inner_texts()
+    assert sum(int(text.split()[-1]) for text in parts) == of
+    rest = tab.locator("p.as-of").last.inner_text()
+    apart = [int(a.split()[-1]) for a in tab.locator("p.as-of").last.locator("a").all_inner_texts()]
+    assert f"tổng số {of + sum(apart)}" in rest
+    assert numbers[0] <= of
+    for tile in tab.locator(".tile").all():
+        box = tile.bounding_box()
+        assert box
+        assert box["y"] + box["height"] < 900
+
+
+def test_a_figure_leads_to_what_it_counts(two_plans: Site, tab: Page) -> None:
+    """The list that opens has as many rows, bodies outside the count aside."""
+    for position in range(4):
+        tab.goto(two_plans.url("index"))
+        tile = tab.locator(".tile").nth(position)
+        number = int(tile.locator("b").evaluate("b => b.firstChild.data"))
+        tile.click()
+        shown = int(tab.get_by_role("status").last.inner_text().partition("/")[0])
+        outside = {"Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh X (giả định)", "Báo và Đài tỉnh X (giả định)"}
+        agencies = [
+            set(row.locator("td").nth(3).inner_text().split("\n\n"))
+            for row in tab.locator(".glance tbody tr:visible").all()
+        ]
+        assert shown == len(agencies)
+        assert number == sum(not named <= outside for named in agencies), tile.inner_text()
 
 
 SOURCE = "docs/views/source"
@@ -168,9 +205,9 @@ def test_each_clause_of_the_source_leads_to_its_object(site: Site, tab: Page) ->
     assert right.inner_text().strip() == site.plan.needs["KH-172-2023"]["truncated"]
 
 
-def test_home_shows_the_tasks(site: Site, tab: Page) -> None:
-    """The home page lists the three tasks: clause, title, agencies by name, deadline, last day."""
-    tab.goto(site.url("index"))
+def test_the_assignment_lists_the_tasks(site: Site, tab: Page) -> None:
+    """Who does what: the three tasks with clause, title, agencies by name, deadline, last day."""
+    tab.goto(site.url("docs/views/matrix"))
     cells = [row.locator("td").all_inner_texts() for row in tab.locator(".tasks tbody tr").all()]
     tasks = site.plan.of_type("task")
     assert [(row[0], row[1]) for row in cells] == [(task["clause"], task.title) for task in tasks]
@@ -238,7 +275,8 @@ def test_every_link_leads_somewhere(site: Site, tab: Page) -> None:
         anchors[site.url(name)] = {"", *ids}
     for name, hrefs in targets.items():
         for href in hrefs:
-            url, _, anchor = href.partition("#")
+            address, _, anchor = href.partition("#")
+            url, _, _asked = address.partition("?")
             if "/tai-ve/" in url:
                 assert Path(url2pathname(urlsplit(url).path)).is_file(), f"{name}: {href}"
             else:
@@ -491,7 +529,10 @@ def test_cards_keep_their_text_off_their_border(site: Site, tab: Page) -> None:
 @SCHEMES
 @pytest.mark.parametrize(
     ("name", "parts"),
-    [("index", [".tasks", ".table-filter", "dl.field-list"]), (TASKS, [".card", ".official-frame"])],
+    [
+        ("index", [".glance", ".table-filter", ".tiles", ".bars", "dl.field-list"]),
+        (TASKS, [".card", ".official-frame"]),
+    ],
     ids=["home", "cards"],
 )
 def test_text_can_be_read(name: str, parts: list[str], scheme: Any, site: Site, tab: Page) -> None:
@@ -654,7 +695,7 @@ def words_of(text: str) -> list[str]:
 
 def visible_rows(tab: Page) -> list[str]:
     """The first cell of every row of the tasks that can be seen."""
-    cells = tab.locator(".tasks tbody tr td:first-child").all()
+    cells = tab.locator(".glance tbody tr td:first-child").all()
     return [cell.inner_text() for cell in cells if cell.is_visible()]
 
 

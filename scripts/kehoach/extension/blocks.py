@@ -4,7 +4,7 @@
 ``printing.py`` makes docutils nodes of it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
@@ -82,12 +82,79 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Tile:
+    """A figure that leads to what it counts: ``number`` and, smaller, of how many; ``css`` is its colour."""
+
+    number: int
+    label: str
+    about: str
+    to: str
+    css: str
+    of: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tiles:
+    """The figures that head a plan."""
+
+    template: ClassVar[str] = "tiles"
+    tiles: tuple[Tile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """How many tasks stand where, in their colours; ``legend`` names them below."""
+
+    template: ClassVar[str] = "bar"
+    counts: tuple[tuple[str, str, int], ...]
+    legend: bool = True
+
+    @property
+    def words(self) -> str:
+        """The same for those who do not see it."""
+        return ", ".join(f"{label}: {count}" for _state, label, count in self.counts)
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """A bar a row, with figures on both sides."""
+
+    template: ClassVar[str] = "bars"
+    head: tuple[str, ...]
+    rows: tuple[tuple[Inline, Bar, tuple[int, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """What few readers need, behind its title."""
+
+    template: ClassVar[str] = "folded"
+    title: str
+    blocks: "tuple[Block, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """What a list can be narrowed to: its key in the address, the words for all, the values of a row."""
+
+    key: str
+    everything: str
+    values: Callable[[Any], Iterable[str]]
+
+
+@dataclass(frozen=True, slots=True)
 class Grid:
-    """A table; a script makes it sortable where it is a list, ``filterable``."""
+    """A table; a script sorts it where it is a list, ``filterable``, and narrows it by ``facets``."""
 
     template: ClassVar[str] = "table"
     table: Table[Any]
     filterable: bool = True
+    facets: tuple[Facet, ...] = ()
+
+    @property
+    def marks(self) -> list[list[tuple[str, str]]]:
+        """What each row can be narrowed to, by the key of the facet."""
+        return [[(f.key, "|".join(f.values(row))) for f in self.facets] for row in self.table.rows]
 
     @property
     def css(self) -> str:
@@ -154,7 +221,23 @@ class Card:
         return (Span(self.need.id, self.need.id),)
 
 
-Block = Heading | Paragraph | Notice | Rows | Items | Code | Picture | Grid | Box | Source | Card
+Block = (
+    Heading
+    | Paragraph
+    | Notice
+    | Rows
+    | Items
+    | Code
+    | Picture
+    | Tiles
+    | Bar
+    | Bars
+    | Folded
+    | Grid
+    | Box
+    | Source
+    | Card
+)
 
 
 def as_of_line(as_of: date) -> Paragraph:

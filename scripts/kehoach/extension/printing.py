@@ -5,10 +5,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from docutils import nodes
 
 from kehoach.extension.blocks import (
+    Bar,
+    Bars,
     Block,
     Box,
     Card,
     Code,
+    Folded,
     Grid,
     Heading,
     Inline,
@@ -18,6 +21,7 @@ from kehoach.extension.blocks import (
     Picture,
     Rows,
     Source,
+    Tiles,
 )
 from kehoach.extension.page import Page
 from kehoach.language import _
@@ -41,7 +45,7 @@ class Printer:
         return [node for block in blocks for node in self.block(block)]
 
     def block(self, block: Block) -> Iterator[nodes.Node]:
-        """The nodes of a block; none of a picture, beside which there is a table."""
+        """The nodes of a block; none of a picture or a bar, beside which the same stands in words."""
         match block:
             case Heading(words, level):
                 yield nodes.rubric("", "", *self.inline(words), **{"heading-level": level})
@@ -67,8 +71,24 @@ class Printer:
                 yield self.box(self.all(blocks), css, name)
             case Card():
                 yield self.card(block)
-            case Picture():
+            case Tiles() | Bars() | Folded():
+                yield from self.front(block)
+            case Picture() | Bar():
                 pass
+
+    def front(self, block: Tiles | Bars | Folded) -> Iterator[nodes.Node]:
+        """What heads the front page, in words."""
+        match block:
+            case Tiles(tiles):
+                shown = ((t, f"{t.number}/{t.of}" if t.of is not None else f"{t.number}") for t in tiles)
+                yield self.rows([(tile.label, f"{number} ({tile.about})") for tile, number in shown])
+            case Bars(head, rows):
+                cells = [
+                    [self.cell(name), *(self.cell(str(n)) for n in numbers)] for name, _bar, numbers in rows
+                ]
+                yield self.table(head, [60] + [20] * (len(head) - 1), cells, "bars")
+            case Folded(title, blocks):
+                yield self.box([nodes.rubric("", title), *self.all(blocks)], "folded", "")
 
     def card(self, card: Card) -> nodes.container:
         """A card, with the place for its parsed text where that is not the official text."""

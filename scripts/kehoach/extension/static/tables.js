@@ -43,6 +43,23 @@ function planChoice(bar, rows) {
   return select;
 }
 
+// What the rows can be narrowed to stands on them as data-KEY, several values with a bar between them; on the table
+// data-KEY says what stands for all of them.
+const valuesOf = (row, key) => (row.dataset[key] ?? "").split("|").filter(Boolean);
+
+function facetChoices(bar, table, rows) {
+  return Object.entries(table.dataset).map(([key, everything]) => {
+    const values = [...new Set(rows.flatMap((row) => valuesOf(row, key)))];
+    const order = (value) => value.replace(/^(\d\d)\/(\d{4})$/, "$2-$1"); // months in their order
+    values.sort((a, b) => order(a).localeCompare(order(b), "vi"));
+    const select = document.createElement("select");
+    select.setAttribute("aria-label", everything);
+    select.append(new Option(everything, ""), ...values.map((value) => new Option(value)));
+    bar.append(select);
+    return [select, key];
+  });
+}
+
 function addFilter(table, rows, number) {
   const bar = document.createElement("div");
   bar.className = "table-filter";
@@ -54,6 +71,7 @@ function addFilter(table, rows, number) {
   label.append(WORDS.filter, " ", input);
   bar.append(label);
   const plan = table.classList.contains("by-plan") ? planChoice(bar, rows) : null;
+  const facets = facetChoices(bar, table, rows);
   bar.append(count);
   table.closest(".table-wrapper, table").before(bar);
 
@@ -63,12 +81,14 @@ function addFilter(table, rows, number) {
     for (const row of rows) {
       const words = fold(row.textContent);
       const chosen = !plan?.value || planOf(row) === plan.value;
-      row.hidden = !(chosen && wanted.every((word) => words.includes(word)));
+      const narrowed = facets.every(([{ value }, key]) => !value || valuesOf(row, key).includes(value));
+      row.hidden = !(chosen && narrowed && wanted.every((word) => words.includes(word)));
       shown += !row.hidden;
     }
     count.textContent = WORDS.shown(shown, rows.length);
   };
-  for (const [control, key] of [[input, `loc${number}`], [plan, `kh${number}`]]) {
+  const named = facets.map(([select, key]) => [select, `${key}${number}`]);
+  for (const [control, key] of [[input, `loc${number}`], [plan, `kh${number}`], ...named]) {
     if (!control) continue;
     control.value = query.get(key) ?? "";
     control.addEventListener("input", () => {

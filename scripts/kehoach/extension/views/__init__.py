@@ -16,26 +16,30 @@ from kehoach.extension.page import Page
 from kehoach.extension.views.calendar import calendar
 from kehoach.extension.views.downloads import downloads
 from kehoach.extension.views.glossary import glossary
+from kehoach.extension.views.home import home
 from kehoach.extension.views.listed import (
     agencies,
     amendments,
+    assignment,
     bases,
     ended_agencies,
     evidence,
     open_points,
-    tasks,
 )
 from kehoach.extension.views.matrix import matrix
 from kehoach.extension.views.plans import plan_header, plan_standing
 from kehoach.extension.views.rules import rules
 from kehoach.extension.views.source import source
 from kehoach.extension.views.standing import dated_cells, summary, week
+from kehoach.extension.views.tasks import tasks
 from kehoach.extension.views.timeline import timeline
 
 VIEWS: dict[str, Callable[[Page], Iterable[Block]]] = {
+    "home": home,
     "plan-header": plan_header,
     "plan-standing": plan_standing,
     "tasks": tasks,
+    "assignment": assignment,
     "agencies": agencies,
     "bases": bases,
     "cells": dated_cells,

@@ -7,7 +7,7 @@ from kehoach.progress.tally import led_and_supported
 from kehoach.reports import tables
 
 
-def tasks(page: Page) -> list[Block]:
+def assignment(page: Page) -> list[Block]:
     """Every task with its owner, partners and deadline, as written and as a day."""
     return [grid(tables.assignment(page.progress, page.only))]
 

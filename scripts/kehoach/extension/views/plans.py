@@ -6,7 +6,8 @@ from dataclasses import replace
 from kehoach.documents.phrases import notice
 from kehoach.extension.blocks import Block, Heading, Inline, Notice, Paragraph, Rows, grid
 from kehoach.extension.page import Page
-from kehoach.extension.views import listed, standing
+from kehoach.extension.views import standing
+from kehoach.extension.views.tasks import tasks
 from kehoach.language import _
 from kehoach.plan import Need
 from kehoach.reports import tables
@@ -47,4 +48,4 @@ def plan_standing(page: Page) -> Iterator[Block]:
     yield from standing.dated_cells(mine)
     yield from standing.late_list(mine)
     yield Heading(_("Tasks"))
-    yield from listed.tasks(mine)
+    yield from tasks(mine)

@@ -4,7 +4,7 @@ A function a table, ``(progress, plan or None for all, …) -> Table``; among se
 of each row. A surface prints ``table.on(Surface.…)``.
 """
 
-from kehoach.reports.tables.lists import asked_of, changes, late_list, suspects, todo_list
+from kehoach.reports.tables.lists import asked_of, changes, decisions, late_list, suspects, todo_list
 from kehoach.reports.tables.matrix import letters, matrix
 from kehoach.reports.tables.plans import across, agencies, bases, ended_agencies, open_points, plans
 from kehoach.reports.tables.registers import amendments, evidence, updates
@@ -23,7 +23,15 @@ from kehoach.reports.tables.table import (
     plain,
     state_cell,
 )
-from kehoach.reports.tables.tasks import assignment, in_time, led_by, proof_words, results, supported_by
+from kehoach.reports.tables.tasks import (
+    assignment,
+    glance,
+    in_time,
+    led_by,
+    proof_words,
+    results,
+    supported_by,
+)
 
 __all__ = [
     "BREAK",
@@ -42,8 +50,10 @@ __all__ = [
     "by_agency",
     "by_plan",
     "changes",
+    "decisions",
     "ended_agencies",
     "evidence",
+    "glance",
     "in_time",
     "late_list",
     "led_by",

@@ -3,14 +3,18 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from kehoach.language import _
+from kehoach.language import _, once_a_language
 from kehoach.official.reviews import described, suspect
 from kehoach.plan import Need
 from kehoach.progress import Progress, TaskStatus, changed, late
+from kehoach.progress.decisions import Decision, Matter
+from kehoach.progress.decisions import decisions as to_decide
 from kehoach.progress.standing import named, of_part
 from kehoach.progress.todos import Item, Todo
 from kehoach.reports.tables.table import (
+    BREAK,
     Column,
+    Span,
     Surface,
     Table,
     Value,
@@ -144,6 +148,47 @@ def _next_step(item: Item) -> str:
         Todo.WAIVER_EXPIRED: _("Renew or delete the waiver"),
     }
     return steps[item.todo].format(detail=item.detail)
+
+
+def decisions(progress: Progress, plan: Need | None = None) -> Table[Decision]:
+    """What waits for a decision: of which task, what is proposed and why, and who decides."""
+
+    def proposed(row: Decision) -> str:
+        if row.matter is Matter.OWNER:
+            return _("Name who takes over from {agency}, ended {day}").format(
+                agency=row.need.title, day=day(row.since) if row.since else "…"
+            )
+        if row.matter is Matter.REQUEST:
+            return row.need["deadline"] and _("Until {deadline}").format(deadline=row.need["deadline"])
+        return row.need["proposal"]
+
+    def because(row: Decision) -> Value:
+        words = row.need["difficulties"] if row.matter is Matter.PROPOSAL else ""
+        return (Span(words), BREAK, linked(row.need)) if words else (linked(row.need),)
+
+    def decides(row: Decision) -> str:
+        home = progress.plan.plan_of(row.task)
+        return home["issuer"] if home else ""
+
+    columns: tuple[Column[Decision], ...] = (
+        *of_plan(progress, plan, lambda row: row.task),
+        Column("matter", _("To decide"), lambda row: _matter_labels()[row.matter], 16),
+        Column("task", _("Task"), lambda row: (linked(row.task, task_words(row.task)),), 30),
+        Column("proposed", _("Proposed"), proposed, 24),
+        Column("because", _("Rests on"), because, 24),
+        Column("decides", _("Who decides"), decides, 16),
+    )
+    rows = tuple(to_decide(progress, plan))
+    return Table("decisions", _("For the leaders to decide"), columns, rows, lambda row: row.task.id)
+
+
+@once_a_language
+def _matter_labels() -> dict[Matter, str]:
+    return {
+        Matter.REQUEST: _("An extension is asked for"),
+        Matter.OWNER: _("Nobody is certain to answer for it"),
+        Matter.PROPOSAL: _("A difficulty is reported, with a proposal"),
+    }
 
 
 def suspects(progress: Progress, tasks: Iterable[TaskStatus]) -> Table[tuple[Need, str]]:

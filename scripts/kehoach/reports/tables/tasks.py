@@ -8,6 +8,7 @@ from kehoach.progress import Progress, TaskStatus, own
 from kehoach.progress.proofs import confirmed
 from kehoach.progress.todos import LATER
 from kehoach.reports.tables.table import (
+    BREAK,
     Column,
     Span,
     Surface,
@@ -93,6 +94,27 @@ def assignment(progress: Progress, plan: Need | None = None) -> Table[TaskStatus
         Column("days_late", _("Days late"), lambda s: s.days_late, 9, on=_SHEET | _TEXT),
     )
     return Table("tasks", _("Tasks"), columns, rows, lambda s: s.task.id)
+
+
+def glance(progress: Progress, plan: Need | None = None) -> Table[TaskStatus]:
+    """Every task in a line: who answers for it, its last day, how it stands."""
+
+    def due(status: TaskStatus) -> Value:
+        words = due_words(progress, status.task)
+        extended = len(status.obligation.extensions)
+        if not extended:
+            return words
+        return (Span(words), BREAK, Span(_("extended {count} times").format(count=extended)))
+
+    columns: tuple[Column[TaskStatus], ...] = (
+        *of_plan(progress, plan, lambda s: s.task),
+        Column("clause", _("Clause"), lambda s: s.task["clause"], 8),
+        Column("title", _("Task"), lambda s: (linked(s.task),), 42),
+        Column("agency", _("Agency"), answering_cell, 24),
+        Column("due_words", _("Due"), due, 12),
+        Column("state", _("State"), state_cell, 18),
+    )
+    return Table("glance", _("Tasks"), columns, progress.plan_by_plan(plan), lambda s: s.task.id)
 
 
 def results(progress: Progress, plan: Need | None = None) -> Table[TaskStatus]:

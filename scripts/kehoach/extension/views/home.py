@@ -1,0 +1,130 @@
+"""The front page: what the plan is, how it stands, what is to be decided, who is behind, every task."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from kehoach.extension.blocks import (
+    Bar,
+    Bars,
+    Block,
+    Box,
+    Folded,
+    Heading,
+    Inline,
+    Notice,
+    Paragraph,
+    Tile,
+    Tiles,
+    as_of_line,
+    titled,
+)
+from kehoach.extension.page import Page
+from kehoach.extension.views import plans
+from kehoach.extension.views.tasks import done_label, later_label, narrowed, past_label, tasks
+from kehoach.language import _
+from kehoach.progress import State, overdue, tally
+from kehoach.progress.headline import DATED, DONE, Headline, headline
+from kehoach.reports import tables
+from kehoach.reports.tables import Span
+from kehoach.reports.words import day, state_label
+
+
+def home(page: Page) -> Iterator[Block]:
+    """The whole front page, the most important first."""
+    figures = headline(page.progress, page.only)
+    yield from _named(page)
+    yield Tiles(tuple(_tiles(figures)))
+    yield Bar(_counts(figures.counts, DATED))
+    yield Paragraph(tuple(_rest(figures)), "as-of")
+    matters = tables.decisions(page.progress, page.only)
+    if matters.rows:
+        yield Box(tuple(titled(matters, filterable=False)), "to-decide")
+    yield from _agencies(page)
+    yield Heading(_("Tasks"))
+    yield from tasks(page)
+    yield Folded(_("About the plan"), tuple(plans.plan_header(page)))
+
+
+def _named(page: Page) -> Iterator[Block]:
+    """Number, day and issuer, the title, what is missing of the text, the day of the figures."""
+    if not page.several:
+        for plan in page.plan.plans:
+            issued = plan.day("issued")
+            known = (plan["number"], day(issued) if issued else "", plan["issuer"])
+            yield Paragraph(" · ".join(filter(None, known)), "kicker")
+            yield Paragraph((Span(plan.title, plan.id),), "plan-title")
+    yield as_of_line(page.progress.as_of)
+    if not page.several:
+        for plan in page.plan.plans:
+            if plan["truncated"]:
+                yield Notice((plan["truncated"],))
+
+
+def _tiles(figures: Headline) -> Iterator[Tile]:
+    counts = figures.counts
+    on_time, late = (counts[state] for state in DONE)
+    yield Tile(
+        figures.done,
+        _("done"),
+        _("{on_time} on time · {late} late").format(on_time=on_time, late=late),
+        narrowed(done_label()),
+        "good",
+        figures.dated,
+    )
+    past, silent = overdue(counts)
+    yield Tile(
+        past,
+        _("overdue, not done"),
+        _("{silent} of them not reported").format(silent=silent),
+        narrowed(past_label()),
+        "bad",
+    )
+    soon = _("within 7 days: {count}").format(count=figures.soon)
+    yield Tile(figures.later, _("due within 30 days"), soon, narrowed(later_label()), "open")
+    longest = _("for {days} days at most") if figures.longest else _("none waits")
+    yield Tile(
+        counts[State.AWAITING],
+        _("waiting for confirmation"),
+        longest.format(days=figures.longest),
+        narrowed(state_label(State.AWAITING)),
+        "sent",
+    )
+
+
+def _rest(figures: Headline) -> Iterator[Span]:
+    """What has no last day, so that all figures add up."""
+    yield Span(_("Beside the {count} tasks with a last day: ").format(count=figures.dated))
+    others = [state for state in State if state not in DATED and figures.counts[state]]
+    for state in others:
+        words = f"{state_label(state)} {figures.counts[state]}"
+        yield from (Span(words, narrowed(state_label(state))), Span(" · "))
+    yield Span(_("in all {count}.").format(count=figures.counts.total()))
+    if figures.outside:
+        words = _(" Not counted: {count} of bodies outside the People's Committee.")
+        yield Span(words.format(count=figures.outside))
+
+
+def _counts(counts: Counter[State], states: Iterable[State]) -> tuple[tuple[str, str, int], ...]:
+    return tuple((state.value, state_label(state), counts[state]) for state in states if counts[state])
+
+
+def _agencies(page: Page) -> Iterator[Block]:
+    """How the tasks of each agency stand, who is furthest behind first; bodies outside the count last."""
+    counted = tally(page.progress, page.only)
+    for caption, found in (
+        (_("Agencies"), counted.rows),
+        (_("Bodies outside the count of the People's Committee"), counted.outside),
+    ):
+        if found:
+            yield Heading(caption)
+            rows = sorted(found.items(), key=lambda pair: (-_past(pair[1]), -pair[1].total()))
+            yield Bars((_("Agency"), _("Leads"), _("Overdue")), tuple(_bar(page, *row) for row in rows))
+
+
+def _bar(page: Page, agency: str, counts: Counter[State]) -> tuple[Inline, Bar, tuple[int, ...]]:
+    name = (Span(page.plan.needs[agency].title, agency, page=True),)
+    return name, Bar(_counts(counts, State), legend=False), (counts.total(), _past(counts))
+
+
+def _past(counts: Counter[State]) -> int:
+    return overdue(counts)[0]

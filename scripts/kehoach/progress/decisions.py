@@ -1,0 +1,52 @@
+"""What waits for a decision of the plan's issuer: who asked, for what, and since when."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from kehoach.plan import Need
+from kehoach.progress.states import SETTLED, Progress, TaskStatus
+
+
+class Matter(StrEnum):
+    """What is to be decided, in the order of leaders' pages."""
+
+    REQUEST = "request"
+    OWNER = "owner"
+    PROPOSAL = "proposal"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One matter: the task, the object that raises it (request, ended agency, update), since when."""
+
+    matter: Matter
+    task: Need
+    need: Need
+    since: date | None
+
+
+def decisions(progress: Progress, plan: Need | None = None) -> list[Decision]:
+    """Requests that nobody answered, tasks that nobody certain answers for, proposals without a directive."""
+    found = [one for status in progress.tasks_of(plan) for one in _of_task(progress, status)]
+    order = list(Matter)
+    return sorted(found, key=lambda one: (order.index(one.matter), one.since or date.max))
+
+
+def _of_task(progress: Progress, status: TaskStatus) -> Iterator[Decision]:
+    for request in status.obligation.requests:
+        yield Decision(Matter.REQUEST, status.task, request, request.day("date"))
+    for part in status.orphans:
+        if part.state not in SETTLED:
+            yield Decision(Matter.OWNER, status.task, part.agency, part.agency.day("until"))
+    update = progress.last_update(status.task)
+    if update and update["proposal"] and status.state not in SETTLED and not _answered(progress, update):
+        yield Decision(Matter.PROPOSAL, status.task, update, update.day("date"))
+
+
+def _answered(progress: Progress, update: Need) -> bool:
+    """Whether a directive on the same task is of the day of the update or later."""
+    tasks = progress.plan.targets(update, "on")
+    said = (one for task in tasks for one in progress.known(task, "on") if one.type == "directive")
+    return any(directive["date"] >= update["date"] for directive in said)
