@@ -87,8 +87,7 @@ function addFilter(table, rows, number) {
     }
     count.textContent = WORDS.shown(shown, rows.length);
   };
-  const named = facets.map(([select, key]) => [select, `${key}${number}`]);
-  for (const [control, key] of [[input, `loc${number}`], [plan, `kh${number}`], ...named]) {
+  for (const [control, key] of [[input, `loc${number}`], [plan, `kh${number}`], ...facets]) {
     if (!control) continue;
     control.value = query.get(key) ?? "";
     control.addEventListener("input", () => {

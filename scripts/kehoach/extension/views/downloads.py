@@ -61,12 +61,12 @@ def downloads(page: Page) -> Iterator[Block]:
 
 def _shared(page: Page) -> Iterator[Item]:
     """The files at the top of the site, which are written after the pages, each with what takes it."""
-    for name, words in {
-        sharing.NEEDS: _("all objects, for needimport and needs_external_needs of sphinx-needs"),
-        sharing.MODEL: _("their types, fields and links, which a project has to know: needs_from_toml"),
-        sharing.INVENTORY: _("where each object stands, by its ID: intersphinx"),
-    }.items():
-        yield (Span(name, page.beside(name)), Span(f": {words}")), ()
+    for name, words, typed in (
+        (sharing.NEEDS, _("all objects, for another project with sphinx-needs"), "needs_external_needs"),
+        (sharing.MODEL, _("their types, fields and links, which such a project has to know"), "needs_from_toml"),
+        (sharing.INVENTORY, _("where each object stands, by its ID"), "intersphinx"),
+    ):
+        yield (Span(name, page.beside(name)), Span(f": {words}: "), Span(typed, typed=True)), ()
 
 
 def _files(page: Page, files: tuple[Made, ...]) -> Table[Made]:

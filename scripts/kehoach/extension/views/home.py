@@ -42,7 +42,11 @@ def home(page: Page) -> Iterator[Block]:
     yield from _agencies(page)
     yield Heading(_("Tasks"))
     yield from tasks(page)
-    yield Folded(_("About the plan"), tuple(plans.plan_header(page)))
+    if page.several:
+        yield Heading(_("Plans"))
+        yield from plans.plan_header(page)
+    else:
+        yield Folded(_("About the plan"), tuple(plans.plan_header(page)))
 
 
 def _named(page: Page) -> Iterator[Block]:
