@@ -63,7 +63,11 @@ def _shared(page: Page) -> Iterator[Item]:
     """The files at the top of the site, which are written after the pages, each with what takes it."""
     for name, words, typed in (
         (sharing.NEEDS, _("all objects, for another project with sphinx-needs"), "needs_external_needs"),
-        (sharing.MODEL, _("their types, fields and links, which such a project has to know"), "needs_from_toml"),
+        (
+            sharing.MODEL,
+            _("their types, fields and links, which it has to know"),
+            "needs_from_toml",
+        ),
         (sharing.INVENTORY, _("where each object stands, by its ID"), "intersphinx"),
     ):
         yield (Span(name, page.beside(name)), Span(f": {words}: "), Span(typed, typed=True)), ()
