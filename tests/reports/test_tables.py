@@ -38,6 +38,8 @@ TABLES: dict[str, Make] = {
     "suspects": lambda p, plan: tables.suspects(p, p.tasks_of(plan)),
     "cells": tables.by_agency,
     "tasks": tables.assignment,
+    "glance": tables.glance,
+    "decisions": tables.decisions,
     "results": tables.results,
     "timeline-table": tables.in_time,
     "evidence": tables.evidence,
