@@ -36,16 +36,16 @@ def home(page: Page) -> Iterator[Block]:
     yield Tiles(tuple(_tiles(figures)))
     yield Bar(_counts(figures.counts, DATED))
     yield Paragraph(tuple(_rest(figures)), "as-of")
+    if page.several:
+        yield Heading(_("Plans"))
+        yield from plans.plan_header(page)
     matters = tables.decisions(page.progress, page.only)
     if matters.rows:
         yield Box(tuple(titled(matters, filterable=False)), "to-decide")
     yield from _agencies(page)
     yield Heading(_("Tasks"))
     yield from tasks(page)
-    if page.several:
-        yield Heading(_("Plans"))
-        yield from plans.plan_header(page)
-    else:
+    if not page.several:
         yield Folded(_("About the plan"), tuple(plans.plan_header(page)))
 
 
