@@ -137,9 +137,9 @@ def test_home_begins_with_figures_that_add_up(two_plans: Site, tab: Page) -> Non
     """Done, overdue, due soon, waiting, a bar, the rest: each task once, and on the first screen."""
     tab.goto(two_plans.url("index"))
     numbers = [
-        int(text) for text in tab.locator(".tile b").evaluate_all("bs => bs.map(b => b.firstChild.data)")
+        int(text) for text in tab.locator(".tile strong").evaluate_all("bs => bs.map(b => b.firstChild.data)")
     ]
-    of = int(tab.locator(".tile b small").inner_text().removeprefix("/"))
+    of = int(tab.locator(".tile strong small").inner_text().removeprefix("/"))
     parts = tab.locator(".view > .bar + .legend span").all_inner_texts()
     assert sum(int(text.split()[-1]) for text in parts) == of
     rest = tab.locator(".legend + p.as-of")
@@ -157,7 +157,7 @@ def test_a_figure_leads_to_what_it_counts(two_plans: Site, tab: Page) -> None:
     for position in range(4):
         tab.goto(two_plans.url("index"))
         tile = tab.locator(".tile").nth(position)
-        number = int(tile.locator("b").evaluate("b => b.firstChild.data"))
+        number = int(tile.locator("strong").evaluate("b => b.firstChild.data"))
         tile.click()
         shown = int(tab.get_by_role("status").last.inner_text().partition("/")[0])
         outside = {"Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh X (giả định)", "Báo và Đài tỉnh X (giả định)"}

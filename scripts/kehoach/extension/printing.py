@@ -45,7 +45,7 @@ class Printer:
         return [node for block in blocks for node in self.block(block)]
 
     def block(self, block: Block) -> Iterator[nodes.Node]:
-        """The nodes of a block; none of a picture or a bar, beside which the same stands in words."""
+        """The nodes of a block; none of a picture, beside which there is a table."""
         match block:
             case Heading(words, level):
                 yield nodes.rubric("", "", *self.inline(words), **{"heading-level": level})
@@ -71,17 +71,21 @@ class Printer:
                 yield self.box(self.all(blocks), css, name)
             case Card():
                 yield self.card(block)
-            case Tiles() | Bars() | Folded():
+            case Tiles() | Bar() | Bars() | Folded():
                 yield from self.front(block)
-            case Picture() | Bar():
+            case Picture():
                 pass
 
-    def front(self, block: Tiles | Bars | Folded) -> Iterator[nodes.Node]:
+    def front(self, block: Tiles | Bar | Bars | Folded) -> Iterator[nodes.Node]:
         """What heads the front page, in words."""
         match block:
             case Tiles(tiles):
-                shown = ((t, f"{t.number}/{t.of}" if t.of is not None else f"{t.number}") for t in tiles)
-                yield self.rows([(tile.label, f"{number} ({tile.about})") for tile, number in shown])
+                shares = ("" if tile.of is None else f"/{tile.of}" for tile in tiles)
+                shown = zip(tiles, shares, strict=True)
+                yield from self.bullets([f"{t.number}{of} {t.label} {t.about}" for t, of in shown], "plain")
+            case Bar(counts, legend):
+                if legend:
+                    yield self.paragraph(" ".join(f"{label} {count}" for _state, label, count in counts))
             case Bars(head, rows):
                 cells = [
                     [self.cell(name), *(self.cell(str(n)) for n in numbers)] for name, _bar, numbers in rows
