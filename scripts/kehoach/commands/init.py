@@ -1,14 +1,11 @@
 """``kehoach init``."""
 
-import json
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from difflib import unified_diff
 from importlib.metadata import distribution
 from pathlib import Path
-from urllib.parse import urlsplit
-from urllib.request import url2pathname
 
 import click
 
@@ -16,7 +13,7 @@ from kehoach.commands import asking, import_plan
 from kehoach.commands.common import CannotRun, stopped, today
 from kehoach.language import _
 from kehoach.plan import model
-from kehoach.project import HOSTS, Office, laid_down, starting, updating
+from kehoach.project import HOSTS, Office, laid_down, packing, starting, updating
 from kehoach.project.updating import Change, Kind
 
 
@@ -150,10 +147,8 @@ def _is_file(name: str) -> str:
 
 def _own_wheel() -> Path | None:
     """The wheel that this installation was made from, where it is still there."""
-    said = distribution("kehoach").read_text("direct_url.json")
-    url = urlsplit(json.loads(said)["url"]) if said else None
-    path = Path(url2pathname(url.path)) if url and url.scheme == "file" else None
-    return path if path and path.suffix == ".whl" and path.is_file() else None
+    path = packing.origin()
+    return path if path and path.suffix == ".whl" else None
 
 
 def _update(root: Path, now: Mapping[str, str], wheel: Path | None, dry_run: bool) -> None:

@@ -21,7 +21,8 @@ def sphinx(root: Path, module: str, *arguments: str | Path) -> int:
     Returns:
         0 where it has done its work, 1 where there are findings or warnings, 2 where it could not run.
     """
-    command = [sys.executable, "-m", module, *map(str, arguments)]
+    # A Python for embedding heeds no variables.
+    command = [sys.executable, "-P", "-X", "utf8", "-m", module, *map(str, arguments)]
     code = subprocess.call(command, cwd=root, env={**os.environ, **_SAME_EVERYWHERE})
     return code if code in (0, 1) else 2
 
