@@ -5,6 +5,8 @@ import re
 import subprocess
 import sys
 
+import pytest
+
 from commands import manual
 from conftest import ROOT, Run
 from kehoach.cli import COMMANDS
@@ -29,3 +31,18 @@ def test_the_readme_shows_what_is_answered(kehoach: Run) -> None:
     assert shown
     for words, answer in shown:
         assert kehoach("deadline", words).stdout == f"{answer}\n"
+
+
+#: Pages for who edits the plan, on whatever machine.
+FOR_COORDINATORS = ("coordinators", "exports", "reviewers", "tutorial")
+
+
+@pytest.mark.parametrize("page", FOR_COORDINATORS)
+def test_coordinators_are_told_what_every_machine_has(page: str) -> None:
+    """Commands are those of uv and git: no make, no folder of POSIX, no line that goes on for a shell."""
+    text = (ROOT / "docs" / f"{page}.md").read_text("utf-8")
+    wrong = re.compile(r"\.venv|\bmake \w|/tmp\b|^(?:cp|mv|rm|ls|cat|sh|export) |\\\\$|&& ", re.MULTILINE)
+    assert wrong.findall(text) == []
+    blocks = re.findall(r"^```(?:text|sh)\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
+    commands = [line for block in blocks for line in block.splitlines() if "kehoach " in line[:24]]
+    assert [line for line in commands if not line.startswith("uv run kehoach ")] == []
