@@ -149,6 +149,24 @@ def test_an_imported_plan(tmp_path: Path, docx: Path) -> None:
     assert rules.check(plan) == []
 
 
+def test_what_an_import_leaves_open_comes_first(tmp_path: Path) -> None:
+    """Where the check finds something in the draft, it is said how to close it before the site is built."""
+    text = tmp_path / "Kế hoạch.txt"
+    text.write_text(TEXT.replace("- Sản phẩm: Hội nghị tập huấn.\n", ""), encoding="utf-8")
+    code, said = init(tmp_path / "so-xyz", *OFFICE, "--import", text)
+    assert (code, "uv run kehoach resolve kh-12-2026; then make html" in said) == (0, True), said
+    assert {found.code for found in rules.check(reader.read(tmp_path / "so-xyz"))} == {"KH106"}
+
+
+def test_one_that_was_stopped_can_be_run_again(tmp_path: Path) -> None:
+    """What is there already as it would be laid down is no reason to refuse."""
+    assert init(tmp_path, *OFFICE)[0] == 0
+    (tmp_path / "Makefile").unlink()
+    (tmp_path / ".kehoach/office.toml").unlink()
+    assert init(tmp_path, *OFFICE)[0] == 0
+    assert (tmp_path / "Makefile").is_file()
+
+
 @pytest.mark.parametrize(
     ("number", "name", "folder"),
     [

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import click
 
+from kehoach import rules
 from kehoach.commands import asking, import_plan
-from kehoach.commands.common import CannotRun, stopped, today
+from kehoach.commands.common import CannotRun, read, stopped, today
 from kehoach.language import _
 from kehoach.plan import model
 from kehoach.project import HOSTS, Office, laid_down, packing, starting, updating
@@ -112,19 +113,32 @@ def _lay_down(root: Path, office: Office, title: str | None, file: Path | None, 
     if title:
         day = today(model.parse(model.OWN.read_bytes()), None)
         files |= starting.empty_plan(" ".join(title.split()), office.office, day.year)
-    if there := sorted(name for name in files if (root / name).exists()):
+    # One that was stopped half-way may be run again.
+    if there := sorted(name for name, content in files.items() if _differs(root / name, content)):
         message = _(
             "{folder} holds {files} already, and nothing is overwritten. Name another, or use --update."
         )
         raise CannotRun(message.format(folder=root, files=", ".join(there[:3])))
     updating.write(root, files, office)
     click.echo(_("{count} files laid down in {folder}.").format(count=len(files), folder=root))
+    plan = ""
     if file and material:
-        import_plan.draft(file, material, starting.folder_of(material.text, file.stem), root, "text")
+        plan = starting.folder_of(material.text, file.stem)
+        import_plan.draft(file, material, plan, root, "text")
     if not wheel:
         message = _("kehoach is taken from the package index; where none has it, name its wheel: --wheel.")
         click.echo(message, err=True)
-    click.echo(_("Next: cd {folder}, then make html, or: uv run kehoach build").format(folder=root))
+    message = _("Next: cd {folder}, then make html, or: uv run kehoach build")
+    if plan and rules.check(read(root)):
+        message = _(
+            "Next: cd {folder}, and what is still open: uv run kehoach resolve {plan}; then make html"
+        )
+    click.echo(message.format(folder=root, plan=plan))
+
+
+def _differs(path: Path, content: bytes) -> bool:
+    """Whether something else stands there."""
+    return path.exists() and not (path.is_file() and path.read_bytes() == content)
 
 
 def _first_plan() -> tuple[str | None, Path | None]:
