@@ -11,6 +11,7 @@ import pytest
 from conftest import ROOT
 from importing.test_importing import FRAGMENTS, GAZETTE, HEAD, PROSE, TABLE
 from kehoach import rules
+from kehoach.importing.drafting import UNCONFIRMED
 from kehoach.plan import VERBATIM, Plan, reader
 from kehoach.rules.findings import Finding
 
@@ -93,6 +94,18 @@ def test_a_draft_holds_the_whole_text(
     """Every line is in one object, heading or frame, word for word; only what people decide is left open."""
     _plan, findings = drafted(text, name)
     assert {finding.code for finding in findings} <= LEFT_TO_PEOPLE, list(map(str, findings))
+
+
+def test_tasks_of_sentences_wait_beside_a_list(kehoach: Run, empty: Path) -> None:
+    """A task read from a sentence beside a table is marked in the files until a person says yes."""
+    (empty.parent / "a.md").write_text(f"{PROSE}\n{TABLE}", encoding="utf-8")
+    kehoach("import", empty.parent / "a.md", "--plan", "kh-9-2026", "--root", empty)
+    folder = empty / "needs" / "kh-9-2026"
+    told = sum(path.read_text("utf-8").count(UNCONFIRMED) for path in folder.glob("*.md"))
+    assert told == 5
+    done = kehoach("--lang", "en", "resolve", "KH-9-2026", "--root", empty, input="\n" * 20)
+    assert "5 tasks were read from sentences" in done.stdout
+    assert not any(UNCONFIRMED in path.read_text("utf-8") for path in folder.glob("*.md"))
 
 
 def test_a_letter_has_addressees_and_no_principles(

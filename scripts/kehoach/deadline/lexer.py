@@ -28,6 +28,10 @@ _PLANS = (
 )
 # What reports take together: "6 tháng đầu năm", "9 tháng năm 2026"; but for "cuối" from the first month.
 _SOME_MONTHS = "(?:0?[369]|ba|sáu|chín) tháng"
+# A week of a month is read as the month, which is never too early; the first, second ten days of one.
+_WEEK_OF = "(?:tuần (?:thứ )?(?:[1-5]|nhất|hai|ba|tư|cuối),? (?:của )?)"
+_TENDAYS = "(?:giữa|thượng tuần|trung tuần)"
+_TENDAYS_END = {"thượng": 10, "giữa": 15, "trung": 20}
 _PLAIN_YEAR = "(?! (?:học|tài chính|ngân sách))"
 _DOING = "(?: (?:thực hiện|triển khai|áp dụng|tổ chức|vận hành|hoạt động|thi hành))"
 # One line a word: code, pattern.  The first that matches wins.  Codes of values: V has its year, v has none.
@@ -63,12 +67,12 @@ _WORDS: tuple[tuple[str, str, str], ...] = (
     # Values.
     ("date", "V", rf"(?:ngày )?{_DAY_MONTH}(?: ?[/.-] ?|,? năm ){YEAR}"),
     ("month", "V",
-     rf"(?:(?:các )?tháng )?[0-9]{{1,2}} ?[/.-] ?{YEAR}|(?:các )?tháng [0-9]{{1,2}}{_OF_YEAR}"),
+     rf"(?:(?:các )?tháng )?[0-9]{{1,2}} ?[/.-] ?{YEAR}|{_WEEK_OF}?(?:các )?tháng [0-9]{{1,2}}{_OF_YEAR}"),
     ("badquarter", "D", r"quý (?:v|vi{1,3}|ix|x|[05-9]|[1-9][0-9])"),
     ("quarter", "V", rf"(?:các )?quý (?:i{{1,3}}|iv|0?[1-4]){_OF_YEAR}"),
     ("half", "V",
      rf"(?:{_SOME_MONTHS}|nửa) (?:đầu|cuối)(?: của)? năm {YEAR}|{_SOME_MONTHS}{_OF_YEAR}"),
-    ("middle", "V", rf"giữa (?:năm {YEAR}|tháng [0-9]{{1,2}}{_OF_YEAR})"),
+    ("middle", "V", rf"giữa năm {YEAR}|{_TENDAYS} tháng [0-9]{{1,2}}{_OF_YEAR}"),
     ("end", "V", rf"cuối (?:năm {YEAR}|tháng [0-9]{{1,2}}{_OF_YEAR}|quý (?:i{{1,3}}|iv|[1-4]){_OF_YEAR})"),
     ("year", "V", rf"(?:các |cả )?năm {YEAR}"),
     ("yearbare", "V", YEAR),
@@ -79,10 +83,10 @@ _WORDS: tuple[tuple[str, str, str], ...] = (
      rf"(?:ngày {_DAY_MONTH}|[0-9]{{1,2}} tháng [0-9]{{1,2}})(?! ?[/.-] ?[0-9]){_NEXT_YEAR}?"),
     ("datebare_", "v", rf"[0-9]{{1,2}} ?/ ?[0-9]{{1,2}}{_NEXT_YEAR}?"),
     ("day", "d", r"ngày [0-9]{1,2}"),
-    ("month_", "v", rf"(?:các )?tháng [0-9]{{1,2}}{_NEXT_YEAR}?"),
+    ("month_", "v", rf"{_WEEK_OF}?(?:các )?tháng [0-9]{{1,2}}{_NEXT_YEAR}?"),
     ("quarter_", "v", rf"(?:các )?quý (?:i{{1,3}}|iv|0?[1-4]){_NEXT_YEAR}?"),
     ("half_", "v", rf"(?:{_SOME_MONTHS}|nửa) (?:đầu|cuối)(?: của)? năm{_PLAIN_YEAR}"),
-    ("middle_", "v", rf"giữa (?:năm{_PLAIN_YEAR}|tháng [0-9]{{1,2}})"),
+    ("middle_", "v", rf"giữa năm{_PLAIN_YEAR}|{_TENDAYS} tháng [0-9]{{1,2}}"),
     ("end_", "v", rf"cuối (?:tháng [0-9]{{1,2}}|quý (?:i{{1,3}}|iv|[1-4])|năm{_PLAIN_YEAR})"),
     ("year_", "v",
      r"(?:trong )?(?:suốt )?cả năm|(?:trong|suốt)(?: suốt)? năm"
@@ -230,7 +234,7 @@ def value_of(token: Token, like: Value | None = None) -> Value:
     """The value a token names; ``like`` is the value before it, whose unit "tháng 5, 6" carries on."""
     name = token.name.rstrip("_")
     unit = name.removesuffix("bare")
-    numbers = [int(n) for n in re.findall(r"[0-9]+", token.low)]
+    numbers = [int(n) for n in re.findall(r"[0-9]+", re.sub(_WEEK_OF, "", token.low))]
     year = numbers.pop() if numbers and numbers[-1] >= 1900 else None
     if name == "next" and like:
         unit = like.unit
@@ -244,7 +248,7 @@ def value_of(token: Token, like: Value | None = None) -> Value:
         if not (1 <= months[0] <= 12 and 1 <= day <= monthrange(2024, months[0])[1]):
             raise UnreadableError("day", "/".join(map(str, [*numbers, *([year] if year else [])])))
     elif unit == "middle" and "tháng" in token.low:
-        day = 15
+        day = _TENDAYS_END[token.low.split()[0]]
     if not (1 <= months[0] <= 12 and months[1] <= 12):
         raise UnreadableError("quarter" if unit == "quarter" else "month", str(number))
     later = int(year is None and re.search(rf"năm {_NEXT}$", token.low) is not None)

@@ -17,7 +17,7 @@ _PHRASES = re.compile(
             ("span", f"{_LEAD}p?f?[Vvd](?:tb?|-)[Vvn]"),
             ("several", f"{_LEAD}[pb]*(?:[Vv]|d(?=[,&][Vv]))(?:[,&]b?[Vvn])+"),
             ("weekdays", f"{_LEAD}t?b?T(?:[,&]T)*"),
-            ("onlast", f"{_LEAD}b?q"),
+            ("onlast", f"k?{_LEAD}b?q"),
             ("day", f"{_LEAD}t?b?d(?:[,&]b?d)*"),
             ("from", f"{_LEAD}f[Vv]"),
             ("after", f"{_LEAD}s[Vv]"),

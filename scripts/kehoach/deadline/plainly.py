@@ -15,6 +15,8 @@ _UNITS = {"YEARLY": "năm", "MONTHLY": "tháng", "WEEKLY": "tuần", "DAILY": "n
 _THEMSELVES = ("thời gian ", "thời hạn ", "thời điểm ", "theo ")
 _ASKED = ("yêu cầu", "đề nghị", "chỉ đạo", "nhu cầu", "vụ việc", "sự việc")
 _DAY = re.compile(r"(?:ngày|thời điểm) [^\W\d]")
+#: How the part of a month is called that ends on a day.
+_TENDAYS = {10: "thượng tuần ", 15: "giữa ", 20: "trung tuần "}
 _QUARTER = {1: "đầu", 2: "giữa", 0: "cuối"}
 
 
@@ -25,7 +27,7 @@ def said_plainly(read: Deadline) -> str:
     sentences = [_part(read)]
     if read.report:
         words = _part(read.report)
-        sentences.append(f"báo cáo {'vào ' if words.startswith(('ngày', 'giữa')) else ''}{words}")
+        sentences.append(f"báo cáo {'vào ' if words.startswith(('ngày', *_TENDAYS.values())) else ''}{words}")
     for part in read.also:
         condition = part.waits_for and part.waits_for == read.waits_for
         sentences.append(f"({_part(part)})" if condition else _part(part))
@@ -61,7 +63,7 @@ def _period(read: Deadline) -> str:
         end = f" đến {_by(read.due, before=read.before)}" if read.due else ""
         return f"từ {_named(read.start)}{end}"
     day = (read.due or date.min) + timedelta(days=1 if read.before else 0)
-    lead = "trước " if read.before else "giữa " if day.day == 15 else "đến hết "
+    lead = "trước " if read.before else _TENDAYS.get(day.day, "đến hết ")
     return f"{lead}tháng {day.month}/{day.year}"
 
 

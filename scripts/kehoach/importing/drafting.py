@@ -67,7 +67,18 @@ class Frame:
     lines: tuple[str, ...]
 
 
-Item = DraftObject | Heading | Frame
+#: What stands above a task that was read from a sentence beside a list of tasks, until a person says yes.
+UNCONFIRMED = "*Đọc từ câu văn, chờ xác nhận là nhiệm vụ.*"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A paragraph of ours about what follows."""
+
+    text: str
+
+
+Item = DraftObject | Heading | Frame | Note
 
 
 @dataclass(slots=True)
@@ -86,6 +97,8 @@ class File:
 def _item_text(item: Item) -> str:
     if isinstance(item, Heading):
         return f"{'#' * min(item.level, 6)} {item.text}\n"
+    if isinstance(item, Note):
+        return f"{item.text}\n"
     if isinstance(item, Frame):
         about = f"## {item.about}\n\n" if item.about else ""
         return f"{about}:::{{frame}}\n" + "\n".join(item.lines) + "\n:::\n"
@@ -303,6 +316,8 @@ class _Drafting:
             return
         for duty, words in _parted(paragraph, duties):
             title = _title(paragraph.text) if given else duty.title
+            if self.found.listed and not given:
+                self.add(clause, Note(UNCONFIRMED))
             made = self.add_object(clause, "task", title, [words])
             self.assign(made, duty)
 

@@ -17,6 +17,7 @@ from kehoach.editing.drafts import Draft
 from kehoach.editing.edits import Setting
 from kehoach.files import places
 from kehoach.importing import register
+from kehoach.importing.drafting import UNCONFIRMED
 from kehoach.importing.register import Entry
 from kehoach.language import _
 from kehoach.language.text import flat, shortened
@@ -99,6 +100,7 @@ class Resolving:
             self.plan_values,
             self.same_names,
             self.alike_names,
+            self.unconfirmed,
             self.several_owners,
             self.no_owner,
             self.no_deliverable,
@@ -244,6 +246,27 @@ class Resolving:
         return agencies
 
     # -- tasks ----------------------------------------------------------------------------------------
+
+    def unconfirmed(self) -> Iterator[Question]:
+        """Tasks that the import read from sentences, beside those that the text lists."""
+        marked: dict[str, list[Need]] = {}
+        for task in self.draft.plan.of_type("task"):
+            if task.path.startswith(self.folder):
+                above = self.draft.text(task.path).split("\n")[: task.line - 1]
+                if UNCONFIRMED in above[-2:]:
+                    marked.setdefault(task.path, []).append(task)
+        tasks = [task for found in marked.values() for task in found]
+        if tasks:
+            about = _("{count} tasks were read from sentences beside the list of tasks. Are they tasks?")
+            yield Question(
+                about.format(count=len(tasks)),
+                tuple(map(_named, tasks)),
+                (Answer(_("Yes"), lambda _text: self._confirm(marked)), self._leave()),
+            )
+
+    def _confirm(self, paths: Iterable[str]) -> None:
+        for path in paths:
+            self.draft.put(path, self.draft.text(path).replace(f"{UNCONFIRMED}\n\n", ""))
 
     def several_owners(self) -> Iterator[Question]:
         """Who leads of several: asked once where groups are among them, once where all are named."""
