@@ -223,14 +223,14 @@ def test_answers_in_any_locale(root: Path, environment: dict[str, str]) -> None:
     assert said == ["Hỏi: Tổ chức hội nghị Đức\n", "Hỏi: \\xff\\xfe\n"]
 
 
-#: A command that asks, as those of kehoach do.
+#: A command that asks, as those of kehoach do; in ASCII, since the command line may know no other letters.
 ASKING = """
 import click
 from kehoach.cli import _Commands
 
 @click.command(cls=_Commands, invoke_without_command=True)
 def ask():
-    click.echo(click.prompt("Hỏi", prompt_suffix=": "))
+    click.echo(click.prompt("H\\u1ecfi", prompt_suffix=": "))
 
 ask.main([])
 """
