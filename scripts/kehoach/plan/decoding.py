@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from kehoach.language.text import INVISIBLE
-from kehoach.plan import Fault, FaultKind, markup, syntax
+from kehoach.plan import Fault, FaultKind, formatting, markup, syntax
 
 #: What is not among the letters, signs and spaces that nearly every page consists of; those are all seen.
 UNUSUAL = re.compile("[^\n -~\u00a0-\u00ac\u00ae-\u024f\u1e00-\u1eff\u2010-\u2027\u2030-\u205f]")
@@ -33,6 +33,10 @@ def text_of(raw: bytes, name: str, faults: list[Fault]) -> str:
         faults.append(Fault(FaultKind.CONFLICT, name, line))
         # Read with both sides, so that what other files link to is there.
         text = syntax.CONFLICT.sub("", text)
+    if (damaged := formatting.damaged_at(text)) is not None:
+        detail = text.split("\n")[damaged].strip()
+        faults.append(Fault(FaultKind.FORMATTED, name, damaged + 1, detail=detail))
+        text = formatting.mended(text)
     if not unicodedata.is_normalized("NFC", text):
         lines = text.split("\n")
         bad = [n for n, line in enumerate(lines, 1) if not unicodedata.is_normalized("NFC", line)]

@@ -103,6 +103,7 @@ class FaultKind(Enum):
     LINE_ENDS = auto()
     INVISIBLE = auto()
     CONFLICT = auto()
+    FORMATTED = auto()
     UNCLOSED = auto()
     NESTED = auto()
     LOST_OPTION = auto()

@@ -43,7 +43,7 @@ IN_ORDER = [r for f in FAMILIES for r in RULES.values() if r.function.__module__
 #: The folder of the page of each rule, ``<CODE>.md``: what it is for, and examples.
 EXAMPLES = Path(__file__).parent / "examples"
 #: What leaves it unsure what a file says, and the rule that silences all others in it.
-ALONE = {FaultKind.CONFLICT: "KH022", FaultKind.ENCODING: "KH001"}
+ALONE = {FaultKind.FORMATTED: "KH024", FaultKind.CONFLICT: "KH022", FaultKind.ENCODING: "KH001"}
 
 
 def check(plan: Plan, *, on_request: bool = False) -> list[Finding]:
@@ -61,9 +61,14 @@ def check(plan: Plan, *, on_request: bool = False) -> list[Finding]:
             under_way.used |= set(waived.values())
             findings = [found for found in findings if found not in waived]
         under_way.add(findings)
-    # Nothing else can be said of a file that could not be decoded, or holds two texts.
+    # Nothing else can be said of a file that could not be decoded, or holds two texts, nor of its objects.
     alone = {fault.path: code for kind, code in ALONE.items() for fault in under_way.faults(kind)}
-    return sorted(found for found in under_way.findings if found.code == alone.get(found.path, found.code))
+    homes = {need.id: need.path for need in plan.needs.values() if need.path in alone}
+    return sorted(
+        found
+        for found in under_way.findings
+        if found.code == alone.get(found.path, alone.get(homes.get(found.id, ""), found.code))
+    )
 
 
 class Waivers:

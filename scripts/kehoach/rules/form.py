@@ -383,6 +383,20 @@ def conflict(check: Check) -> Iterator[Finding]:
         yield _finding(fault, message)
 
 
+@rule("KH024")
+def formatted(check: Check) -> Iterator[Finding]:
+    """A page is as people wrote it, not as a formatter of Markdown has rewritten it.
+
+    Bad: ``:::{task} Báo cáo :id: NV-1 :owner: CQ-A`` on one line. Good: each option on a line of its own.
+    """
+    for fault in check.faults(FaultKind.FORMATTED):
+        message = _(
+            'A formatter (prettier, mdformat …) has rewritten this page, as here: "{text}". Take its last '
+            "version back (git restore {path}), and switch formatting off for needs/."
+        )
+        yield _finding(fault, message.format(text=cut(fault.detail, 60), path=fault.path))
+
+
 def written(need: Need, option: str) -> bool:
     """Whether an option has a value, as a field or as a link."""
     return bool(need[option] or need.to(option))
