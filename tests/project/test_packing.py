@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from importlib import metadata
 from importlib.metadata import version
 from pathlib import Path
 
@@ -47,6 +48,23 @@ def test_each_system_gets_what_it_needs() -> None:
     windows, linux = (names(packing.requirements(target)) for target in (WINDOWS, LINUX))
     assert "colorama" in windows
     assert linux.keys() <= windows.keys()
+
+
+def test_an_option_that_is_not_installed_here_is_not_asked_for_there(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Otherwise the first start would look for wheels that nobody has packed."""
+    assert "pdf-import" in packing.requirement()
+    installed = metadata.version
+
+    def version_of(name: str) -> str:
+        if name == "pypdfium2":
+            raise metadata.PackageNotFoundError(name)
+        return installed(name)
+
+    monkeypatch.setattr(metadata, "version", version_of)
+    assert "pdf-import" not in packing.requirement()
+    assert not any(line.startswith("pypdfium2") for line in packing.requirements(WINDOWS))
 
 
 @pytest.mark.parametrize("platform", ["win64", "windows", "manylinux", "win_amd64 ", "", "linux_x86_64"])
@@ -114,7 +132,7 @@ def wheel(folder: Path) -> None:
     """A stand-in for kehoach's wheel: it says where it runs, and what it is told."""
     told = "import os, sys; print(os.path.basename(os.getcwd()), sys.flags.utf8_mode, *sys.argv[1:], sep='|')"
     info = f"kehoach-{version('kehoach')}.dist-info"
-    extras = "\n".join(f"Provides-Extra: {name}" for name in re.findall(r"\[(.+)\]", packing.requirement()))
+    extras = "".join(f"Provides-Extra: {name}\n" for name in packing.extras())
     files = {
         "kehoach/__main__.py": told,
         f"{info}/METADATA": f"Metadata-Version: 2.1\nName: kehoach\nVersion: {version('kehoach')}\n{extras}",

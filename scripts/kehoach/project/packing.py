@@ -95,8 +95,7 @@ def requirements(target: Target) -> list[str]:
     """
     here = {str(name): str(value) for name, value in default_environment().items()}
     there = here | target.markers
-    own = metadata.distribution(_NAME)
-    left = [(_NAME, extra) for extra in ("", *(own.metadata.get_all("Provides-Extra") or ()))]
+    left = [(_NAME, extra) for extra in ("", *extras())]
     seen, found = set(left), {"pip": "pip"}
     while left:
         name, extra = left.pop()
@@ -120,11 +119,28 @@ def requirements(target: Target) -> list[str]:
     return sorted(found.values())
 
 
-def requirement() -> str:
-    """What is asked of pip there: this version with all that is optional."""
+def extras() -> list[str]:
+    """What is optional and installed here, in full."""
     own = metadata.distribution(_NAME)
-    extras = ",".join(own.metadata.get_all("Provides-Extra") or ())
-    return f"{_NAME}[{extras}]=={own.version}" if extras else f"{_NAME}=={own.version}"
+    needed = [found for found in map(Requirement, own.requires or ()) if found.marker]
+    return [
+        extra
+        for extra in own.metadata.get_all("Provides-Extra") or ()
+        if all(_installed(r.name) for r in needed if r.marker and r.marker.evaluate({"extra": extra}))
+    ]
+
+
+def _installed(name: str) -> bool:
+    try:
+        return bool(metadata.version(name))
+    except metadata.PackageNotFoundError:
+        return False
+
+
+def requirement() -> str:
+    """What is asked of pip there: this version with what is optional and installed here."""
+    wanted = f"[{','.join(extras())}]" if extras() else ""
+    return f"{_NAME}{wanted}=={metadata.version(_NAME)}"
 
 
 def origin() -> Path | None:
