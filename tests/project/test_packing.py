@@ -211,7 +211,8 @@ def test_a_wheel_that_is_not_the_locked_one_is_found(tmp_path: Path) -> None:
 def project(demo: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The demo plan in a repository; wheels are stand-ins, since the index is somewhere else."""
 
-    def collect(_target: Target, wheels: Path) -> None:
+    def collect(_target: Target, wheels: Path, more: Path) -> None:
+        assert more == demo / "wheels"  # what `kehoach init` may have laid down
         wheel(wheels)
         (wheels / PIP).write_bytes(b"pip")
 

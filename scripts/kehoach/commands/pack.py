@@ -10,7 +10,7 @@ from kehoach.commands.common import ROOT, CannotRun, find_root, read_clean, stop
 from kehoach.files.git import Repository
 from kehoach.files.tree import GitError
 from kehoach.language import _
-from kehoach.project import packing
+from kehoach.project import packing, updating
 from kehoach.project.packing import Target
 
 _README = "DOC-TRUOC.txt"
@@ -55,7 +55,7 @@ def _packed(root: Path, target: Target, python_zip: Path | None, folder: Path) -
     with Repository(root) as repository:
         packing.copy(root, repository.tracked(["."]), folder / packing.PROJECT)
     wheels = folder / "wheels"
-    packing.collect(target, wheels)
+    packing.collect(target, wheels, root / updating.WHEELS)
     if others := packing.others(wheels, root / "uv.lock"):
         message = _("Not what uv.lock names, by hash: {files}. Nothing is packed.")
         raise CannotRun(message.format(files=", ".join(others)))

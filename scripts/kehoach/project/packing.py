@@ -151,8 +151,8 @@ def origin() -> Path | None:
     return path if path and path.exists() else None
 
 
-def collect(target: Target, wheels: Path) -> None:
-    """Get all wheels for a machine.
+def collect(target: Target, wheels: Path, more: Path) -> None:
+    """Get all wheels for a machine; ``more`` is a folder in which some may be, besides the index.
 
     Raises:
         PackError: pip cannot, or has got something else than ``uv.lock`` names.
@@ -171,7 +171,8 @@ def collect(target: Target, wheels: Path) -> None:
     # To the last number: there are wheels for 3.11.5 and later only.
     python = ("--implementation", "cp", "--python-version", platform.python_version())
     fixed = ("--no-deps", "--only-binary=:all:", *python, *tags, "--dest", str(wheels))
-    _pip("download", *fixed, *needed)
+    here = ("--find-links", str(more)) if more.is_dir() else ()
+    _pip("download", *fixed, *here, *needed)
 
 
 def _pip(*arguments: str) -> None:
