@@ -129,8 +129,8 @@ def is_locked(error: pypdfium2.PdfiumError) -> bool:
     return error.err_code in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
 
 
-def parts_of(document: Any, index: int) -> list[Page]:
-    """What stands on a page, counted from 0: a part for each way that its letters run, the most of them last.
+def parts_of(page: Any) -> list[Page]:
+    """What stands on a page: a part for each way that its letters run, the most of them last.
 
     Tables that lie sideways between upright running heads are read as they are meant; the lines of the page
     are in the last part.
@@ -139,22 +139,36 @@ def parts_of(document: Any, index: int) -> list[Page]:
         pypdfium2.PdfiumError: it is damaged.
         ValueError: it has no size.
     """
-    page = document[index]
-    try:
-        box = page.get_bbox()
-        if not (box[2] > box[0] and box[3] > box[1]):
-            raise ValueError("no size")
-        drawn, types = _drawn(page)
-        ways = Counter(types[letter.string].turned for letter in drawn)
-        parts = []
-        for turned, _count in reversed(ways.most_common() or [(0, 0)]):
-            place, height = _place(box, turned)
-            letters = [letter for letter in drawn if types[letter.string].turned == turned]
-            parts.append(Page(height, list(_letters(letters, types, place)), []))
-        parts[-1].rulings.extend(_rulings(page, place))
-        return parts
-    finally:
-        page.close()
+    box = page.get_bbox()
+    if not (box[2] > box[0] and box[3] > box[1]):
+        raise ValueError("no size")
+    drawn, types = _drawn(page)
+    ways = Counter(types[letter.string].turned for letter in drawn)
+    parts = []
+    for turned, _count in reversed(ways.most_common() or [(0, 0)]):
+        place, height = _place(box, turned)
+        letters = [letter for letter in drawn if types[letter.string].turned == turned]
+        parts.append(Page(height, list(_letters(letters, types, place)), []))
+    parts[-1].rulings.extend(_rulings(page, place))
+    return parts
+
+
+def things(page: Any, kind: int, form: Any = None, level: int = 0) -> Iterator[Any]:
+    """What of a kind is drawn on a page, within forms too: the library makes an object of every string."""
+    holder = form or page
+    count, get = pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject
+    if form:
+        count, get = pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject
+    for index in range(count(holder)):
+        raw = get(holder, index)
+        found = pdfium.FPDFPageObj_GetType(raw)
+        if found not in (kind, pdfium.FPDF_PAGEOBJ_FORM):
+            continue
+        thing = pypdfium2.PdfObject(raw, page=page, pdf=page.pdf, container=form, level=level)
+        if found == kind:
+            yield thing
+        elif level < _DEPTH:
+            yield from things(page, kind, thing, level + 1)
 
 
 def _drawn(page: Any) -> tuple[list[_Drawn], dict[int, _Type]]:
@@ -212,7 +226,7 @@ def _letters(drawn: list[_Drawn], types: dict[int, _Type], place: _Place) -> Ite
 
 def _rulings(page: Any, place: _Place) -> Iterator[Ruling]:
     """The straight lines that a page draws, and the sides of its boxes."""
-    for path in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=_DEPTH):
+    for path in things(page, pdfium.FPDF_PAGEOBJ_PATH):
         if not _is_drawn(path):
             continue
         matrix, holder = path.get_matrix(), path.container

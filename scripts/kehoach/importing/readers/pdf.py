@@ -42,14 +42,15 @@ def read(path: Path, kind: str, progress: PagesRead) -> Material:
             if count > _MAX_PAGES:
                 message = _("{name} has {count} pages. That is no plan.")
                 raise UnreadableFileError(message.format(name=path.name, count=count))
-            scans = Scans(document)
-            for number in range(count):
-                seen = scans.lines(number)
-                for part in parts_of(document, number) if seen is None else ():
+            scans = Scans()
+            for number, page in enumerate(document):
+                seen = scans.lines(page, number + 1)
+                for part in parts_of(page) if seen is None else ():
                     letters, found = without_marks(part.letters)
                     lines += [(line, number) for line in _lines(replace(part, letters=letters))]
                     marks += found
                 lines += [(line, number) for line in (*(seen or ()), "")]
+                page.close()
                 progress(number + 1, count)
     except UnreadableFileError:
         raise

@@ -14,6 +14,7 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from kehoach.importing.readers import UnreadableFileError, legacy, tesseract, without_controls
+from kehoach.importing.readers.pages import things
 from kehoach.language import _
 from kehoach.language.text import unaccented
 
@@ -34,15 +35,13 @@ _SYLLABLE = re.compile(
 class Scans:
     """The pages of a PDF that are pictures; what became of each is kept for the report."""
 
-    document: Any
     #: The pages read so far, by number, and how many of a hundred words of each are sure.
     recognised: dict[int, int] = field(default_factory=dict)
     #: The pages that could not be read, by the reason.
     left: dict[str, list[int]] = field(default_factory=dict)
 
-    def lines(self, index: int) -> tuple[str, ...] | None:
-        """The lines of a page, counted from 0; None for a page that is to be read by its text."""
-        page, number = self.document[index], index + 1
+    def lines(self, page: Any, number: int) -> tuple[str, ...] | None:
+        """The lines of a page of this number; None for a page that is to be read by its text."""
         if not _is_picture(page):
             return None
         if self._lacking:
@@ -94,11 +93,10 @@ def _is_picture(page: Any) -> bool:
     """Whether a page of a PDF has no text layer that is of use."""
     text = without_controls(page.get_textpage().get_text_range())
     letters = sum(1 for letter in text if letter.isalpha())
-    objects = list(page.get_objects(max_depth=3))
     if not letters:
-        return bool(objects)
+        return bool(pdfium.FPDFPage_CountObjects(page))
     whole = page.get_width() * page.get_height()
-    if any(_area(thing) > _COVERS * whole for thing in objects if thing.type == pdfium.FPDF_PAGEOBJ_IMAGE):
+    if any(_area(picture) > _COVERS * whole for picture in things(page, pdfium.FPDF_PAGEOBJ_IMAGE)):
         return letters < _STAMP or not _is_of_use(text, marks=True)
     return not _is_of_use(text, marks=False)
 
@@ -123,7 +121,7 @@ def _is_of_use(text: str, *, marks: bool) -> bool:
 def _resolution(page: Any) -> int:
     """The dots per inch of the picture that a page is, as far as they are of use."""
     found = DPI
-    for thing in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3):
+    for thing in things(page, pdfium.FPDF_PAGEOBJ_IMAGE):
         left, _bottom, right, _top = thing.get_bounds()
         if right - left > page.get_width() / 2:
             found = max(found, round(thing.get_px_size()[0] * 72 / (right - left)))
