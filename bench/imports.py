@@ -10,6 +10,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import offices
+
 REPOSITORY = Path(__file__).resolve().parents[1]
 TABLE = REPOSITORY / "docs" / "importing.md"
 CORPUS = REPOSITORY.parent / "shared" / "corpus"
@@ -39,7 +41,7 @@ def main(folder: Path) -> None:
             if file.exists():
                 lines.append(_row(kehoach, file, gold, folder / "score.py"))
                 print(lines[-1])
-    TABLE.write_text(_HEAD + "\n".join(lines) + "\n", encoding="utf-8")
+    TABLE.write_text(_HEAD + "\n".join(lines) + "\n" + offices.table(), encoding="utf-8")
 
 
 def _spent() -> float:

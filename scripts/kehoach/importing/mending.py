@@ -10,7 +10,7 @@ from functools import cache
 from itertools import pairwise
 
 from kehoach.importing import register, vocabulary
-from kehoach.importing.agency_lists import is_agency
+from kehoach.importing.agency_lists import agencies_in, begins_agency
 from kehoach.language.text import unaccented
 from kehoach.official import names
 from kehoach.official.labels import role_of
@@ -30,6 +30,8 @@ _LONE = re.compile(r"[lI|ÏỈÌ]")
 #: Numbers of which some digits were seen as letters: "I7", "2Š"; one sign that is nothing but a digit.
 _MIXED = re.compile(r"(?<!\w)(?=[\w|]*\d)[\dlI|OŠ]*[lI|OŠ][\dlI|OŠ]*(?!\w)")
 _AS_DIGITS = str.maketrans({"l": "1", "I": "1", "|": "1", "O": "0", "Š": "5"})
+#: A month in two pieces: "20/1 1/2028".
+_PARTED = re.compile(r"(?<=\d/1) (?=[012]/20\d\d)")
 #: "các đơn vị liên quan", but not "Các sở" over their names.
 _SEVERAL = re.compile(r"(?:các|một số) \w+(?: \S+)+", re.IGNORECASE)
 _DOUBLED = re.compile(r"(?:đd|dđ)(?=\) )")
@@ -50,13 +52,13 @@ def mended(line: str) -> str:
 
 def _meant(line: str) -> str:
     line = line.replace("\u2044", "/").replace("//", "/").replace("§", "8")
-    line = _DOUBLED.sub("đ", _PLACE.sub(", ", line), count=1)
     line = _QUARTER.sub(lambda found: _numeral(found[0]), line)
+    line = _MIXED.sub(lambda found: found[0].translate(_AS_DIGITS), line)
+    line = _DOUBLED.sub("đ", _PLACE.sub(", ", _PARTED.sub("", line)), count=1)
     if number := _NUMBER.match(line):
         line = f"{_DIGITS[number[1]]}. {line[number.end() :]}"
     if (heading := _HEADING.match(line)) and _ROMAN.fullmatch(numeral := _numeral(heading[1])):
         line = f"{numeral}. {line[heading.end() :]}"
-    line = _MIXED.sub(lambda found: found[0].translate(_AS_DIGITS), line)
     if (said := _LABEL.fullmatch(line)) and role_of(said["label"].strip("-+*•: ")):
         return f"{said['label']}{_listed(said['names'])}"
     return line
@@ -88,8 +90,12 @@ def _listed(words: str) -> str:
     """Agencies that colons and full stops part, which were semicolons."""
     parts = re.split(r"[:.;] ", words)
     ended = (*parts[:-1], parts[-1].rstrip(".;:"))
-    named = all(is_agency(part) or _SEVERAL.fullmatch(part) for part in ended)
+    named = all(_is_one(part) or _SEVERAL.fullmatch(part) for part in ended)
     return "; ".join(parts) if len(parts) > 1 and named else words
+
+
+def _is_one(words: str) -> bool:
+    return begins_agency(words) and agencies_in(words) == (words,)
 
 
 def _numeral(seen: str) -> str:

@@ -136,7 +136,8 @@ FORMULAS = _alternatives(
     công văn | chương trình | chỉ thị | phó chủ tịch | chánh văn phòng | văn phòng | nghị quyết |
     liên đoàn lao động | hội nông dân | hội liên hiệp phụ nữ | hội cựu chiến binh | đoàn thanh niên |
     bảo hiểm xã hội | kho bạc nhà nước | ngân hàng nhà nước | bộ đội biên phòng | công an tỉnh |
-    bộ chỉ huy quân sự tỉnh | viện kiểm sát nhân dân | tòa án nhân dân | giáo dục và đào tạo"""
+    bộ chỉ huy quân sự tỉnh | viện kiểm sát nhân dân | tòa án nhân dân | giáo dục và đào tạo |
+    công ty cổ phần | cơ quan thực hiện | đơn vị thực hiện | chủ trì thực hiện | phối hợp thực hiện"""
 )
 
 

@@ -20,8 +20,8 @@ from kehoach.language.text import unaccented
 
 #: The number of a quarter in strokes, however they were seen, and how many there are at most.
 _NUMERAL, _STROKES = re.compile(r"[IHl1|]+(?=[/,;.]|$)"), 3
-#: Of an inch: what is finer is grain.
-_GRAIN = 1 / 200
+#: Of an inch: what is finer is grain; more would close the letters of small print.
+_GRAIN = 1 / 270
 #: What is lighter than so much of the paper is paper.
 _LIGHT = 0.92
 #: Of 100: how sure Tesseract is of a word that is sure.
@@ -61,7 +61,11 @@ def recognise(page: Image.Image, dpi: int) -> Recognised:
     boxes = [*parts, *(cell.box for cell in cells)]
     seen = tesseract.words([ImageOps.expand(page.crop(box), _BORDER, 255) for box in boxes], dpi)
     seen = [_with_strokes(ink, box, found) for box, found in zip(boxes, seen, strict=True)]
-    texts = {id(cell): _text(words) for cell, words in zip(cells, seen[len(parts) :], strict=True)}
+    # A dash that numbers a row may be all that stands in a cell, and is no word.
+    texts = {
+        id(cell): _text(words) or "-" * (cell.column == 0)
+        for cell, words in zip(cells, seen[len(parts) :], strict=True)
+    }
     words = [word for box, found in zip(parts, seen, strict=False) for word in _placed(box, found)]
     return Recognised(tuple(_lines(words, grids, texts)), _sure([word for found in seen for word in found]))
 
