@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -17,6 +18,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 import browser as chromium
 import floor
+import starting
 from kehoach.language import i18n
 from kehoach.plan import Plan, reader
 
@@ -218,34 +220,48 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
+@pytest.fixture(scope="session")
+def run_module(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
+    """Runs ``python -m MODULE``: ``run_module("kehoach", ["check"])``."""
+    starters: dict[str, starting.Starter] = {}
+
+    def run(
+        module: str, arguments: list[str], options: Mapping[str, object] = {}, **variables: str
+    ) -> subprocess.CompletedProcess[str]:
+        environment = {**os.environ, "NO_COLOR": "1", "PYTHONUTF8": "1", **variables}
+        given: dict[str, Any] = {"env": environment, "encoding": "utf-8", **options}
+        if hasattr(os, "fork"):
+            if module not in starters:
+                folder = tmp_path_factory.mktemp(module)
+                starters[module] = starting.Starter(module, environment, folder)
+            if starters[module].fits(given):
+                return starters[module].run(arguments, given)
+        command = [sys.executable, "-m", module, *arguments]
+        return subprocess.run(command, capture_output=True, check=False, **given)
+
+    yield run
+    for starter in starters.values():
+        starter.stop()
+
+
 @pytest.fixture
-def kehoach() -> Run:
+def kehoach(run_module: Run) -> Run:
     """Runs the ``kehoach`` command as a user would."""
 
     def run(*args: str | Path, **options: object) -> subprocess.CompletedProcess[str]:
-        return _run([sys.executable, "-m", "kehoach", *map(str, args)], options)
+        return run_module("kehoach", [*map(str, args)], options)
 
     return run
 
 
 @pytest.fixture
-def sphinx_build() -> Run:
+def sphinx_build(run_module: Run) -> Run:
     """Builds a project with a builder: ``sphinx_build(root, "html")`` writes to ``root/build/html``."""
 
     def run(root: Path, builder: str = "html", *args: str) -> subprocess.CompletedProcess[str]:
         out = root / "build" / builder
-        command = ["-m", "sphinx", "-W", "-q", "-b", builder, "-d", f"{out}-doctrees", str(root), str(out)]
+        arguments = ["-W", "-q", "-b", builder, "-d", f"{out}-doctrees", str(root), str(out), *args]
         # What Sphinx says itself is in the code page of the window; `kehoach build` sees to that.
-        return _run([sys.executable, *command, *args], PYTHONIOENCODING="utf-8")
+        return run_module("sphinx", arguments, PYTHONIOENCODING="utf-8")
 
     return run
-
-
-def _run(
-    command: list[str], options: Mapping[str, object] = {}, **variables: str
-) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "NO_COLOR": "1", "PYTHONUTF8": "1", **variables}
-    given = {"env": environment, "encoding": "utf-8", **options}
-    return subprocess.run(  # type: ignore[call-overload, no-any-return] # options go through as they are
-        command, capture_output=True, check=False, **given
-    )

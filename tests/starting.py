@@ -1,0 +1,106 @@
+"""Runs ``python -m MODULE`` for tests, each run in a process of its own that need not load the module first.
+
+Loading takes longer than most runs do: half a second for Sphinx. So one process loads what a module is made
+of, runs none of it, and is forked for each run. What Python reads when it starts (``PYTHONUTF8``, ``LC_ALL``)
+is as it was for that process: a run that asks for something else is started the usual way.
+"""
+
+import json
+import os
+import runpy
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+#: What is loaded beforehand for each module.
+LOADED = {
+    "kehoach": ("kehoach.commands.check", "kehoach.commands.export", "kehoach.commands.changes"),
+    "sphinx": ("sphinx.cmd.build", "sphinx_needs", "myst_parser", "furo", "kehoach.extension"),
+}
+_READ_AT_START = ("PYTHON", "LC_", "LANG")
+
+
+def _start(environment: Mapping[str, str]) -> dict[str, str]:
+    """What of an environment Python reads when it starts, and only then."""
+    found = {name: value for name, value in environment.items() if name.startswith(_READ_AT_START)}
+    if found.get("PYTHONUTF8") == "1":  # which this says once more
+        found.setdefault("PYTHONIOENCODING", "utf-8")
+    return found
+
+
+class Starter:
+    """Starts one module; ``folder`` takes what its runs say."""
+
+    def __init__(self, module: str, environment: Mapping[str, str], folder: Path) -> None:
+        self.module = module
+        self.start = _start(environment)
+        self._said, self._complained = folder / "stdout", folder / "stderr"
+        command = [sys.executable, __file__, module]
+        self._process = subprocess.Popen(
+            command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+
+    def fits(self, options: Mapping[str, Any]) -> bool:
+        """Whether a run is one of those that can be started here: others get a Python of their own."""
+        known = options.keys() <= {"cwd", "env", "encoding"}
+        return known and _start(options["env"]) == self.start
+
+    def run(self, arguments: list[str], options: Mapping[str, Any]) -> subprocess.CompletedProcess[str]:
+        """Run the module to its end."""
+        asked = {
+            "arguments": arguments,
+            "cwd": os.fspath(options.get("cwd") or Path.cwd()),
+            "env": dict(options["env"]),
+            "stdout": os.fspath(self._said),
+            "stderr": os.fspath(self._complained),
+        }
+        assert self._process.stdin
+        assert self._process.stdout
+        self._process.stdin.write(json.dumps(asked) + "\n")
+        self._process.stdin.flush()
+        code = int(self._process.stdout.readline())
+        said = (path.read_text(options["encoding"]) for path in (self._said, self._complained))
+        return subprocess.CompletedProcess([sys.executable, "-m", self.module, *arguments], code, *said)
+
+    def stop(self) -> None:
+        """End the process that is forked."""
+        self._process.communicate()
+
+
+def _next_run() -> dict[str, Any]:
+    """Fork for each run that is asked for; only the forks come back, each with what it has to run."""
+    for line in os.fdopen(os.dup(0)):  # what reads from sys.stdin itself finds that as new
+        if (child := os.fork()) == 0:
+            asked: dict[str, Any] = json.loads(line)
+            return asked
+        _pid, status = os.waitpid(child, 0)
+        print(os.waitstatus_to_exitcode(status), flush=True)
+    sys.exit()
+
+
+def _become(asked: Mapping[str, Any]) -> None:
+    """Be the process that the run would have had."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
+    for name, number in ((os.devnull, 0), (asked["stdout"], 1), (asked["stderr"], 2)):
+        opened = os.open(name, flags if number else os.O_RDONLY)
+        os.dup2(opened, number)
+        os.close(opened)
+    os.environ.clear()
+    os.environ.update(asked["env"])
+    time.tzset()
+    os.chdir(asked["cwd"])
+    sys.path[0] = asked["cwd"]
+
+
+if __name__ == "__main__":
+    _module = sys.argv[1]
+    for _name in LOADED[_module]:
+        import_module(_name)
+    _asked = _next_run()
+    _become(_asked)
+    sys.argv[1:] = _asked["arguments"]
+    runpy.run_module(_module, run_name="__main__", alter_sys=True)
