@@ -19,6 +19,8 @@ from playwright.sync_api import Browser, sync_playwright
 import browser as chromium
 import floor
 import starting
+from kehoach.importing import readers
+from kehoach.importing.readers import worker
 from kehoach.language import i18n
 from kehoach.plan import Plan, reader
 
@@ -215,6 +217,12 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
     (made,) = folder.glob("*.whl")
     return made
+
+
+@pytest.fixture
+def read_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Documents are read in this process: what is read of them is the same, and no worker has to start."""
+    monkeypatch.setattr(worker, "read", readers.read_here)
 
 
 Run = Callable[..., subprocess.CompletedProcess[str]]

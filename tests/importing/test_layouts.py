@@ -15,6 +15,8 @@ from kehoach.importing import analysis, readers, structure
 from kehoach.importing.agency_lists import agencies_in
 from kehoach.importing.readers import Material
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 HEAD = """\
 ỦY BAN NHÂN DÂN
 TỈNH X

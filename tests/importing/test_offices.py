@@ -19,6 +19,8 @@ from kehoach.importing import analysis, readers
 from kehoach.importing.analysis import OfficialPlan
 from kehoach.plan import reader
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 #: Shares of what is right that are asked for: duties (F1), agencies (F1), deadlines.
 _ITEMS, _AGENCIES, _TERMS = 0.95, 0.95, 0.93
 

@@ -14,6 +14,8 @@ from conftest import ROOT
 from kehoach.importing import analysis, readers, structure
 from kehoach.importing.preamble import options_of, title_of
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 
 @dataclass(frozen=True)
 class Sent:
