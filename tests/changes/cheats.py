@@ -722,6 +722,24 @@ TEXTS = [
         sets("NV-4-2026-II-1-1", "partners", "CQ-A"),
     ),
     _gate(
+        "another copy with the heads of a table exchanged, and the lead by it",
+        S,
+        "NV-4-2026-II-1-1",
+        sets("KH-4-2026", "source_status", COPY),
+        *(
+            puts(
+                f"needs/kh-4-2026/{name}",
+                "| Cơ quan chủ trì | Cơ quan phối hợp |",
+                "| Cơ quan phối hợp | Cơ quan chủ trì |",
+                2,
+            )
+            for name in ("nguon.txt", "nhiem-vu.md")
+        ),
+        sets("NV-4-2026-II-1-1", "owner", "CQ-B, CQ-XA"),
+        sets("NV-4-2026-II-1-1", "ownership", "joint"),
+        sets("NV-4-2026-II-1-1", "partners", "CQ-A"),
+    ),
+    _gate(
         "corrected by an agency itself",
         D,
         II(4),

@@ -5,11 +5,12 @@ import random
 import re
 import subprocess
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
@@ -21,6 +22,7 @@ from kehoach.changes import formats, wording
 from kehoach.changes.effects import binds
 from kehoach.changes.meaning import meaning
 from kehoach.changes.report import report
+from kehoach.changes.weakening import weakened
 from kehoach.plan import Plan, reader
 from repositories import commit, repository_of
 
@@ -178,6 +180,50 @@ def test_completing_a_text_that_was_cut_is_no_change_without_a_document() -> Non
     ]
     (task,) = [c for c in changes.compare(after, before, DAY).items if c.need.type == "task"]
     assert task.unbacked == ("deadline", "body")
+
+
+def obligations(before: Files, after: Files, need_id: str) -> list[tuple[str, str]]:
+    """The parts of what an object obliges to that edits of files change, each with its ground."""
+    old, new = (reader.read_tree(tree, PAGES) for tree in (before, after))
+    (change,) = (c for c in changes.compare(old, new, DAY).items if c.need.id == need_id)
+    return [(o.field, o.ground.value) for o in change.obligations]
+
+
+def test_a_row_behind_the_cut_is_read_by_the_heads_of_its_table() -> None:
+    """Where an incomplete text goes on within a table, what its new rows say corrects what was written."""
+    folder = "needs/kh-4-2026"
+    row = "|  2.1 | Kiểm tra công vụ giả định | Sở B | | Trực tiếp | Quý II/2026 |"
+    owners = ":owner: CQ-B\n:form", ":owner: CQ-A\n:form"
+    cut = original("small").edited(
+        [
+            (f"{folder}/ke-hoach.md", ":source: ", ":truncated: Thiếu mục II.2.1 (giả định)\n:source: "),
+            (f"{folder}/nguon.txt", row, "[...]"),
+            (f"{folder}/nhiem-vu.md", owners[0], owners[1]),
+        ]
+    )
+    whole = cut.edited(
+        [
+            (f"{folder}/nguon.txt", "[...]", row),
+            (f"{folder}/nhiem-vu.md", owners[1], owners[0]),
+        ]
+    )
+    assert obligations(cut, whole, "NV-4-2026-II-2-1") == [("owner", "source")]
+    assert obligations(whole, cut, "NV-4-2026-II-2-1") == [("owner", "none")]
+
+
+def test_a_clause_without_a_year_is_read_by_the_year_of_its_plan() -> None:
+    """ "Tháng 10" of a plan of 2026 corrects another month that was written, and no month corrects it."""
+    folder = "needs/kh-3-2026"
+    right = original("small").edited(
+        [
+            (f"{folder}/nguon.txt", "Tháng 10/2026", "Tháng 10"),
+            (f"{folder}/nhiem-vu.md", ":deadline: Tháng 10/2026", ":deadline: Tháng 10"),
+            (f"{folder}/nhiem-vu.md", "hiện: Tháng 10/2026", "hiện: Tháng 10"),
+        ]
+    )
+    wrong = right.edited([(f"{folder}/nhiem-vu.md", ":deadline: Tháng 10", ":deadline: Tháng 11")])
+    assert obligations(wrong, right, "NV-3-2026-I-2") == [("deadline", "source")]
+    assert obligations(right, wrong, "NV-3-2026-I-2") == [("deadline", "none")]
 
 
 def test_a_draft_obliges_nobody_yet() -> None:
@@ -536,3 +582,19 @@ def test_html_is_one_page_that_takes_nothing_for_markup() -> None:
     style = page.style.get_text() if page.style else ""
     assert "url(" not in style
     assert "@import" not in style
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "named"),
+    [
+        ({"card": {"shown": "yes"}}, {"card": "no"}, ("needs.card",)),
+        ({"card": "no"}, {"card": {"shown": "yes"}}, ("needs.card",)),
+        ({"card": {"shown": "yes"}}, {"card": {"shown": "yes"}}, ()),
+    ],
+)
+def test_a_setting_of_another_kind_is_named(
+    before: dict[str, Any], after: dict[str, Any], named: tuple[str, ...]
+) -> None:
+    """A table of the model that has become one value, or a value that has become a table, reads otherwise."""
+    model = reader.read_tree(original("small"), PAGES).model
+    assert weakened(replace(model, settings=before), replace(model, settings=after)) == named

@@ -92,6 +92,7 @@ def test_spelling(text: str, year: int, expected: tuple[str, str, str, str], res
     ("Quý III", None, "year", ""),
     ("Trước ngày 24/8", None, "year", ""),
     ("cuối năm", None, "year", ""),
+    ("tháng 11/2026, tháng 12, tháng 1/2027", 2026, "year", ""),
     ("Từ tháng 11 đến tháng 2/2027", 2026, "order", ""),
     ("2030 - 2026", 2026, "order", ""),
 ])  # fmt: skip
@@ -152,6 +153,8 @@ def test_due_from(text: str, event: date, due: date | None) -> None:
 
 @pytest.mark.parametrize(("text", "waits_for", "also"), [
     ("sau khi Chính phủ ban hành Nghị định", "Chính phủ ban hành Nghị định", []),
+    ("sau khi Luật Đất đai (sửa đổi) có hiệu lực", "Luật Đất đai (sửa đổi) có hiệu lực", []),
+    ("sau khi Luật Đất đai (sửa đổi có hiệu lực", "Luật Đất đai (sửa đổi có hiệu lực)", []),
     ("Theo lộ trình triển khai Đề án.", "lộ trình triển khai Đề án", []),
     ("chậm nhất 05 ngày làm việc kể từ ngày phê duyệt", "ngày phê duyệt", []),
     ("Năm 2026 (sau khi Luật có hiệu lực; xong việc)", "Luật có hiệu lực; xong việc", [Kind.EVENT]),
@@ -379,6 +382,13 @@ def test_a_report_is_not_the_work(text: str, due: date, report: date | None) -> 
 def test_a_time_that_names_what_a_day_is_about(text: str, due: date, start: date | None) -> None:
     """ "Quý II: trước ngày 15/6" ends on 14/6; a start behind the colon leaves the quarter its end."""
     assert (parse(text, 2026).due, parse(text, 2026).start) == (due, start)
+
+
+@pytest.mark.parametrize(("event", "due"), [("2026-06-04", "2026-06-05"), ("2026-06-05", "2026-06-08")])
+def test_without_a_calendar_people_work_from_monday_to_friday(event: str, due: str) -> None:
+    """A working day from a Thursday ends on Friday, one from a Friday on Monday."""
+    read = parse("01 ngày làm việc kể từ ngày ban hành")
+    assert read.due_from(date.fromisoformat(event)) == date.fromisoformat(due)
 
 
 def test_an_end_that_is_no_time_is_an_event() -> None:

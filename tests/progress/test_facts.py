@@ -9,6 +9,7 @@ import pytest
 from kehoach.plan import Need, Plan
 from kehoach.progress import Progress, State, TaskStatus, late, named, own, tally
 from kehoach.progress.todos import Todo, by_agency, todos
+from kehoach.progress.workdays import works
 from kehoach.reports import reminders, words
 from kehoach.reports.reminders import Asked
 from progress.test_states import DAY, agency, amended, evidence, need, plan_of, returned, task, update
@@ -204,6 +205,13 @@ CASES = [
         "2026-08-01",
         ["quý II/2026"],
     ),
+    *(
+        Case(f"the year, on {day}", STANDING, (report(1, day, "năm 2026"),), "2026-08-01", missing)
+        for day, missing in (
+            ("2026-03-30", ["quý I/2026", "quý II/2026"]),
+            ("2026-03-31", ["quý II/2026"]),
+        )
+    ),
     Case(
         "the year, before any cut-off",
         STANDING,
@@ -223,6 +231,23 @@ CASES = [
         (amended(1, "2026-06-12", deadline="Thường xuyên"),),
         "2026-11-01",
         ["quý III/2026"],
+    ),
+    *(
+        Case(
+            f"a quarter that a change of {day} {says}",
+            STANDING,
+            (amended(1, day, deadline="Thường xuyên"),),
+            "2026-05-01",
+            ["quý I/2026"],
+        )
+        for day, says in (("2026-03-31", "takes over on its last day"), ("2026-04-01", "leaves whole"))
+    ),
+    Case(
+        "a month that falls due the day before another day is set",
+        MONTHLY,
+        (amended(1, "2026-02-19", deadline="ngày 25 hằng tháng"),),
+        "2026-02-25",
+        ["hạn 18/1/2026", "hạn 18/2/2026"],
     ),
     Case("returned is not reported", STANDING, (returned(1, "2026-03-20"),), "2026-05-01", ["quý I/2026"]),
     Case("sent is reported", STANDING, (evidence(1, "2026-03-20", confirmed=False),), "2026-05-01", []),
@@ -394,6 +419,25 @@ def test_working_days_go_by_the_official_notice() -> None:
     assert on("2026-08-20", subject, *notices, more, saturday).obligation.due == date(2026, 9, 7)
 
 
+@pytest.mark.parametrize(
+    ("until", "day", "worked"),
+    [
+        ("2026-06-10", "2026-06-04", True),
+        ("2026-06-10", "2026-06-05", False),
+        ("2026-06-10", "2026-06-10", False),
+        ("2026-06-10", "2026-06-11", True),
+        ("", "2026-06-05", False),
+        ("", "2026-06-08", True),
+        ("2027-06-10", "2026-08-04", False),
+        ("2027-06-10", "2026-08-05", True),
+    ],
+)
+def test_a_notice_holds_from_its_first_day_to_its_last(until: str, day: str, worked: bool) -> None:
+    """Both days are off; without a last day the first alone, and none after sixty days: that is a slip."""
+    notice = need("workday", "NL-1", kind="off", date="2026-06-05", until=until)
+    assert works(plan_of(STANDING, notice))(date.fromisoformat(day)) is worked
+
+
 @pytest.mark.parametrize(("day", "late_by"), [("2026-07-13", 0), ("2026-07-14", 1)])
 def test_grace_is_the_day_named_after_the_shift(day: str, late_by: int) -> None:
     """ "Trước ngày 13/7", 12/7 being a Sunday: the last day is 13/7, which is the day of grace too."""
@@ -460,6 +504,12 @@ def test_evidence_of_a_day_to_come_is_no_evidence() -> None:
     """It counts for nothing until its day, and is a to-do."""
     found = progress("2026-06-10", DAY, evidence(1, "2026-06-29"))
     assert (found.of(DAY).state, kinds(found)) == (State.OPEN_IN_TIME, [Todo.DUE_LATER, Todo.DATED_AHEAD])
+
+
+@pytest.mark.parametrize(("day", "ahead"), [("2026-06-19", True), ("2026-06-20", False)])
+def test_evidence_is_dated_ahead_until_its_day(day: str, ahead: bool) -> None:
+    """On the day of the paper it is a to-do no more."""
+    assert (Todo.DATED_AHEAD in kinds(progress(day, DAY, evidence(1, "2026-06-20")))) is ahead
 
 
 def test_who_is_asked_is_not_chased() -> None:

@@ -54,6 +54,8 @@ def test_a_period_is_named_as_officials_name_it(first: str, last: str, name: str
             {"report_period": "month", "report_cutoff": "28", "report_by": "5"},
             "2026-01-01 2026-01-28 2026-02-05",
         ),
+        ({"report_period": "quarter", "report_by": "30"}, "2026-01-01 2026-03-31 2026-04-30"),
+        ({"report_period": "quarter", "report_by": "31"}, "2026-01-01 2026-03-31 2026-03-31"),
         ({"report_period": "month", "report_cutoff": "25"}, "2025-12-26 2026-01-25 2026-01-25"),
         (
             # 31/1/2026 is a Saturday.
@@ -87,6 +89,22 @@ def test_the_reports_of_a_year(cycle: str, lasts: str) -> None:
     """A cycle has its cut-offs, and none after the plan's end."""
     home = need("plan", "KH-1", issued="2026-01-05", ends="2026-12-31", report_period=cycle)
     found = report_periods(home, date(2026, 1, 5), date(2030, 1, 1), lambda _day: True)
+    assert " ".join(f"{period.last.day}/{period.last.month}" for period in found) == lasts
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "lasts"),
+    [
+        ("2026-03-30", "2026-03-31", "31/3"),
+        ("2026-03-31", "2026-04-01", "31/3 30/6"),
+        ("2026-04-01", "2026-04-02", "30/6"),
+    ],
+)
+def test_the_first_and_the_last_report_of_a_time(since: str, until: str, lasts: str) -> None:
+    """A quarter cut off on the first day of a time is in it, and so is one that begins on the last."""
+    home = need("plan", "KH-1", issued="2026-01-05", report_period="quarter")
+    days = date.fromisoformat(since), date.fromisoformat(until)
+    found = report_periods(home, *days, lambda _day: True)
     assert " ".join(f"{period.last.day}/{period.last.month}" for period in found) == lasts
 
 

@@ -123,6 +123,21 @@ CASES = [
         4,
     ),
     Case(
+        "returned, and another of the same day, before or after nobody knows",
+        DAY,
+        (returned(1, "2026-06-20"), evidence(2, "2026-06-20", confirmed=False)),
+        "2026-07-09",
+        S.OPEN_OVERDUE,
+        9,
+    ),
+    Case(
+        "returned, and sent again on the next day",
+        DAY,
+        (returned(1, "2026-06-20"), evidence(2, "2026-06-21", confirmed=False)),
+        "2026-07-09",
+        S.AWAITING,
+    ),
+    Case(
         "sent, and returned later",
         DAY,
         (evidence(1, "2026-06-20", confirmed=False), returned(2, "2026-07-01")),

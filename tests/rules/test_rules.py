@@ -187,3 +187,43 @@ def test_form_comes_before_meaning() -> None:
     """Rules about the form of the files run first, so that their findings silence the others."""
     families = [rule.code[2] == "0" for rule in rules.IN_ORDER]
     assert families == sorted(families, reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("\ufeffLời dẫn (giả định)\n", "begins with a byte order mark"),
+        ("Lời dẫn (giả định)\r\n", "Windows line ends (CR)"),
+        ("Lời dẫn\u2028(giả định)\n", "a hidden line end"),
+        (unicodedata.normalize("NFD", "ế" * 60), f'"{"ế" * 60}" has decomposed'),
+        (unicodedata.normalize("NFD", "ế" * 61), f'"{"ế" * 59}…" has decomposed'),
+    ],
+)
+def test_what_is_said_of_the_bytes_of_a_file(small: Path, text: str, said: str) -> None:
+    """Each kind of line end has its own words; of decomposed text sixty characters are quoted."""
+    (small / "needs" / "kh-1-2026" / "vi-du.md").write_bytes(text.encode())
+    (finding,) = rules.check(reader.read(small))
+    assert said in finding.message
+
+
+@pytest.mark.parametrize(("count", "more"), [(5, False), (6, True)])
+def test_five_places_of_an_unknown_id_are_listed(small: Path, count: int, more: bool) -> None:
+    """Of six objects that name one unknown ID five are listed, and that there are more."""
+    update = ":::{{update}} Tiến độ (giả định)\n:id: BC-1-2026-{0}\n:on: NV-X\n:date: 2026-03-0{0}\n:::\n\n"
+    text = "".join(map(update.format, range(1, count + 1)))
+    (small / "needs" / "kh-1-2026" / "vi-du.md").write_text(text, encoding="utf-8")
+    (finding,) = (found for found in rules.check(reader.read(small)) if found.code == "KH104")
+    assert (finding.message.count("vi-du.md:"), ", … name it" in finding.message) == (5, more)
+
+
+@pytest.mark.parametrize(("count", "more"), [(3, False), (4, True)])
+def test_three_tasks_without_a_report_cycle_are_listed(small: Path, count: int, more: bool) -> None:
+    """Of four standing tasks of a plan without a report cycle three are listed, and that there are more."""
+    block = next(block for block in BLOCKS if block.page == "KH206")
+    plan, task, result = block.text.split("\n\n")
+    tasks = [task.replace("NV-2-2026-1", f"NV-2-2026-{number}") for number in range(1, count + 1)]
+    text = "\n\n".join([plan, *tasks, result])
+    block.write(small)
+    (small / block.file).write_text(text, encoding="utf-8")
+    (finding,) = (found for found in rules.check(reader.read(small)) if found.code == "KH206")
+    assert (finding.message.count("NV-2-2026-"), "NV-2-2026-3, …" in finding.message) == (3, more)

@@ -69,9 +69,7 @@ def as_html(report: Report) -> str:
     from jinja2 import Environment, StrictUndefined  # takes as long to load as a small report to make
 
     source = files("kehoach.changes").joinpath("page.html").read_text(encoding="utf-8")
-    environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
+    environment = Environment(autoescape=True, undefined=StrictUndefined)
     page = environment.from_string(source)
     signs = {"+": _("added"), "-": _("removed"), "→": _("renamed"), "~": _("edited")}
     words = {"lang": i18n.language(), "signs": signs, "agencies": _("Agencies concerned")}

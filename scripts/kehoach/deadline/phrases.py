@@ -100,7 +100,7 @@ def _end_of_waiting(tokens: list[Token], codes: str, begin: int) -> int:
             return index
         if code == "|" and _NEXT_CHOICE.match(codes, index):
             return index
-        if code == "(" or (stop and opener.code != "x" and stop.match(codes, index)):
+        if stop and opener.code != "x" and stop.match(codes, index):
             return index
         if opener.code == "r" and code == "c" and tokens[index].low == "trong" and _LAST.match(codes, index):
             return index
@@ -201,10 +201,10 @@ def _count_from_time(piece: Piece, tokens: list[Token]) -> None:
     ending = inside[0].low in _ENDING or (
         inside[0].low == "ngày" and len(inside) > 1 and inside[1].low in _ENDING
     )
-    if inside[-1].code in "Vv" and len(inside) <= 3:
+    ended = ending and re.fullmatch("D?[Ht][Vv]", codes)
+    if ended or codes in ("V", "v"):
         value = value_of(inside[-1])
-        named = len(inside) == 1 and value.unit == "date"
-        if named or (ending and re.fullmatch("D?[Ht][Vv]", codes)):
+        if ended or value.unit == "date":
             piece.name, piece.values, piece.waits_for = "counted", [value], None
     elif (
         ending

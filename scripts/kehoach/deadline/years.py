@@ -32,11 +32,13 @@ class Years:
         if value.year is not None:
             return value.year
         index = next(i for i, v in enumerate(phrase) if v is value)
-        for other in phrase[index:] + phrase[:index]:  # "tháng 5, tháng 6/2026"
-            if other.year is not None:
-                return other.year
-        if len(self.in_text) == 1:
-            return min(self.in_text)
-        if self.in_text or self.plan is None:
+        # "tháng 5, tháng 6/2026", "tháng 12/2026, tháng 1/2027 và tháng 2": the nearest on either side. Where
+        # they differ ("tháng 11/2026, tháng 12, tháng 1/2027"), the year is missing.
+        sides = (phrase[index:], reversed(phrase[:index]))
+        nearest = (next((v.year for v in side if v.year is not None), None) for side in sides)
+        years = {year for year in nearest if year is not None} or self.in_text
+        if len(years) == 1:
+            return min(years)
+        if years or self.plan is None:
             raise UnreadableError("year", value.words)
         return self.plan

@@ -79,7 +79,7 @@ def months_between(home: Need) -> int:
 
 
 def _report(home: Need, first: date, months: int, works: Works) -> Period:
-    cutoff = int(home["report_cutoff"] or 31)
+    cutoff = _cutoff(home)
     last_month = _plus_months(first, months - 1)
     last = _day_in(last_month, cutoff)
     # Data cut off on the 14th begin on the 15th of the month before the period.
@@ -91,6 +91,11 @@ def _report(home: Need, first: date, months: int, works: Works) -> Period:
     return Period(period_name(span), begin, last, shifted, shifted, span, moved)
 
 
+def _cutoff(home: Need) -> int:
+    """The day of the month on which data are cut off: its last, where the plan names none."""
+    return int(home["report_cutoff"] or 31)
+
+
 def _send_by(home: Need, last: date, works: Works) -> date:
     """The day to send a report whose data are cut off on a day: a day of the month, or so many days later."""
     if later := _AFTER_CUTOFF.fullmatch(home["report_by"]):
@@ -98,7 +103,7 @@ def _send_by(home: Need, last: date, works: Works) -> date:
         for _working_day in range(int(later[1])):
             day = next_working_day(day + _DAY, works)
         return day
-    cutoff = int(home["report_cutoff"] or 31)
+    cutoff = _cutoff(home)
     by = int(home["report_by"] or cutoff)
     return _day_in(last if by >= cutoff else _plus_months(last, 1), by)
 

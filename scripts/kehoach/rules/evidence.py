@@ -146,10 +146,10 @@ def returned_without_a_reason(check: Check) -> Iterator[Finding]:
 
 def _reports(check: Check) -> Iterator[tuple[Need, list[Need]]]:
     """Evidence and progress reports, each with the tasks that it is about."""
-    for name in ("evidence", "update"):
-        for report in check.plan.of_type(name):
-            about = check.plan.targets(report, ABOUT[name])
-            yield report, [*_tasks_of(check, report)] if name == "evidence" else [*about]
+    for evidence in check.plan.of_type("evidence"):
+        yield evidence, [*_tasks_of(check, evidence)]
+    for update in check.plan.of_type("update"):
+        yield update, [*check.plan.targets(update, ABOUT["update"])]
 
 
 @rule("KH218")

@@ -116,7 +116,7 @@ def _renamed(plan: Plan, target: str, types: tuple[str, ...]) -> Need | None:
     """The object that was given another ID than ``target``, which others still name; None if not certain."""
     stem = target.partition("-")[2]
     found = [need for name in types for need in plan.of_type(name) if _had_stem(plan, need, stem)]
-    return found[0] if stem and len(found) == 1 else None
+    return found.pop() if stem and len(found) == 1 else None
 
 
 def _had_stem(plan: Plan, need: Need, stem: str) -> bool:
