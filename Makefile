@@ -101,6 +101,7 @@ code: $(READY) browser ## Check and test the code, without the site
 bench: $(READY) ## Measure speed against the references, in docs/performance.md
 	$(BIN)/python bench/run.py
 	$(BIN)/python bench/imports.py
+	$(BIN)/python bench/costs.py
 
 # Not part of `make test`: each mutant that no test notices takes a minute.
 mutants: $(READY) ## Break SAMPLE places of the code, drawn by SEED, and list what no test notices

@@ -222,7 +222,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def read_here(monkeypatch: pytest.MonkeyPatch) -> None:
     """Documents are read in this process: what is read of them is the same, and no worker has to start."""
-    monkeypatch.setattr(worker, "read", readers.read_here)
+    monkeypatch.setattr(worker, "read", lambda path, kind, progress: readers.load(kind)(path, kind, progress))
 
 
 Run = Callable[..., subprocess.CompletedProcess[str]]

@@ -192,6 +192,78 @@ def _seen(name: str, project: str, at: str, reason: str, *edits: Edit) -> Cheat:
     return Cheat(name, project, edits, Verdict.VISIBLE, at, reason)
 
 
+KH = "KH-9-2026"
+OF_THE_PLAN = [
+    _gate(
+        "the plan ends later than its amendment says",
+        D,
+        KH,
+        amends(KH, ":ends: 2027-06-30"),
+        sets(KH, "ends", "2027-12-31"),
+    ),
+    _gate(
+        "the plan ends later by an agency itself",
+        D,
+        KH,
+        amends(KH, ":ends: 2027-06-30", issuer="Sở Tư pháp (giả định)"),
+        sets(KH, "ends", "2027-06-30"),
+    ),
+    _gate(
+        "the plan ends later by no number",
+        D,
+        KH,
+        amends(KH, ":ends: 2027-06-30", number=""),
+        sets(KH, "ends", "2027-06-30"),
+    ),
+    _gate(
+        "the plan ends later by a request",
+        D,
+        KH,
+        amends(KH, ":ends: 2027-06-30", ":effect: requested"),
+        sets(KH, "ends", "2027-06-30"),
+    ),
+    _gate(
+        "more of the plan than its amendment says",
+        D,
+        KH,
+        amends(KH, ":ends: 2027-06-30"),
+        sets(KH, "ends", "2027-06-30"),
+        sets(KH, "report_period", "year"),
+    ),
+    _gate(
+        "the plan by an amendment of a task",
+        D,
+        KH,
+        amends(II(10), ":strict: yes"),
+        sets(KH, "strict", "yes"),
+    ),
+    _gate(
+        "a task by an amendment of the plan",
+        D,
+        II(1),
+        amends(KH, ":deadline: Quý II năm 2026"),
+        sets(II(1), "deadline", "Quý II năm 2026"),
+    ),
+    _gate(
+        "no end any more, by an amendment that says none",
+        D,
+        KH,
+        amends(KH, ":strict: yes"),
+        sets(KH, "strict", "yes"),
+        sets(KH, "ends"),
+    ),
+    _gate(
+        "the plan's own day under cover of its amendment",
+        D,
+        KH,
+        amends(KH, ":ends: 2027-06-30"),
+        sets(KH, "ends", "2027-06-30"),
+        sets(KH, "issued", "2027-01-05"),
+    ),
+    _check("an amendment of the plan that it does not follow", D, "KH228", amends(KH, ":ends: 2027-06-30")),
+    _check("an amendment of the plan for its tasks", D, "KH220", amends(KH, ":effect: cancelled")),
+]
+
 LAST_DAYS = [
     _gate("a later deadline", D, II(1), sets(II(1), "deadline", "Quý II năm 2026")),
     _gate("before a day becomes on that day", D, II(2), sets(II(2), "deadline", "Ngày 15/3/2026")),
@@ -936,4 +1008,4 @@ def _pointer(path: Path) -> None:
     path.write_text(f"version https://git-lfs.github.com/spec/v1\noid sha256:{digest}\nsize 100\n", "utf-8")
 
 
-CHEATS = [*LAST_DAYS, *WHO, *WHAT, *DOCUMENTS, *TEXTS, *FILES, *TRACKING_CHEATS]
+CHEATS = [*OF_THE_PLAN, *LAST_DAYS, *WHO, *WHAT, *DOCUMENTS, *TEXTS, *FILES, *TRACKING_CHEATS]

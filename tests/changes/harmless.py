@@ -290,4 +290,39 @@ def _form() -> Iterator[Harmless]:
     yield "a hidden file that nobody carries", D, (adds(".gitignore", "x\n"),)
 
 
-HARMLESS: list[Harmless] = [*_tracking(), *_documents(), *_agencies(), *_days_off(), *_texts(), *_form()]
+def _of_the_plan() -> Iterator[Harmless]:
+    """What a plan says itself, by a document that says the same."""
+    said = {
+        "ends": "2027-06-30",
+        "strict": "yes",
+        "working_days": "yes",
+        "report_period": "half-year",
+        "report_cutoff": "10",
+        "report_by": "12",
+        "report_to": "Sở Nội vụ (giả định)",
+    }
+    for option, value in said.items():
+        amended = amends("KH-9-2026", f":{option}: {value}")
+        yield f"the plan's {option} by its amendment", D, (amended, sets("KH-9-2026", option, value))
+    yield (
+        "the plan's end and its reports by one amendment",
+        D,
+        (
+            amends("KH-9-2026", ":ends: 2027-06-30", ":report_period: year", ":report_by: 28"),
+            sets("KH-9-2026", "ends", "2027-06-30"),
+            sets("KH-9-2026", "report_period", "year"),
+            sets("KH-9-2026", "report_by", "28"),
+        ),
+    )
+    yield "the plan's end is asked for", D, (amends("KH-9-2026", ":ends: 2027-06-30", ":effect: requested"),)
+
+
+HARMLESS: list[Harmless] = [
+    *_of_the_plan(),
+    *_tracking(),
+    *_documents(),
+    *_agencies(),
+    *_days_off(),
+    *_texts(),
+    *_form(),
+]

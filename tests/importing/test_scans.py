@@ -209,11 +209,11 @@ def test_limits_are_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     path = scanned(made, tmp_path)
     monkeypatch.setattr(scan, "lacking", lambda: "")
     monkeypatch.setattr(scan, "PIXELS", 1_000_000)
-    assert "1 million pixels" in readers.read_here(path, "pdf").unread[0]
+    assert "1 million pixels" in readers.load("pdf")(path, "pdf", lambda _done, _all: None).unread[0]
     monkeypatch.setattr(scan, "PIXELS", 40_000_000)
     monkeypatch.setattr(scan, "MOST_PAGES", 1)
     monkeypatch.setattr(recognition, "recognise", lambda _page, _dpi: Recognised(("Một.",), 99))
-    material = readers.read_here(path, "pdf")
+    material = readers.load("pdf")(path, "pdf", lambda _done, _all: None)
     assert material.text.split() == ["Một."]
     assert ": 2. Of a scan, 1 pages are read." in material.unread[0]
 

@@ -77,7 +77,7 @@ def test_a_web_page_costs_as_much_as_it_is_long(tmp_path: Path, name: str) -> No
 
         def read() -> None:
             try:
-                readers.read_here(path, "html")
+                readers.load("html")(path, "html", lambda _done, _all: None)
             except readers.UnreadableFileError as refused:
                 assert "web page" in str(refused)  # noqa: PT017 - one of both is right
 

@@ -11,7 +11,7 @@ from kehoach.changes.kinds import TEXTS, Alteration, Edit, Ground, Links, Text
 from kehoach.changes.speaking import Speaking, content, in_force
 from kehoach.language.text import flat
 from kehoach.official import names
-from kehoach.plan import VERBATIM, Need, Plan
+from kehoach.plan import OF_PLANS, VERBATIM, Need, Plan
 from kehoach.progress.authority import may_change
 
 #: What becomes of the official text is judged as one act.
@@ -45,7 +45,8 @@ class Grounds:
                 yield Alteration("signed", Ground.NONE)
             for field in dict.fromkeys(map(_field, edits)):
                 if field and (ground := self._ground(old, new, field)):
-                    yield Alteration(field, ground)
+                    by = self._amended(new, field) if ground is Ground.NONE else ()
+                    yield Alteration(field, Ground.AMENDMENT if by else ground, by)
 
     def _ground(self, old: Need, new: Need, field: str) -> Ground | None:
         """The ground of another value of an option; None where nobody owes anything by it."""
@@ -87,6 +88,13 @@ class Grounds:
                 said = bool(new["truncated"]) or copies.is_whole(self.after.texts[new.id])
                 return Ground.SOURCE if said else Ground.NONE
         return Ground.NONE
+
+    def _amended(self, new: Need, field: str) -> tuple[str, ...]:
+        """The new amendments of a plan that say exactly what it says now."""
+        if new.type != "plan" or field not in OF_PLANS:
+            return ()
+        value = in_effect(field, new[field])
+        return self.speaking.backing(new, lambda a: bool(a[field]) and a[field] == value)
 
     def _plan(self, old: Need, new: Need, field: str) -> Ground:
         """The text said so before, and said nothing of what was written instead."""

@@ -1,4 +1,4 @@
-"""What amendments newly say: each backs exactly that, for the tasks that it amends."""
+"""What amendments newly say: each backs exactly that, for the tasks, or the plan, that it amends."""
 
 from collections.abc import Callable, Hashable, Iterator, Mapping
 
@@ -7,7 +7,7 @@ from kehoach.changes.effects import binds
 from kehoach.changes.meaning import meaning
 from kehoach.deadline import Deadline
 from kehoach.language.text import flat
-from kehoach.plan import AMENDABLE, Need, Plan
+from kehoach.plan import AMENDABLE, OF_PLANS, Need, Plan
 from kehoach.progress.authority import may_change
 
 
@@ -103,6 +103,6 @@ def _said(amendment: Need, now: Mapping[str, str], *tasks: str) -> Iterator[tupl
         return
     document = tuple(flat(amendment[option]).casefold() for option in ("number", "date", "issuer"))
     for task in tasks or amendment.to("amends"):
-        for option in AMENDABLE:
+        for option in (*AMENDABLE, *OF_PLANS):
             if amendment[option] or amendment.to(option):
                 yield now.get(task, task), option, *document

@@ -12,7 +12,6 @@ counted from an event the first day is not counted.  "Trước ngày D" ends on 
 """
 
 import re
-import unicodedata
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
@@ -24,7 +23,7 @@ from kehoach.deadline.nearest import nearest_forms
 from kehoach.deadline.phrases import NINE_MONTHS, Piece, find_pieces
 from kehoach.deadline.recurrence import on_days
 from kehoach.deadline.years import Years
-from kehoach.language.text import flat
+from kehoach.language.text import flat, nfc
 
 _REPORTING = re.compile(r"(?:và )?(?:tổng hợp,? )?(?:gửi|báo cáo)\b")
 _HARD = ("one", "several", "span", "from", "after")
@@ -292,7 +291,7 @@ def is_readable(text: str, year: int) -> bool:
 def clean(text: str) -> str:
     """NFC, without outer whitespace and the full stop at the end."""
     previous = None
-    text = unicodedata.normalize("NFC", text)
+    text = nfc(text)
     while text != previous:
         previous = text
         text = text.strip().rstrip(".;,")

@@ -4,13 +4,12 @@ They work on the text of a file as decoded from UTF-8 without translating line e
 needs that the reader has read from that same text without faults. BOM and line ends stay what they are.
 """
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from kehoach.language import _
-from kehoach.language.text import INVISIBLE
+from kehoach.language.text import INVISIBLE, nfc
 from kehoach.plan import Need, syntax
 
 
@@ -62,7 +61,7 @@ def checked(option: str, value: str) -> str:
     Raises:
         ValueError: it cannot stand in one line.
     """
-    value = unicodedata.normalize("NFC", value.strip())
+    value = nfc(value.strip())
     one_line = len(value.splitlines()) <= 1 and len(f":{option}: {value}") <= syntax.LONGEST
     one_line = one_line and not INVISIBLE.search(value)
     if value and (not one_line or syntax.value_read(option, f" {value}") != value):

@@ -4,12 +4,12 @@ Nothing is guessed: what is not clear is refused, with the nearest thing it may 
 """
 
 import re
-import unicodedata
 from datetime import date
 
 from kehoach.editing import edits
 from kehoach.language import _
 from kehoach.language.spelling import closest_id
+from kehoach.language.text import nfc
 from kehoach.official import names
 from kehoach.plan import Plan
 from kehoach.plan.model import NeedType
@@ -22,7 +22,7 @@ _DAY = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})")
 def one_line(text: str) -> str:
     """A text as an option holds it: NFC, in one line, without spaces around."""
     # Offices write a carriage return inside a cell as "_x000D_".
-    return " ".join(unicodedata.normalize("NFC", text.replace("_x000D_", " ")).split())
+    return " ".join(nfc(text.replace("_x000D_", " ")).split())
 
 
 def day(text: str) -> str:

@@ -173,6 +173,9 @@ class _Drafting:
         self.registry = Registry(known)
         self.assignments: dict[str, Assignment] = {}
         self.ids: set[str] = set()
+        #: How far names and IDs that begin alike have been counted, and names of files that are taken.
+        self.numbers: dict[tuple[str, bool], int] = {}
+        self.names_taken = {"ke-hoach.md", "can-cu-moi.md", "co-quan-moi.md"}
         self.front = File("ke-hoach.md")
         self.home = DraftObject("plan", names.plan_id, "", 1)
         self.files: list[File] = [self.front]
@@ -356,19 +359,20 @@ class _Drafting:
 
     def file_name(self, words: str) -> str:
         base = slug(words)[:50].strip("-") or "phan"
-        taken, number, name = {file.name for file in self.files}, 2, f"{base}.md"
-        while name in taken:
-            name, number = f"{base}-{number}.md", number + 1
+        number = self.numbers.get((f"{base}.md", False), 1)
+        while (name := f"{base}-{number}.md" if number > 1 else f"{base}.md") in self.names_taken:
+            number += 1
+        self.names_taken.add(name)
+        self.numbers[f"{base}.md", False] = number + 1
         return name
 
     def new_id(self, prefix: str, rest: str, *, numbered: bool = False) -> str:
         base = f"{prefix}-{rest}".rstrip("-")
-        number = 1
-        found = f"{base}-1" if numbered else base
-        while found in self.ids:
+        number = self.numbers.get((base, numbered), 1)
+        while (found := f"{base}-{number}" if number > 1 or numbered else base) in self.ids:
             number += 1
-            found = f"{base}-{number}"
         self.ids.add(found)
+        self.numbers[base, numbered] = number + 1
         return found
 
     # -- rows of tables ---------------------------------------------------------------------------

@@ -1,12 +1,11 @@
 """The lines of an official text without what the pages of a gazette add to them."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from kehoach.language.text import flat
+from kehoach.language.text import flat, nfc
 
 _HEADER = re.compile(r"(?:\d{1,4}\s+)?CÔNG BÁO\b.*\bNgày\s[\d/.\s-]+(?:\s\d{1,4})?", re.IGNORECASE)
 _SIGNED_BY = re.compile(r"(?:Ký bởi|Cơ quan|Ngày ký|Người ký|Thời gian ký)\s*:", re.IGNORECASE)
@@ -33,7 +32,7 @@ def clean(text: str) -> tuple[list[Line], set[int]]:
 
     What pages add: running heads and page numbers, and the note of the electronic signature.
     """
-    raw = [flat(line) for line in unicodedata.normalize("NFC", text).split("\n")]
+    raw = [flat(line) for line in nfc(text).split("\n")]
     furniture = _furniture(raw)
     kept: list[Line] = []
     apart = page_turned = False

@@ -3,6 +3,10 @@
 import re
 import unicodedata
 
+#: Where marks may stand upon marks: no letter, no space, no sign of ASCII, thirty times and more.
+_HEAP = re.compile(r"[^\w\s!-~]{31,}")
+#: So many upon one letter are all that a text may hold (Unicode Standard Annex 15, stream-safe text).
+_MARKS = 30
 _SIGNS = re.compile(r"[\\`*_{}\[\]<>#|~&@!]")
 # Format characters (Unicode's Cf), variation selectors, fillers: drawn as nothing, or as a change of others.
 _UNSEEN = (
@@ -12,6 +16,24 @@ _UNSEEN = (
 )
 #: What a terminal obeys, XML cannot hold, turns the order of letters round, or nobody sees; nobody types it.
 INVISIBLE = re.compile(f"[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ufffe\uffff{_UNSEEN}]")
+
+
+def nfc(text: str) -> str:
+    """A text as NFC, without marks beyond thirty on one letter: to put them in order costs their square."""
+    return unicodedata.normalize("NFC", without_heaps(text))
+
+
+def without_heaps(text: str) -> str:
+    """A text without what no letter of any language carries."""
+    return _HEAP.sub(_cleared, text)
+
+
+def _cleared(found: re.Match[str]) -> str:
+    kept, height = [], 0
+    for sign in found[0]:
+        height = height + 1 if unicodedata.combining(sign) else 0
+        kept.append(sign if height <= _MARKS else "")
+    return "".join(kept)
 
 
 def escaped(text: str) -> str:

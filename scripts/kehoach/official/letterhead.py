@@ -4,13 +4,12 @@ The layout is that of Decree 30/2020/NĐ-CP, annex I, as law sites and gazettes 
 """
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import compress, takewhile
 
-from kehoach.language.text import flat
+from kehoach.language.text import flat, nfc
 
 #: How the headings of official texts begin; other headings are our own.
 NUMBERED = re.compile(r"(?:[IVXLC]+|[0-9]+(?:\.[0-9]+)*)\.\s|(?i:Phần|Chương|Mục|Điều)\s+[IVXLC0-9]+\b")
@@ -152,9 +151,7 @@ def subject(text: str) -> str:
 def _lines(text: str) -> tuple[tuple[Line, ...], list[Line]]:
     """The rulings, and the lines that carry words."""
     lines = [
-        Line(number, words)
-        for number, line in enumerate(unicodedata.normalize("NFC", text).split("\n"), 1)
-        if (words := flat(line))
+        Line(number, words) for number, line in enumerate(nfc(text).split("\n"), 1) if (words := flat(line))
     ]
     rulings = [_RULING.fullmatch(line.text) is not None and not is_cut(line.text) for line in lines]
     return tuple(compress(lines, rulings)), [

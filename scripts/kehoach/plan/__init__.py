@@ -3,6 +3,7 @@
 from kehoach.plan.plan import (
     ABOUT,
     AMENDABLE,
+    OF_PLANS,
     UNSIGNED,
     VERBATIM,
     YEAR,
@@ -18,6 +19,7 @@ from kehoach.plan.plan import (
 __all__ = [
     "ABOUT",
     "AMENDABLE",
+    "OF_PLANS",
     "UNSIGNED",
     "VERBATIM",
     "YEAR",

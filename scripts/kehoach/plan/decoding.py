@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from kehoach.language.text import INVISIBLE
+from kehoach.language.text import INVISIBLE, without_heaps
 from kehoach.plan import Fault, FaultKind, formatting, markup, syntax
 
 #: What is not among the letters, signs and spaces that nearly every page consists of; those are all seen.
@@ -57,4 +57,10 @@ def _without_unseen(text: str, name: str, faults: list[Fault]) -> str:
         line = text.count("\n", 0, invisible.start()) + 1
         faults.append(Fault(FaultKind.INVISIBLE, name, line, detail=markup.called(invisible[0])))
         text = INVISIBLE.sub(lambda found: found[0] if syntax.NO_WIDTH.match(found[0]) else "", text)
+    if (bare := without_heaps(text)) != text:
+        pairs = enumerate(zip(text.split("\n"), bare.split("\n"), strict=True), 1)
+        line, written = next((number, one) for number, (one, rest) in pairs if one != rest)
+        heap = next(sign for sign in reversed(written) if unicodedata.combining(sign))
+        faults.append(Fault(FaultKind.INVISIBLE, name, line, detail=markup.called(heap)))
+        text = bare
     return text

@@ -24,6 +24,11 @@ UNSIGNED = "DT"
 YEAR = re.compile(r"(?<![A-Z0-9])(?:19|20)\d\d(?![A-Z0-9])")
 #: The options by which an amendment changes its tasks.
 AMENDABLE = ("deadline", "owner", "partners", "deliverables", "effect")
+#: Those by which it changes its plan, whose options then say the same.
+OF_PLANS = (
+    *("ends", "strict", "working_days"),
+    *("report_period", "report_cutoff", "report_by", "report_to", "report_via"),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,13 @@ outside it, it reads what the writer meant and records a fault, so that one mist
 
 import errno
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from kehoach.files.tree import Folder, Tree, pointed_to, sha256
 from kehoach.language import _
+from kehoach.language.text import nfc
 from kehoach.plan import Fault, FaultKind, Need, Plan, model, outside, syntax
 from kehoach.plan.decoding import text_of
 from kehoach.plan.directives import Collected, read_page
@@ -99,7 +99,7 @@ def _official_texts(tree: Tree, needs: Iterable[Need]) -> dict[str, str]:
     for need in needs:
         if need.type == "plan" and (raw := tree.named(need["source"])) is not None:
             text = syntax.LINE_END.sub("\n", raw.decode("utf-8-sig", errors="replace"))
-            found[need.id] = unicodedata.normalize("NFC", text)
+            found[need.id] = nfc(text)
     return found
 
 

@@ -6,7 +6,7 @@ from kehoach import deadline as deadlines
 from kehoach.deadline import Kind
 from kehoach.language import _
 from kehoach.official.names import folded
-from kehoach.plan import AMENDABLE, Need
+from kehoach.plan import AMENDABLE, OF_PLANS, Need
 from kehoach.progress.authority import may_change
 from kehoach.rules.findings import Finding
 from kehoach.rules.registry import Check, rule
@@ -30,9 +30,19 @@ def changes_nothing(check: Check) -> Iterator[Finding]:
     Bad: only number and date. Good: ``:deadline: 15/12/2023``.
     """
     for amendment in check.plan.of_type("amendment"):
-        if not any(amendment[change] or amendment.to(change) for change in AMENDABLE):
-            message = _("Changes nothing. Add `deadline`, `owner`, `partners`, `deliverables` or `effect`.")
+        said = [change for change in (*AMENDABLE, *OF_PLANS) if amendment[change] or amendment.to(change)]
+        if not said:
+            message = _(
+                "Changes nothing. Add `deadline`, `owner`, `partners`, `deliverables` or `effect`; of a plan "
+                "`ends`, `strict`, `working_days` or its report cycle."
+            )
             yield check.at(amendment, message, "effect")
+        for target in check.plan.targets(amendment, "amends"):
+            for change in said:
+                requested = change == "effect" and amendment[change] == "requested"
+                if (change in AMENDABLE) is (target.type == "plan") and not requested:
+                    message = _("`{change}` is nothing that {id} has. Make an amendment of its own for it.")
+                    yield check.at(amendment, message.format(change=change, id=target.id), change)
 
 
 @rule("KH221")
@@ -89,7 +99,8 @@ def changed_twice_on_a_day(check: Check) -> Iterator[Finding]:
     """
     seen: dict[tuple[str, str, str], Need] = {}
     for amendment in _in_force(check):
-        changed = [c for c in ("deadline", "owner", "effect") if amendment[c] or amendment.to(c)]
+        single = ("deadline", "owner", "effect", *OF_PLANS)
+        changed = [c for c in single if amendment[c] or amendment.to(c)]
         for task in amendment.to("amends"):
             for change in changed:
                 first = seen.setdefault((task, change, amendment["date"]), amendment)
@@ -150,3 +161,21 @@ def two_documents(check: Check) -> Iterator[Finding]:
             )
             words = {"number": amendment["number"], "id": bases[0].id, "other": bases[0]["number"]}
             yield check.at(amendment, message.format(**words), "number")
+
+
+@rule("KH228")
+def plan_says_otherwise(check: Check) -> Iterator[Finding]:
+    """A plan says what its last amendment says.
+
+    Bad: ``:ends: 2026-12-31`` in a plan that an amendment ends on 2027-06-30. Good: the day of the amendment.
+    """
+    for plan in check.plan.plans:
+        last: dict[str, Need] = {}
+        about = [a for a in _in_force(check) if plan.id in a.to("amends")]
+        for amendment in sorted(about, key=lambda a: a["effective"] or a["date"]):
+            last |= {option: amendment for option in OF_PLANS if amendment[option]}
+        for option, amendment in last.items():
+            if amendment[option] != plan[option]:
+                message = _('{id} changes `{option}` to "{value}". Write that in the plan, too.')
+                words = {"id": amendment.id, "option": option, "value": amendment[option]}
+                yield check.at(plan, message.format(**words), option)

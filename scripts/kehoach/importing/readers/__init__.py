@@ -6,7 +6,6 @@ code takes apart is read by a worker that can be stopped (``worker.py``).
 """
 
 import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from importlib import import_module
@@ -17,12 +16,13 @@ from pathlib import Path
 from kehoach.importing.agency_lists import by_lines
 from kehoach.importing.readers import legacy
 from kehoach.language import _
-from kehoach.language.text import INVISIBLE, flat
+from kehoach.language.text import INVISIBLE, flat, nfc
 
 #: Larger files are refused: the longest plans have a few megabytes, pictures included.
 MAX_BYTES = 64 * 2**20
-#: A line longer than this is no line of a text.
-MAX_LINE = 200_000
+#: A longer line is no line of a text, a longer text no plan: 5,000 tasks take two thirds.
+MAX_LINE = 30_000
+MAX_LENGTH, MAX_LINES = 2_000_000, 40_000
 #: Pages of which fewer of a hundred words are sure give text, but no owners and no deadlines: with light
 #: grain 98 are, and owners are right; with 90, a third of them are not.
 SURE = 93
@@ -76,6 +76,7 @@ class Material:
 
 
 PagesRead = Callable[[int, int], None]
+Reader = Callable[[Path, str, PagesRead], Material]
 
 #: What a file is by its name, and the module that reads it.
 _READERS = {
@@ -148,19 +149,18 @@ def read(path: Path, progress: PagesRead = lambda _done, _all: None) -> Material
         if len(line) > MAX_LINE:
             message = _("{name}, line {line}: {length} characters. That is no line of a text.")
             raise UnreadableFileError(message.format(name=path.name, line=number, length=len(line)))
+    if len(material.text) > MAX_LENGTH or material.text.count("\n") > MAX_LINES:
+        message = _("{name} holds {length} characters in {lines} lines. No plan is so long.")
+        lines = material.text.count("\n")
+        raise UnreadableFileError(message.format(name=path.name, length=len(material.text), lines=lines))
     return material
 
 
-def read_here(path: Path, kind: str, progress: PagesRead = lambda _done, _all: None) -> Material:
-    """Read a file of a kind in this process, however long it takes; what the worker does.
-
-    Raises:
-        UnreadableFileError: it cannot be read.
-        OSError: it cannot be opened.
-    """
+def load(kind: str) -> Reader:
+    """What reads files of a kind in this process, however long it takes; raises as ``read`` does."""
     module = next(name for known, name in _READERS.values() if known == kind)
-    material: Material = import_module(module).read(path, kind, progress)
-    return material
+    reader: Reader = import_module(module).read
+    return reader
 
 
 def row(cells: list[str]) -> str:
@@ -178,7 +178,7 @@ def _in_one_line(cell: str) -> str:
 
 def without_controls(text: str) -> str:
     """A text as NFC, without the characters that have no place in it."""
-    return unicodedata.normalize("NFC", "".join(c for c in text if c not in _CONTROLS))
+    return nfc("".join(c for c in text if c not in _CONTROLS))
 
 
 def holds_controls(text: str) -> bool:

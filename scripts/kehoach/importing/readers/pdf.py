@@ -1,7 +1,5 @@
 """PDF documents: lines by position, tables by their ruling lines, a row a line."""
 
-import re
-import zlib
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -10,7 +8,7 @@ from pathlib import Path
 
 import pypdfium2
 
-from kehoach.importing.readers import Material, PagesRead, UnreadableFileError, row, without_controls
+from kehoach.importing.readers import Material, PagesRead, UnreadableFileError, row, weight, without_controls
 from kehoach.importing.readers.grids import Grid, grids
 from kehoach.importing.readers.pages import Letter, Page, is_locked, open_document, parts_of
 from kehoach.importing.readers.positions import pieces, table_at
@@ -18,12 +16,10 @@ from kehoach.importing.readers.scan import Scans
 from kehoach.importing.readers.words import lines_of, without_marks
 from kehoach.language import _
 
-#: What the streams of a document may hold when unpacked, and how often they may be packed.
-_UNPACKED = 200 * 2**20
-_PACKED = 4
-_STREAM = re.compile(rb"stream\r?\n")
 #: More pages are no plan.
 _MAX_PAGES = 2000
+#: Where there are more than a few, each takes so many bytes at least; less is one page many times over.
+_FEW, _PAGE_BYTES = 50, 300
 
 
 def read(path: Path, kind: str, progress: PagesRead) -> Material:
@@ -33,13 +29,13 @@ def read(path: Path, kind: str, progress: PagesRead) -> Material:
         UnreadableFileError: it is damaged or encrypted.
     """
     raw = path.read_bytes()
-    _refuse_bombs(raw, path.name)
     lines: list[tuple[str, int]] = []
     marks = 0
     try:
+        weight.weigh(raw)
         with open_document(raw) as document:
             count = len(document)
-            if count > _MAX_PAGES:
+            if count > (_MAX_PAGES if len(raw) > count * _PAGE_BYTES else _FEW):
                 message = _("{name} has {count} pages. That is no plan.")
                 raise UnreadableFileError(message.format(name=path.name, count=count))
             scans = Scans()
@@ -52,6 +48,9 @@ def read(path: Path, kind: str, progress: PagesRead) -> Material:
                 lines += [(line, number) for line in (*(seen or ()), "")]
                 page.close()
                 progress(number + 1, count)
+    except weight.TooHeavyError as error:
+        message = _("{name} unpacks to more than any document holds. It is not imported.")
+        raise UnreadableFileError(message.format(name=path.name)) from error
     except UnreadableFileError:
         raise
     except (pypdfium2.PdfiumError, ValueError) as error:
@@ -71,22 +70,6 @@ def read(path: Path, kind: str, progress: PagesRead) -> Material:
         recognised=tuple(scans.recognised.items()),
         unread=scans.unread,
     )
-
-
-def _refuse_bombs(raw: bytes, name: str) -> None:
-    """Unpack every stream that is packed, and throw it away: no reader of PDF sets a limit to that."""
-    left = _UNPACKED
-    for found in _STREAM.finditer(raw):
-        content = raw[found.end() : raw.find(b"endstream", found.end())]
-        for _time in range(_PACKED):
-            try:
-                content = zlib.decompressobj().decompress(content, left + 1)
-            except zlib.error:
-                break
-            left -= len(content)
-            if left < 0:
-                message = _("{name} unpacks to more than any document holds. It is not imported.")
-                raise UnreadableFileError(message.format(name=name))
 
 
 def _encrypted(path: Path) -> str:

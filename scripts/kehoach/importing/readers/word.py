@@ -3,13 +3,13 @@
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from docx import Document
 from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
-from docx.text.paragraph import Paragraph
 from lxml.etree import XMLSyntaxError
 
 from kehoach.importing.readers import Material, PagesRead, UnreadableFileError, row, without_controls
@@ -32,8 +32,11 @@ _DAMAGE = (
 #: What the parts of a document may hold when unpacked: real ones hold a few megabytes of text.
 _UNPACKED = 200 * 2**20
 _XML_PART = 40 * 2**20
-#: What Word itself allows: levels of a list, numbers that it writes in Roman, columns of a table.
+#: What Word itself allows: levels of a list, letters around a number, styles that are based on one another,
+#: numbers that it writes in Roman, columns of a table.
 _LEVELS = 9
+_LABEL = 255
+_STYLES = 20
 _ROMAN = 3999
 _COLUMNS = 63
 #: What holds paragraphs and tables besides the body: content controls, and marks around them.
@@ -193,20 +196,32 @@ def _holds_data(grid: list[list[Any]], numbers: "_Numbers") -> bool:
 class _Numbers:
     """The numbers of automatic lists, which are not in the text: "1.", "a)", "-"."""
 
-    _WORDS = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-
     def __init__(self, document: Any) -> None:
-        self.counters: dict[tuple[str, int], int] = {}
-        self.part = document
-        try:
-            self.numbering = document.part.numbering_part.element
-        except (KeyError, NotImplementedError):
-            self.numbering = None
+        self.counters: dict[str, dict[int, int]] = {}
+        self.styles = {
+            style.get(qn("w:styleId")): style for style in document.styles.element.iter(qn("w:style"))
+        }
+        paragraphs = (s for s in self.styles.values() if s.get(qn("w:type"), "paragraph") == "paragraph")
+        self.default = next((s for s in paragraphs if s.get(qn("w:default")) in ("1", "true", "on")), None)
+        self.of_style: dict[str, Any] = {}
+        self.levels: dict[tuple[str, int], tuple[str, str, int]] = {}
+        with suppress(KeyError, NotImplementedError):  # a document without lists
+            self._read_levels(document.part.numbering_part.element)
+
+    def _read_levels(self, numbering: Any) -> None:
+        """Take down the levels of each list: the form of numbers, their text ("%1."), the first of them."""
+        shapes = {a.get(qn("w:abstractNumId")): a for a in numbering.iter(qn("w:abstractNum"))}
+        read = {key: dict(map(_level, shape.iter(qn("w:lvl")))) for key, shape in shapes.items()}
+        for number in numbering.iter(qn("w:num")):
+            shape = number.find(qn("w:abstractNumId"))
+            levels = read.get(shape.get(qn("w:val")), {}) if shape is not None else {}
+            for level, said in levels.items():
+                self.levels[number.get(qn("w:numId")), level] = said
 
     def of(self, paragraph: Any) -> str:
         """The number that Word draws before a paragraph, with a space; empty where it draws none."""
-        found = _numbering_of(Paragraph(paragraph, self.part))
-        if found is None or found.numId is None or self.numbering is None:
+        found = self._numbering_of(paragraph)
+        if found is None or found.numId is None or not self.levels:
             return ""
         number, level = str(found.numId.val), found.ilvl.val if found.ilvl is not None else 0
         if not 0 <= level < _LEVELS:
@@ -214,44 +229,50 @@ class _Numbers:
         form, text, start = self.level(number, level)
         if form == "bullet":
             return "- "
-        for key in [key for key in self.counters if key[0] == number and key[1] > level]:
-            del self.counters[key]
-        self.counters[number, level] = self.counters.get((number, level), start - 1) + 1
+        counted = self.counters.setdefault(number, {})
+        for deeper in [other for other in counted if other > level]:
+            del counted[deeper]
+        counted[level] = counted.get(level, start - 1) + 1
         for depth in range(level + 1):
             shape, _text, first = self.level(number, depth)
-            value = self.counters.get((number, depth), first)
-            text = text.replace(f"%{depth + 1}", _written(value, shape))
+            text = text.replace(f"%{depth + 1}", _written(counted.get(depth, first), shape))
         return f"{text} " if text else ""
 
     def level(self, number: str, level: int) -> tuple[str, str, int]:
-        """The form of a level's numbers, their text ("%1."), and the first of them."""
-        w = f"{{{self._WORDS}}}"
-        instance = next((n for n in self.numbering.iter(f"{w}num") if n.get(f"{w}numId") == number), None)
-        abstract_id = instance.find(f"{w}abstractNumId") if instance is not None else None
-        if abstract_id is None:
-            return "none", "", 1
-        for abstract in self.numbering.iter(f"{w}abstractNum"):
-            if abstract.get(f"{w}abstractNumId") != abstract_id.get(f"{w}val"):
-                continue
-            for found in abstract.iter(f"{w}lvl"):
-                if found.get(f"{w}ilvl") == str(level):
-                    values = {tag: found.find(f"{w}{tag}") for tag in ("numFmt", "lvlText", "start")}
-                    said = {tag: e.get(f"{w}val") if e is not None else None for tag, e in values.items()}
-                    return said["numFmt"] or "none", said["lvlText"] or "", int(said["start"] or 1)
-        return "none", "", 1
+        """The form of a level's numbers, their text, and the first of them."""
+        return self.levels.get((number, level), ("none", "", 1))
+
+    def _numbering_of(self, paragraph: Any) -> Any:
+        """The numbering that a paragraph has itself, or by its style or one that this is based on."""
+        properties = paragraph.pPr
+        if properties is not None and properties.numPr is not None:
+            return properties.numPr
+        named = properties.pStyle.val if properties is not None and properties.pStyle is not None else None
+        style = self.styles.get(named, self.default)
+        key = style.get(qn("w:styleId")) if style is not None else ""
+        if key not in self.of_style:
+            self.of_style[key] = self._numbering_of_style(style)
+        return self.of_style[key]
+
+    def _numbering_of_style(self, style: Any) -> Any:
+        seen: list[Any] = []
+        while style is not None:
+            if style in seen or len(seen) == _STYLES:
+                raise ValueError(style)  # based on itself, or on more than Word allows
+            seen.append(style)
+            if style.pPr is not None and style.pPr.numPr is not None:
+                return style.pPr.numPr
+            style = self.styles.get(style.basedOn_val)
+        return None
 
 
-def _numbering_of(paragraph: Paragraph) -> Any:
-    """The numbering that a paragraph has itself, or by its style or one that this is based on."""
-    holders: list[Any] = [paragraph._p]  # python-docx has no other way to the numbering
-    style: Any = paragraph.style
-    while style is not None:
-        if style.element in holders:
-            raise ValueError(style.name)  # based on itself
-        holders.append(style.element)
-        style = style.base_style
-    properties = (holder.pPr for holder in holders)
-    return next((found.numPr for found in properties if found is not None and found.numPr is not None), None)
+def _level(found: Any) -> tuple[int, tuple[str, str, int]]:
+    values = {tag: found.find(qn(f"w:{tag}")) for tag in ("numFmt", "lvlText", "start")}
+    said = {tag: e.get(qn("w:val")) if e is not None else None for tag, e in values.items()}
+    text = said["lvlText"] or ""
+    if len(text) > _LABEL:
+        raise ValueError(len(text))
+    return int(found.get(qn("w:ilvl"), "0")), (said["numFmt"] or "none", text, int(said["start"] or 1))
 
 
 def _written(value: int, form: str) -> str:

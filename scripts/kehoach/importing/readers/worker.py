@@ -9,21 +9,28 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from threading import Timer
 from typing import Any
 
-from kehoach.importing.readers import Material, PagesRead, UnreadableFileError, read_here
+from kehoach.importing.readers import Material, PagesRead, UnreadableFileError, load
 from kehoach.language import _, i18n
 
-#: Seconds of the processor for the first page, for each one more, and for all; a page takes a third of one.
-_START, _PAGE, _ALL = 10, 2, 600
+#: So many times what loading the reader took a document may take, once more for so many bytes, and some more
+#: for each page that is read, of which each takes so many bytes: slow machines load slowly. Where this was
+#: measured, loading took a third of a second of the processor, and is counted as no less; a page a fortieth.
+_START, _BYTES = 3.5, 100_000
+_PAGE, _PAGE_BYTES = 0.2, 2000
+_LOADING = 1 / 3
+#: Seconds of the processor that no document may take.
+_ALL = 600
 #: Seconds after which a worker that says nothing is stopped: the one limit that holds on every system.
 _SILENCE = 120
-#: Bytes: the longest plans take a quarter of it.
-_MEMORY = 3 * 2**28
+#: Bytes: the longest plans take a third of it.
+_MEMORY = 2**28
 
 
 def read(path: Path, kind: str, progress: PagesRead) -> Material:
@@ -85,29 +92,32 @@ def main(path: Path, kind: str, language: str) -> None:
     """Read a file within the limits; tell on standard output, as JSON, how far that is and what is found."""
     out, sys.stdout = sys.stdout, sys.stderr  # no library says anything there
     i18n.use(language)
-    _limit(0)
+    reader = load(kind)
+    loading = max(time.process_time(), _LOADING)
+    size = path.stat().st_size
+    _limit((_START + size / _BYTES) * loading)
 
     def say(**said: object) -> None:
         print(json.dumps(said), file=out, flush=True)
 
     def read_on(done: int, count: int) -> None:
-        _limit(done)
+        _limit((_START + size / _BYTES + _PAGE * min(done, size // _PAGE_BYTES)) * loading)
         say(done=done, count=count)
 
     try:
-        say(**asdict(read_here(path, kind, read_on)))
+        say(**asdict(reader(path, kind, read_on)))
     except UnreadableFileError as error:
         say(refused=str(error))
 
 
-def _limit(pages: int) -> None:
-    """Allow as much memory and time as a document of so many pages takes, where the system can do so."""
+def _limit(seconds: float) -> None:
+    """Allow so many seconds in all, and as much memory as a document takes, where the system can do so."""
     if sys.platform != "win32":
         import resource
 
-        seconds = min(_START + _PAGE * pages, _ALL)
+        # Nobody handles the signal of this timer, so it ends the process.
+        signal.setitimer(signal.ITIMER_PROF, max(min(seconds, _ALL) - time.process_time(), 0.001))
         with suppress(ValueError, OSError):  # a limit that is there already may be lower
-            resource.setrlimit(resource.RLIMIT_CPU, (seconds, resource.getrlimit(resource.RLIMIT_CPU)[1]))
             resource.setrlimit(resource.RLIMIT_DATA, (_MEMORY, resource.getrlimit(resource.RLIMIT_DATA)[1]))
 
 

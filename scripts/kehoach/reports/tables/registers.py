@@ -5,7 +5,7 @@ goes to and fro keep their order.
 """
 
 from kehoach.language import _
-from kehoach.plan import Need
+from kehoach.plan import OF_PLANS, Need
 from kehoach.progress import Progress
 from kehoach.reports.tables.table import Column, Surface, Table, linked, listed, of_plan
 from kehoach.reports.words import confirmation_words, value_label, value_words
@@ -66,7 +66,7 @@ def amendments(progress: Progress, plan: Need | None = None) -> Table[Need]:
     labels = read.model.types["amendment"].labels
 
     def changes(need: Need) -> str:
-        said = [f"{labels[o]}: {value_words(need, o)}" for o in ("effect", "deadline") if need[o]]
+        said = [f"{labels[o]}: {value_words(need, o)}" for o in ("effect", "deadline", *OF_PLANS) if need[o]]
         for link in ("owner", "partners", "deliverables"):
             if targets := read.targets(need, link):
                 said.append(f"{labels[link]}: {', '.join(target.title for target in targets)}")

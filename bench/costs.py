@@ -1,0 +1,89 @@
+"""Measure what files that are built to be costly cost, each by a whole command, and write docs/hostile.md.
+
+    python bench/costs.py [WORD]          only the rows whose name has the word, without writing
+
+Each row of ``tests/security/costly.py`` is imported, or checked, by a process of its own.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+TABLE = REPOSITORY / "docs" / "hostile.md"
+sys.path[:0] = [str(REPOSITORY / "tests")]
+#: Seconds of the processor and megabytes that no file may cost, the start of Python included.
+CPU, MEMORY = 2.0, 300
+_HEAD = """\
+# What hostile files cost
+
+Written by `make bench` from the files of `tests/security/costly.py`, each read by `kehoach import` or
+`kehoach check` in a process of its own: seconds of the processor and megabytes at the most, Python and the
+process of the reader included; on the same machine an empty page costs {empty}. No file may cost more than
+{cpu:.0f} s or {memory} MB.
+
+| file | bytes | becomes | CPU s | MB |
+|---|---|---|---|---|
+"""
+
+
+def main(wanted: str = "") -> int:
+    """Measure all rows, or those that are wanted; 1 where one costs too much."""
+    from security.costly import COSTLY
+
+    with tempfile.TemporaryDirectory(prefix="kehoach-") as name:
+        folder = Path(name)
+        shutil.copy(REPOSITORY / "ubproject.toml", folder)
+        (folder / "needs").mkdir()
+        empty = "{1:.1f} s and {2:.0f} MB".format(*_cost(folder, "page", folder / "needs" / "x.md", b"# A\n"))
+        rows, dear = [], []
+        for case in COSTLY:
+            if wanted and wanted not in str(case):
+                continue
+            path = folder / "needs" / "x.md" if case.kind == "page" else folder / f"x{case.kind}"
+            made = subprocess.run(
+                [sys.executable, __file__, "--make", str(case)], capture_output=True, check=True
+            ).stdout
+            code, cpu, memory = _cost(folder, case.kind, path, made)
+            becomes = "read" if code == 0 else "findings" if code == 1 else "refused"
+            size = f"{len(made):,}".replace(",", " ")
+            rows.append(f"| {case.kind} {case.name} | {size} | {becomes} | {cpu:.1f} | {memory:.0f} |")
+            print(rows[-1], flush=True)
+            dear += [str(case)] if cpu > CPU or memory > MEMORY else []
+            path.unlink()
+    if not wanted:
+        head = _HEAD.format(empty=empty, cpu=CPU, memory=MEMORY)
+        TABLE.write_text(head + "\n".join(rows) + "\n", encoding="utf-8")
+    print("\n".join(f"costs too much: {case}" for case in dear))
+    return 1 if dear else 0
+
+
+def _cost(folder: Path, kind: str, path: Path, content: bytes) -> tuple[int, float, float]:
+    """The exit code of a command that reads a file, its seconds of the processor, and its megabytes."""
+    path.write_bytes(content)
+    command = ["check"] if kind == "page" else ["import", str(path), "--format", "json"]
+    child = subprocess.Popen(
+        [sys.executable, "-m", "kehoach", *command, "--root", str(folder)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    _, status, usage = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    return child.returncode, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+
+
+def make(name: str) -> None:
+    """Write one of the files to standard output: in this process, so that the other stays small."""
+    from security.costly import COSTLY
+
+    sys.stdout.buffer.write(next(case for case in COSTLY if str(case) == name).content())
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--make"]:
+        make(sys.argv[2])
+    else:
+        sys.exit(main(*sys.argv[1:2]))
