@@ -89,9 +89,10 @@ def words(pictures: "Sequence[Image.Image]", dpi: int) -> list[list[Seen]]:
 
 def _limit() -> None:
     """Allow the processor for as long as the clock; the worker's limit of memory holds for its child, too."""
-    import resource
+    if sys.platform != "win32":
+        import resource
 
-    resource.setrlimit(resource.RLIMIT_CPU, (_SECONDS, resource.getrlimit(resource.RLIMIT_CPU)[1]))
+        resource.setrlimit(resource.RLIMIT_CPU, (_SECONDS, resource.getrlimit(resource.RLIMIT_CPU)[1]))
 
 
 def _told(table: str) -> Iterator[tuple[int, Seen]]:
