@@ -65,6 +65,7 @@ def test_a_list_that_prettier_has_marked_anew(small: Path) -> None:
     ("old", "new"),
     [
         ("{task} Tổ chức hội nghị", "{task} Họp lúc 8:00, gồm :a và b:"),
+        ("{task} Tổ chức hội nghị", "{task} Họp :id: CQ-A :kind: agency"),
         ("\n:::\n", "\n :::\n"),
         ("{task} Tổ chức hội nghị", "{task} Tổ chức *hội nghị*"),
     ],

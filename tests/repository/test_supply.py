@@ -101,7 +101,7 @@ def opened(running: Browser, folder: Path) -> None:
     tab.on("console", lambda said: complaints.append(said.text))
     tab.on("pageerror", lambda error: complaints.append(str(error)))
     tab.goto((folder / "index.html").as_uri())
-    assert tab.inner_text("h1") == "Theo dõi thực hiện kế hoạch"
+    assert tab.inner_text("h1").removesuffix("¶") == "Theo dõi thực hiện kế hoạch"
     tab.locator(".search input").fill("dan chu o co so")
     tab.locator(".search input").press("Enter")
     tab.locator("#search-results p", has_text="Tìm thấy").wait_for()

@@ -9,8 +9,10 @@ import re
 
 _ESCAPED = re.compile(r"^(\s*:{3,})\\\{", re.MULTILINE)
 _OPENING = re.compile(r":{3,}\{[\w-]+\}")
-#: An opening line that goes on with options, or a line of several.
-_SIGN = re.compile(r"^(?::{3,}\{[\w-]+\}[^\n]* :id: |:id: [^\n]* :[a-z][a-z0-9_]*: )", re.MULTILINE)
+#: An opening line that goes on with options, unless they follow it as they should; or a line of several.
+_SIGN = re.compile(
+    r"^(?::{3,}\{[\w-]+\}(?![^\n]*\n:id: )[^\n]* :id: |:id: [^\n]* :[a-z][a-z0-9_]*: )", re.MULTILINE
+)
 _OPTION = re.compile(r"\s+(?=:[a-z][a-z0-9_]*:\s)")
 _CLOSED = re.compile(r"(?<=\S)[ \t]+(:{3,})[ \t]*$", re.MULTILINE)
 _INDENTED = re.compile(r"^ {1,3}:{3,}[ \t]*$", re.MULTILINE)
