@@ -56,7 +56,8 @@ def main(wanted: str = "") -> int:
             path.unlink()
     if not wanted:
         head = _HEAD.format(empty=empty, cpu=CPU, memory=MEMORY)
-        TABLE.write_text(head + "\n".join(rows) + "\n", encoding="utf-8")
+        over = f"\nOver the limit: {', '.join(dear)}.\n" if dear else ""
+        TABLE.write_text(head + "\n".join(rows) + "\n" + over, encoding="utf-8")
     print("\n".join(f"costs too much: {case}" for case in dear))
     return 1 if dear else 0
 

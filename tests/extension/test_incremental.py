@@ -188,3 +188,16 @@ def test_after_random_edits_each_incremental_build_equals_a_cold_one(
         for cold, warm in zip((site, doctrees), kept, strict=True):
             shutil.rmtree(cold)
             warm.rename(cold)
+
+
+def test_every_page_follows_the_names_of_the_first_pages(demo: Path, sphinx_build: Run) -> None:
+    """A page that home calls otherwise is called so on top of all pages, edited or not."""
+    home = demo / "index.md"
+    first = "```{toctree}\n:hidden:\n\nCơ quan <docs/views/agencies>\n```\n\n"
+    text = home.read_text("utf-8").replace("```{toctree}", f"{first}```{{toctree}}", 1)
+    home.write_text(text, encoding="utf-8")
+    assert sphinx_build(demo).returncode == 0
+    home.write_text(text.replace("Cơ quan <", "Đơn vị <"), encoding="utf-8")
+    assert sphinx_build(demo).returncode == 0
+    for page in (demo / "build" / "html" / "docs" / "views").glob("*.html"):
+        assert ">Đơn vị</a>" in page.read_text("utf-8"), page.name

@@ -11,6 +11,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
+from kehoach.extension import theme
 from kehoach.extension.gate import plan_of
 from kehoach.extension.page import docname
 from kehoach.extension.views import View, views_on
@@ -62,7 +63,8 @@ def complete_plan_page(app: Sphinx, doctree: nodes.document) -> None:
 def shown(env: BuildEnvironment) -> object:
     """Everything that the navigation on each page is drawn from."""
     titles = {name: title.astext() for name, title in sorted(env.titles.items())}
-    return titles, dict(env.toctree_includes), env.__dict__["kehoach_branches"], env.config.html_title
+    branches = env.__dict__["kehoach_branches"]
+    return titles, dict(env.toctree_includes), branches, env.config.html_title, theme.frame(env)
 
 
 def draw_from_titles(

@@ -58,16 +58,19 @@ def tell_frame(
     """
     views = views_on(app.env)
     context["say"] = _
-    context["first_pages"] = _first_pages(app.env)
-    context["notice"] = notice(*plan_of(app.env).plans)
+    context["first_pages"], context["notice"] = frame(app.env)
     context["wide"] = bool(views.get(page)) or page not in app.env.found_docs
 
 
-def _first_pages(env: BuildEnvironment) -> list[tuple[str, str]]:
-    """The pages of the first toctree on the home page, under the names that it gives them."""
+def frame(env: BuildEnvironment) -> tuple[list[tuple[str, str]], str]:
+    """What stands on every page: the first pages by their names, and what the site says of itself.
+
+    The first pages are those of the first toctree on the home page.
+    """
     tree = next(env.tocs[env.config.root_doc].findall(addnodes.toctree), None)
     entries = tree["entries"] if tree else ()
-    return [(title or env.titles[page].astext(), page) for title, page in entries]
+    pages = [(title or env.titles[page].astext(), page) for title, page in entries]
+    return pages, notice(*plan_of(env).plans)
 
 
 def remove_permalink_page(app: Sphinx, exception: Exception | None) -> None:
