@@ -211,8 +211,7 @@ def look(tab: Page, visit: Visit) -> None:
         " for (const type of ['mouseover', 'focus', 'toggle', 'error', 'load'])"
         " e.dispatchEvent(new Event(type))"
     )
-    for head in tab.locator("th button").all():
-        head.click()
+    tab.evaluate("document.querySelectorAll('th button').forEach((button) => button.click())")
     visit.owned += tab.evaluate("window.__owned")
 
 
