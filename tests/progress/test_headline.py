@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 
 from kehoach.plan import Need, Plan
-from kehoach.progress import Progress, State
+from kehoach.progress import Progress, State, overdue
 from kehoach.progress.decisions import Matter, decisions
 from kehoach.progress.headline import headline
+from kehoach.progress.todos import Todo, todos
 from progress.test_facts import progress
 from progress.test_states import agency, amended, evidence, need, task
 
@@ -28,39 +29,45 @@ DUE = task("Ngày 30/6/2026")
 def test_what_is_due_soon_is_counted_up_to_its_last_day(day: str, soon: int, later: int, past: int) -> None:
     """31, 30, 8, 7 and 0 days before the last day, and the day after it."""
     found = headline(progress(day, DUE))
-    assert (found.soon, found.later, found.past) == (soon, later, past)
+    assert (found.soon, found.later, overdue(found.counts)[0]) == (soon, later, past)
 
 
 def test_what_is_sent_waits_and_is_not_due() -> None:
     """Sent on 20/6 and not confirmed on 30/6: waits for ten days, is asked of nobody, is not done."""
     found = headline(progress("2026-06-30", DUE, evidence(1, "2026-06-20", confirmed=False)))
     assert (found.counts[State.AWAITING], found.longest) == (1, 10)
-    assert (found.later, found.done, found.dated) == (0, 0, 1)
+    assert (found.later, found.done, found.counted) == (0, 0, 1)
 
 
 def test_reports_of_standing_duties_are_due_too() -> None:
-    """A duty without a last day is in no count of dated tasks, its next report is due soon."""
+    """A standing duty is not counted with the others, its next report is due soon."""
     found = headline(progress("2026-06-28", task("Thường xuyên")))
-    assert (found.dated, found.soon, found.later) == (0, 1, 1)
+    assert (found.counted, found.soon, found.later) == (0, 1, 1)
 
 
 def test_bodies_outside_the_count_are_told_apart() -> None:
     """A task of a Party body alone is in no figure, and is said to be left out."""
     party = need("agency", "CQ-C", kind="party")
     found = headline(progress("2026-07-01", task("Ngày 30/6/2026", "CQ-C"), party))
-    assert (found.counts.total(), found.past, found.outside) == (0, 0, 1)
+    assert (found.counts.total(), found.later, found.outside) == (0, 0, 1)
 
 
-def test_the_figures_of_the_demo_add_up(demo_plan: Plan) -> None:
-    """On every month of its year: dated tasks and the others are all tasks, and none is counted twice."""
-    for month in range(1, 13):
-        found = headline(Progress(demo_plan, date(2026, month, 15)))
-        others = found.counts.total() - found.dated
-        assert found.done + found.past + found.counts[State.OPEN_IN_TIME] + found.counts[State.AWAITING] == (
-            found.dated
-        )
-        assert found.dated + others + found.outside == len(demo_plan.of_type("task"))
-        assert found.soon <= found.later
+FIGURES = ("done-on-time", "done-late", "open-in-time", "open-overdue", "no-information")
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_the_figures_of_the_demo_are_those_of_its_tasks_and_to_dos(demo_plan: Plan, month: int) -> None:
+    """Recounted task by task, and against what the week asks for: nobody is counted twice or left out."""
+    now = Progress(demo_plan, date(2026, month, 15))
+    found, within = headline(now), [status for status in now.tasks if not status.outside_only]
+    states = [status.state.value for status in within]
+    assert found.done == states.count("done-on-time") + states.count("done-late")
+    assert found.counted == sum(state in (*FIGURES, "awaiting-confirmation") for state in states)
+    assert found.counts.total() + found.outside == len(demo_plan.of_type("task"))
+    ids = {status.task.id for status in within}
+    asked = {kind: {item.need.id for item in todos(now) if item.todo is kind} & ids for kind in Todo}
+    assert found.soon == len(asked[Todo.DUE_SOON])
+    assert found.later == len(asked[Todo.DUE_SOON] | asked[Todo.DUE_LATER])
 
 
 # -- decisions --------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""How costs are held against references; in `make soak` a sample of `make bench`, and all of its limits.
+"""Limits of speed: a sample of those of `make bench` on small plans, and all of them in `make soak`.
 
 CPU of whole processes against a reference of the same minute: what else the machine does matters little.
 """
@@ -28,7 +28,6 @@ def ratio(measured: Processes, ours: str, reference: str, tasks: int) -> float:
     return found
 
 
-@pytest.mark.soak
 def test_a_sample_of_the_suite(measured: Processes, monkeypatch: pytest.MonkeyPatch) -> None:
     """At 200 tasks starting counts most; still all views cost less than bare cards, an edit less still."""
     chosen = ("check", "floor", "html", "html bare", "html edit", "html again")

@@ -4,6 +4,7 @@
 ``printing.py`` makes docutils nodes of it.
 """
 
+import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -133,13 +134,17 @@ class Folded:
     blocks: "tuple[Block, ...]"
 
 
+#: To what a list can be narrowed: as it stands in the address, and in words.
+Choice = tuple[str, str]
+
+
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """What a list can be narrowed to: its key in the address, the words for all, the values of a row."""
+    """What a list can be narrowed by: its key in the address, the words for all, the choices of a row."""
 
     key: str
     everything: str
-    values: Callable[[Any], Iterable[str]]
+    choices: Callable[[Any], Iterable[Choice]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +157,20 @@ class Grid:
     facets: tuple[Facet, ...] = ()
 
     @property
-    def marks(self) -> list[list[tuple[str, str]]]:
-        """What each row can be narrowed to, by the key of the facet."""
-        return [[(f.key, "|".join(f.values(row))) for f in self.facets] for row in self.table.rows]
+    def narrowing(self) -> tuple[str, list[list[tuple[str, str]]]]:
+        """What the facets offer, as JSON for the script, and by row the facet's key with its choices."""
+        offered: list[dict[str, str]] = [{} for _facet in self.facets]
+        marks = []
+        for row in self.table.rows:
+            found = [dict(facet.choices(row)) for facet in self.facets]
+            marks.append([(f.key, " ".join(mine)) for f, mine in zip(self.facets, found, strict=True)])
+            for choices, mine in zip(offered, found, strict=True):
+                choices.update(mine)
+        told = [
+            {"key": facet.key, "everything": facet.everything, "choices": choices}
+            for facet, choices in zip(self.facets, offered, strict=True)
+        ]
+        return json.dumps(told, ensure_ascii=False) if told else "", marks
 
     @property
     def css(self) -> str:

@@ -37,9 +37,8 @@ def decisions(progress: Progress, plan: Need | None = None) -> list[Decision]:
 def _of_task(progress: Progress, status: TaskStatus) -> Iterator[Decision]:
     for request in status.obligation.requests:
         yield Decision(Matter.REQUEST, status.task, request, request.day("date"))
-    for part in status.orphans:
-        if part.state not in SETTLED:
-            yield Decision(Matter.OWNER, status.task, part.agency, part.agency.day("until"))
+    for agency in status.unanswered:
+        yield Decision(Matter.OWNER, status.task, agency, agency.day("until"))
     update = progress.last_update(status.task)
     if update and update["proposal"] and status.state not in SETTLED and not _answered(progress, update):
         yield Decision(Matter.PROPOSAL, status.task, update, update.day("date"))

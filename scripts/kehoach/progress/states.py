@@ -108,6 +108,11 @@ class TaskStatus:
         agencies = [part.agency for part in self.parts]
         return bool(agencies) and all(map(outside, agencies))
 
+    @property
+    def unanswered(self) -> tuple[Need, ...]:
+        """The agencies that ended, no certain one in their place, before their part was settled."""
+        return tuple(part.agency for part in self.orphans if part.state not in SETTLED)
+
 
 class Progress:
     """A plan on a day: "số liệu tính đến hết ngày ``as_of``"."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from kehoach.plan import Need
 from kehoach.progress.owners import outside
-from kehoach.progress.states import PAST, SETTLED, Progress, State, TaskStatus
+from kehoach.progress.states import PAST, Progress, State, TaskStatus
 
 #: Hoàn thành trong hạn / quá hạn, chưa hoàn thành trong hạn / quá hạn.
 CELLS = (State.DONE_ON_TIME, State.DONE_LATE, State.OPEN_IN_TIME, State.OPEN_OVERDUE)
@@ -47,7 +47,7 @@ def tally(progress: Progress, plan: Need | None = None) -> Tally:
             rows.setdefault(part.agency.id, Counter())[part.state] += 1
         if not status.outside_only:
             counted.total[status.state] += 1
-        if any(part.state not in SETTLED for part in status.orphans):
+        if status.unanswered:
             counted.nobody.append(status)
     return counted
 

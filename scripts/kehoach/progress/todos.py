@@ -10,8 +10,9 @@ from kehoach.official.reviews import described, suspect
 from kehoach.plan import Need, Plan
 from kehoach.progress.effective import obligation
 from kehoach.progress.owners import ended
+from kehoach.progress.periods import Period
 from kehoach.progress.standing import named, own, silent
-from kehoach.progress.states import SETTLED, Progress, State, TaskStatus
+from kehoach.progress.states import Progress, State, TaskStatus
 
 SOON = timedelta(days=7)
 LATER = timedelta(days=30)
@@ -84,13 +85,12 @@ def _of_task(progress: Progress, status: TaskStatus) -> Iterator[Item]:
         yield Item(Todo.OVERDUE, task, due, agencies=behind)
     if status.state is State.NO_INFORMATION:
         yield Item(Todo.NO_INFORMATION, task, due, agencies=behind)
-    for period in (*status.missing, *status.coming):
-        todo = Todo.REPORT_MISSING if period in status.missing else _due(period.send_by, progress.as_of)
-        if todo:
-            agencies = tuple(part.agency for part in silent(status, period))
-            yield Item(todo, task, period.send_by, period.name, agencies)
-    if status.state is State.OPEN_IN_TIME and due and (todo := _due(due, progress.as_of)):
-        yield Item(todo, task, due, agencies=behind)
+    for period in status.missing:
+        yield Item(Todo.REPORT_MISSING, task, period.send_by, period.name, _silent(status, period))
+    for day, reported in _ahead(status):
+        if todo := _due(day, progress.as_of):
+            asked = _silent(status, reported) if reported else behind
+            yield Item(todo, task, day, reported.name if reported else "", asked)
     yield from _of_event(progress, status, behind)
     for evidence in status.unconfirmed:
         yield _unconfirmed(progress, task, evidence)
@@ -98,9 +98,25 @@ def _of_task(progress: Progress, status: TaskStatus) -> Iterator[Item]:
         yield Item(Todo.REQUEST, task, request.day("date"), request.title, behind)
     if grounds := suspect(progress.plan, task):
         yield Item(Todo.SUSPECT, task, detail=described(grounds), agencies=behind)
-    for part in status.orphans:
-        if part.state not in SETTLED:
-            yield Item(Todo.OWNER_ENDED, task, part.agency.day("until"), part.agency.title)
+    for agency in status.unanswered:
+        yield Item(Todo.OWNER_ENDED, task, agency.day("until"), agency.title)
+
+
+def _silent(status: TaskStatus, period: Period) -> tuple[Need, ...]:
+    return tuple(part.agency for part in silent(status, period))
+
+
+def _ahead(status: TaskStatus) -> Iterator[tuple[date, Period | None]]:
+    """The days to come by which a task, or a report on a period of it, is due."""
+    if status.state is State.OPEN_IN_TIME and status.obligation.due:
+        yield status.obligation.due, None
+    yield from ((period.send_by, period) for period in status.coming)
+
+
+def next_due(progress: Progress, status: TaskStatus) -> Todo | None:
+    """Whether the next of these days is within 7 or within 30 days."""
+    day = min((day for day, _period in _ahead(status)), default=None)
+    return _due(day, progress.as_of) if day else None
 
 
 def _due(day: date, as_of: date) -> Todo | None:

@@ -67,8 +67,7 @@ def _filled(template: str, office: Office) -> str:
 
 def quoted(text: str) -> str:
     """A text as a string of Python or TOML: what a person says closes no quotation mark."""
-    escaped = "".join(f"\\u{ord(c):04x}" if ord(c) < 32 or c in '"\\' else c for c in text)
-    return f'"{escaped}"'
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", r"\u007f")  # which TOML has escaped, JSON not
 
 
 def _agencies() -> list[register.Entry]:

@@ -130,7 +130,7 @@ def _todo_labels() -> dict[Todo, str]:
         Todo.NO_INFORMATION: _("Past their day, no information"),
         Todo.REPORT_MISSING: _("Reports missing"),
         Todo.DUE_SOON: _("Due within 7 days"),
-        Todo.DUE_LATER: _("Due within 30 days"),
+        Todo.DUE_LATER: _("Due in 8 to 30 days"),
         Todo.UNCONFIRMED: _("Evidence that waits for confirmation"),
         Todo.REQUEST: _("Requests that wait for a decision"),
         Todo.SUSPECT: _("Changed since they were reviewed"),

@@ -43,18 +43,17 @@ function planChoice(bar, rows) {
   return select;
 }
 
-// What the rows can be narrowed to stands on them as data-KEY, several values with a bar between them; on the table
-// data-KEY says what stands for all of them.
-const valuesOf = (row, key) => (row.dataset[key] ?? "").split("|").filter(Boolean);
+// What the list can be narrowed by stands on the table as JSON, and on each row as data-KEY, its choices with a blank
+// between them.
+const choicesOf = (row, key) => (row.dataset[key] ?? "").split(" ");
 
-function facetChoices(bar, table, rows) {
-  return Object.entries(table.dataset).map(([key, everything]) => {
-    const values = [...new Set(rows.flatMap((row) => valuesOf(row, key)))];
-    const order = (value) => value.replace(/^(\d\d)\/(\d{4})$/, "$2-$1"); // months in their order
-    values.sort((a, b) => order(a).localeCompare(order(b), "vi"));
+function facetChoices(bar, table) {
+  return JSON.parse(table.dataset.facets ?? "[]").map(({ key, everything, choices }) => {
     const select = document.createElement("select");
     select.setAttribute("aria-label", everything);
-    select.append(new Option(everything, ""), ...values.map((value) => new Option(value)));
+    const order = ([value, words]) => (/^\d/.test(value) ? value : words); // months as they follow one another
+    const sorted = Object.entries(choices).sort((a, b) => order(a).localeCompare(order(b), "vi"));
+    select.append(new Option(everything, ""), ...sorted.map(([value, words]) => new Option(words, value)));
     bar.append(select);
     return [select, key];
   });
@@ -71,7 +70,7 @@ function addFilter(table, rows, number) {
   label.append(WORDS.filter, " ", input);
   bar.append(label);
   const plan = table.classList.contains("by-plan") ? planChoice(bar, rows) : null;
-  const facets = facetChoices(bar, table, rows);
+  const facets = facetChoices(bar, table);
   bar.append(count);
   table.closest(".table-wrapper, table").before(bar);
 
@@ -81,7 +80,7 @@ function addFilter(table, rows, number) {
     for (const row of rows) {
       const words = fold(row.textContent);
       const chosen = !plan?.value || planOf(row) === plan.value;
-      const narrowed = facets.every(([{ value }, key]) => !value || valuesOf(row, key).includes(value));
+      const narrowed = facets.every(([{ value }, key]) => !value || choicesOf(row, key).includes(value));
       row.hidden = !(chosen && narrowed && wanted.every((word) => words.includes(word)));
       shown += !row.hidden;
     }

@@ -20,10 +20,10 @@ from kehoach.extension.blocks import (
 )
 from kehoach.extension.page import Page
 from kehoach.extension.views import plans
-from kehoach.extension.views.tasks import done_label, later_label, narrowed, past_label, tasks
+from kehoach.extension.views.tasks import DONE_ROWS, LATER_ROWS, PAST_ROWS, narrowed, tasks
 from kehoach.language import _
 from kehoach.progress import State, overdue, tally
-from kehoach.progress.headline import DATED, DONE, Headline, headline
+from kehoach.progress.headline import COUNTED, DONE, Headline, headline
 from kehoach.reports import tables
 from kehoach.reports.tables import Span
 from kehoach.reports.words import day, state_label
@@ -34,7 +34,7 @@ def home(page: Page) -> Iterator[Block]:
     figures = headline(page.progress, page.only)
     yield from _named(page)
     yield Tiles(tuple(_tiles(figures)))
-    yield Bar(_counts(figures.counts, DATED))
+    yield Bar(_counts(figures.counts, COUNTED))
     yield Paragraph(tuple(_rest(figures)), "as-of")
     if page.several:
         yield Heading(_("Plans"))
@@ -71,37 +71,37 @@ def _tiles(figures: Headline) -> Iterator[Tile]:
         figures.done,
         _("done"),
         _("{on_time} on time · {late} late").format(on_time=on_time, late=late),
-        narrowed(done_label()),
+        narrowed(DONE_ROWS),
         "good",
-        figures.dated,
+        figures.counted,
     )
     past, silent = overdue(counts)
     yield Tile(
         past,
         _("overdue, not done"),
         _("{silent} of them not reported").format(silent=silent),
-        narrowed(past_label()),
+        narrowed(PAST_ROWS),
         "bad",
     )
     soon = _("within 7 days: {count}").format(count=figures.soon)
-    yield Tile(figures.later, _("due within 30 days"), soon, narrowed(later_label()), "open")
+    yield Tile(figures.later, _("due within 30 days"), soon, narrowed(LATER_ROWS), "open")
     longest = _("for {days} days at most") if figures.longest else _("none waits")
     yield Tile(
         counts[State.AWAITING],
         _("waiting for confirmation"),
         longest.format(days=figures.longest),
-        narrowed(state_label(State.AWAITING)),
+        narrowed(State.AWAITING),
         "sent",
     )
 
 
 def _rest(figures: Headline) -> Iterator[Span]:
-    """What has no last day, so that all figures add up."""
-    yield Span(_("Beside the {count} tasks with a last day: ").format(count=figures.dated))
-    others = [state for state in State if state not in DATED and figures.counts[state]]
+    """The other states, so that all figures add up."""
+    yield Span(_("Beside these {count} tasks: ").format(count=figures.counted))
+    others = [state for state in State if state not in COUNTED and figures.counts[state]]
     for state in others:
         words = f"{state_label(state)} {figures.counts[state]}"
-        yield from (Span(words, narrowed(state_label(state))), Span(" · "))
+        yield from (Span(words, narrowed(state)), Span(" · "))
     yield Span(_("in all {count}.").format(count=figures.counts.total()))
     if figures.outside:
         words = _(" Not counted: {count} of bodies outside the People's Committee.")
