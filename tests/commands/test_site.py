@@ -57,6 +57,26 @@ def test_a_fault_is_told_once_and_nothing_is_built(demo: Path, kehoach: Run, com
     assert kehoach(command, "--root", demo).returncode == 2
 
 
+@pytest.mark.parametrize("out", [".", "..", "needs", "conf.py", "docs/views"])
+def test_a_site_is_built_over_nothing_else(demo: Path, kehoach: Run, out: str) -> None:
+    """A folder that holds anything but a site, the project above all, is refused in a sentence, untouched."""
+    before = {path: path.read_bytes() for path in demo.parent.rglob("*") if path.is_file()}
+    done = kehoach("--lang", "en", "build", "--root", demo, "--out", demo / out)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1), done.stderr
+    assert {path: path.read_bytes() for path in demo.parent.rglob("*") if path.is_file()} == before
+
+
+@pytest.mark.parametrize("command", ["build", "test", "serve"])
+def test_what_cannot_be_built_is_said_in_a_sentence(demo: Path, kehoach: Run, command: str) -> None:
+    """Where build/ is no folder, or conf.py is gone: exit code 2, one line, no traceback."""
+    (demo / "build").write_text("", encoding="utf-8")
+    for said in ("Cannot write", "There is no conf.py"):
+        done = kehoach("--lang", "en", command, "--root", demo)
+        assert (done.returncode, done.stderr.count("\n")) == (2, 1), done.stderr
+        assert said in done.stderr
+        (demo / "conf.py").unlink(missing_ok=True)
+
+
 def test_a_module_in_the_folder_is_not_taken_for_ours(demo: Path, kehoach: Run) -> None:
     """What lies in the project under the name of a module of Python's is not run."""
     (demo / "gettext.py").write_text("raise SystemExit(9)\n", encoding="utf-8")

@@ -3,7 +3,11 @@
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
+
+from kehoach.commands.common import CannotRun, why
+from kehoach.language import _
 
 #: The same bytes from the same commit, Vietnamese letters whatever the code page is, and no module out of the
 #: project's folder.
@@ -27,10 +31,33 @@ def sphinx(root: Path, module: str, *arguments: str | Path) -> int:
     return code if code in (0, 1) else 2
 
 
+def ready(root: Path, out: Path) -> Path:
+    """The folder to build in, made and tried, as an absolute path.
+
+    Raises:
+        CannotRun: the project has no ``conf.py``; the folder holds something else than a site, as the project
+            itself does, or cannot be written in.
+    """
+    out = out.resolve()
+    if not (root / "conf.py").is_file():
+        message = _('There is no conf.py in {folder}. Write one with the line: extensions = ["kehoach"]')
+        raise CannotRun(message.format(folder=root))
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        ours = out.is_relative_to((root / "build").resolve()) or (out / ".buildinfo").is_file()
+        if not ours and any(out.iterdir()):
+            raise CannotRun(_("{path} holds something that is no site. Name a new folder.").format(path=out))
+        for folder in (out.parent, out):
+            tempfile.TemporaryFile(dir=folder).close()
+    except OSError as error:
+        raise CannotRun(_("Cannot write {path}: {why}.").format(path=out, why=why(error))) from error
+    return out
+
+
 def build(root: Path, out: Path) -> int:
     """Check a plan and build its site in a folder; what Sphinx remembers is beside it. As for ``sphinx``.
 
     The check is that of the build itself: a plan with findings leaves the former site as it was.
     """
-    out = out.absolute()
+    out = ready(root, out)
     return sphinx(root, "sphinx", "-W", "-q", "-b", "html", "-d", out.parent / "doctrees", ".", out)

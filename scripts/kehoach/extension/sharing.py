@@ -18,6 +18,7 @@ from kehoach.extension.gate import plan_of
 from kehoach.extension.page import docname
 from kehoach.files.writing import write_whole
 from kehoach.language import _
+from kehoach.language.text import quoted
 
 #: The names of the three files, at the top of the site; the first as sphinx-needs calls it.
 NEEDS, MODEL, INVENTORY = "needs.json", "needs-model.toml", "objects.inv"
@@ -85,4 +86,4 @@ def _value(value: object) -> str:
         return "{ " + ", ".join(f"{key} = {_value(inner)}" for key, inner in value.items()) + " }"
     if isinstance(value, list):
         return "[" + ", ".join(map(_value, value)) + "]"
-    return json.dumps(value, ensure_ascii=False)
+    return quoted(value) if isinstance(value, str) else json.dumps(value)

@@ -1,5 +1,6 @@
 """Texts changed for where they are shown or compared: spaced, shortened, without accents or markup."""
 
+import json
 import re
 import unicodedata
 
@@ -79,3 +80,8 @@ def id_part(text: str) -> str:
 def slug(text: str) -> str:
     """Words as the name of a file: "I. MỤC ĐÍCH" is i-muc-dich."""
     return "-".join(re.findall(r"[a-z0-9]+", unaccented(text).lower()))
+
+
+def quoted(text: str) -> str:
+    """A text as a string of JSON, Python and TOML: what a person says closes no quotation mark."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", r"\u007f")  # TOML has it escaped only

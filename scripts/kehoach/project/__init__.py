@@ -11,6 +11,7 @@ from importlib.resources.abc import Traversable
 import jinja2
 
 from kehoach.importing import register
+from kehoach.language.text import quoted
 from kehoach.plan import model
 
 #: Where the repository goes to, and so whose workflows and templates it gets.
@@ -63,11 +64,6 @@ def _filled(template: str, office: Office) -> str:
     )
     environment.filters["quoted"] = quoted
     return environment.from_string(template).render(office=office, agencies=_agencies())
-
-
-def quoted(text: str) -> str:
-    """A text as a string of Python or TOML: what a person says closes no quotation mark."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", r"\u007f")  # which TOML has escaped, JSON not
 
 
 def _agencies() -> list[register.Entry]:

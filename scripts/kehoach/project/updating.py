@@ -13,7 +13,8 @@ from enum import Enum
 from pathlib import Path
 
 from kehoach.files import archive, places, writing
-from kehoach.project import Office, laid_down, quoted, threeway
+from kehoach.language.text import quoted
+from kehoach.project import Office, laid_down, threeway
 
 OFFICE = ".kehoach/office.toml"
 LAID_DOWN = ".kehoach/laid-down.zip"
