@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from kehoach import deadline
-from kehoach.importing import preamble, prose
+from kehoach.importing import inline, preamble, prose
 from kehoach.importing.agency_lists import agencies_in
 from kehoach.importing.assignment import Assignment
 from kehoach.importing.lines import clean
@@ -224,25 +224,41 @@ class _Group:
 
 
 def _labelled(placed: Sequence[Clause]) -> Iterator[Assignment]:
-    """The clauses under which label lines give an assignment."""
+    """The clauses that label lines give an assignment to, below them or in the same line."""
+    for clause in placed:
+        title, told = ("", []) if _is_label(clause) else inline.behind_title(clause.paragraph.text)
+        if told:
+            lines = clause.paragraph.line, clause.paragraph.last_line
+            yield _assignment(clause.name, lines, title, _joined(told))
     for group in _label_groups(placed):
-        said: dict[Role, list[str]] = {}
-        for role, value in group.said:
-            said.setdefault(role, []).append(value)
         paragraph = group.of.paragraph
-        joined = {role: " ".join(values) for role, values in said.items()}
+        joined = _joined(group.said)
         # "Lộ trình thực hiện: …" may also head a part of a form.
         dated = deadline.is_readable(joined.get(Role.DEADLINE, ""), 2000)
-        if not (dated or said.keys() & {Role.OWNER, Role.PARTNERS}):
+        if not (dated or joined.keys() & {Role.OWNER, Role.PARTNERS}):
             continue
         yield _assignment(group.of.name, (paragraph.line, group.last_line), paragraph.text, joined)
+
+
+def _joined(told: Iterable[tuple[Role, str]]) -> dict[Role, str]:
+    """What labels say, each role once."""
+    said: dict[Role, list[str]] = {}
+    for role, value in told:
+        said.setdefault(role, []).append(value)
+    return {role: " ".join(values) for role, values in said.items()}
+
+
+def _labels(clause: Clause) -> list[tuple[Role, str]]:
+    """What a paragraph says that is nothing but labels, or the same in words."""
+    text = clause.paragraph.text
+    return list(label_values(text)) or (inline.said(text) if clause.rank in _LISTED else [])
 
 
 def _label_groups(placed: Sequence[Clause]) -> Iterator[_Group]:
     group: _Group | None = None
     listing = False
     for index, clause in enumerate(placed):
-        said = list(label_values(clause.paragraph.text))
+        said = _labels(clause)
         if said:
             if group is None:
                 of = _spoken_of(placed, index)
@@ -292,7 +308,7 @@ def _by_paragraph(placed: Sequence[Clause], paragraph: Paragraph) -> Clause:
 
 
 def _is_label(clause: Clause) -> bool:
-    return next(label_values(clause.paragraph.text), None) is not None
+    return bool(_labels(clause))
 
 
 # -- prose ------------------------------------------------------------------------------------------

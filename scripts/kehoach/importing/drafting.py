@@ -13,7 +13,7 @@ from kehoach.importing.analysis import OfficialPlan
 from kehoach.importing.assignment import Assignment
 from kehoach.importing.numbering import Rank
 from kehoach.importing.paragraphs import Clause, Paragraph
-from kehoach.importing.prose import is_request
+from kehoach.importing.prose import is_request, of_heading
 from kehoach.importing.rows import Row, columns, is_furniture
 from kehoach.importing.tables import Table
 from kehoach.language.text import flat, id_part, slug
@@ -303,6 +303,8 @@ class _Drafting:
         """The object before a paragraph that is more of it: ranked lower, and no duty of its own."""
         if self.current is None or self.duties(clause.paragraph) or clause.paragraph.line in self.given:
             return None
+        if of_heading(clause.paragraph.text)[0]:
+            return None  # it gives what follows to somebody
         above, rank = self.current
         return above if clause.rank > rank or clause.rank is Rank.NONE else None
 
@@ -318,10 +320,9 @@ class _Drafting:
             self.add_object(clause, self.text_type(), paragraph.text, [paragraph.written])
             return
         for duty, words in _parted(paragraph, duties):
-            title = _title(paragraph.text) if given else duty.title
             if self.found.listed and not given:
                 self.add(clause, Note(UNCONFIRMED))
-            made = self.add_object(clause, "task", title, [words])
+            made = self.add_object(clause, "task", duty.title, [words])
             self.assign(made, duty)
 
     def text_type(self) -> str:

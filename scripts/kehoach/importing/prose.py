@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from kehoach import deadline
+from kehoach.importing import inline
 from kehoach.importing.agency_lists import (
     agencies_in,
     are_places,
@@ -16,6 +17,7 @@ from kehoach.importing.agency_lists import (
     without_names,
 )
 from kehoach.importing.vocabulary import CAPITAL, NAMED_PRODUCTS, VERBS
+from kehoach.official.labels import Role, label_values
 
 _DAY = r"(?:ngày\s+)?(?:\d{1,2}\s+tháng\s+\d{1,2}(?:\s+năm\s+\d{4})?|\d{1,2}\s?/\s?\d{1,2}(?:\s?/\s?\d{4})?)"
 _MONTH = r"tháng\s+\d{1,2}(?:\s*(?:/|năm)\s*\d{4})?"
@@ -72,6 +74,7 @@ _LEADS = re.compile(
 _NAMED = re.compile(r"([^:;.]{3,120}):\s+(?=\S)")
 _ANYBODY = re.compile(r"(?:các\s+)?(?:cơ quan|đơn vị|địa phương)\b", re.IGNORECASE)
 _BEGIN = re.compile(_GIVEN, re.IGNORECASE)
+_LEAD = (Role.OWNER, Role.PARTNERS)
 #: What a heading over an agency's duties may say before its name.
 _DUTY_OF = re.compile(r"(?:trách nhiệm|nhiệm vụ) của\s+", re.IGNORECASE)
 #: What a sentence is about or when, before a colon and the agency: "Về vốn: Sở Tài chính cân đối …".
@@ -184,6 +187,9 @@ def _spans(text: str, start: int, sentence_end: int) -> Iterator[tuple[int, int,
 def term_in(text: str) -> str | None:
     """The words of a clause that set its term; None where there are none. A day counts before a season."""
     season = None
+    for role, value in label_values(text.strip(" .;")) if ":" in text else ():
+        if role is Role.DEADLINE and deadline.is_readable(value, 2000):
+            return value
     for found in _TERMS.finditer(text):
         words = _VERB.sub("", found[0], count=1)
         if _SEASON.match(words):
@@ -266,7 +272,10 @@ def of_heading(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     ):
         return tuple(name for part in parts for name in agencies_in(part)), ()
     if not text.endswith(":"):
-        return (), ()
+        said = dict(inline.said(text))
+        named = (said.get(role, "") if said.keys() <= {Role.OWNER, Role.PARTNERS} else "" for role in _LEAD)
+        owners, partners = map(agencies_in, named)
+        return owners, partners
     owners, cut = leader(text)
     return owners, partners_in(text[cut:].replace(";", ","))
 

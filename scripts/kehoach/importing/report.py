@@ -13,6 +13,8 @@ from kehoach.importing.readers import SURE, Material
 from kehoach.importing.structure import DOCUMENT, figures
 from kehoach.language import _
 from kehoach.language.text import shortened
+from kehoach.official import letterhead
+from kehoach.official.letterhead import OfficialText
 from kehoach.rules.findings import Finding
 
 #: How much of a clause a line of the report quotes.
@@ -145,8 +147,25 @@ def _doubts(material: Material, found: OfficialPlan, drafted: Drafted) -> Iterat
         read = deadline.parse(assignment.deadline or "", 2000)
         if assignment.deadline and read.problem:
             yield f"{need_id}, {where}: {read.problem}"
-    if not found.official.national:
+    yield from _not_in_head(found.official)
+
+
+def _not_in_head(official: OfficialText) -> Iterator[str]:
+    """Which parts of the letterhead are not there."""
+    title, motto = letterhead.national(official)
+    letter = bool(official.addressees) or (not official.doc_type and bool(official.subject))
+    parts = {
+        _("national title"): title, _("national motto"): motto, _("issuer"): official.issuer,
+        _("number"): official.number, _("place and day"): official.place_and_day,
+        _("type of document"): official.doc_type or letter, _("what it is about"): official.subject or letter,
+    }  # fmt: skip
+    lacking = [part for part, there in parts.items() if not there]
+    if len(lacking) == len(parts):
         yield _("The text has no letterhead: complete number, type, issuer and day of the plan.")
+    elif lacking:
+        yield _("Not found in the letterhead: {parts}. The rest of it was read.").format(
+            parts=", ".join(lacking)
+        )
 
 
 def _likely(drafted: Drafted) -> Iterator[str]:

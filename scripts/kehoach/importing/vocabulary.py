@@ -92,7 +92,7 @@ VERBS = _alternatives(
     tập trung | tham gia | ưu tiên | thống kê | phân loại | kiểm kê | đối soát | đo đạc | xác minh |
     sửa chữa | lắp đặt | thay mới | thay thế | nghiệm thu | bàn giao | cải tạo | nâng cấp | gia cố |
     tu bổ | bảo dưỡng | bảo trì | nạo vét | di dời | thu gom | thu hồi | trang bị | mua sắm | cấp phát |
-    khắc phục | ứng phó | phòng ngừa | ngăn chặn | cảnh báo | dự báo | tuần tra | trực | diễn tập |
+    khắc phục | ứng phó | phòng ngừa | ngăn chặn | cảnh báo | dự báo | tuần tra | trực(?! thuộc) | diễn tập |
     giải ngân | quyết toán | chi trả | phê duyệt | ký kết | niêm yết | thiết lập | tạo lập | tích hợp |
     liên thông | đồng bộ | quảng bá | xúc tiến | khuyến khích | khen thưởng | biểu dương | xem xét |
     làm việc | làm rõ | làm sạch | chấn chỉnh | nhắc nhở | kiểm điểm | kiểm soát | thu thập | trồng |

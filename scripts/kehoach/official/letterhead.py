@@ -141,6 +141,13 @@ def day_of(official: OfficialText) -> date | None:
     return None
 
 
+def national(official: OfficialText) -> tuple[bool, bool]:
+    """Whether a letterhead has the national title, and the motto below it."""
+    forms = (_NATIONAL, _MOTTO)
+    title, motto = (any(form.search(line.text) for line in official.national) for form in forms)
+    return title, motto
+
+
 def subject(text: str) -> str:
     """What a document is about, as its letterhead says; empty without one."""
     # A plan of thousands of lines is not read to its end for this.

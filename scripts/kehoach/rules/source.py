@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from kehoach.files import places
 from kehoach.language import _
 from kehoach.language.text import flat, shortened
-from kehoach.official import fidelity, letterhead, names, tables
+from kehoach.official import fidelity, lead_ins, letterhead, names, tables
 from kehoach.official.fidelity import Claim, Comparison, Passage
 from kehoach.official.labels import Role
 from kehoach.plan import VERBATIM, Need
@@ -210,6 +210,7 @@ def other_agencies(check: Check) -> Iterator[Finding]:
     Bad: "Cơ quan phối hợp: Sở B, Sở C." with ``:partners: CQ-B``. Good: ``:partners: CQ-B, CQ-C``.
     """
     directory = names.Directory(check.plan.of_type("agency"))
+    led = lead_ins.over(check.plan, directory)
     for task, said, lost in _tasks(check):
         for role, option in _LINKS.items():
             linked = task.to(option)
@@ -221,14 +222,14 @@ def other_agencies(check: Check) -> Iterator[Finding]:
                 if not directory.is_list_of(linked, text):
                     problems = _other_list(check, linked, option, directory.named(text))
             elif linked:
-                mentions, _rest = directory.named(_around(check, task, said, lost))
+                mentions, _rest = directory.named(_around(check, task, said, [*led.get(task.id, ()), lost]))
                 problems = _not_named(check, linked, option, mentions)
             if message := " ".join(problems):
                 yield check.at(task, message, option)
 
 
-def _around(check: Check, task: Need, said: dict[Role, list[str]], lost: str) -> str:
-    """Where a clause may name agencies without a label: itself and the headings above it, folded."""
+def _around(check: Check, task: Need, said: dict[Role, list[str]], beside: Sequence[str]) -> str:
+    """Where a clause may name agencies without a label: itself, headings above it, what is beside it."""
     clause = task.body
     for value in (value for role in _LINKS for value in said.get(role, ())):
         clause = clause.replace(value, ";")  # who is named in another role is not meant
@@ -238,7 +239,7 @@ def _around(check: Check, task: Need, said: dict[Role, list[str]], lost: str) ->
         above += [
             one.body for one in _clauses(check) if one.type == "principle" and check.plan.plan_of(one) is home
         ]
-    return names.folded(" ; ".join([clause, *above, lost]))
+    return names.folded(" ; ".join([clause, *above, *beside]))
 
 
 def _other_list(

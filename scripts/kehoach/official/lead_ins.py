@@ -1,0 +1,45 @@
+"""Paragraphs that give what stands below them to somebody: "Giao Sở A chủ trì, phối hợp với Sở B:"."""
+
+import re
+from collections.abc import Iterable, Mapping
+from itertools import groupby
+from operator import attrgetter
+
+from kehoach.official import names
+from kehoach.plan import VERBATIM, Heading, Need, Plan
+
+_GIVEN = re.compile(r"(?:[\w.]{1,6}[.)]\s+|[-+*]\s+)?(?:(?:giao|đề nghị|yêu cầu|phân công)\s+(?:cho\s+)?)?")
+
+
+def over(plan: Plan, directory: names.Directory) -> Mapping[str, tuple[str, ...]]:
+    """The lead-ins that hold for each task, by its ID, folded: from the nearest that begins with an agency.
+
+    A lead-in holds to the end of what its heading heads, or to the next that begins with an agency.
+    """
+    clauses = (need for need in plan.needs.values() if need.type in VERBATIM)
+    parts: list[Need | Heading] = [*clauses, *plan.headings]
+    placed = sorted(parts, key=lambda one: (one.path, one.line))
+    found: dict[str, tuple[str, ...]] = {}
+    for _path, within in groupby(placed, key=attrgetter("path")):
+        found |= _over(within, directory)
+    return found
+
+
+def _over(parts: Iterable[Need | Heading], directory: names.Directory) -> Mapping[str, tuple[str, ...]]:
+    """The same, of one file. Of each level one lead-in is kept, and one that begins with nobody."""
+    found: dict[str, tuple[str, ...]] = {}
+    open_: dict[tuple[int, bool], str] = {}
+    level = 0
+    for part in parts:
+        if isinstance(part, Heading):
+            level = part.level
+            open_ = {key: words for key, words in open_.items() if key[0] < level}
+            continue
+        if part.type == "task" and open_:
+            found[part.id] = tuple(open_.values())
+        for words in (names.folded(line) for line in part.body.splitlines() if line.rstrip().endswith(":")):
+            given = _GIVEN.match(words)
+            begins = directory.any_name.match(words, given.end() if given else 0) is not None
+            open_ = {} if begins else open_
+            open_[level, begins] = words
+    return found
