@@ -192,29 +192,22 @@ def _seen(name: str, project: str, at: str, reason: str, *edits: Edit) -> Cheat:
     return Cheat(name, project, edits, Verdict.VISIBLE, at, reason)
 
 
-KH = "KH-9-2026"
+KH, AMENDED = "KH-9-2026", "DC-9-2026-77"
 OF_THE_PLAN = [
     _gate(
-        "the plan ends later than its amendment says",
+        "the plan's own end under cover of its amendment",
         D,
         KH,
         amends(KH, ":ends: 2027-06-30"),
-        sets(KH, "ends", "2027-12-31"),
+        sets(KH, "ends", "2027-06-30"),
     ),
     _gate(
         "the plan ends later by an agency itself",
         D,
-        KH,
+        II(7),
         amends(KH, ":ends: 2027-06-30", issuer="Sở Tư pháp (giả định)"),
-        sets(KH, "ends", "2027-06-30"),
     ),
-    _gate(
-        "the plan ends later by no number",
-        D,
-        KH,
-        amends(KH, ":ends: 2027-06-30", number=""),
-        sets(KH, "ends", "2027-06-30"),
-    ),
+    _gate("the plan ends later by no number", D, AMENDED, amends(KH, ":ends: 2027-06-30", number="")),
     _gate(
         "the plan ends later by a request",
         D,
@@ -227,15 +220,7 @@ OF_THE_PLAN = [
         D,
         KH,
         amends(KH, ":ends: 2027-06-30"),
-        sets(KH, "ends", "2027-06-30"),
-        sets(KH, "report_period", "year"),
-    ),
-    _gate(
-        "the plan by an amendment of a task",
-        D,
-        KH,
-        amends(II(10), ":strict: yes"),
-        sets(KH, "strict", "yes"),
+        sets(KH, "report_to", "Sở Nội vụ (giả định)"),
     ),
     _gate(
         "a task by an amendment of the plan",
@@ -245,23 +230,33 @@ OF_THE_PLAN = [
         sets(II(1), "deadline", "Quý II năm 2026"),
     ),
     _gate(
-        "no end any more, by an amendment that says none",
-        D,
-        KH,
-        amends(KH, ":strict: yes"),
-        sets(KH, "strict", "yes"),
-        sets(KH, "ends"),
-    ),
-    _gate(
         "the plan's own day under cover of its amendment",
         D,
         KH,
         amends(KH, ":ends: 2027-06-30"),
-        sets(KH, "ends", "2027-06-30"),
         sets(KH, "issued", "2027-01-05"),
     ),
-    _check("an amendment of the plan that it does not follow", D, "KH228", amends(KH, ":ends: 2027-06-30")),
+    *(
+        _check(f"the plan's {option} by its amendment", D, "KH011", amends(KH, f":{option}: {value}"))
+        for option, value in (("strict", "yes"), ("working_days", "yes"), ("report_to", "Sở Nội vụ"))
+    ),
     _check("an amendment of the plan for its tasks", D, "KH220", amends(KH, ":effect: cancelled")),
+    _check("a plan that ends before its amendment", D, "KH226", amends(KH, ":ends: 2026-09-30")),
+    _check(
+        "a plan that ends before its amendment holds",
+        D,
+        "KH226",
+        amends(KH, ":ends: 2026-10-14", ":effective: 2026-10-15"),
+    ),
+    _check("an amendment that says what the plan says", D, "KH228", amends(KH, ":report_period: quarter")),
+    _seen(
+        "the plan's reports by a document that reaches back",
+        D,
+        AMENDED,
+        "the document names the day itself, and who issued it may",
+        basis("CC-77-QD-UBND", "77/QĐ-UBND", "Ủy ban nhân dân tỉnh X (giả định)", "2026-10-01"),
+        amends(KH, ":report_period: year", ":effective: 2026-02-01", ":basis: CC-77-QD-UBND"),
+    ),
 ]
 
 LAST_DAYS = [

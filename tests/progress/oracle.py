@@ -57,15 +57,32 @@ class Paper:
 
 
 @dataclass(frozen=True)
-class Situation:
-    """A plan with one task."""
+class Said:
+    """What a plan says of its end and of its reports."""
 
-    issued: date
     ends: date | None
     cycle: str
     cutoff: int
     by: int
     by_working: int
+
+
+@dataclass(frozen=True)
+class Planned:
+    """Another end, or other reports, of the plan by document: on its day, in force from another."""
+
+    day: date
+    force: date
+    said: Said
+
+
+@dataclass(frozen=True)
+class Situation:
+    """A plan with one task; ``planned`` is what changes the plan, each with all that then holds."""
+
+    issued: date
+    said: Said
+    planned: tuple[Planned, ...]
     strict: bool
     working_days: bool
     noticed: dict[date, bool]
@@ -91,6 +108,7 @@ class Report:
     span: tuple[date, date]
     send: date
     late: date
+    cumulative: bool = False
 
 
 class Oracle:
@@ -100,6 +118,8 @@ class Oracle:
         self.s, self.today = s, today
         known = [a for a in s.amended if a.day <= today and a.force <= today]
         self.amended = sorted(known, key=lambda a: (a.force, a.day))
+        known_of_plan = [p for p in s.planned if p.day <= today and p.force <= today]
+        self.planned = sorted(known_of_plan, key=lambda p: (p.force, p.day))
 
     # -- what holds on a day ------------------------------------------------------------------------------
 
@@ -109,6 +129,17 @@ class Oracle:
             if a.term and (a.effect == "corrected" or a.force <= day):
                 term = a.term
         return term
+
+    def said_on(self, day: date) -> Said:
+        said = self.s.said
+        for change in self.planned:
+            if change.force <= day:
+                said = change.said
+        return said
+
+    def ended_on(self, day: date) -> bool:
+        ends = self.said_on(day).ends
+        return ends is not None and day > ends
 
     def owners_on(self, day: date) -> tuple[str, ...]:
         owners = self.s.owners
@@ -181,7 +212,7 @@ class Oracle:
             good = [p for p in papers if p.confirmed == "yes"]
             if sent and not good:
                 back = [p.day for p in papers if p.confirmed == "returned"]
-                good = [p for p in papers if p.confirmed == "no" and all(p.day > b for b in back)]
+                good = [p for p in papers if p.confirmed == "no" and all(p.day >= b for b in back)]
             if not good:
                 return None
             found.append(min(p.completed or p.day for p in good))
@@ -215,7 +246,7 @@ class Oracle:
         term = self.term_on(day)
         return (
             day >= self.s.issued
-            and (self.s.ends is None or day <= self.s.ends)
+            and not self.ended_on(day)
             and term.kind in ("ongoing", "recurring")
             and not self.stopped_on(day)
             and (term.start is None or day >= term.start)
@@ -226,39 +257,45 @@ class Oracle:
         return 2 * sum(map(self.in_force, every)) >= len(every)
 
     def reports(self) -> Iterator[Report]:
-        """The periods of the plan's cycle, a round after the other, until next year."""
-        rounds = {"month": 12, "quarter": 4, "half-year": 2, "nine-month": 1, "year": 1, "cumulative": 1}
-        if self.s.cycle not in rounds:
-            return
-        size = 12 // rounds[self.s.cycle]
-        for year in range(self.s.issued.year - 1, self.today.year + 2):
-            for number in range(rounds[self.s.cycle]):
-                opening = number * size + 1
-                lengths = {"nine-month": [9], "cumulative": [3, 6, 9, 12]}.get(self.s.cycle, [size])
-                for length in lengths:
-                    yield self.report(year, opening, opening + length - 1)
+        """The periods of the plan's cycle that holds on their cut-off day, until next year."""
+        for said in dict.fromkeys([self.s.said, *(p.said for p in self.planned)]):
+            for report in self.cycle(said):
+                if self.said_on(report.last) == said:
+                    yield report
 
-    def report(self, year: int, opening: int, closing: int) -> Report:
+    def cycle(self, said: Said) -> Iterator[Report]:
+        rounds = {"month": 12, "quarter": 4, "half-year": 2, "nine-month": 1, "year": 1, "cumulative": 1}
+        if said.cycle not in rounds:
+            return
+        size = 12 // rounds[said.cycle]
+        for year in range(self.s.issued.year - 1, self.today.year + 2):
+            for number in range(rounds[said.cycle]):
+                opening = number * size + 1
+                lengths = {"nine-month": [9], "cumulative": [3, 6, 9, 12]}.get(said.cycle, [size])
+                for length in lengths:
+                    yield self.report(said, year, opening, opening + length - 1)
+
+    def report(self, said: Said, year: int, opening: int, closing: int) -> Report:
         first, end = date(year, opening, 1), month_end(year, closing)
-        last = date(year, closing, min(self.s.cutoff, end.day))
+        last = date(year, closing, min(said.cutoff, end.day))
         before = first - ONE
         begin = first
-        if self.s.cutoff < 28:
-            begin = before.replace(day=self.s.cutoff) + ONE
-        if self.s.by_working:
-            send = self.after(last, self.s.by_working, working=True)
-        elif self.s.by >= self.s.cutoff:
-            send = date(year, closing, min(self.s.by, end.day))
+        if said.cutoff < 28:
+            begin = before.replace(day=said.cutoff) + ONE
+        if said.by_working:
+            send = self.after(last, said.by_working, working=True)
+        elif said.by >= said.cutoff:
+            send = date(year, closing, min(said.by, end.day))
         else:
             following = end + ONE
-            send = following.replace(day=min(self.s.by, month_end(following.year, following.month).day))
+            send = following.replace(day=min(said.by, month_end(following.year, following.month).day))
         send = self.shifted(send)
-        return Report(begin, last, (first, end), send, send)
+        return Report(begin, last, (first, end), send, send, said.cycle == "cumulative")
 
     def recurrences(self) -> Iterator[Report]:
         """Every last day of the recurring words in force on it."""
         day, former = self.s.issued, None
-        horizon = min(self.today + 400 * ONE, self.s.ends or date.max)
+        horizon = self.today + 400 * ONE
         while day <= horizon:
             term = self.term_on(day)
             begin = max([self.s.issued, *self.turns(day)])
@@ -267,7 +304,8 @@ class Oracle:
                 grace = day + ONE if term.before and not self.s.strict else day
                 span = self.span(term, day)
                 first = span[0] if not term.monthday else (former or begin)
-                yield Report(first, day, span, send, max(send, grace))
+                if not self.ended_on(day):
+                    yield Report(first, day, span, send, max(send, grace))
                 former = day + ONE
             day += ONE
 
@@ -308,7 +346,8 @@ class Oracle:
         for report in self.reports():
             term = self.term_on(report.last)
             begins = max(filter(None, (self.s.issued, term.start)))
-            ended = self.s.ends and report.span[0] > self.s.ends
+            ends = self.said_on(report.last).ends
+            ended = ends is not None and report.span[0] > ends
             if term.kind == "ongoing" and report.last >= begins and not ended:
                 found.append(report)
         return sorted([*found, *self.recurrences()], key=lambda r: (r.send, r.last))
@@ -326,7 +365,6 @@ class Oracle:
 
     def reported(self, names: set[str] | None) -> set[Report]:
         known, found = self.known(), set()
-        cumulative = self.s.cycle == "cumulative" and self.term_on(self.today).kind == "ongoing"
         told = [Paper(0, day, None, "no") for day in self.s.told if day <= self.today]
         for paper in [*self.mine(names), *told]:
             if paper.confirmed == "returned":
@@ -338,21 +376,20 @@ class Oracle:
             for first, last in paper.spans:
                 for report in known:
                     longer = first <= report.span[0] and report.span[1] <= last and report.last <= paper.day
-                    if (first, last) == report.span or (longer and not cumulative):
+                    if (first, last) == report.span or (longer and not report.cumulative):
                         found.add(report)
         return found
 
     def missing(self, agency: str, names: set[str] | None) -> tuple[list[date], list[date]]:
         """The days to send by of what an agency has not reported on: past, and to come within 30 days."""
         reported = self.reported(names)
-        taken = [r.span for r in reported] if self.s.cycle == "cumulative" else []
+        taken = [r.span for r in reported if r.cumulative]
         past, coming = [], []
         for report in self.owed():
             cut = min(report.last, self.today)
             answers = [self.heir(owner, cut) for owner in self.owners_on(cut)]
             merged = any(s[0] == report.span[0] and s[1] > report.span[1] for s in taken)
-            ongoing = self.term_on(self.today).kind == "ongoing"
-            if report in reported or agency not in answers or (merged and ongoing):
+            if report in reported or agency not in answers or (merged and report.cumulative):
                 continue
             if report.late < self.today:
                 past.append(report.send)

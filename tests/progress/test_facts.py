@@ -36,6 +36,10 @@ def kinds(found: Progress) -> list[Todo]:
     return [item.todo for item in todos(found)]
 
 
+def of_plan(number: int, day: str, **options: str) -> Need:
+    return need("amendment", f"DC-KH-{number}", {"amends": "KH-1"}, date=day, number=str(number), **options)
+
+
 def report(number: int, day: str, period: str = "", of: str = "") -> Need:
     given = evidence(number, day, of=of)
     return replace(given, options={**given.options, "period": period})
@@ -157,6 +161,8 @@ CUMULATIVE = (("report_period", "cumulative"),)
 MONTHLY = task("ngày 18 hằng tháng")
 SUSPENDED = amended(1, "2026-02-01", effect="suspended")
 TAKEN_UP = amended(2, "2026-07-15", deadline="Thường xuyên")
+QUARTERS = ["quý I/2026", "quý II/2026", "quý III/2026", "quý IV/2026", "quý I/2027"]
+DECEMBER, MONTHS = "tháng 12/2026", ["tháng 1/2027", "tháng 2/2027", "tháng 3/2027", "tháng 4/2027"]
 CASES = [
     *(
         Case(f"“{period}” covers quý II", STANDING, (report(1, "2026-07-05", period),), "2026-09-01", missing)
@@ -248,6 +254,79 @@ CASES = [
         (amended(1, "2026-02-19", deadline="ngày 25 hằng tháng"),),
         "2026-02-25",
         ["hạn 18/1/2026", "hạn 18/2/2026"],
+    ),
+    *(
+        Case(
+            f"{says}, on {day}",
+            STANDING,
+            (of_plan(1, "2026-10-10", report_period=cycle, effective=day),),
+            "2027-05-01",
+            missing,
+            (("ends", "2027-12-31"),),
+        )
+        for says, cycle, day, missing in (
+            ("each month instead of each quarter", "month", "2027-04-01", [*QUARTERS, MONTHS[-1]]),
+            ("each month, a quarter cut off the day before", "month", "2027-01-01", [*QUARTERS[:4], *MONTHS]),
+            (
+                "each month, on the cut-off day itself",
+                "month",
+                "2026-12-31",
+                [*QUARTERS[:3], DECEMBER, *MONTHS],
+            ),
+            ("each year instead of each quarter", "year", "2026-12-31", [*QUARTERS[:3], "năm 2026"]),
+        )
+    ),
+    Case("the plan ended", STANDING, (), "2027-05-01", QUARTERS[:4]),
+    Case(
+        "the plan goes on",
+        STANDING,
+        (of_plan(1, "2026-10-10", ends="2027-06-30"),),
+        "2027-05-01",
+        QUARTERS,
+    ),
+    *(
+        Case(
+            f"the plan goes on after a gap, from {day}",
+            STANDING,
+            (of_plan(1, day, ends="2027-06-30"),),
+            "2027-05-01",
+            missing,
+        )
+        for day, missing in (("2027-02-15", QUARTERS), ("2027-02-16", QUARTERS[:4]))
+    ),
+    *(
+        Case(
+            f"the plan ends on {day} instead",
+            STANDING,
+            (of_plan(1, "2026-10-10", ends=day),),
+            "2027-05-01",
+            missing,
+        )
+        for day, missing in (("2026-11-15", QUARTERS[:4]), ("2026-11-14", QUARTERS[:3]))
+    ),
+    Case(
+        "a monthly day after another end, before the document",
+        MONTHLY,
+        (of_plan(1, "2026-02-25", ends="2026-03-17"),),
+        "2026-05-01",
+        ["hạn 18/1/2026", "hạn 18/2/2026"],
+    ),
+    Case(
+        "of two documents that hold from one day the later",
+        STANDING,
+        (
+            of_plan(1, "2026-10-10", ends="2026-12-31", effective="2026-11-01"),
+            of_plan(2, "2026-10-20", ends="2026-11-05", effective="2026-11-01"),
+        ),
+        "2027-05-01",
+        QUARTERS[:3],
+    ),
+    Case(
+        "a document of a day to come",
+        STANDING,
+        (of_plan(1, "2026-10-10", ends="2026-10-31", effective="2026-10-20"),),
+        "2026-10-19",
+        QUARTERS[:3],
     ),
     Case("returned is not reported", STANDING, (returned(1, "2026-03-20"),), "2026-05-01", ["quý I/2026"]),
     Case("sent is reported", STANDING, (evidence(1, "2026-03-20", confirmed=False),), "2026-05-01", []),

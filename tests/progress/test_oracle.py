@@ -1,20 +1,22 @@
 """Random plans, held against an oracle that was written from the design alone."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from kehoach.plan import Need, Plan
 from kehoach.progress import Progress
-from progress.oracle import Amended, Oracle, Paper, Situation, Term, month_end
+from progress.oracle import Amended, Oracle, Paper, Planned, Said, Situation, Term, month_end
 from progress.test_states import MODEL, need
 
 ONE = timedelta(days=1)
 #: So many plans in `make test`, and in `make soak`.
 FEW, MANY = 150, 5_000
 AGENCIES = ("CQ-A", "CQ-B", "CQ-C", "CQ-D")
+CYCLES = ("month", "quarter", "quarter", "half-year", "nine-month", "year", "cumulative")
 
 
 def _dmy(day: date) -> str:
@@ -101,6 +103,34 @@ def _paper(chance: random.Random, issued: date, deliverables: int, edges: list[d
     return Paper(chance.randrange(deliverables), day, completed, confirmed, of, words, named)
 
 
+def _answers(chance: random.Random, papers: list[Paper]) -> Iterator[Paper]:
+    """What is sent instead of papers that came back: on their day, or on one beside it."""
+    for paper in papers:
+        if paper.confirmed == "returned" and chance.random() < 0.7:
+            day = paper.day + ONE * chance.choice((-1, 0, 0, 1))
+            yield replace(paper, day=day, completed=None, confirmed="no")
+
+
+def _planned(chance: random.Random, issued: date, said: Said) -> Iterator[Planned]:
+    """Up to two documents that change the end of the plan or its reports."""
+    last = issued
+    for _n in range(chance.choice((0, 0, 1, 2))):
+        day = issued + ONE * chance.randint(1, 400)
+        force = day + ONE * chance.randint(-40, 60) if chance.random() < 0.4 else day
+        if force <= last:
+            continue
+        last = force
+        match chance.choice(("ends", "cycle", "days")):
+            case "ends":
+                said = replace(said, ends=max(day, force) + ONE * chance.randint(0, 300))
+            case "cycle":
+                said = replace(said, cycle=chance.choice(CYCLES))
+            case _:
+                cutoff = chance.choice((31, 14, 25))
+                said = replace(said, cutoff=cutoff, by=chance.choice((cutoff, 5)), by_working=0)
+        yield Planned(day, force, said)
+
+
 def situation(seed: int) -> Situation:
     """A plan with one task, everything about it left to chance."""
     chance = random.Random(seed)
@@ -147,13 +177,17 @@ def situation(seed: int) -> Situation:
     for _n in range(chance.randint(0, 5)):
         papers.append(_paper(chance, issued, deliverables, [*edges, *(p.day for p in papers)]))
     noticed = {issued + ONE * chance.randint(0, 400): chance.random() < 0.5 for _n in range(3)}
-    return Situation(
-        issued=issued,
+    said = Said(
         ends=chance.choice((None, date(issued.year, 12, 31), date(issued.year + 1, 12, 31))),
-        cycle=chance.choice(("month", "quarter", "quarter", "half-year", "nine-month", "year", "cumulative")),
+        cycle=chance.choice(CYCLES),
         cutoff=cutoff,
         by=chance.choice((cutoff, 5, 20)),
         by_working=chance.choice((0, 0, 0, 5)),
+    )
+    return Situation(
+        issued=issued,
+        said=said,
+        planned=tuple(_planned(random.Random(f"{seed} of the plan"), issued, said)),
         strict=chance.random() < 0.3,
         working_days=chance.random() < 0.3,
         noticed=noticed,
@@ -163,7 +197,7 @@ def situation(seed: int) -> Situation:
         asked=chance.random() < 0.1,
         deliverables=deliverables,
         amended=tuple(amended),
-        papers=tuple(papers),
+        papers=(*papers, *_answers(random.Random(f"{seed} sent again"), papers)),
         told=(issued + ONE * chance.randint(1, 300),) if chance.random() < 0.3 else (),
         until=until,
         heirs=heirs,
@@ -171,18 +205,24 @@ def situation(seed: int) -> Situation:
     )
 
 
+def _options(said: Said) -> dict[str, str]:
+    by = f"{said.by_working} ngày làm việc sau ngày chốt" if said.by_working else str(said.by)
+    return {
+        "ends": str(said.ends or ""),
+        "report_period": said.cycle,
+        "report_cutoff": str(said.cutoff),
+        "report_by": by,
+    }
+
+
 def plan_of(s: Situation) -> Plan:
     """The situation as objects of a project."""
     yes = {True: "yes", False: ""}
-    by = f"{s.by_working} ngày làm việc sau ngày chốt" if s.by_working else str(s.by)
     home = need(
         "plan",
         "KH-1",
         issued=str(s.issued),
-        ends=str(s.ends or ""),
-        report_period=s.cycle,
-        report_cutoff=str(s.cutoff),
-        report_by=by,
+        **_options(s.said),
         strict=yes[s.strict],
         working_days=yes[s.working_days],
     )
@@ -231,6 +271,17 @@ def plan_of(s: Situation) -> Plan:
     ]
     needs += [
         need(
+            "amendment",
+            f"DC-KH-{n}",
+            {"amends": "KH-1"},
+            date=str(p.day),
+            effective=str(p.force) if p.force != p.day else "",
+            **_options(p.said),
+        )
+        for n, p in enumerate(s.planned)
+    ]
+    needs += [
+        need(
             "evidence",
             f"MC-{n}",
             {"proves": f"SP-{p.deliverable}", "of": p.of},
@@ -267,7 +318,8 @@ def days_of(seed: int, s: Situation) -> list[date]:
     oracle = Oracle(s, found[0])
     late = oracle.days()[1]
     owed = [report.late for report in oracle.owed() if report.late < s.issued + 600 * ONE]
-    turns = [day for day in (late, *s.until.values(), *(a.force for a in s.amended), *owed[-3:]) if day]
+    forces = *(a.force for a in s.amended), *(p.force for p in s.planned)
+    turns = [day for day in (late, *s.until.values(), *forces, *owed[-3:]) if day]
     turns = chance.sample(turns, min(3, len(turns)))
     return [*found, *(day + ONE * n for day in turns for n in (0, 1))]
 

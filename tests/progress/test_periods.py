@@ -6,9 +6,16 @@ import pytest
 
 from kehoach.deadline import parse
 from kehoach.deadline.period import Span
+from kehoach.plan import Need
 from kehoach.progress import Progress
 from kehoach.progress.periods import occurrences, period_name, report_periods
+from kehoach.progress.terms import Term, Terms
 from progress.test_states import ISSUED, need, plan_of, task
+
+
+def always(home: Need) -> Terms:
+    """A plan that nothing amends."""
+    return Terms((Term(date.min, date.max, home),))
 
 
 @pytest.mark.parametrize(
@@ -70,7 +77,7 @@ def test_a_period_is_named_as_officials_name_it(first: str, last: str, name: str
 )
 def test_the_days_of_a_report(options: dict[str, str], days: str) -> None:
     """A report is on the days between two cut-offs, and is sent by its day of that month or of the next."""
-    home = need("plan", "KH-1", issued="2026-01-05", ends="2026-12-31", **options)
+    home = always(need("plan", "KH-1", issued="2026-01-05", ends="2026-12-31", **options))
     period = next(report_periods(home, date(2026, 1, 5), date(2026, 12, 31), lambda day: day.weekday() < 5))
     assert f"{period.first} {period.last} {period.send_by}" == days
 
@@ -87,7 +94,7 @@ def test_the_days_of_a_report(options: dict[str, str], days: str) -> None:
 )
 def test_the_reports_of_a_year(cycle: str, lasts: str) -> None:
     """A cycle has its cut-offs, and none after the plan's end."""
-    home = need("plan", "KH-1", issued="2026-01-05", ends="2026-12-31", report_period=cycle)
+    home = always(need("plan", "KH-1", issued="2026-01-05", ends="2026-12-31", report_period=cycle))
     found = report_periods(home, date(2026, 1, 5), date(2030, 1, 1), lambda _day: True)
     assert " ".join(f"{period.last.day}/{period.last.month}" for period in found) == lasts
 
@@ -102,7 +109,7 @@ def test_the_reports_of_a_year(cycle: str, lasts: str) -> None:
 )
 def test_the_first_and_the_last_report_of_a_time(since: str, until: str, lasts: str) -> None:
     """A quarter cut off on the first day of a time is in it, and so is one that begins on the last."""
-    home = need("plan", "KH-1", issued="2026-01-05", report_period="quarter")
+    home = always(need("plan", "KH-1", issued="2026-01-05", report_period="quarter"))
     days = date.fromisoformat(since), date.fromisoformat(until)
     found = report_periods(home, *days, lambda _day: True)
     assert " ".join(f"{period.last.day}/{period.last.month}" for period in found) == lasts
@@ -120,7 +127,7 @@ def test_the_first_and_the_last_report_of_a_time(since: str, until: str, lasts: 
 )
 def test_the_occurrences_of_a_year(deadline: str, days: str) -> None:
     """A recurring duty falls due once for each of its periods, and never after the plan's end."""
-    home = need("plan", "KH-1", issued="2026-01-05", ends="2026-12-31")
+    home = always(need("plan", "KH-1", issued="2026-01-05", ends="2026-12-31"))
     found = occurrences(home, parse(deadline, 2026), date(2026, 1, 5), date(2030, 1, 1), lambda _day: True)
     assert ", ".join(f"{p.name} {p.send_by.day}/{p.send_by.month}" for p in found) == days
 
@@ -143,7 +150,7 @@ def test_the_occurrences_of_a_year(deadline: str, days: str) -> None:
 )
 def test_the_time_of_an_occurrence(deadline: str, days: str, span: str) -> None:
     """An occurrence is about its period, or the time since the one before, and is named by its period."""
-    home = need("plan", "KH-1", issued="2026-01-05", ends="2035-12-31")
+    home = always(need("plan", "KH-1", issued="2026-01-05", ends="2035-12-31"))
     period = next(occurrences(home, parse(deadline, 2026), ISSUED, date(2030, 1, 1), lambda _day: True))
     found = [
         f"{d.day}/{d.month}/{d:%y}" for d in (period.first, period.last, period.span.first, period.span.last)

@@ -13,6 +13,7 @@ from kehoach.plan import VERBATIM, Need, Plan
 from kehoach.progress import Progress
 from kehoach.progress.effective import Phase, obligation, phase_on
 from kehoach.progress.owners import members, owner_on
+from kehoach.progress.terms import terms
 
 #: What obliges nobody, by type: everything else that such an object says does, what the model adds later too.
 #: Objects of other types (evidence, reports, directives, waivers) oblige nobody by what they say.
@@ -34,7 +35,6 @@ VISIBLE: Mapping[str, frozenset[str]] = {
 _NAMED = ("agency", "deliverable")
 #: What a plan says of standing duties: when they begin and end, when and how they are reported on.
 _STANDING = ("issued", "ends", "strict", "working_days")
-
 
 #: What an option means that is not written.
 _UNWRITTEN = {"strict": "no", "working_days": "no", "assignment": "order"}
@@ -64,14 +64,14 @@ class Owed:
 
     ``answers`` are its owners over time, groups as their members. ``last_day`` is its last day, the last day
     on which it is not late, and that of its report, where an event has given them too; ``waits_for`` the days
-    of the bases it waits for. ``reports`` is what the plan says of a standing duty, by option, with the
-    ``workday`` objects where working days count.
+    of the bases it waits for. ``reports`` is what the plan says of a standing duty, by option, and since when
+    (empty: from the start), with the ``workday`` objects where working days count.
     """
 
     answers: tuple[Turn, ...]
     last_day: tuple[date | None, date | None, date | None]
     waits_for: tuple[tuple[str, str, str], ...]
-    reports: tuple[tuple[str, str], ...]
+    reports: tuple[tuple[str, str, str], ...]
 
 
 #: The aspects of ``Owed``, in the order in which they are told.
@@ -103,13 +103,19 @@ class Effects:
             tuple(self._reporting(home)) if home and standing else (),
         )
 
-    def _reporting(self, home: Need) -> Iterator[tuple[str, str]]:
+    def _reporting(self, home: Need) -> Iterator[tuple[str, str, str]]:
         options = [option for option in self.plan.model.types["plan"].options if option.startswith("report_")]
-        for option in (*_STANDING, *sorted(options)):
-            yield option, in_effect(option, home[option])
-        if home["working_days"] == "yes" or "làm việc" in home["report_by"]:
+        each = terms(self.plan, home, date.max).each
+        before: Need | None = None
+        for term in each:
+            for option in (*_STANDING, *sorted(options)):
+                if before is None or term.home[option] != before[option]:
+                    since = str(term.since) if before else ""
+                    yield option, in_effect(option, term.home[option]), since
+            before = term.home
+        if home["working_days"] == "yes" or any("làm việc" in term.home["report_by"] for term in each):
             for day in self.plan.of_type("workday"):
-                yield "workday", " ".join(filter(None, (day["kind"], day["date"], day["until"])))
+                yield "workday", " ".join(filter(None, (day["kind"], day["date"], day["until"]))), ""
 
     def _turns(self, task: Need, phases: tuple[Phase, ...]) -> Iterator[Turn]:
         ends = (agency.day("until") for agency in self.concerned(task))

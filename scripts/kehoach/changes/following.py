@@ -83,6 +83,8 @@ class Following:
             else:
                 waits = side.plan.targets(task, "trigger") if aspect != "reports" else ()
                 needs = [*waits, *([home] if home and aspect != "waits_for" else [])]
+                if home and aspect == "reports":
+                    needs += side.plan.sources(home.id, "amends")
             yield from (ids.get(need.id, need.id) for need in needs)
         yield from self._workdays if aspect == "last_day" else ()
 
@@ -94,6 +96,6 @@ class Following:
         return grounds[0]
 
 
-def _less(one: Iterable[tuple[str, str]], other: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+def _less(one: Iterable[tuple[str, ...]], other: Iterable[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
     """What one has and the other has not, in order."""
     return tuple(sorted(set(one) - set(other)))

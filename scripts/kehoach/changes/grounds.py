@@ -45,8 +45,7 @@ class Grounds:
                 yield Alteration("signed", Ground.NONE)
             for field in dict.fromkeys(map(_field, edits)):
                 if field and (ground := self._ground(old, new, field)):
-                    by = self._amended(new, field) if ground is Ground.NONE else ()
-                    yield Alteration(field, Ground.AMENDMENT if by else ground, by)
+                    yield Alteration(field, ground)
 
     def _ground(self, old: Need, new: Need, field: str) -> Ground | None:
         """The ground of another value of an option; None where nobody owes anything by it."""
@@ -88,13 +87,6 @@ class Grounds:
                 said = bool(new["truncated"]) or copies.is_whole(self.after.texts[new.id])
                 return Ground.SOURCE if said else Ground.NONE
         return Ground.NONE
-
-    def _amended(self, new: Need, field: str) -> tuple[str, ...]:
-        """The new amendments of a plan that say exactly what it says now."""
-        if new.type != "plan" or field not in OF_PLANS:
-            return ()
-        value = in_effect(field, new[field])
-        return self.speaking.backing(new, lambda a: bool(a[field]) and a[field] == value)
 
     def _plan(self, old: Need, new: Need, field: str) -> Ground:
         """The text said so before, and said nothing of what was written instead."""
@@ -178,8 +170,11 @@ class Grounds:
     def _amendment(self, old: Need | None, new: Need | None) -> Iterator[Alteration]:
         """One that was in force stays as it is; a new one is by a document of who may change the tasks."""
         if old is None or not in_force(old):
-            if new is not None and in_force(new) and not self.speaking.speaks(new):
-                yield Alteration("existence", Ground.NONE)
+            if new is not None and in_force(new):
+                if not self.speaking.speaks(new):
+                    yield Alteration("existence", Ground.NONE)
+                said = [option for option in OF_PLANS if new[option]]
+                yield from (Alteration(option, Ground.AMENDMENT, (new.id,)) for option in said)
             return
         if new is None:
             yield Alteration("existence", Ground.NONE)

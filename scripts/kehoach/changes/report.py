@@ -23,7 +23,7 @@ from kehoach.changes.kinds import (
     Text,
 )
 from kehoach.language import _
-from kehoach.plan import Need
+from kehoach.plan import OF_PLANS, Need
 from kehoach.reports import words
 
 
@@ -165,6 +165,10 @@ def _lines(changes: Changes, change: Change) -> Iterator[Line]:
     elif change.kind is not Kind.CHANGED and "existence" in grounds:
         verb = _("taken out") if change.kind is Kind.REMOVED else _("put in")
         yield Line(_("Object"), (Span(verb), *_backing(grounds["existence"])))
+    for field in OF_PLANS if change.before is None and change.need.type == "amendment" else ():
+        if field in grounds:
+            said = Span(words.value_words(change.need, field))
+            yield Line(_option_label(changes, change.need, field), (said, *_backing(grounds[field])))
     if "signed" in grounds:
         yield Line(_("Object"), (Span(_("a draft again")), *_backing(grounds["signed"])))
     options = {edit.option for edit in change.edits if isinstance(edit, Text)}
@@ -296,9 +300,10 @@ def _effect(changes: Changes, aspect: str, value: Any) -> str:
         case _:
             types = changes.after.model.types
             labels = {**types["plan"].labels, **{name: kind.title for name, kind in types.items()}}
-            return "; ".join(f"{labels.get(key, key)}: {_shown(said)}" for key, said in value if said) or _(
-                "none"
-            )
+            told = [
+                _from(since, f"{labels.get(key, key)}: {_shown(said)}") for key, said, since in value if said
+            ]
+            return "; ".join(told) or _("none")
 
 
 def _shown(value: str) -> str:
@@ -312,7 +317,12 @@ def _shown(value: str) -> str:
 def _turn(changes: Changes, day: date, agencies: Sequence[tuple[str, str]]) -> str:
     named = [_answering(changes, key, kind) for key, kind in agencies]
     said = ", ".join(named) or _("none")
-    return said if day == date.min else _("from {day} {agencies}").format(day=words.day(day), agencies=said)
+    return said if day == date.min else _from(str(day), said)
+
+
+def _from(day: str, said: str) -> str:
+    """What holds from a day on; without one, from the start."""
+    return _("from {day} {agencies}").format(day=_shown(day), agencies=said) if day else said
 
 
 def _answering(changes: Changes, agency: str, kind: str) -> str:

@@ -157,17 +157,20 @@ def _recurring(progress: Progress, plan: Need, status: TaskStatus, entry: _Entry
     owed = status.owed
     found = calendar_rule(status.obligation.deadline, owed[0].first) if owed else None
     days = [period.send_by for period in owed]
-    yield from _series(days, found[1] if found else "", plan.day("ends"), entry, progress.as_of)
+    ends = progress.terms(plan).home.day("ends")
+    yield from _series(days, found[1] if found else "", ends, entry, progress.as_of)
 
 
 def _report(progress: Progress, plan: Need) -> Iterator[Event]:
     """The day to send the report of each period, as long as the plan runs."""
-    months, issued, ends = months_between(plan), plan.day("issued"), plan.day("ends")
+    terms = progress.terms(plan)
+    plan = terms.home
+    months, issued, ends = months_between(plan), plan.day("issued"), terms.ends
     if not months or not issued:
         return
     until = ends or max(issued, progress.as_of) + _LONG
-    cycle = report_periods(plan, issued, until, works(progress.plan))
-    days = [period.send_by for period in standing_since_issue(plan, cycle)]
+    cycle = report_periods(terms, issued, until, works(progress.plan))
+    days = [period.send_by for period in standing_since_issue(terms, cycle)]
     words = _("Report by period ({period}): {plan}")
     entry = _Entry(
         f"{plan.id}.report@{_home(plan)}",

@@ -24,11 +24,8 @@ UNSIGNED = "DT"
 YEAR = re.compile(r"(?<![A-Z0-9])(?:19|20)\d\d(?![A-Z0-9])")
 #: The options by which an amendment changes its tasks.
 AMENDABLE = ("deadline", "owner", "partners", "deliverables", "effect")
-#: Those by which it changes its plan, whose options then say the same.
-OF_PLANS = (
-    *("ends", "strict", "working_days"),
-    *("report_period", "report_cutoff", "report_by", "report_to", "report_via"),
-)
+#: Those by which it changes its plan from its day on; the plan keeps its own words.
+OF_PLANS = ("ends", "report_period", "report_cutoff", "report_by")
 
 
 @dataclass(frozen=True, slots=True)

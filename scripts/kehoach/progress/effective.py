@@ -7,6 +7,7 @@ from datetime import date
 from kehoach import deadline
 from kehoach.deadline import Deadline, Kind
 from kehoach.plan import Need, Plan
+from kehoach.progress.terms import in_order
 from kehoach.progress.workdays import next_working_day, works
 
 #: What corrects a text ("đính chính") holds from the start, as if it had always been written so.
@@ -64,12 +65,7 @@ class Obligation:
 
 def amendments(plan: Plan, task: Need, as_of: date) -> list[Need]:
     """The amendments of a task known and in force on a day, by the day of their force; later ones win."""
-    found = [
-        (in_force, day, a)
-        for a in plan.sources(task.id, "amends")
-        if (day := a.day("date")) and (in_force := a.day("effective") or day) <= as_of and day <= as_of
-    ]
-    return [amendment for *_days, amendment in sorted(found, key=lambda row: row[:2])]
+    return [amendment for _since, amendment in in_order(plan, task, as_of)]
 
 
 def deadline_in_force(plan: Plan, task: Need, as_of: date) -> Deadline:

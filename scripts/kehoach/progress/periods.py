@@ -11,6 +11,7 @@ from functools import lru_cache
 from kehoach.deadline import Deadline, last_days
 from kehoach.deadline.period import Span
 from kehoach.plan import Need
+from kehoach.progress.terms import Term, Terms
 from kehoach.progress.workdays import Works, next_working_day
 
 #: The report cycles by the value of `report_period`: how many months there are from one round to the next,
@@ -46,6 +47,8 @@ class Period:
     late_after: date
     span: Span
     moved: date | None = None
+    #: Whether it takes in those before it in its year, and is taken in by those after it.
+    cumulative: bool = False
 
     @property
     def named_by_day(self) -> bool:
@@ -53,21 +56,28 @@ class Period:
         return self.name == _until(self.send_by)
 
 
-def report_periods(home: Need, since: date, until: date, works: Works) -> Iterator[Period]:
+def report_periods(terms: Terms, since: date, until: date, works: Works) -> Iterator[Period]:
     """The periods of a plan's report cycle that are cut off on or after ``since`` and begin by ``until``.
 
     They are those of the cycle, whether anybody owes them or not; none begins after the plan ends.
     """
+    for term in terms.each:
+        yield from _of_term(term, max(since, term.since), until, works)
+
+
+def _of_term(term: Term, since: date, until: date, works: Works) -> Iterator[Period]:
+    """Those that are cut off on one of the days on which a plan says one thing, by what it then says."""
+    home = term.home
     if home["report_period"] not in _ROUNDS:
         return
     every, lengths = _ROUNDS[home["report_period"]]
-    end = min(until, home.day("ends") or until)
+    end = min(day for day in (until, term.last, home.day("ends")) if day)
     # A cut-off early in the month, and a report long after it, reach into the round before.
     index = (since.year * 12 + since.month - 1) // every * every
     while (first := _month(index)) <= end:
         for months in lengths:
             period = _report(home, first, months, works)
-            if period.last >= since:
+            if since <= period.last <= term.last:
                 yield period
         index += every
 
@@ -88,7 +98,8 @@ def _report(home: Need, first: date, months: int, works: Works) -> Period:
     send_by = _send_by(home, last, works)
     shifted = next_working_day(send_by, works) if home["working_days"] == "yes" else send_by
     moved = send_by if shifted != send_by else None
-    return Period(period_name(span), begin, last, shifted, shifted, span, moved)
+    cumulative = home["report_period"] == CUMULATIVE
+    return Period(period_name(span), begin, last, shifted, shifted, span, moved, cumulative)
 
 
 def _cutoff(home: Need) -> int:
@@ -135,26 +146,26 @@ def names_no_day(read: Deadline) -> bool:
     return "BY" not in (read.rrule or "")
 
 
-def occurrences(home: Need, read: Deadline, since: date, until: date, works: Works) -> Iterator[Period]:
+def occurrences(terms: Terms, read: Deadline, since: date, until: date, works: Works) -> Iterator[Period]:
     """The occurrences of a recurring deadline from ``since``, the first day of the duty, to ``until``.
 
     One that names no day is about the week, month, quarter … that it ends with; one that names a day, about
     the time since the one before.
     """
-    end = min(until, home.day("ends") or until)
-    if read.due:
-        end = min(end, read.due)
+    home = terms.home
+    end = min(day for day in (until, terms.ends, read.due) if day)
     if not names_no_day(read):
         first = since
         for day in last_days(read, since, end, works):
-            yield _occurrence(home, read, first, day, works)
+            if terms.runs(day, day):
+                yield _occurrence(home, read, first, day, works)
             first = day + _DAY
         return
     length = _length(read)
     for last in last_days(replace(read, offset=None), since, end, works):
         first = last - length if isinstance(length, timedelta) else _month_before(last, length - 1)
         due = read.offset.after(last, works) if read.offset else last
-        if due and due <= end:
+        if due and due <= end and terms.runs(due, due):
             period = _occurrence(home, read, first, due, works)
             span = Span(first, last)
             yield replace(period, name=period_name(span), span=span)

@@ -65,13 +65,15 @@ class Proofs:
         return [e for e in self._found[key] if confirmed(e) and concerns(e, names)]
 
     def _sent(self, key: str, names: Names) -> list[Need]:
-        """What is confirmed, else what was sent after the last return."""
+        """What is confirmed, else what was sent on the day of what was last sent back, or after it.
+
+        Of two papers of one day the one that nobody has sent back stands: a wrong accusation is worse.
+        """
         if proved := self._confirmed(key, names):
             return proved
         concerned = [e for e in self._found[key] if concerns(e, names)]
         back = max((e["date"] for e in concerned if returned(e)), default="")
-        waiting = [e for e in concerned if pending(e)]
-        return [e for e in waiting if e["date"] > back]
+        return [e for e in concerned if pending(e) and e["date"] >= back]
 
 
 def _last(proofs: list[list[Need]]) -> date | None:

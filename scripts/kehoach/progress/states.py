@@ -13,6 +13,7 @@ from kehoach.progress.effective import Obligation, deadline_in_force, obligation
 from kehoach.progress.owners import Owner, ended, members, outside, owner_on, supporters
 from kehoach.progress.periods import Period, report_periods
 from kehoach.progress.proofs import Names, Proofs, concerns, pending, returned
+from kehoach.progress.terms import Terms, terms
 from kehoach.progress.workdays import works
 
 
@@ -184,12 +185,17 @@ class Progress:
         known = self._status.get(trigger.id) or _Reading(self, trigger, None).status()
         return known.done
 
-    def cycle(self, home: Need, since: date, until: date) -> list[Period]:
+    def terms(self, home: Need) -> Terms:
+        """What a plan says of its end and its reports over time, as known on the day."""
+        return terms(self.plan, home, self.as_of)
+
+    def cycle(self, terms: Terms, since: date, until: date) -> list[Period]:
         """The periods of a plan's report cycle that are cut off from one day on and begin by another."""
+        home = terms.home
         issued = home.day("issued") or self.as_of
         if home.id not in self._cycles:
             last = self.as_of + AHEAD
-            self._cycles[home.id] = list(report_periods(home, issued, last, works(self.plan)))
+            self._cycles[home.id] = list(report_periods(terms, issued, last, works(self.plan)))
         return [p for p in self._cycles[home.id] if p.last >= since and p.span.first <= until]
 
     def known(self, target: Need, link: str) -> Iterator[Need]:
@@ -340,7 +346,7 @@ class _Reading:
         if self.bound.state or home is None or asked(self.task):
             return Duties((), ())
         until = self.as_of + AHEAD
-        return duties(home, self.bound, until, self.progress.cycle, works(self.plan))
+        return duties(self.progress.terms(home), self.bound, until, self.progress.cycle, works(self.plan))
 
     def answering(self, period: Period) -> list[Owner]:
         """Who answered for a period: whoever did on its cut-off day, or does now."""

@@ -1,6 +1,7 @@
 """KH22x: obligations change only by a document of who may change them."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from kehoach import deadline as deadlines
 from kehoach.deadline import Kind
@@ -8,6 +9,7 @@ from kehoach.language import _
 from kehoach.official.names import folded
 from kehoach.plan import AMENDABLE, OF_PLANS, Need
 from kehoach.progress.authority import may_change
+from kehoach.progress.terms import in_order
 from kehoach.rules.findings import Finding
 from kehoach.rules.registry import Check, rule
 
@@ -34,7 +36,7 @@ def changes_nothing(check: Check) -> Iterator[Finding]:
         if not said:
             message = _(
                 "Changes nothing. Add `deadline`, `owner`, `partners`, `deliverables` or `effect`; of a plan "
-                "`ends`, `strict`, `working_days` or its report cycle."
+                "`ends` or its report cycle. Anything else of a plan is said by a new plan."
             )
             yield check.at(amendment, message, "effect")
         for target in check.plan.targets(amendment, "amends"):
@@ -130,13 +132,20 @@ def new_deadline_unreadable(check: Check) -> Iterator[Finding]:
 
 @rule("KH226")
 def extended_into_the_past(check: Check) -> Iterator[Finding]:
-    """A new deadline ends neither before the plan was issued nor before the document that sets it.
+    """A new last day, of task or plan, is neither before the plan nor before the document that sets it.
 
     Bad: ``:deadline: 28/2/2026`` by a document of 10/3/2026. Good: ``:deadline: 31/3/2026``.
     """
     for amendment in check.plan.of_type("amendment"):
         plan, day = _plan(check, amendment), amendment.day("date")
-        if not amendment["deadline"] or day is None:
+        if day is None:
+            continue
+        ends, holds = amendment.day("ends"), max(day, amendment.day("effective") or day)
+        if ends and ends < holds:
+            message = _("The plan would end on {due}, before the document holds ({day}). Compare both.")
+            text = message.format(due=f"{ends:%d/%m/%Y}", day=f"{holds:%d/%m/%Y}")
+            yield check.at(amendment, text, "ends")
+        if not amendment["deadline"]:
             continue
         due = deadlines.parse(amendment["deadline"], day.year).due
         issued = plan.day("issued") if plan else None
@@ -148,7 +157,7 @@ def extended_into_the_past(check: Check) -> Iterator[Finding]:
 
 @rule("KH227")
 def two_documents(check: Check) -> Iterator[Finding]:
-    """Number and basis of an amendment are of one document.
+    """Number, day and basis of an amendment are of one document.
 
     Bad: ``:number: 51/QĐ-UBND`` with the basis 50/QĐ-UBND. Good: the same number.
     """
@@ -161,21 +170,30 @@ def two_documents(check: Check) -> Iterator[Finding]:
             )
             words = {"number": amendment["number"], "id": bases[0].id, "other": bases[0]["number"]}
             yield check.at(amendment, message.format(**words), "number")
+        for basis in bases:
+            same = amendment["number"] and folded(basis["number"]) == folded(amendment["number"])
+            if same and basis["issued"] and amendment["date"] and basis["issued"] != amendment["date"]:
+                message = _("{number} is of {day} here, but of {other} in {id}. Write the day on it.")
+                days = {"day": amendment["date"], "other": basis["issued"]}
+                text = message.format(number=f'"{amendment["number"]}"', id=basis.id, **days)
+                yield check.at(amendment, text, "date")
 
 
 @rule("KH228")
-def plan_says_otherwise(check: Check) -> Iterator[Finding]:
-    """A plan says what its last amendment says.
+def said_by_the_plan_already(check: Check) -> Iterator[Finding]:
+    """A plan keeps what it was issued with; an amendment says what holds from its day.
 
-    Bad: ``:ends: 2026-12-31`` in a plan that an amendment ends on 2027-06-30. Good: the day of the amendment.
+    Bad: ``:ends: 2027-06-30`` in the plan, too, where an amendment says so. Good: the day in the text.
     """
     for plan in check.plan.plans:
-        last: dict[str, Need] = {}
-        about = [a for a in _in_force(check) if plan.id in a.to("amends")]
-        for amendment in sorted(about, key=lambda a: a["effective"] or a["date"]):
-            last |= {option: amendment for option in OF_PLANS if amendment[option]}
-        for option, amendment in last.items():
-            if amendment[option] != plan[option]:
-                message = _('{id} changes `{option}` to "{value}". Write that in the plan, too.')
-                words = {"id": amendment.id, "option": option, "value": amendment[option]}
-                yield check.at(plan, message.format(**words), option)
+        said = dict.fromkeys(OF_PLANS, plan)
+        for _since, amendment in in_order(check.plan, plan, date.max):
+            for option in OF_PLANS if not amendment["effect"] else ():
+                if amendment[option] and amendment[option] == said[option][option]:
+                    message = _(
+                        "{id} says that already. Write in the plan what it was issued with; an amendment "
+                        "holds from its day."
+                    )
+                    yield check.at(amendment, message.format(id=said[option].id), option)
+                if amendment[option]:
+                    said[option] = amendment

@@ -1,10 +1,12 @@
 """KH2xx: every task has a deadline that can be understood."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from kehoach.deadline import Deadline, Kind, parse
 from kehoach.language import _
 from kehoach.plan import Need
+from kehoach.progress.terms import terms
 from kehoach.rules.findings import Finding
 from kehoach.rules.registry import Check, rule
 
@@ -100,7 +102,7 @@ def no_report_cycle(check: Check) -> Iterator[Finding]:
         if plan := check.plan.plan_of(task):
             endless.setdefault(plan.id, []).append(task.id)
     for plan in check.plan.of_type("plan"):
-        if plan.id in endless and not plan["report_period"]:
+        if plan.id in endless and not terms(check.plan, plan, date.max).home["report_period"]:
             message = _(
                 "No report cycle, by which tasks without a last day ({ids}) are measured. Add "
                 "`report_period`; where the text has none, add a waiver with the reason."

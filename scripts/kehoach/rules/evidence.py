@@ -10,6 +10,7 @@ from kehoach.language import _
 from kehoach.plan import ABOUT, Need
 from kehoach.progress.duties import STANDING
 from kehoach.progress.periods import Period, covers, occurrences, report_periods
+from kehoach.progress.terms import terms
 from kehoach.progress.workdays import works
 from kehoach.rules.findings import Finding
 from kehoach.rules.registry import Check, rule
@@ -174,7 +175,7 @@ def _period_problem(check: Check, tasks: list[Need], period: str, day: date) -> 
         message = _('"{period}" had not begun on the day of the document ({day}). Compare both.')
         return message.format(period=period, day=f"{day:%d/%m/%Y}")
     for task in tasks:
-        if not all(_is_period_of(check, task, span) for span in spans):
+        if not all(_is_period_of(check, task, span, day) for span in spans):
             message = _('"{period}" is no period of {id} ("{deadline}"). Write one that it reports on.')
             return message.format(period=period, id=task.id, deadline=task["deadline"])
     return ""
@@ -184,8 +185,11 @@ def _period_problem(check: Check, tasks: list[Need], period: str, day: date) -> 
 _CYCLE = ("issued", "ends", "report_period", "report_cutoff", "report_by")
 
 
-def _is_period_of(check: Check, task: Need, span: Span) -> bool:
-    """Whether a time holds a period that a standing task reports on; what has a day of its own has none."""
+def _is_period_of(check: Check, task: Need, span: Span, day: date) -> bool:
+    """Whether a time holds a period that a standing task reports on; what has a day of its own has none.
+
+    A period is one by what the plan says now, or by what it said on the ``day`` of the paper.
+    """
     home = check.plan.plan_of(task)
     issued = home.day("issued") if home else None
     read = check.plan.deadline_of(task)
@@ -194,15 +198,20 @@ def _is_period_of(check: Check, task: Need, span: Span) -> bool:
         return True
     if check.found_on(home.id, *_CYCLE):
         return True  # its periods follow from what has a finding already
+    at_work = works(check.plan)
     found: Iterable[Period]
-    if read.kind is Kind.RECURRING:
-        # What is due a while after the time that it is about.
-        found = occurrences(home, read, issued, span.last + timedelta(days=366), works(check.plan))
-    elif home["report_period"]:
-        found = report_periods(home, issued, span.last, works(check.plan))
-    else:
-        return True
-    return any(covers(span, period, date.max) for period in found)
+    for known in (date.max, day):
+        said = terms(check.plan, home, known)
+        if read.kind is Kind.RECURRING:
+            # What is due a while after the time that it is about.
+            found = occurrences(said, read, issued, span.last + timedelta(days=366), at_work)
+        elif any(term.home["report_period"] for term in said.each):
+            found = report_periods(said, issued, span.last, at_work)
+        else:
+            return True
+        if any(covers(span, period, date.max) for period in found):
+            return True
+    return False
 
 
 @rule("KH219")

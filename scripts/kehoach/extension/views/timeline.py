@@ -187,8 +187,8 @@ class _Drawing:
         if home is None or not status.owed:
             return
         last = -_WIDTH * 1.0
-        until, cycle = self.axis.last, self.progress.cycle
-        for period in duties(home, status.obligation, until, cycle, works(self.plan)).owed:
+        until, terms, cycle = self.axis.last, self.progress.terms(home), self.progress.cycle
+        for period in duties(terms, status.obligation, until, cycle, works(self.plan)).owed:
             x = self.axis.x(period.send_by)
             if period.send_by <= until and x - last >= _NARROW:
                 self.marks.add("occurrence")
