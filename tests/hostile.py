@@ -246,7 +246,7 @@ SHOWN = [
     Words("s04", "form", f"</script><script>{_OWN}</script>"),
     Words("s05", "funding", "<iframe srcdoc=\"<script>parent.__owned.push('{id}')</script>\">"),
     Words("s06", "target", f"&lt;script&gt;{_OWN}&lt;/script&gt;"),
-    Words("s07", "in_charge", f"A' onmouseover={_OWN} x='"),
+    Words("s07", "in_charge", f"Giám đốc A' onmouseover={_OWN} x='"),
     Words("s08", "plan title", f"</title><script>{_OWN}</script>"),
     Words("s09", "plan number", f"8/KH<script>{_OWN}</script>"),
     Words("s10", "issuer", f"</style></textarea><script>{_OWN}</script>"),

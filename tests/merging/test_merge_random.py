@@ -76,9 +76,9 @@ class Case:
             return self.rng.choice(("năm 2026", "cả năm 2026", ""))
         if option not in ("title", "number", "date") and number % 4 == 0:
             return ""
-        return (
-            f"https://example.org/{number}" if option == "url" else f"Giá trị {number}; 50%, đợt {number % 7}"
-        )
+        # Who is in charge is a position.
+        words = f"{'Giám đốc' if option == 'in_charge' else 'Giá trị'} {number}; 50%, đợt {number % 7}"
+        return f"https://example.org/{number}" if option == "url" else words
 
 
 def said(need: Need) -> Said:

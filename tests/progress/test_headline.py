@@ -1,13 +1,15 @@
 """The figures that head a plan, and what waits for its issuer to decide."""
 
+from collections import Counter
 from datetime import date
 
 import pytest
 
 from kehoach.plan import Need, Plan
-from kehoach.progress import Progress, State, overdue
+from kehoach.progress import Progress, State, overdue, tally
 from kehoach.progress.decisions import Matter, decisions
 from kehoach.progress.headline import headline
+from kehoach.progress.tally import by_leader
 from kehoach.progress.todos import Todo, todos
 from progress.test_facts import progress
 from progress.test_states import agency, amended, evidence, need, task
@@ -68,6 +70,20 @@ def test_the_figures_of_the_demo_are_those_of_its_tasks_and_to_dos(demo_plan: Pl
     asked = {kind: {item.need.id for item in todos(now) if item.todo is kind} & ids for kind in Todo}
     assert found.soon == len(asked[Todo.DUE_SOON])
     assert found.later == len(asked[Todo.DUE_SOON] | asked[Todo.DUE_LATER])
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_the_leaders_have_all_tasks_between_them(demo_plan: Plan, month: int) -> None:
+    """The states by leader, of which one is nobody, add up to the total."""
+    now = Progress(demo_plan, date(2026, month, 15))
+    found = by_leader(now)
+    assert sum(found.values(), Counter[State]()) == tally(now).total
+    assert found[""].total() == sum(not s.task["leader"] and not s.outside_only for s in now.tasks)
+
+
+def test_a_plan_that_names_no_leader_has_none() -> None:
+    """Nothing is shown by leader where nobody is named."""
+    assert by_leader(progress("2026-06-30", DUE)) == {}
 
 
 # -- decisions --------------------------------------------------------------------------------------

@@ -134,6 +134,16 @@ class Folded:
     blocks: "tuple[Block, ...]"
 
 
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """The same thing seen in several ways, of which one is shown at a time; ``name`` is the page's own."""
+
+    template: ClassVar[str] = "switch"
+    name: str
+    label: str
+    choices: "tuple[tuple[str, tuple[Block, ...]], ...]"
+
+
 #: To what a list can be narrowed: as it stands in the address, and in words.
 Choice = tuple[str, str]
 
@@ -249,6 +259,7 @@ Block = (
     | Bar
     | Bars
     | Folded
+    | Switch
     | Grid
     | Box
     | Source

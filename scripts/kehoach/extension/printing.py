@@ -21,6 +21,7 @@ from kehoach.extension.blocks import (
     Picture,
     Rows,
     Source,
+    Switch,
     Tiles,
 )
 from kehoach.extension.page import Page
@@ -71,12 +72,12 @@ class Printer:
                 yield self.box(self.all(blocks), css, name)
             case Card():
                 yield self.card(block)
-            case Tiles() | Bar() | Bars() | Folded():
+            case Tiles() | Bar() | Bars() | Folded() | Switch():
                 yield from self.front(block)
             case Picture():
                 pass
 
-    def front(self, block: Tiles | Bar | Bars | Folded) -> Iterator[nodes.Node]:
+    def front(self, block: Tiles | Bar | Bars | Folded | Switch) -> Iterator[nodes.Node]:
         """What heads the front page, in words."""
         match block:
             case Tiles(tiles):
@@ -93,6 +94,9 @@ class Printer:
                 yield self.table(head, [60] + [20] * (len(head) - 1), cells, "bars")
             case Folded(title, blocks):
                 yield self.box([nodes.rubric("", title), *self.all(blocks)], "folded", "")
+            case Switch(choices=choices):
+                for title, blocks in choices:
+                    yield self.box([nodes.rubric("", title), *self.all(blocks)], "choice", "")
 
     def card(self, card: Card) -> nodes.container:
         """A card, with the place for its parsed text where that is not the official text."""

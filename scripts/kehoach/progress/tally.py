@@ -52,6 +52,18 @@ def tally(progress: Progress, plan: Need | None = None) -> Tally:
     return counted
 
 
+def by_leader(progress: Progress, plan: Need | None = None) -> dict[str, Counter[State]]:
+    """The same total by the leader of the issuer in charge; what names none is under "".
+
+    Nothing where no task names one.
+    """
+    found: dict[str, Counter[State]] = {}
+    for status in progress.tasks_of(plan):
+        if not status.outside_only:
+            found.setdefault(status.task["leader"], Counter())[status.state] += 1
+    return found if any(found) else {}
+
+
 def late(progress: Progress, plan: Need | None = None) -> list[TaskStatus]:
     """The tasks past their last day, of all plans or of one, the latest first."""
     found = [status for status in progress.tasks_of(plan) if status.state in PAST]

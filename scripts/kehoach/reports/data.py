@@ -95,6 +95,7 @@ def task_data(progress: Progress, status: TaskStatus) -> dict[str, Any]:
         "plan": _id(progress.plan.plan_of(task)),
         "clause": task["clause"],
         "title": task.title,
+        "leader": task["leader"] or None,
         "ownership": task["ownership"] or None,
         "owners": [
             {

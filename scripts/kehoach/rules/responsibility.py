@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from kehoach.language import _
 from kehoach.official import labels, names
 from kehoach.official.labels import Role
+from kehoach.official.positions import is_position
 from kehoach.plan import Need
 from kehoach.rules.findings import Finding
 from kehoach.rules.references import nearest
@@ -203,6 +204,21 @@ def asked_inside(check: Check) -> Iterator[Finding]:
                 "and counts. Delete the line `assignment`, or correct the `kind` of the agency."
             )
             yield check.at(task, message.format(agency=ordered[0].title), "assignment")
+
+
+@rule("KH118")
+def named_person(check: Check) -> Iterator[Finding]:
+    """Who is in charge is a position, not a person.
+
+    Bad: ``:leader: Nguyễn Văn A``. Good: ``:leader: Phó Chủ tịch phụ trách văn xã``.
+    """
+    for task in check.plan.of_type("task"):
+        for option in ("leader", "in_charge"):
+            if task[option] and not is_position(task[option]):
+                message = _(
+                    '"{text}" is no position. Write the post alone, without the name of who holds it.'
+                )
+                yield check.at(task, message.format(text=task[option]), option)
 
 
 @rule("KH115")

@@ -1,7 +1,7 @@
 """The front page: what the plan is, how it stands, what is to be decided, who is behind, every task."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from kehoach.extension.blocks import (
     Bar,
@@ -13,6 +13,7 @@ from kehoach.extension.blocks import (
     Inline,
     Notice,
     Paragraph,
+    Switch,
     Tile,
     Tiles,
     as_of_line,
@@ -20,10 +21,12 @@ from kehoach.extension.blocks import (
 )
 from kehoach.extension.page import Page
 from kehoach.extension.views import plans
-from kehoach.extension.views.tasks import DONE_ROWS, LATER_ROWS, PAST_ROWS, narrowed, tasks
+from kehoach.extension.views.tasks import DONE_ROWS, LATER_ROWS, LEADER, PAST_ROWS, narrowed, tasks
 from kehoach.language import _
+from kehoach.language.text import slug
 from kehoach.progress import State, overdue, tally
 from kehoach.progress.headline import COUNTED, DONE, Headline, headline
+from kehoach.progress.tally import by_leader
 from kehoach.reports import tables
 from kehoach.reports.tables import Span
 from kehoach.reports.words import day, state_label
@@ -115,19 +118,39 @@ def _counts(counts: Counter[State], states: Iterable[State]) -> tuple[tuple[str,
 def _agencies(page: Page) -> Iterator[Block]:
     """How the tasks of each agency stand, who is furthest behind first; bodies outside the count last."""
     counted = tally(page.progress, page.only)
-    for caption, found in (
-        (_("Agencies"), counted.rows),
-        (_("Bodies outside the count of the People's Committee"), counted.outside),
-    ):
-        if found:
-            yield Heading(caption)
-            rows = sorted(found.items(), key=lambda pair: (-_past(pair[1]), -pair[1].total()))
-            yield Bars((_("Agency"), _("Leads"), _("Overdue")), tuple(_bar(page, *row) for row in rows))
+    if counted.rows:
+        yield Heading(_("Agencies"))
+        agencies = _bars(_("Agency"), counted.rows, lambda agency: _agency(page, agency))
+        leaders = by_leader(page.progress, page.only)
+        if leaders:
+            ways = (
+                (_("By agency"), (agencies,)),
+                (_("By leader in charge"), (_bars(_("Leader in charge"), leaders, _leader),)),
+            )
+            yield Switch("agencies-by", _("Agencies"), ways)
+        else:
+            yield agencies
+    if counted.outside:
+        yield Heading(_("Bodies outside the count of the People's Committee"))
+        yield _bars(_("Agency"), counted.outside, lambda agency: _agency(page, agency))
 
 
-def _bar(page: Page, agency: str, counts: Counter[State]) -> tuple[Inline, Bar, tuple[int, ...]]:
-    name = (Span(page.plan.needs[agency].title, agency, page=True),)
-    return name, Bar(_counts(counts, State), legend=False), (counts.total(), _past(counts))
+def _bars(head: str, found: Mapping[str, Counter[State]], name: Callable[[str], Span]) -> Bars:
+    rows = sorted(found.items(), key=lambda pair: (-_past(pair[1]), -pair[1].total()))
+    return Bars((head, _("Leads"), _("Overdue")), tuple(_bar(name(key), counts) for key, counts in rows))
+
+
+def _bar(name: Span, counts: Counter[State]) -> tuple[Inline, Bar, tuple[int, ...]]:
+    return (name,), Bar(_counts(counts, State), legend=False), (counts.total(), _past(counts))
+
+
+def _agency(page: Page, agency: str) -> Span:
+    return Span(page.plan.needs[agency].title, agency, page=True)
+
+
+def _leader(leader: str) -> Span:
+    """A leader by position, who leads to the tasks; what names none comes by itself."""
+    return Span(leader, narrowed(slug(leader), LEADER)) if leader else Span(_("No leader named"))
 
 
 def _past(counts: Counter[State]) -> int:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from kehoach.extension.blocks import Block, Box, Choice, Facet, Grid
 from kehoach.extension.page import Page
 from kehoach.language import _
+from kehoach.language.text import slug
 from kehoach.progress import PAST, TaskStatus
 from kehoach.progress.headline import DONE
 from kehoach.progress.todos import Todo, next_due
@@ -13,7 +14,7 @@ from kehoach.reports.tables import Surface
 from kehoach.reports.words import state_label, todo_label
 
 #: The facets by their keys in the address, and where the list stands on its page.
-STATE, AGENCY, MONTH = "tt", "cq", "th"
+STATE, AGENCY, LEADER, MONTH = "tt", "cq", "ld", "th"
 LIST = "danh-sach"
 #: Rows of several states, beside the values of those.
 DONE_ROWS, PAST_ROWS, LATER_ROWS = "done", "past", "due-30"
@@ -22,19 +23,21 @@ DONE_ROWS, PAST_ROWS, LATER_ROWS = "done", "past", "due-30"
 def tasks(page: Page) -> list[Block]:
     """Every task in a line. What the list is narrowed to stands in the address."""
     table = tables.glance(page.progress, page.only).on(Surface.SITE)
+    led = (Facet(LEADER, _("Every leader"), _leader),) if any(s.task["leader"] for s in table.rows) else ()
     facets = (
         Facet(STATE, _("Every state"), lambda status: _states(page, status)),
         Facet(
             AGENCY, _("Every agency"), lambda status: [(p.agency.id, p.agency.title) for p in status.parts]
         ),
+        *led,
         Facet(MONTH, _("Every month"), _month),
     )
     return [Box((Grid(table, facets=facets),), "task-list", LIST)]
 
 
-def narrowed(rows: str) -> str:
+def narrowed(rows: str, key: str = STATE) -> str:
     """The address of the list of what stands so: a state, or one of the wider sets of rows."""
-    return f"?{STATE}={rows}#{LIST}"
+    return f"?{key}={rows}#{LIST}"
 
 
 def _states(page: Page, status: TaskStatus) -> Iterator[Choice]:
@@ -48,6 +51,11 @@ def _states(page: Page, status: TaskStatus) -> Iterator[Choice]:
         if coming is Todo.DUE_SOON:
             yield coming, todo_label(coming)
     yield status.state, state_label(status.state)
+
+
+def _leader(status: TaskStatus) -> Iterator[Choice]:
+    if leader := status.task["leader"]:
+        yield slug(leader), leader
 
 
 def _month(status: TaskStatus) -> Iterator[Choice]:

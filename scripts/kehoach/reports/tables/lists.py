@@ -50,6 +50,7 @@ def late_list(progress: Progress, plan: Need | None = None) -> Table[TaskStatus]
         Column("task", _("Task"), lambda s: (linked(s.task, task_words(s.task)),), 28),
         Column("agency", _("Agency"), answering_cell, 18),
         Column("in_charge", _("In charge"), lambda s: s.task["in_charge"], 11),
+        Column("leader", _("Leader in charge"), lambda s: s.task["leader"], 11),
         Column("deadline", _("Deadline"), lambda s: deadline_words(s.obligation), 18),
         Column("due", _("Due"), due, 12, on=_DATA),
         Column("extensions", _("Extensions"), lambda s: len(s.obligation.extensions), 9, on=_DATA),
@@ -58,7 +59,10 @@ def late_list(progress: Progress, plan: Need | None = None) -> Table[TaskStatus]
         Column("reason", _("Reason given, proposal"), reason, 14),
     )
     rows = tuple(late(progress, plan))
-    return Table("late", overdue_words(Counter(s.state for s in rows)), columns, rows, lambda s: s.task.id)
+    caption = overdue_words(Counter(s.state for s in rows))
+    found = Table("late", caption, columns, rows, lambda s: s.task.id)
+    # Few plans name positions; what none does needs no room.
+    return found.without_empty(c.key for c in columns if c.key not in ("in_charge", "leader"))
 
 
 def _with_share(status: TaskStatus) -> str:

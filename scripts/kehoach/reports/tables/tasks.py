@@ -89,6 +89,7 @@ def assignment(progress: Progress, plan: Need | None = None) -> Table[TaskStatus
         Column("funding", _("Funding"), lambda s: s.task["funding"], 16, on=_SHEET),
         Column("target", _("Target"), lambda s: s.task["target"], 16, on=_SHEET),
         Column("in_charge", _("In charge"), lambda s: s.task["in_charge"], 16, on=_SHEET),
+        Column("leader", _("Leader in charge"), lambda s: s.task["leader"], 16, on=_SHEET | _TEXT),
         Column("state", _("State"), state_cell, 15, on=_SHEET | _TEXT),
         Column("done", _("Day done"), lambda s: s.done, 12, on=_SHEET | _TEXT),
         Column("days_late", _("Days late"), lambda s: s.days_late, 9, on=_SHEET | _TEXT),
