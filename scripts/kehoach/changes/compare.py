@@ -189,13 +189,19 @@ class _Comparison:
     def _in_draft(
         self, old: Need | None, new: Need | None, altered: Iterable[Alteration]
     ) -> tuple[Alteration, ...]:
-        """What became of an object of a plan that nobody had signed needs no document."""
+        """What became of an object of a plan that nobody had signed needs no document.
+
+        The mark of an unfinished import is none of what it says: it would let a build through.
+        """
         home = self.before.plan.plan_of(old) if old else None
         if new and (now := self.after.plan.plan_of(new)) and not old:
             home = self.before.plan.needs.get(self.then.get(now.id, ""))
         if home is None or not home.unsigned:
             return tuple(altered)
-        return tuple(replace(o, ground=Ground.DRAFT) if o.ground is Ground.NONE else o for o in altered)
+        return tuple(
+            replace(o, ground=Ground.DRAFT) if o.ground is Ground.NONE and o.field != "imported" else o
+            for o in altered
+        )
 
     def _change(
         self, old: Need | None, new: Need | None, edits: list[Edit], altered: tuple[Alteration, ...]

@@ -43,6 +43,8 @@ class Grounds:
         else:
             if new.unsigned and not old.unsigned:
                 yield Alteration("signed", Ground.NONE)
+            if new.unfinished and not old.unfinished:
+                yield Alteration("imported", Ground.NONE)
             for field in dict.fromkeys(map(_field, edits)):
                 if field and (ground := self._ground(old, new, field)):
                     yield Alteration(field, ground)

@@ -10,6 +10,8 @@ from rich.progress import Progress
 
 from kehoach import rules
 from kehoach.commands.common import ROOT, CannotRun, find_root, read, why, write
+from kehoach.editing.drafts import Draft
+from kehoach.editing.edits import Setting
 from kehoach.files import places
 from kehoach.importing import analysis, comparing, drafting, readers, report, structure
 from kehoach.importing.analysis import OfficialPlan
@@ -18,6 +20,7 @@ from kehoach.importing.drafting import Drafted
 from kehoach.importing.readers import Material
 from kehoach.language import _
 from kehoach.language.text import shortened
+from kehoach.plan import Plan
 
 #: Where a draft of new parts of a known plan goes.
 _ADDITIONS = "bo-sung.md"
@@ -63,6 +66,8 @@ def draft(file: Path, material: Material, plan: str, root: Path, form: str) -> N
             raise CannotRun(message.format(folder=names.folder, file=file))
         _add(folder, material, against)
     else:
+        if not known.plans:  # beside another plan none may be a draft
+            drafted.home.options["imported"] = "unfinished"
         _create(root, folder, file, material, found, drafted, form)
 
 
@@ -106,7 +111,7 @@ def _create(
         for name, content in contents.items():
             (drafts / name).write_bytes(content)
         drafts.rename(folder)
-    findings = [found for found in rules.check(read(root)) if folder.name in found.path]
+    findings = [found for found in rules.check(_marked(root)) if folder.name in found.path]
     parts = list(report.sections(material, found, drafted, findings))
     title = _("Import of {file} as {folder}").format(file=file.name, folder=f"needs/{folder.name}")
     page = report.as_markdown(title, parts)
@@ -115,6 +120,16 @@ def _create(
     else:
         _print(title, parts)
     write(root / "build" / "import", f"{folder.name}.md", page.encode())
+
+
+def _marked(root: Path) -> Plan:
+    """The project, without the mark of an import that has left nothing open."""
+    draft = Draft(root)
+    for found in rules.check(draft.plan):
+        if found.code == rules.FINISHED:
+            draft.set([Setting(draft.plan.needs[found.id], "imported", "")])
+            draft.write()
+    return read(root)
 
 
 def _print(title: str, parts: list[report.Section]) -> None:

@@ -128,12 +128,24 @@ def _lay_down(root: Path, office: Office, title: str | None, file: Path | None, 
     if not wheel:
         message = _("kehoach is taken from the package index; where none has it, name its wheel: --wheel.")
         click.echo(message, err=True)
+    click.echo(_next(root, plan))
+
+
+def _next(root: Path, plan: str) -> str:
+    """What to do now: where nothing is found in what was imported, where points are open, or more."""
+    known = read(root)
+    found = rules.check(known)
     message = _("Next: cd {folder}, then make html, or: uv run kehoach build")
-    if plan and rules.check(read(root)):
+    if found and len(rules.left_open(known, found)) == len(found):
+        message = _(
+            "Next: cd {folder}, then uv run kehoach build: a draft of the site, since {count} points are "
+            "open. What closes them: uv run kehoach resolve {plan}"
+        )
+    elif found:
         message = _(
             "Next: cd {folder}, and what is still open: uv run kehoach resolve {plan}; then make html"
         )
-    click.echo(message.format(folder=root, plan=plan))
+    return message.format(folder=root, plan=plan, count=len(found))
 
 
 def _differs(path: Path, content: bytes) -> bool:

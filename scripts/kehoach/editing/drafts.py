@@ -109,15 +109,26 @@ class Draft:
             self.put(name, text)
 
     def new_findings(self) -> list[Finding]:
-        """What is wrong with the plan that was not wrong before, wherever it stood."""
+        """What is wrong with the plan that was not wrong before, wherever it stood.
+
+        Where nothing is open any more, the mark of the import goes first: that is part of the edit.
+        """
         known = Counter(map(_said, rules.check(self.before)))
         found = []
-        for finding in rules.check(self.plan):
+        for finding in self._check():
             if known[_said(finding)]:
                 known[_said(finding)] -= 1
             else:
                 found.append(finding)
         return found
+
+    def _check(self) -> list[Finding]:
+        findings = rules.check(self.plan)
+        finished = [self.plan.needs[found.id] for found in findings if found.code == rules.FINISHED]
+        if not finished:
+            return findings
+        self.set([Setting(home, "imported", "") for home in finished])
+        return rules.check(self.plan)
 
     def diff(self) -> str:
         """The changes as a unified diff, as git shows them."""

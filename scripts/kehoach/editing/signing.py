@@ -19,6 +19,8 @@ _NUMBER = re.compile(r"(?P<digits>\d+)\s*/\s*(?P<sign>[^\s/]+(?:/[^\s/]+)*)")
 def sign(draft: Draft, home: Need, number: str, issued: str) -> Mapping[str, str]:
     """Rename a plan and its objects in all files, and set number and day; the new IDs by the old ones.
 
+    What is signed is no import under way any more: what that has left open fails the build from now on.
+
     ``number`` is as in "12/KH-UBND"; ``issued`` a day as the files hold it.
 
     Raises:
@@ -41,7 +43,8 @@ def sign(draft: Draft, home: Need, number: str, issued: str) -> Mapping[str, str
             raise ValueError(message.format(id=new, path=taken.path, line=taken.line))
     renaming.everywhere(draft, renamed)
     signed = draft.plan.needs[renamed[home.id]]
-    draft.set([Setting(signed, "number", number), Setting(signed, "issued", issued)])
+    values = {"number": number, "issued": issued, "imported": ""}
+    draft.set([Setting(signed, option, value) for option, value in values.items()])
     return renamed
 
 

@@ -11,6 +11,7 @@ from kehoach.extension import (
     cards,
     csp,
     defaults,
+    draft,
     drawing,
     edit_links,
     gate,
@@ -99,9 +100,11 @@ def _connect(app: Sphinx) -> None:
     app.connect("doctree-resolved", stock.say, priority=900)
     # After all who walk through the whole tree, to whom views have nothing to say.
     app.connect("doctree-resolved", views.draw_views, priority=999)
+    app.connect("doctree-resolved", draft.print_above, priority=999)
     # Before the theme (500) draws it.
     app.connect("html-page-context", navigation.draw_from_titles, priority=400)
     app.connect("html-page-context", theme.tell_frame)
+    app.connect("html-page-context", draft.put_above)
     app.connect("html-page-context", csp.add_policy)
     app.connect("env-updated", memory.keep_all, priority=100)
     app.connect("env-updated", sharing.label_objects)
@@ -113,6 +116,7 @@ def _connect(app: Sphinx) -> None:
     app.connect("build-finished", sharing.write_shared)
     app.connect("build-finished", updates.remember)
     app.connect("build-finished", theme.remove_permalink_page)
+    app.connect("build-finished", gate.say_draft)
     app.connect("build-finished", gate.end)
     # After all others, sphinx-needs among them (9999).
     app.connect("build-finished", memory.keep_all, priority=10_000)

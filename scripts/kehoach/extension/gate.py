@@ -1,9 +1,12 @@
 """No findings, no build; and no warning is forgotten by the next build."""
 
 import os
+import sys
 import weakref
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import NoReturn
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
@@ -16,12 +19,14 @@ from kehoach.files import places
 from kehoach.language import _
 from kehoach.plan import Plan, model, reader
 from kehoach.progress import Progress, asof
+from kehoach.rules.findings import Finding
 
 logger = logging.getLogger(__name__)
 
 # Read anew in each build, and never pickled with the environment.
 _since: weakref.WeakKeyDictionary[BuildEnvironment, date] = weakref.WeakKeyDictionary()
 _progress: weakref.WeakKeyDictionary[BuildEnvironment, Progress] = weakref.WeakKeyDictionary()
+_open: weakref.WeakKeyDictionary[BuildEnvironment, int] = weakref.WeakKeyDictionary()
 
 
 def progress_of(env: BuildEnvironment) -> Progress:
@@ -37,6 +42,11 @@ def since_of(env: BuildEnvironment) -> date:
 def plan_of(env: BuildEnvironment) -> Plan:
     """The plan that this build shows."""
     return progress_of(env).plan
+
+
+def open_of(env: BuildEnvironment) -> int:
+    """How many points an import has left open: with any, the site is a draft, and says so on every page."""
+    return _open[env]
 
 
 def refuse_model(app: Sphinx, config: Config) -> None:
@@ -76,14 +86,12 @@ def refuse_findings(app: Sphinx) -> None:
         logger.error(_("The plan cannot be read: {why}.").format(why=error))
         raise SystemExit(2) from error
     findings = rules.check(plan)
-    serve.tell(app, findings)
-    for found in findings:
-        location = f"{found.path}:{found.line}"
-        logger.warning("%s %s: %s", found.code, found.id or "-", found.message, location=location)
-    if findings:
-        logger.error(_("{count} findings. The site was not built.").format(count=len(findings)))
-        # Sphinx answers an exception with a crash report; this one ends the run and says no more.
-        raise SystemExit(1)
+    left_open = rules.left_open(plan, findings)
+    faults = [found for found in findings if found not in left_open]
+    serve.tell(app, faults)
+    if faults:
+        _refuse(faults, len(left_open))
+    _open[app.env] = len(left_open)
     try:
         as_of = asof.resolve(app.config.kehoach_as_of, datetime.now(UTC), os.environ, asof.office(plan.model))
         _since[app.env] = asof.since(app.config.kehoach_since, as_of, os.environ)
@@ -91,6 +99,35 @@ def refuse_findings(app: Sphinx) -> None:
         logger.error(str(error))
         raise SystemExit(2) from error
     _progress[app.env] = Progress(plan, as_of)
+
+
+def _refuse(faults: Sequence[Finding], left_open: int) -> NoReturn:
+    for found in faults:
+        location = f"{found.path}:{found.line}"
+        logger.warning("%s %s: %s", found.code, found.id or "-", found.message, location=location)
+    message = _("{count} findings. The site was not built.")
+    if left_open:  # they alone would not be in the way
+        message = _(
+            "{count} findings. The site was not built. Beside them the import left {open} points open."
+        )
+    logger.error(message.format(count=len(faults), open=left_open))
+    # Sphinx answers an exception with a crash report; this one ends the run and says no more.
+    raise SystemExit(1)
+
+
+def say_draft(app: Sphinx, exception: Exception | None) -> None:
+    """Fail a build that has made a draft, in a sentence: whatever takes its exit code publishes no draft.
+
+    It is no warning of Sphinx's, after which the next build would read everything again.
+    """
+    if exception is None and (count := open_of(app.env)):
+        (home,) = plan_of(app.env).plans
+        message = _(
+            "Import not finished: {count} points of {plan} are open. A draft of the site is in {folder}. "
+            "`kehoach resolve {plan}` asks about them."
+        )
+        print(message.format(count=count, plan=home.id, folder=app.outdir), file=sys.stderr)
+        app.statuscode = 1
 
 
 def refuse_book(app: Sphinx) -> None:

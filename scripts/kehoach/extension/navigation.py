@@ -12,7 +12,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
 from kehoach.extension import theme
-from kehoach.extension.gate import plan_of
+from kehoach.extension.gate import open_of, plan_of
 from kehoach.extension.page import docname
 from kehoach.extension.views import View, views_on
 from kehoach.language import _
@@ -61,10 +61,10 @@ def complete_plan_page(app: Sphinx, doctree: nodes.document) -> None:
 
 
 def shown(env: BuildEnvironment) -> object:
-    """Everything that the navigation on each page is drawn from."""
+    """Everything that stands on each page: what its navigation is drawn from, and whether all are a draft."""
     titles = {name: title.astext() for name, title in sorted(env.titles.items())}
     branches = env.__dict__["kehoach_branches"]
-    return titles, dict(env.toctree_includes), branches, env.config.html_title, theme.frame(env)
+    return titles, dict(env.toctree_includes), branches, env.config.html_title, theme.frame(env), open_of(env)
 
 
 def draw_from_titles(

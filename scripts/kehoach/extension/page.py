@@ -72,8 +72,8 @@ class Page:
         if need is None:
             return span.to
         if span.page:
-            return self._uri(agency_docname(need))
-        uri = self._uri(docname(need))
+            return self.document(agency_docname(need))
+        uri = self.document(docname(need))
         return f"{uri}#{need.id}" if uri or docname(need) == self.docname else ""
 
     def beside(self, path: str) -> str:
@@ -83,7 +83,8 @@ class Page:
         except _NOWHERE:
             return path
 
-    def _uri(self, target: str) -> str:
+    def document(self, target: str) -> str:
+        """Where a document stands from here; empty where this builder knows no such place."""
         if target not in self.uris:
             try:
                 self.uris[target] = self.builder.get_relative_uri(self.docname, target)

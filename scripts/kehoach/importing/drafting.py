@@ -17,6 +17,7 @@ from kehoach.importing.prose import is_request, of_heading
 from kehoach.importing.rows import Row, columns, is_furniture
 from kehoach.importing.tables import Table
 from kehoach.language.text import flat, id_part, slug
+from kehoach.official.labels import label_values
 from kehoach.official.letterhead import OfficialText
 from kehoach.plan import UNSIGNED, YEAR, Plan
 from kehoach.progress.owners import INSIDE
@@ -303,7 +304,7 @@ class _Drafting:
         """The object before a paragraph that is more of it: ranked lower, and no duty of its own."""
         if self.current is None or self.duties(clause.paragraph) or clause.paragraph.line in self.given:
             return None
-        if of_heading(clause.paragraph.text)[0]:
+        if of_heading(clause.paragraph.text)[0] and not any(label_values(clause.paragraph.text)):
             return None  # it gives what follows to somebody
         above, rank = self.current
         return above if clause.rank > rank or clause.rank is Rank.NONE else None

@@ -58,6 +58,11 @@ class Need:
         return self.type == "plan" and f"{self.stem}-".startswith(f"{UNSIGNED}-")
 
     @property
+    def unfinished(self) -> bool:
+        """Whether this is a plan whose import has left something open, which its mark says."""
+        return self.type == "plan" and self["imported"] == "unfinished"
+
+    @property
     def year(self) -> int | None:
         """The year of a plan: of its day of issue; of one not yet signed, the last year that its ID names."""
         if issued := self.day("issued"):

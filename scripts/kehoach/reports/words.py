@@ -12,6 +12,7 @@ from kehoach.progress import Progress, State, TaskStatus, named, overdue
 from kehoach.progress.effective import Extension, Obligation
 from kehoach.progress.periods import Period
 from kehoach.progress.todos import Todo
+from kehoach.rules.findings import Finding
 
 
 def day(value: date) -> str:
@@ -24,7 +25,7 @@ def plan_name(plan: Need) -> str:
     if plan.unsigned:
         return number_of(plan)
     issued = plan.day("issued")
-    return _("{number} of {year}").format(number=plan["number"], year=issued.year if issued else "")
+    return _("{number} of {year}").format(number=number_of(plan), year=issued.year if issued else "")
 
 
 def draft_words(plans: Sequence[Need]) -> str:
@@ -37,8 +38,11 @@ def draft_words(plans: Sequence[Need]) -> str:
 
 
 def number_of(plan: Need) -> str:
-    """The number of a plan; of one that nobody has signed its provisional ID, with what it is."""
-    return _("{id} (DRAFT)").format(id=plan.id) if plan.unsigned else plan["number"]
+    """The number of a plan; of one that nobody has signed its provisional ID, with what it is.
+
+    Where the text that was imported says no number, it is the ID.
+    """
+    return _("{id} (DRAFT)").format(id=plan.id) if plan.unsigned else plan["number"] or plan.id
 
 
 def state_label(state: State) -> str:
@@ -264,7 +268,29 @@ def _value_labels() -> dict[str, str]:
         "cumulative": _("quarter I, six months, nine months, year"),
         "off": _("off"),
         "worked": _("worked"),
+        "unfinished": _("unfinished"),
     }
+
+
+def unknown_words(plan: Plan, found: Finding) -> str:
+    """What an import has left open, as readers of the plan understand it (see ``rules.left_open``)."""
+    need = plan.needs[found.id]
+    said = {
+        "KH018": _("The text does not say this of its document: {label}"),
+        "KH101": _("Who leads this task is not known."),
+        "KH102": _("Whether the lead agencies act together or each for itself is not known."),
+        "KH106": _("The text names no deliverable."),
+        "KH201": _("The text sets no deadline."),
+        "KH202": _("The deadline “{text}” names no day."),
+        "KH203": _("The deadline “{text}” could not be read."),
+        "KH204": _("The deadline “{text}” ends before the plan was issued."),
+        "KH205": _("The deadline “{text}” does not say what it waits for."),
+        "KH206": _("How often standing tasks are reported on is not known."),
+        "KH307": _("Agencies to be compared with the text: {label}."),
+        "KH308": _("To be compared with the text: {label}."),
+    }
+    label = plan.model.label(need.type, found.field)
+    return said[found.code].format(label=label, text=need["deadline"])
 
 
 def self_confirmed(plan: Plan, evidence: Need) -> bool:

@@ -14,6 +14,7 @@ from kehoach.rules import (
     deadlines,
     evidence,
     form,
+    imports,
     plans,
     references,
     responsibility,
@@ -22,11 +23,12 @@ from kehoach.rules import (
     waivers,
 )
 from kehoach.rules.findings import Finding
+from kehoach.rules.imports import FINISHED, left_open
 from kehoach.rules.registry import RULES, Check
 
-__all__ = ["EXAMPLES", "IN_ORDER", "RULES", "check"]
+__all__ = ["EXAMPLES", "FINISHED", "IN_ORDER", "RULES", "check", "left_open"]
 
-#: Form before meaning, and last the waivers, of which some may have waived nothing.
+#: Form before meaning, and last what the others leave: marks of imports and waivers that nothing needs.
 FAMILIES = (
     form,
     references,
@@ -37,6 +39,7 @@ FAMILIES = (
     plans,
     reviews,
     source,
+    imports,
     waivers,
 )
 IN_ORDER = [r for f in FAMILIES for r in RULES.values() if r.function.__module__ == f.__name__]

@@ -14,7 +14,7 @@ from kehoach import export
 from kehoach.export import fonts
 from kehoach.extension import sharing
 from kehoach.extension.blocks import Block, Heading, Item, Items, Paragraph, grid
-from kehoach.extension.gate import since_of
+from kehoach.extension.gate import open_of, since_of
 from kehoach.extension.page import Page
 from kehoach.files import writing
 from kehoach.language import _
@@ -41,6 +41,10 @@ class Made(TypedDict):
 def downloads(page: Page) -> Iterator[Block]:
     """Everything there is to download, by plan and format, each with its size and the day of its figures."""
     if page.builder.format != "html":
+        return
+    if count := open_of(page.builder.env):
+        # A file goes without the notice that stands on the pages.
+        yield Paragraph(_("Not made of a draft: {count} points are open.").format(count=count))
         return
     if page.builder.config.kehoach_serve:
         # They take as long as all pages together, and somebody is waiting for one of those.

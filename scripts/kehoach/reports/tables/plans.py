@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 
+from kehoach import rules
 from kehoach.language import _
 from kehoach.official.reviews import reviewed
-from kehoach.plan import Need
+from kehoach.plan import Need, Plan
 from kehoach.progress import Progress, TaskStatus
 from kehoach.reports.tables.table import BREAK, Column, Span, Table, Words, linked, listed, of_plan
-from kehoach.reports.words import number_of, plan_name, value_label, value_words
+from kehoach.reports.words import number_of, plan_name, unknown_words, value_label, value_words
 
 
 def plans(progress: Progress) -> Table[Need]:
@@ -104,6 +105,7 @@ def open_points(progress: Progress, plan: Need | None = None) -> Table[tuple[Nee
 
 def _open_points(progress: Progress) -> Iterator[tuple[Need, str]]:
     plan = progress.plan
+    yield from _left_open(plan)
     for need in plan.plans:
         yield from ((need, need[option]) for option in ("truncated", "source_status") if need[option])
         if count := sum(not reviewed(status.task) for status in progress.tasks_of(need)):
@@ -130,3 +132,12 @@ def _open_points(progress: Progress) -> Iterator[tuple[Need, str]]:
     for deliverable in plan.of_type("deliverable"):
         if deliverable["origin"] == "derived":
             yield deliverable, _("The text does not name this deliverable; it is derived from the task.")
+
+
+def _left_open(plan: Plan) -> Iterator[tuple[Need, str]]:
+    """What the import of the plan has left open, while it is marked as unfinished."""
+    if any(home.unfinished for home in plan.plans):
+        of_need: dict[str, list[str]] = {}
+        for found in rules.left_open(plan, rules.check(plan)):
+            of_need.setdefault(found.id, []).append(unknown_words(plan, found))
+        yield from ((plan.needs[need_id], " ".join(said)) for need_id, said in of_need.items())
