@@ -149,12 +149,15 @@ def test_an_imported_plan(tmp_path: Path, docx: Path) -> None:
     assert rules.check(plan) == []
 
 
-def test_what_an_import_leaves_open_comes_first(tmp_path: Path) -> None:
-    """Where the check finds something in the draft, it is said how to close it before the site is built."""
+def test_what_an_import_leaves_open_is_told(tmp_path: Path) -> None:
+    """Where the check finds something in the draft, it is said that the site is one, and how to close it."""
     text = tmp_path / "Kế hoạch.txt"
     text.write_text(TEXT.replace("- Sản phẩm: Hội nghị tập huấn.\n", ""), encoding="utf-8")
     code, said = init(tmp_path / "so-xyz", *OFFICE, "--import", text)
-    assert (code, "uv run kehoach resolve kh-12-2026; then make html" in said) == (0, True), said
+    assert (code, "since 1 points are open. What closes them: uv run kehoach resolve kh-12-2026" in said) == (
+        0,
+        True,
+    ), said
     assert {found.code for found in rules.check(reader.read(tmp_path / "so-xyz"))} == {"KH106"}
 
 
