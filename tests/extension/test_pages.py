@@ -162,7 +162,7 @@ def test_a_figure_leads_to_what_it_counts(two_plans: Site, tab: Page) -> None:
         shown = int(tab.get_by_role("status").last.inner_text().partition("/")[0])
         outside = {"Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh X (giả định)", "Báo và Đài tỉnh X (giả định)"}
         agencies = [
-            set(row.locator("td").nth(3).inner_text().split("\n\n"))
+            set(row.locator("td, th").nth(3).inner_text().split("\n"))
             for row in tab.locator(".glance tbody tr:visible").all()
         ]
         assert shown == len(agencies)
@@ -188,7 +188,8 @@ def test_each_clause_of_the_source_leads_to_its_object(site: Site, tab: Page) ->
     """Beside each clause stand its object, of a task also who, by when and how it stands; the cut says so."""
     tab.goto(site.url(SOURCE))
     rows = [
-        (row.locator("td").nth(1), row.locator("td").nth(2)) for row in tab.locator(".source tbody tr").all()
+        (row.locator("td, th").nth(1), row.locator("td, th").nth(2))
+        for row in tab.locator(".source tbody tr").all()
     ]
     for need in site.plan.needs.values():
         if need.type not in VERBATIM:
@@ -209,13 +210,13 @@ def test_each_clause_of_the_source_leads_to_its_object(site: Site, tab: Page) ->
 def test_the_assignment_lists_the_tasks(site: Site, tab: Page) -> None:
     """Who does what: the three tasks with clause, title, agencies by name, deadline, last day."""
     tab.goto(site.url("docs/views/matrix"))
-    cells = [row.locator("td").all_inner_texts() for row in tab.locator(".tasks tbody tr").all()]
+    cells = [row.locator("td, th").all_inner_texts() for row in tab.locator(".tasks tbody tr").all()]
     tasks = site.plan.of_type("task")
     assert [(row[0], row[1]) for row in cells] == [(task["clause"], task.title) for task in tasks]
     for row, task in zip(cells, tasks, strict=True):
         for cell, link in ((row[2], "owner"), (row[3], "partners")):
             # One that has ended is followed by who has taken over.
-            shown = zip(cell.split("\n\n"), titles(site.plan, task, link), strict=True)
+            shown = zip(cell.split("\n"), titles(site.plan, task, link), strict=True)
             assert all(words.startswith(title) for words, title in shown), cell
     assert [row[5] for row in cells] == ["30/09/2023", "Thường xuyên", "Chưa rõ"]
     assert [row[4] for row in cells] == [
@@ -388,7 +389,7 @@ COMMUNE = "needs/kh-12-2026/ke-hoach"
 def test_home_lists_the_plans(two_plans: Site, tab: Page) -> None:
     """Each plan in a row, the oldest first, with a link to its page; a text that is cut is told of above."""
     tab.goto(two_plans.url("index"))
-    shown = [row.locator("td").all_inner_texts() for row in tab.locator(".plans tbody tr").all()]
+    shown = [row.locator("td, th").all_inner_texts() for row in tab.locator(".plans tbody tr").all()]
     assert [[row[0], row[3], row[4]] for row in shown] == [
         ["9/KH-UBND", "05/01/2026", "41"],
         ["12/KH-UBND", "10/02/2026", "5"],
@@ -397,7 +398,7 @@ def test_home_lists_the_plans(two_plans: Site, tab: Page) -> None:
     tab.get_by_role("link", name="12/KH-UBND", exact=True).click()
     tab.wait_for_url(f"**/{COMMUNE}.html*")
     tab.goto(two_plans.url("docs/views/summary"))
-    cells = [row.locator("td").all_inner_texts() for row in tab.locator(".plan-cells tbody tr").all()]
+    cells = [row.locator("td, th").all_inner_texts() for row in tab.locator(".plan-cells tbody tr").all()]
     assert [row[:5] for row in cells] == [
         ["9/KH-UBND năm 2026", "5", "2", "7", "4"],
         ["12/KH-UBND năm 2026", "1", "0", "1", "1"],
@@ -440,7 +441,7 @@ def test_tables_can_be_filtered_by_plan(two_plans: Site, tab: Page) -> None:
 def test_one_late_list_names_the_plans(two_plans: Site, tab: Page) -> None:
     """What is late in any plan stands in one list, the latest first."""
     tab.goto(two_plans.url("docs/views/summary"))
-    late = tab.locator("table.late tbody tr td:first-child").all_inner_texts()
+    late = tab.locator("table.late tbody tr :is(td, th):first-child").all_inner_texts()
     assert sorted(set(late)) == ["12/KH-UBND năm 2026", "9/KH-UBND năm 2026"]
     assert late != sorted(late)
 
@@ -450,7 +451,7 @@ def test_the_page_of_a_plan_shows_where_it_stands(two_plans: Site, site: Site, t
     tab.goto(two_plans.url(COMMUNE))
     assert visible_rows(tab) == ["V.1", "V.2", "V.3", "IX.1", "IX.2"]
     assert tab.locator("table.late tbody tr").count() == 2
-    assert tab.locator("table.cells tbody tr").last.locator("td").nth(1).inner_text() == "1"
+    assert tab.locator("table.cells tbody tr").last.locator("td, th").nth(1).inner_text() == "1"
     tab.goto(site.url("needs/kh-172-2023/ke-hoach"))
     assert tab.locator("table").count() == 0
 
@@ -697,7 +698,7 @@ def words_of(text: str) -> list[str]:
 
 def visible_rows(tab: Page) -> list[str]:
     """The first cell of every row of the tasks that can be seen."""
-    cells = tab.locator(".glance tbody tr td:first-child").all()
+    cells = tab.locator(".glance tbody tr :is(td, th):first-child").all()
     return [cell.inner_text() for cell in cells if cell.is_visible()]
 
 

@@ -14,7 +14,7 @@ from docutils import nodes
 
 from conftest import ROOT, growth
 from kehoach.extension import theme
-from kehoach.extension.blocks import Block, Picture
+from kehoach.extension.blocks import Block, Picture, Sections
 from kehoach.extension.page import Page
 from kehoach.extension.printing import Printer
 from kehoach.extension.views.calendar import calendar as draw_calendar
@@ -37,12 +37,21 @@ def as_docutils(draw: Callable[[Page], Iterable[Block]]) -> Callable[[Page], lis
 
     def drawn(page: Page) -> Iterator[Any]:
         for block in draw(page):
-            if isinstance(block, Picture):
-                yield nodes.raw("", str(block.html), format="html")
-            else:
-                yield from Printer(page).block(block)
+            for part in inside(block):
+                if isinstance(part, Picture):
+                    yield nodes.raw("", str(part.html), format="html")
+                else:
+                    yield from Printer(page).block(part)
 
     return lambda page: list(drawn(page))
+
+
+def inside(block: Block) -> Iterator[Block]:
+    """A block, or those of its sections."""
+    if isinstance(block, Sections):
+        yield from (inner for section in block.sections for inner in section.blocks)
+    else:
+        yield block
 
 
 timeline, matrix, calendar = as_docutils(draw_timeline), as_docutils(draw_matrix), as_docutils(draw_calendar)
@@ -87,15 +96,15 @@ def task(number: int, deadline: str, title: str = "", **options: Any) -> Need:
 
 
 def raw(drawn: list[nodes.Node]) -> str:
-    """The HTML of a drawing."""
-    (found,) = [node for node in drawn if isinstance(node, nodes.raw)]
-    assert found["format"] == "html"
-    return str(found.astext())
+    """The HTML of the drawings."""
+    found = [node for node in drawn if isinstance(node, nodes.raw)]
+    assert all(drawing["format"] == "html" for drawing in found)
+    return "".join(drawing.astext() for drawing in found)
 
 
 def svgs(drawn: list[nodes.Node]) -> list[ET.Element]:
     """The drawings, which have to be XML."""
-    return list(ET.fromstring(raw(drawn)).iter(f"{SVG}svg"))
+    return list(ET.fromstring(f"<div>{raw(drawn)}</div>").iter(f"{SVG}svg"))
 
 
 def rows(drawn: list[nodes.Node]) -> list[ET.Element]:
@@ -153,7 +162,7 @@ def test_hostile_words_stay_words() -> None:
 
 def test_nothing_inline_that_a_strict_site_forbids(real: Plan) -> None:
     """No style attribute, no event handler, no script; presentation attributes are allowed."""
-    root = ET.fromstring(raw(timeline(page_on(real))))
+    root = ET.fromstring(f"<div>{raw(timeline(page_on(real)))}</div>")
     for element in root.iter():
         assert not [name for name in element.keys() if name == "style" or name.startswith("on")]  # noqa: SIM118
         assert element.tag.removeprefix(SVG) not in ("script", "style", "foreignObject")
@@ -162,7 +171,7 @@ def test_nothing_inline_that_a_strict_site_forbids(real: Plan) -> None:
 def test_it_is_named_described_and_scrollable(real: Plan) -> None:
     """A region that the keyboard can scroll; the drawing has a title with the day, and counts by state."""
     text = raw(timeline(page_on(real)))
-    assert text.startswith('<div class="timeline" role="region" tabindex="0" aria-label="Timeline">')
+    assert text.startswith('<div class="timeline" role="region" tabindex="0" aria-label="Timeline II">')
     (svg,) = svgs(timeline(page_on(real)))
     # Not "img": that would hide the links in it from screen readers.
     assert svg.get("role") == "group"
@@ -399,11 +408,9 @@ def calendar_lines(drawn: list[nodes.Node]) -> Iterator[str]:
 
 
 def test_the_calendar_lists_months_with_last_days_and_reports() -> None:
-    """Last days, missing reports and those of a year ahead, each once; then what has no day."""
+    """Last days, missing reports and those of a year ahead, each once, coming months first; then the rest."""
     plan = plan_of(task(1, "Ngày 31/7/2026"), task(2, "Thường xuyên"), task(3, "Khẩn trương"))
     assert list(calendar_lines(calendar(page_on(plan)))) == [
-        "Month 4/2026",
-        "- 20/04/2026: Not reported: quý I/2026: II.2 Việc 2 – Sở A",
         "Month 7/2026",
         "- 20/07/2026: Report due: quý II/2026: II.2 Việc 2 – Sở A",
         "- 31/07/2026: II.1 Việc 1 – Sở A; Open, in time",
@@ -413,6 +420,8 @@ def test_the_calendar_lists_months_with_last_days_and_reports() -> None:
         "- 20/01/2027: Report due: quý IV/2026: II.2 Việc 2 – Sở A",
         "Month 4/2027",
         "- 20/04/2027: Report due: quý I/2027: II.2 Việc 2 – Sở A",
+        "Month 4/2026",
+        "- 20/04/2026: Not reported: quý I/2026: II.2 Việc 2 – Sở A",
         "Without a day",
         "- II.3 Việc 3 – Sở A; Deadline not known",
     ]

@@ -129,7 +129,9 @@ def _cells(path: Path) -> Iterator[tuple[str, dict[str, str]]]:
     for table in page.select("table.cells"):
         heads = [head.get_text(" ", strip=True) for head in table.select("thead th")]
         for row in table.select("tbody tr"):
-            words = [cell.get_text(" ", strip=True) for cell in row.find_all("td") if isinstance(cell, Tag)]
+            words = [
+                cell.get_text(" ", strip=True) for cell in row.find_all(["td", "th"]) if isinstance(cell, Tag)
+            ]
             yield words[0], dict(zip(heads, words, strict=True))
 
 

@@ -23,10 +23,10 @@ from kehoach.extension import (
     sharing,
     stock,
     theme,
+    unsourced,
     updates,
     views,
 )
-from kehoach.extension.views import agency_pages
 from kehoach.files import memory
 from kehoach.plan import model
 
@@ -111,7 +111,7 @@ def _connect(app: Sphinx) -> None:
     app.connect("env-updated", updates.pages_that_show_something_else)
     app.connect("env-purge-doc", updates.forget)
     app.connect("env-merge-info", updates.merge)
-    app.connect("html-collect-pages", agency_pages.collect)
+    app.connect("html-collect-pages", unsourced.collect)
     app.connect("html-collect-pages", search.forget_words_of_no_page)
     app.connect("build-finished", sharing.write_shared)
     app.connect("build-finished", updates.remember)

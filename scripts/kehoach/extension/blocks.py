@@ -158,6 +158,29 @@ class Facet:
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a row: its words, whether they name the row, whether they are a figure."""
+
+    words: Inline
+    names: bool
+    figure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table: its cells, the choices of the facets by their keys, the section it belongs to."""
+
+    cells: tuple[Cell, ...]
+    choices: tuple[tuple[str, str], ...]
+    section: str
+
+    @property
+    def name(self) -> str:
+        """What names the row, in plain words."""
+        return next(plain(cell.words) for cell in self.cells if cell.names)
+
+
+@dataclass(frozen=True, slots=True)
 class Grid:
     """A table; a script sorts it where it is a list, ``filterable``, and narrows it by ``facets``."""
 
@@ -167,24 +190,63 @@ class Grid:
     facets: tuple[Facet, ...] = ()
 
     @property
-    def narrowing(self) -> tuple[str, list[list[tuple[str, str]]]]:
-        """What the facets offer, as JSON for the script, and by row the facet's key with its choices."""
+    def body(self) -> tuple[str, list[bool], list[Row]]:
+        """What the facets offer, as JSON for the script, which columns hold figures, and the rows."""
         offered: list[dict[str, str]] = [{} for _facet in self.facets]
-        marks = []
-        for row in self.table.rows:
+        values = [self.table.cells(row) for row in self.table.rows]
+        naming, figures = self._naming(values), self._figures(values)
+        rows = []
+        for row, words, cells in zip(self.table.rows, self.rows, values, strict=True):
             found = [dict(facet.choices(row)) for facet in self.facets]
-            marks.append([(f.key, " ".join(mine)) for f, mine in zip(self.facets, found, strict=True)])
             for choices, mine in zip(offered, found, strict=True):
                 choices.update(mine)
+            marks = tuple((f.key, " ".join(mine)) for f, mine in zip(self.facets, found, strict=True))
+            shown = enumerate(zip(words, figures, strict=True))
+            made = tuple(Cell(word, number == naming, figure) for number, (word, figure) in shown)
+            rows.append(Row(made, marks, self._section(cells)))
         told = [
             {"key": facet.key, "everything": facet.everything, "choices": choices}
             for facet, choices in zip(self.facets, offered, strict=True)
         ]
-        return json.dumps(told, ensure_ascii=False) if told else "", marks
+        return json.dumps(told, ensure_ascii=False) if told else "", figures, rows
+
+    def _naming(self, values: list[list[Value]]) -> int:
+        """The column that names each row: it leads to what the row is about; else the first."""
+        for row, cells in zip(self.table.rows[:1], values, strict=False):
+            about = self.table.need(row)
+            for number, value in enumerate(cells):
+                if about and isinstance(value, tuple) and any(span.to == about for span in value):
+                    return number
+        return 0
+
+    def _figures(self, values: list[list[Value]]) -> list[bool]:
+        """Which columns hold numbers and nothing else."""
+        columns = (
+            [value for value in column if value not in ("", None)] for column in zip(*values, strict=True)
+        )
+        found = [bool(column) and all(isinstance(v, int) for v in column) for column in columns]
+        return found or [False] * len(self.table.columns)
+
+    def _section(self, cells: list[Value]) -> str:
+        """The chapter that a clause is of, after the plan among several: "II.1.a" to "II"."""
+        keys = [column.key for column in self.table.columns]
+        if "clause" not in keys:
+            return ""
+        plan = plain(cells[0]) if keys[0] == "plan" else ""
+        chapter = plain(cells[keys.index("clause")]).partition(".")[0]
+        return f"{plan} {chapter}".strip()
+
+    @property
+    def plans(self) -> str:
+        """The plans that rows are of, as JSON for the script, where the first column names them."""
+        if self.table.columns[0].key != "plan" or not self.filterable:
+            return ""
+        names = dict.fromkeys(plain(self.table.columns[0].value(row)) for row in self.table.rows)
+        return json.dumps([name for name in names if name], ensure_ascii=False)
 
     @property
     def css(self) -> str:
-        """The classes: "by-plan" tells the script that the first column names the plan of each row."""
+        """The classes: the key of the table, whether it can be filtered, whether it is of several plans."""
         by_plan = self.table.columns[0].key == "plan" and self.filterable
         named = (self.table.key, "filterable" if self.filterable else "", "by-plan" if by_plan else "")
         return " ".join(("stacked", *filter(None, named)))
@@ -201,6 +263,25 @@ class Grid:
         if self.table.total:
             rows[-1][0] = (Span(plain(rows[-1][0]), strong=True),)
         return rows
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a long text or calendar: what it is called, its anchor, what stands in it."""
+
+    label: str
+    id: str
+    blocks: "tuple[Block, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Sections:
+    """Parts that follow one another, with links to each on top; where they are too much, on several pages."""
+
+    template: ClassVar[str] = "sections"
+    key: str
+    caption: str
+    sections: tuple[Section, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +312,8 @@ class Card:
     """The card of an object: what it says of itself and what others say of it.
 
     ``edit`` is the address where it can be edited, if any. ``lines`` are its official text, each with how far
-    it stands in; where they are None, what Sphinx has made of its text stands there.
+    it stands in; where they are None, what Sphinx has made of its text stands there. ``level`` is that of the
+    title as a heading, below those of the page.
     """
 
     template: ClassVar[str] = "card"
@@ -240,6 +322,7 @@ class Card:
     edit: str
     pairs: tuple[tuple[str, Inline], ...]
     lines: tuple[tuple[int, str], ...] | None
+    level: int
 
     @property
     def link(self) -> Words:
@@ -261,6 +344,7 @@ Block = (
     | Folded
     | Switch
     | Grid
+    | Sections
     | Box
     | Source
     | Card
@@ -269,7 +353,12 @@ Block = (
 
 def as_of_line(as_of: date) -> Paragraph:
     """The day that all figures of a page are of."""
-    return Paragraph(_("Figures up to the end of {day}").format(day=day(as_of)), "as-of")
+    return Paragraph(as_of_words(as_of), "as-of")
+
+
+def as_of_words(as_of: date) -> str:
+    """The day that figures are of, in words."""
+    return _("Figures up to the end of {day}").format(day=day(as_of))
 
 
 def grid(table: Table[Any], *, filterable: bool = True) -> Grid:

@@ -75,6 +75,7 @@ def card(page: Page, need: Need) -> Card:
         edit_address(page.builder.config, need),
         (*_options(page, need), *_incoming(page, need)),
         tuple(_verbatim(need.body)) if need.type in VERBATIM else None,
+        min(6, 1 + next((heading.level for heading in page.plan.headings_above(need)), 1)),
     )
 
 

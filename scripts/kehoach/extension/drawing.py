@@ -13,19 +13,21 @@ from pathlib import Path
 from typing import Any
 
 from docutils import nodes
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.locale import admonitionlabels
 from sphinx.util.docutils import SphinxTranslator
 
-from kehoach.extension.blocks import Block, Inline
+from kehoach.extension import lists
+from kehoach.extension.blocks import Block, Grid, Inline, Row, Sections
 from kehoach.extension.gate import progress_of
+from kehoach.extension.lists import Cut
 from kehoach.extension.page import Page
 from kehoach.extension.printing import Body, Printer
 from kehoach.language import _
-from kehoach.reports.tables import Span, Words, lines
+from kehoach.reports.tables import BREAK, Span, Words, lines
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -55,19 +57,62 @@ def templates() -> Environment:
 
 
 def printed(block: Block, page: Page) -> Markup:
-    """A block as HTML, by the template of its kind."""
-    return Markup(templates().get_template(f"{block.template}.html").render(page=page, block=block))
+    """A block as HTML, by the template of its kind; of long lists what the page has room for."""
+    match block:
+        case Grid():
+            return _table(block, page)
+        case Sections():
+            return _sections(block, page)
+    return Markup(_template(block).render(page=page, block=block))
 
 
-def shown(words: Inline, page: Page) -> str | list[Markup]:
-    """Words as HTML; as a list where they are several entries of a cell."""
+def _template(block: Block) -> Template:
+    return templates().get_template(f"{block.template}.html")
+
+
+def _table(block: Grid, page: Page) -> Markup:
+    tools: Any = _template(block).module
+    offered, figures, rows = block.body
+    drawn = [tools.row(row, page) for row in rows]
+
+    def draw(whole: Cut) -> Markup:
+        return Markup(tools.table(block, page, offered, figures, whole))
+
+    sections = [row.section for row in rows]
+    return draw(lists.cut(page.ledger, block.table.key, drawn, sections, draw))
+
+
+def _sections(block: Sections, page: Page) -> Markup:
+    drawn = [
+        lists.Drawn(
+            section.label, section.id, Markup("").join(printed(inner, page) for inner in section.blocks)
+        )
+        for section in block.sections
+    ]
+
+    def draw(links: lists.Links, shown: list[lists.Drawn]) -> Markup:
+        return Markup(_template(block).render(block=block, links=links, shown=shown))
+
+    return draw(*lists.divide(page.ledger, block.key, drawn, draw))
+
+
+def shown(words: Inline, page: Page, about: str | Row = "") -> str | list[Markup]:
+    """Words as HTML; as a list where they are several entries of a cell.
+
+    Of very many the first are shown, and a link to a page with all, which ``about`` is the title of.
+    """
     if isinstance(words, str):
         return words
     if len(words) == 1:
         return _span(words[0], page)
-    if "\n" in [span.text for span in words]:
-        return [_joined(line, page) for line in lines(words)]
-    return _joined(words, page)
+    entries = [span for span in words if span.to]
+    several = BREAK in words
+    if len(entries) <= lists.MANY:
+        return [_joined(line, page) for line in lines(words)] if several else _joined(words, page)
+    whole = [_joined(line, page) for line in (lines(words) if several else [(span,) for span in entries])]
+    title = about if isinstance(about, str) else about.name
+    rest = lists.rest_of(page.ledger, title, whole)
+    return [*whole[: lists.FIRST], rest] if several else Markup(", ").join((*whole[: lists.FIRST], rest))
 
 
 def _joined(words: Words, page: Page) -> Markup:
@@ -111,6 +156,10 @@ class Drawings:
         if docname not in self._pages:
             self._pages[docname] = Page(progress_of(self.app.env), self.app.builder, docname)
         return self._pages[docname]
+
+    def pages(self) -> list[Page]:
+        """All pages that were drawn on."""
+        return list(self._pages.values())
 
     def parts(self, docname: str, name: str, draw: Draw) -> list[Part]:
         """A drawing on a page, under a name of its own there."""

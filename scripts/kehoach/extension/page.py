@@ -9,6 +9,7 @@ from sphinx.util.osutil import relative_uri
 from sphinx_needs.data import SphinxNeedsData
 from sphinx_needs.utils import check_and_calc_base_url_rel_path
 
+from kehoach.extension.lists import Ledger
 from kehoach.plan import Need, Plan
 from kehoach.progress import Progress, TaskStatus
 from kehoach.reports.tables import Span, Words, linked
@@ -47,6 +48,12 @@ class Page:
     #: Where documents stand from here, and spans as HTML: the same few are asked for thousands of times.
     uris: dict[str, str] = field(default_factory=dict, compare=False)
     spans: dict[tuple[object, ...], Markup] = field(default_factory=dict, compare=False)
+    #: What its long lists have come to.
+    ledger: Ledger = field(default_factory=Ledger, compare=False)
+
+    def __post_init__(self) -> None:
+        """Tell the ledger whose it is."""
+        self.ledger.docname = self.docname
 
     @property
     def plan(self) -> Plan:

@@ -20,6 +20,7 @@ from kehoach.extension.blocks import (
     Paragraph,
     Picture,
     Rows,
+    Sections,
     Source,
     Switch,
     Tiles,
@@ -72,14 +73,16 @@ class Printer:
                 yield self.box(self.all(blocks), css, name)
             case Card():
                 yield self.card(block)
-            case Tiles() | Bar() | Bars() | Folded() | Switch():
-                yield from self.front(block)
+            case Tiles() | Bar() | Bars() | Folded() | Switch() | Sections():
+                yield from self.others(block)
             case Picture():
                 pass
 
-    def front(self, block: Tiles | Bar | Bars | Folded | Switch) -> Iterator[nodes.Node]:
-        """What heads the front page, in words."""
+    def others(self, block: Tiles | Bar | Bars | Folded | Switch | Sections) -> Iterator[nodes.Node]:
+        """What heads the front page, in words; what is folded or divided, whole."""
         match block:
+            case Sections(_key, _caption, sections):
+                yield from self.all(inner for section in sections for inner in section.blocks)
             case Tiles(tiles):
                 shares = ("" if tile.of is None else f"/{tile.of}" for tile in tiles)
                 shown = zip(tiles, shares, strict=True)
@@ -104,7 +107,7 @@ class Printer:
         head = [nodes.Text(f"{card.kind} "), *self.inline(card.link)]
         if card.edit:
             head += [nodes.Text(" "), nodes.reference("", _("Edit"), refuri=card.edit)]
-        title = nodes.rubric("", need.title, **{"heading-level": 3})
+        title = nodes.rubric("", need.title, **{"heading-level": card.level})
         parts = [nodes.paragraph("", "", *head), title, self.rows(card.pairs)]
         if card.lines is None:
             parts.append(Body())

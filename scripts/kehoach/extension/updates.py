@@ -21,6 +21,7 @@ from kehoach.files.writing import write_whole
 # Not in the environment, which Sphinx stores before it writes the pages: a build that is stopped while it
 # writes, or another builder with the same doctrees, would leave pages that no later build takes for outdated.
 _shown: weakref.WeakKeyDictionary[BuildEnvironment, dict[str, str]] = weakref.WeakKeyDictionary()
+_before: weakref.WeakKeyDictionary[BuildEnvironment, dict[str, str]] = weakref.WeakKeyDictionary()
 _NAVIGATION = ""  # it stands on every page, and is no name of one
 
 
@@ -31,10 +32,20 @@ def pages_that_show_something_else(app: Sphinx, env: BuildEnvironment) -> list[s
     whose own file has changed. So each page's content is fingerprinted and compared.
     """
     old, new = _remembered(app), _fingerprints(app, env)
-    _shown[env] = new
+    _before[env], _shown[env] = old, new
     if old.get(_NAVIGATION) != new[_NAVIGATION]:
         return sorted(env.all_docs)
     return [name for name, digest in new.items() if old.get(name) != digest]
+
+
+def differs(app: Sphinx, name: str, shown: str) -> bool:
+    """Whether a page without a source file, or a file of rows, shows anything else than it did."""
+    new = _shown[app.env]
+    new[name] = _fingerprint([shown])
+    old = _before[app.env]
+    return old.get(name) != new[name] or (
+        old.get(_NAVIGATION) != new[_NAVIGATION] and not name.endswith(".js")
+    )
 
 
 def remember(app: Sphinx, exception: Exception | None) -> None:
@@ -91,7 +102,15 @@ def _fingerprints(app: Sphinx, env: BuildEnvironment) -> dict[str, str]:
     for name, shown in stock.fingerprints(app, env):
         parts.setdefault(name, []).append(shown)
     found = {name: _fingerprint(shown) for name, shown in parts.items() if name in env.all_docs}
-    return {_NAVIGATION: _fingerprint([repr(navigation.shown(env))]), **found}
+    return {_NAVIGATION: _fingerprint([repr(_frame(app, env))]), **found}
+
+
+def _frame(app: Sphinx, env: BuildEnvironment) -> object:
+    """What all pages are drawn with: the navigation, the settings of the site, its templates."""
+    if not isinstance(app.builder, StandaloneHTMLBuilder):
+        return navigation.shown(env)
+    settings, templates = app.builder.build_info.config_hash, app.builder.templates
+    return navigation.shown(env), settings, templates.newest_template_mtime() if templates else 0
 
 
 def _fingerprint(parts: Iterable[Part]) -> str:

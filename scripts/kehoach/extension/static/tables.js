@@ -1,16 +1,17 @@
-// Tables that can be filtered, with or without accents, and sorted by a column. Without this script,
-// in print and in other builders, they are plain tables with every row.
+// Tables that can be filtered, with or without accents, and sorted by a column. Without this script, in print
+// and in other builders, they are plain tables with every row; of a long list the page has some rows, and all of
+// them are in a file of its own, which is loaded when somebody filters or sorts.
 const fold = (text) =>
   text.normalize("NFD").replace(/\p{Mn}/gu, "").toLowerCase().replace(/đ/g, "d");
 
 const WORDS = document.documentElement.lang === "en"
   ? {
     filter: "Filter", shown: (n, all) => `${n} of ${all} rows`, sort: "Sort by",
-    plan: "Plan", allPlans: "all plans",
+    plan: "Plan", allPlans: "all plans", more: (n) => `Show ${n} more`,
   }
   : {
     filter: "Lọc bảng", shown: (n, all) => `${n}/${all} dòng`, sort: "Sắp xếp theo",
-    plan: "Kế hoạch", allPlans: "mọi kế hoạch",
+    plan: "Kế hoạch", allPlans: "mọi kế hoạch", more: (n) => `Hiện thêm ${n} dòng`,
   };
 
 // "30/09/2023" sorts as a day, everything else as Vietnamese text.
@@ -32,12 +33,11 @@ function remember(name, value) {
 // Where there are several plans, the first column names the plan of each row.
 const planOf = (row) => row.cells[0].textContent.trim();
 
-function planChoice(bar, rows) {
+function planChoice(bar, table) {
   const label = document.createElement("label");
   const select = document.createElement("select");
-  const plans = new Set(rows.map(planOf));
-  plans.delete("");
-  select.append(new Option(WORDS.allPlans, ""), ...[...plans].map((plan) => new Option(plan)));
+  const plans = JSON.parse(table.dataset.plans);
+  select.append(new Option(WORDS.allPlans, ""), ...plans.map((plan) => new Option(plan)));
   label.append(WORDS.plan, " ", select);
   bar.append(label);
   return select;
@@ -59,7 +59,89 @@ function facetChoices(bar, table) {
   });
 }
 
-function addFilter(table, rows, number) {
+// The rows of a table: those it has, or, of a long list, those of its file once they are loaded.
+const STEP = 100;
+const awaited = new Map();
+window.kehoachRows = (rows) => awaited.get(document.currentScript.src)(rows);
+
+class Rows {
+  constructor(table) {
+    this.table = table;
+    this.body = table.tBodies[0];
+    this.shown = [...this.body.rows];
+    this.all = this.shown;
+    this.order = null;
+    this.fits = () => true;
+    this.limit = STEP;
+    this.words = new WeakMap();
+    this.heads = [...table.querySelectorAll("thead th")].map(headWords);
+    label(this.all, this.heads);
+  }
+
+  get total() {
+    return Number(this.table.dataset.count ?? this.all.length);
+  }
+
+  // Scripts are all that a page in a folder may load.
+  load() {
+    this.loading ??= new Promise((done) => {
+      if (!this.table.dataset.rows) return done();
+      const script = document.createElement("script");
+      script.src = this.table.dataset.rows;
+      awaited.set(script.src, (rows) => {
+        const made = document.createElement("tbody");
+        made.innerHTML = rows.join("");
+        this.all = [...made.rows];
+        label(this.all, this.heads);
+        done();
+      });
+      document.head.append(script);
+    });
+    return this.loading;
+  }
+
+  text(row) {
+    if (!this.words.has(row)) this.words.set(row, fold(row.textContent));
+    return this.words.get(row);
+  }
+
+  // Shows the rows that fit, in their order; tells how many there are.
+  async show(narrowed) {
+    const long = Boolean(this.table.dataset.rows);
+    if (long && !narrowed && !this.order) {
+      this.body.replaceChildren(...this.shown);
+      this.offer(0);
+      return this.total;
+    }
+    await this.load();
+    const rows = this.order ? [...this.all].sort(this.order) : this.all;
+    const found = rows.filter(this.fits);
+    if (long) this.body.replaceChildren(...found.slice(0, this.limit));
+    else {
+      for (const row of rows) row.hidden = !this.fits(row);
+      if (this.order) this.body.append(...rows);
+    }
+    this.offer(long ? found.length - this.limit : 0);
+    return found.length;
+  }
+
+  offer(left) {
+    this.more?.remove();
+    if (left <= 0) return;
+    this.more = document.createElement("button");
+    this.more.type = "button";
+    this.more.className = "more";
+    this.more.textContent = WORDS.more(Math.min(left, STEP));
+    this.more.addEventListener("click", () => {
+      this.limit += STEP;
+      this.show(true);
+    });
+    this.table.after(this.more);
+  }
+}
+
+function addFilter(rows, number) {
+  const { table } = rows;
   const bar = document.createElement("div");
   bar.className = "table-filter";
   const label = document.createElement("label");
@@ -69,22 +151,20 @@ function addFilter(table, rows, number) {
   count.setAttribute("role", "status");
   label.append(WORDS.filter, " ", input);
   bar.append(label);
-  const plan = table.classList.contains("by-plan") ? planChoice(bar, rows) : null;
+  const plan = table.dataset.plans ? planChoice(bar, table) : null;
   const facets = facetChoices(bar, table);
   bar.append(count);
   table.closest(".table-wrapper, table").before(bar);
 
-  const apply = () => {
+  const apply = async () => {
     const wanted = fold(input.value).split(/\s+/).filter(Boolean);
-    let shown = 0;
-    for (const row of rows) {
-      const words = fold(row.textContent);
-      const chosen = !plan?.value || planOf(row) === plan.value;
-      const narrowed = facets.every(([{ value }, key]) => !value || choicesOf(row, key).includes(value));
-      row.hidden = !(chosen && narrowed && wanted.every((word) => words.includes(word)));
-      shown += !row.hidden;
-    }
-    count.textContent = WORDS.shown(shown, rows.length);
+    rows.fits = (row) =>
+      (!plan?.value || planOf(row) === plan.value) &&
+      facets.every(([{ value }, key]) => !value || choicesOf(row, key).includes(value)) &&
+      wanted.every((word) => rows.text(row).includes(word));
+    rows.limit = STEP;
+    const narrowed = wanted.length || plan?.value || facets.some(([{ value }]) => value);
+    count.textContent = WORDS.shown(await rows.show(narrowed), rows.total);
   };
   for (const [control, key] of [[input, `loc${number}`], [plan, `kh${number}`], ...facets]) {
     if (!control) continue;
@@ -94,27 +174,28 @@ function addFilter(table, rows, number) {
       remember(key, control.value);
     });
   }
-  apply();
+  return apply;
 }
 
-function addSorting(table, rows, key) {
+function addSorting(rows, key, apply) {
+  const { table } = rows;
   table.querySelectorAll("thead th").forEach((head, column) => {
     const button = document.createElement("button");
     button.type = "button";
     button.title = `${WORDS.sort} ${headWords(head)}`;
-    button.append(...(head.querySelector("p") ?? head).childNodes);
+    button.append(...head.childNodes);
     head.replaceChildren(button);
     const sort = (ascending) => {
-      table.querySelectorAll("th").forEach((other) => other.removeAttribute("aria-sort"));
+      table.querySelectorAll("thead th").forEach((other) => other.removeAttribute("aria-sort"));
       head.setAttribute("aria-sort", ascending ? "ascending" : "descending");
       const words = (row) => sortKey(row.cells[column].textContent.trim());
       const order = (a, b) => words(a).localeCompare(words(b), "vi", { numeric: true });
-      rows.sort((a, b) => (ascending ? order(a, b) : order(b, a)));
-      table.tBodies[0].append(...rows);
+      rows.order = ascending ? order : (a, b) => order(b, a);
     };
     button.addEventListener("click", () => {
       const ascending = head.getAttribute("aria-sort") !== "ascending";
       sort(ascending);
+      apply();
       remember(key, `${ascending ? "" : "-"}${column + 1}`);
     });
     const remembered = Number(query.get(key));
@@ -123,18 +204,17 @@ function addSorting(table, rows, key) {
 }
 
 // On a phone each row is shown as a block, and each cell then needs its column's words.
-function labelCells(table, rows) {
-  const heads = [...table.querySelectorAll("thead th")].map(headWords);
+function label(rows, heads) {
   for (const row of rows) {
     [...row.cells].forEach((cell, column) => (cell.dataset.label = heads[column]));
   }
 }
 
 for (const [index, table] of document.querySelectorAll("table.stacked").entries()) {
-  const rows = [...table.tBodies[0].rows];
-  labelCells(table, rows);
-  if (rows.length < 2 || !table.classList.contains("filterable")) continue;
+  const rows = new Rows(table);
+  if (rows.all.length < 2 || !table.classList.contains("filterable")) continue;
   const number = index ? String(index + 1) : "";
-  addFilter(table, rows, number);
-  addSorting(table, rows, `xep${number}`);
+  const apply = addFilter(rows, number);
+  addSorting(rows, `xep${number}`, apply);
+  apply();
 }

@@ -1,17 +1,13 @@
 """A page for each agency: what it leads and supports, what is missing, who came before and after it."""
 
 from collections.abc import Iterator
-from html import escape
-from pathlib import Path
-from typing import Any
 
 from sphinx.application import Sphinx
-from sphinx.builders.html import StandaloneHTMLBuilder
 
 from kehoach.extension.blocks import Block, Box, Inline, Rows, as_of_line, grid, titled
-from kehoach.extension.drawing import Draw, drawings_of
+from kehoach.extension.drawing import Draw
 from kehoach.extension.gate import progress_of
-from kehoach.extension.page import AGENCY_PAGES, Page, agency_docname
+from kehoach.extension.page import Page, agency_docname
 from kehoach.language import _
 from kehoach.plan import Need
 from kehoach.progress import TaskStatus
@@ -22,24 +18,14 @@ from kehoach.reports.tables import linked, listed
 from kehoach.reports.words import value_words
 
 
-def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
-    """Give Sphinx the pages, which have no source file of their own; those of agencies that are gone go."""
-    if not isinstance(app.builder, StandaloneHTMLBuilder) or app.builder.name == "singlehtml":
-        return
+def pages(app: Sphinx) -> Iterator[tuple[str, str, Draw]]:
+    """The name and title of each page, and how it is drawn."""
     progress = progress_of(app.env)
     led, supported = led_and_supported(progress.tasks)
     asked = by_agency(progress)
-    former = set((Path(app.outdir) / AGENCY_PAGES).rglob("*.html"))
     for agency in progress.plan.of_type("agency"):
         tasks = led.get(agency.id, []), supported.get(agency.id, [])
-        draw = draw_page(agency, *tasks, asked.get(agency.id, []))
-        name = agency_docname(agency)
-        title = escape(agency.title, quote=False)
-        body = f"<h1>{title}</h1>{drawings_of(app).html(name, draw)}"
-        former.discard(app.builder.get_output_path(name))
-        yield name, {"title": title, "body": body, "toc": ""}, "page.html"
-    for path in former:
-        path.unlink()
+        yield agency_docname(agency), agency.title, draw_page(agency, *tasks, asked.get(agency.id, []))
 
 
 def draw_page(

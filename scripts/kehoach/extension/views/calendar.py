@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from kehoach.extension.blocks import Block, Heading, Item, Items, Paragraph, as_of_line
+from kehoach.extension.blocks import Block, Heading, Item, Items, Paragraph, Section, Sections, as_of_line
 from kehoach.extension.page import Page
 from kehoach.language import _
 from kehoach.plan import Need
@@ -37,14 +37,31 @@ def calendar(page: Page) -> Iterator[Block]:
         return
     yield as_of_line(progress.as_of)
     events = sorted([*_last_days(progress), *_reports(progress)], key=_order)
-    for (year, month), found in groupby(events, lambda event: (event.day.year, event.day.month)):
-        yield Heading(_("Month {month}/{year}").format(month=month, year=year))
-        yield Items(tuple(_item(page, event) for event in found), "calendar")
+    this = (progress.as_of.year, progress.as_of.month)
+    months = [(month, list(found)) for month, found in groupby(events, lambda e: (e.day.year, e.day.month))]
+    # What is still to come is what people look for; the first of it is where today is.
+    coming, past = ([m for m in months if (m[0] >= this) is wanted] for wanted in (True, False))
+    sections = [_month(page, *month) for month in (*coming, *reversed(past))]
     shown = {status.task.id for event in events for status in event.tasks}
-    without = [status for status in progress.tasks if status.task.id not in shown]
-    if without:
-        yield Heading(_("Without a day"))
-        yield Items(tuple((_with_state(page, status), ()) for status in without), "calendar")
+    if without := [status for status in progress.tasks if status.task.id not in shown]:
+        sections.append(_without_day(page, without))
+    yield Sections("calendar", _("Months, the coming ones first"), tuple(sections))
+
+
+def _month(page: Page, month: tuple[int, int], events: list[_Event]) -> Section:
+    year, number = month
+    label = f"{number:02}/{year}"
+    if month == (page.progress.as_of.year, page.progress.as_of.month):
+        label = _("Today ({month})").format(month=label)
+    heading = Heading(_("Month {month}/{year}").format(month=number, year=year))
+    items = Items(tuple(_item(page, event) for event in events), "calendar")
+    return Section(label, f"thang-{year}-{number:02}", (heading, items))
+
+
+def _without_day(page: Page, tasks: list[TaskStatus]) -> Section:
+    label = _("Without a day")
+    items = Items(tuple((_with_state(page, status), ()) for status in tasks), "calendar")
+    return Section(label, "khong-co-ngay", (Heading(label), items))
 
 
 def _order(event: _Event) -> tuple[date, bool, str, int]:

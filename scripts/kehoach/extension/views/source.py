@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
+from operator import itemgetter
 
-from kehoach.extension.blocks import Block, Heading, Inline, Paragraph, Source
+from kehoach.extension.blocks import Block, Heading, Inline, Paragraph, Section, Sections, Source
 from kehoach.extension.page import Page
 from kehoach.language import _
 from kehoach.official import fidelity
@@ -14,6 +15,8 @@ from kehoach.plan import Need
 from kehoach.reports.tables import Span, linked, listed, state_cell
 from kehoach.reports.words import deadline_words, plan_name
 
+#: Passages in one section: a hundred tasks with their headings.
+_ROWS = 112
 _HEADING, _FRAME, _CUT, _NOBODY = "heading", "frame", "cut", ""
 
 
@@ -47,8 +50,31 @@ def _of_plan(page: Page, home: Need) -> Iterator[Block]:
     )
     percent = 100 * held // max(len(worded), 1)
     yield Paragraph(message.format(held=held, all=len(worded), percent=percent))
-    passages = (list(group) for _holder, group in groupby(lines, key=lambda line: line.holder))
-    yield Source(tuple(_row(page, home, passage) for passage in passages))
+    passages = [list(group) for _holder, group in groupby(lines, key=lambda line: line.holder)]
+    yield Sections(f"source-{home.id.lower()}", _("Parts of the text"), tuple(_parts(page, home, passages)))
+
+
+def _parts(page: Page, home: Need, passages: list[list[_Line]]) -> Iterator[Section]:
+    """The text by its chapters, those of very many passages in pieces."""
+    chapters = _chapters(page, passages)
+    pieces = groupby(zip(chapters, passages, strict=True), key=itemgetter(0))
+    for number, (chapter, found) in enumerate(pieces, 1):
+        rows = [_row(page, home, passage) for _chapter, passage in found]
+        for first in range(0, len(rows), _ROWS):
+            name = chapter or _("Beginning")
+            label = name if len(rows) <= _ROWS else f"{name}, {first // _ROWS + 1}"
+            anchor = f"{home.id.lower()}-{number}-{first // _ROWS + 1}"
+            yield Section(label, anchor, (Source(tuple(rows[first : first + _ROWS])),))
+
+
+def _chapters(page: Page, passages: list[list[_Line]]) -> list[str]:
+    """The chapter that each passage stands in: that of its object; a heading is of what follows it."""
+    chapter, found = "", []
+    for passage in reversed(passages):
+        need = page.plan.needs.get(passage[0].holder)
+        chapter = need["clause"].partition(".")[0] if need else chapter
+        found.append(chapter)
+    return found[::-1]
 
 
 def _lines(text: str, compared: Comparison) -> list[_Line]:

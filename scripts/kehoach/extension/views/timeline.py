@@ -12,7 +12,7 @@ from itertools import groupby
 from markupsafe import Markup
 
 from kehoach.deadline import Kind
-from kehoach.extension.blocks import Block, Paragraph, Picture, as_of_line, grid
+from kehoach.extension.blocks import Block, Paragraph, Picture, Section, Sections, as_of_line, grid
 from kehoach.extension.page import Page
 from kehoach.language import _
 from kehoach.plan import Need
@@ -68,7 +68,7 @@ def timeline(page: Page) -> Iterator[Block]:
         return
     drawing = _Drawing(page)
     yield as_of_line(page.progress.as_of)
-    yield Picture(Markup(drawing.html()))
+    yield Sections("drawing", _("A drawing for each part of the plan"), tuple(drawing.sections()))
     yield from drawing.legend()
     yield grid(tables.in_time(page.progress, page.only))
 
@@ -81,21 +81,28 @@ class _Drawing:
         self.axis = _axis(page)
         self.marks: set[str] = set()
 
-    def html(self) -> str:
-        """All parts, in a region that can be scrolled on a telephone, by keyboard too."""
-        rows = list(self.rows())
-        parts = [rows[start : start + _ROWS] for start in range(0, len(rows), _ROWS)]
-        region = f'<div class="timeline" role="region" tabindex="0" aria-label="{escape(_("Timeline"))}">'
-        return "\n".join([region, *(self.svg(n, part) for n, part in enumerate(parts, 1)), "</div>"])
+    def sections(self) -> Iterator[Section]:
+        """A drawing for each chapter, in a region that can be scrolled on a telephone, by keyboard too."""
+        number = 0
+        for chapter, rows in self.chapters():
+            parts = [rows[start : start + _ROWS] for start in range(0, len(rows), _ROWS)]
+            drawn = [self.svg(number + place, part) for place, part in enumerate(parts, 1)]
+            number += len(parts)
+            name = f"{_('Timeline')} {chapter}".strip()
+            region = f'<div class="timeline" role="region" tabindex="0" aria-label="{escape(name)}">'
+            picture = Picture(Markup("\n".join([region, *drawn, "</div>"])))
+            yield Section(chapter or _("Beginning"), f"ve-{number}", (picture,))
 
-    def rows(self) -> Iterator[TaskStatus | Need]:
-        """The tasks; where there are several plans, each plan before its tasks."""
+    def chapters(self) -> Iterator[tuple[str, list[TaskStatus | Need]]]:
+        """The tasks by the chapters of their clauses; among several plans each plan before its tasks."""
         home = self.plan.plan_of
         groups = [(plan, list(found)) for plan, found in groupby(self.page.tasks, lambda s: home(s.task))]
-        for plan, found in groups:
-            if plan and len(groups) > 1:
-                yield plan
-            yield from found
+        for plan, tasks in groups:
+            several = plan and len(groups) > 1
+            heads: list[TaskStatus | Need] = [plan] if plan and several else []
+            for chapter, found in groupby(tasks, lambda s: s.task["clause"].partition(".")[0]):
+                yield f"{number_of(plan)} {chapter}" if plan and several else chapter, [*heads, *found]
+                heads = []
 
     def svg(self, number: int, rows: list[TaskStatus | Need]) -> str:
         """One part: a group of links, since what has the role "img" hides the links in it."""

@@ -1,0 +1,63 @@
+"""Pages that have no source file: those of agencies, the parts of long lists with the files of rows.
+
+Each is written when it shows anything else than it did, as all pages are (``updates.py``).
+"""
+
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
+
+from kehoach.extension import updates
+from kehoach.extension.blocks import as_of_words
+from kehoach.extension.drawing import drawings_of
+from kehoach.extension.lists import MARK
+from kehoach.extension.page import AGENCY_PAGES
+from kehoach.extension.views import agency_pages
+from kehoach.files.writing import write_whole
+
+
+def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """Give Sphinx the pages to write, and remove those that are no more."""
+    if not isinstance(app.builder, StandaloneHTMLBuilder) or app.builder.name == "singlehtml":
+        return
+    outdir, known = Path(app.outdir), set[Path]()
+    for name, title, body in _pages(app):
+        path = app.builder.get_output_path(name)
+        known.add(path)
+        if updates.differs(app, name, title + body) or not path.exists():
+            yield name, {"title": title, "body": f"<h1>{title}</h1>\n{body}", "toc": ""}, "page.html"
+    for page in drawings_of(app).pages():
+        for name, text in page.ledger.scripts.items():
+            known.add(outdir / name)
+            if updates.differs(app, name, text) or not (outdir / name).exists():
+                write_whole(outdir / name, text.encode())
+    known |= {app.builder.get_output_path(name) for name in app.env.all_docs}
+    for path in {*(outdir / AGENCY_PAGES).rglob("*.html"), *_parts_in(outdir)} - known:
+        path.unlink()
+
+
+def _pages(app: Sphinx) -> Iterator[tuple[str, str, str]]:
+    """The name, title and HTML of each."""
+    drawings = drawings_of(app)
+    titles = {name: title.astext() for name, title in app.env.titles.items()}
+    for name, title, draw in agency_pages.pages(app):
+        titles[name] = title
+        yield name, escape(title, quote=False), drawings.html(name, draw)
+    back = Markup('<p class="as-of"><a href="{}">{}</a> · {}</p>\n')
+    for page in drawings.pages():
+        whole, day = titles[page.docname], as_of_words(page.progress.as_of)
+        for name, extra in page.ledger.pages.items():
+            head = back.format(f"{page.docname.rpartition('/')[2]}.html", whole, day)
+            yield name, escape(f"{whole}: {extra.label}", quote=False), head + Markup(extra.body)
+
+
+def _parts_in(outdir: Path) -> Iterator[Path]:
+    for suffix in ("html", "js"):
+        for path in outdir.rglob(f"*{MARK}*.{suffix}"):
+            if path.relative_to(outdir).parts[0] != "_static":
+                yield path
