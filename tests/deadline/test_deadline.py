@@ -72,7 +72,7 @@ def test_spelling(text: str, year: int, expected: tuple[str, str, str, str], res
     ("2025 tỷ đồng", 2026, "words", ""),
     ("Báo cáo Quyết định ngày 6/4/2023", 2023, "words", ""),
     ("hoàn thành 50 xã trong năm 2026", 2026, "words", ""),
-    ("05 ngày trước ngày họp", 2026, "words", ""),
+    ("05 ngày trước ngày 12/8/2026", 2026, "words", ""),
     ("Quý III năm 2023 2024", 2026, "words", ""),
     ("trước quý II, quý III/2026", 2026, "words", ""),
     ("ngày 15", 2026, "words", ""),
@@ -351,7 +351,8 @@ def test_a_part_keeps_its_own_words(text: str, also: str) -> None:
      {"FREQ=MONTHLY;BYMONTHDAY=15", "FREQ=MONTHLY;BYMONTHDAY=28,29;BYSETPOS=-1"}),
     ("quý II hằng năm, trước ngày 20/6", {"FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=20"}),
     ("quý I hằng năm, trước ngày 20/6", {"FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=-1"}),
-    ("Hằng năm, trước ngày 10/6, báo cáo trước ngày 20/6", {"FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=10"}),
+    ("Hằng năm, trước ngày 10/6, báo cáo trước ngày 20/6",
+     {"FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=10", "FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=20"}),
     ("Hằng quý, giai đoạn 2026 - 2030", {"FREQ=MONTHLY;INTERVAL=3;UNTIL=20301231"}),
     ("Hằng quý, ngày 15/6", {"FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=15"}),
     ("Hằng tháng, trước ngày 15/6", {"FREQ=MONTHLY"}),
@@ -480,3 +481,21 @@ def test_never_raises_for_long(text: str, year: int | None) -> None:
     """Fifty thousand texts are read, or refused with a problem, and none raises."""
     read = parse(text, year)
     assert (read.kind is Kind.NONE) == (read.problem is not None)
+
+
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        ("05 ngày trước ngày họp", date(2026, 6, 10)),
+        ("01 ngày trước ngày họp", date(2026, 6, 14)),
+        # 15/6/2026 is a Monday: Friday is one working day before it.
+        ("01 ngày làm việc trước ngày họp", date(2026, 6, 12)),
+        ("trước 05 ngày làm việc so với ngày họp", date(2026, 6, 8)),
+        ("trước mùa mưa bão", date(2026, 6, 14)),
+    ],
+)
+def test_a_term_back_from_an_event(text: str, due: date) -> None:
+    """A term that ends before an event is counted back from its day, which is not counted."""
+    read = parse(text, 2026)
+    assert read.due_from(date(2026, 6, 15)) == due
+    assert read.due_from(date.min) is None

@@ -16,7 +16,9 @@ from docx import Document
 
 from conftest import ROOT
 from kehoach.importing import analysis, readers
+from kehoach.importing.lines import clean
 from kehoach.importing.readers import UnreadableFileError
+from kehoach.importing.readers import pdf as pdf_reader
 
 COLUMNS = ["TT", "Tên nhiệm vụ", "Cơ quan chủ trì", "Cơ quan phối hợp", "Kết quả", "Thời gian hoàn thành"]
 ROWS = [
@@ -369,3 +371,38 @@ def test_memory_stays_small(tmp_path: Path) -> None:
     status = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     peak = next(line.split()[1] for line in status.splitlines() if line.startswith("VmHWM:"))
     assert int(peak) < 500_000  # kB
+
+
+def test_rows_that_share_a_number_over_a_page_are_rows() -> None:
+    """Where rows share a number, the next page begins with one more of them; else with the rest of one."""
+    lines = [
+        ("| 1 | Sở Y tế | Lập sổ | Quý I |", 1),
+        ("| 1 | Sở Y tế | Khóa sổ | Quý II |", 1),
+        ("|  |  | Nộp sổ | Quý III |", 2),
+        ("|  |  | Lưu sổ | Quý IV |", 2),
+        ("| 2 | Sở Tư pháp | Rà soát văn bản | Quý I |", 2),
+        ("|  |  | của tỉnh |  |", 3),
+    ]
+    assert [line for line, _page in pdf_reader._joined_rows(lines)] == [
+        "| 1 | Sở Y tế | Lập sổ | Quý I |",
+        "| 1 | Sở Y tế | Khóa sổ | Quý II |",
+        "| 1 | Sở Y tế | Nộp sổ | Quý III |",
+        "| 1 | Sở Y tế | Lưu sổ | Quý IV |",
+        "| 2 | Sở Tư pháp | Rà soát văn bản của tỉnh | Quý I |",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "furniture"),
+    [
+        ("a\n\n74\nCÔNG BÁO/Số 9/Ngày 03-11-2023\n74\n\nb", {3, 4, 5}),
+        ("a\n\n74\n\nCÔNG BÁO/Số 9/Ngày 03-11-2023\n75\n75\nb", {3, 5, 6, 7}),
+        ("CÔNG BÁO/Số 9/Ngày 03-11-2023\n75\n\n12\nb", {1, 2}),
+        ("CÔNG BÁO/Số 9/Ngày 03-11-2023\n75\nb\n\n90", {1, 2, 5}),
+        ("a\n\n2\n\nb\n\n3", {3, 7}),
+        ("a\n\n5\n\nb\n\n3", set()),
+    ],
+)
+def test_page_numbers_are_furniture(text: str, furniture: set[int]) -> None:
+    """Numbers beside a running head, at the end or counting pages are of the pages; others are text."""
+    assert clean(text)[1] == furniture

@@ -109,6 +109,53 @@ LAYOUTS: dict[str, tuple[str, list[tuple[str, str | None]]]] = {
         "| Quý II/2026 |\n",
         [("Sở Nội vụ", "Quý II/2026"), ("Các sở rà soát", "Quý II/2026")],
     ),
+    "a name in small letters": (
+        "II. NHIỆM VỤ\n1. Trung tâm phục vụ việc giả định thực hiện mở rộng dịch vụ trước ngày 30/6/2026.\n"
+        "2. Trung tâm phục vụ việc giả định là đơn vị độc lập của tỉnh.\n"
+        "3. Mỗi xã, phường có tối đa hai điểm giả định:\n- Điểm chính đặt tại trung tâm.\n",
+        [("Trung tâm phục vụ việc giả định", "trước ngày 30/6/2026")],
+    ),
+    "who is said before the colon is only spoken of": (
+        "II. NHIỆM VỤ\n1. Đối với trường học giả định, các trạm y tế: Sở Y tế cấp sổ trước ngày 30/6/2026.\n"
+        "2. Đối với các sở, ban, ngành:\n- Lập sổ giả định trong hạ tuần tháng 7/2026.\n",
+        [("Sở Y tế", "trước ngày 30/6/2026"), ("các sở, ban, ngành", "trong hạ tuần tháng 7/2026")],
+    ),
+    "grounds name others": (
+        "II. NHIỆM VỤ\n1. Trên cơ sở đề nghị của Sở Y tế và các xã, cơ quan tham gia, Sở Tài chính chủ trì "
+        "bố trí vốn trong quý II/2026.\n2. Căn cứ ý kiến của Tỉnh ủy, Ban Chỉ đạo về việc giả định như sau:\n"
+        "- Sổ giả định được giữ tại xã.\n",
+        [("Sở Tài chính", "trong quý II/2026")],
+    ),
+    "a title says whose duties they are": (
+        f"I. NHIỆM VỤ\nLàm tốt việc chung.\n{END}PHỤ LỤC I\nNHIỆM VỤ CỦA CÁC SỞ, BAN, NGÀNH\nGIAI ĐOẠN 1\n"
+        "(Kèm theo Kế hoạch số 31/KH-UBND)\nI. NHIỆM VỤ CHUNG\n1. Lập sổ giả định trong Quý IV/2026.\n",
+        [("Các sở, ban, ngành", "trong Quý IV/2026")],
+    ),
+    "seats of power by their whole name": (
+        "II. VIỆC\n1. Các bộ, cơ quan ngang bộ, Ủy ban nhân dân các tỉnh, thành phố trực thuộc trung ương\n"
+        "- Lập sổ giả định 2 lần/năm.\n2. Giám đốc Sở Y tế tỉnh, thành phố chỉ đạo việc giả định.\n",
+        [
+            (
+                "Các bộ, cơ quan ngang bộ; Ủy ban nhân dân các tỉnh, thành phố trực thuộc trung ương",
+                "2 lần/năm",
+            ),
+            ("Giám đốc Sở Y tế tỉnh, thành phố", None),
+        ],
+    ),
+    "a column of what they lead": (
+        "I. NHIỆM VỤ\n\n| STT | Đơn vị | Nhiệm vụ chủ trì | Đơn vị phối hợp | Thời gian hoàn thành |\n"
+        "| 1 | Sở Y tế | Lập sổ | (1) Sở Tư pháp (2) Công an tỉnh | Quý II/2026 |\n",
+        [("Sở Y tế", "Quý II/2026")],
+    ),
+    "what is yearly is no time": (
+        "II. NHIỆM VỤ\n1. Sở Tài chính bố trí vốn ngoài dự toán đã cấp hằng năm.\n"
+        "2. Sở Y tế gửi tài liệu 05 ngày trước ngày họp.\n3. Sở Tư pháp mở lớp trong năm 2026 - 2027.\n",
+        [
+            ("Sở Tài chính", None),
+            ("Sở Y tế", "05 ngày trước ngày họp"),
+            ("Sở Tư pháp", "trong năm 2026 - 2027"),
+        ],
+    ),
     "a schedule, and who visits": (
         "1. Thành phần\na) Sở Nội vụ kiểm tra các đơn vị nêu tại Biểu 1.\n2. Lịch kiểm tra\n"
         "Biểu 1. Khối sở\n\n"
@@ -143,6 +190,15 @@ def test_a_layout_gives_its_tasks(layout: str) -> None:
 def test_what_gives_nobody_a_task(words: str) -> None:
     """Aims, accounts, addressees and the closing words are no tasks."""
     assert given(PLAN + words) == []
+
+
+def test_numbered_names_in_a_cell_are_parted() -> None:
+    """Names that a cell numbers are one agency each."""
+    assert agencies_in("(1) Bộ Tư pháp (2) Văn phòng Chính phủ (3) Bộ Khoa học và Công nghệ") == (
+        "Bộ Tư pháp",
+        "Văn phòng Chính phủ",
+        "Bộ Khoa học và Công nghệ",
+    )
 
 
 @pytest.mark.parametrize("doc_type", ["BÁO CÁO", "GIẤY MỜI"])

@@ -32,6 +32,19 @@ III. TỔ CHỨC THỰC HIỆN
 - Ký cam kết giả định trước ngày 20/8/2026.
 2. Biểu dương hộ giả định tiêu biểu.
 """
+IN_TITLE = """\
+I. NHIỆM VỤ
+Làm tốt việc giả định.
+
+Nơi nhận:
+- Như trên.
+
+PHỤ LỤC I
+NHIỆM VỤ CỦA CÁC SỞ, BAN, NGÀNH
+GIAI ĐOẠN 1
+I. NHIỆM VỤ CHUNG
+1. Lập sổ giả định trong Quý IV/2026.
+"""
 
 
 @pytest.fixture
@@ -54,7 +67,7 @@ def _owners(plan: Plan) -> list[tuple[str, ...]]:
     return [task.to("owner") for task in plan.of_type("task")]
 
 
-@pytest.mark.parametrize("text", [LED, IN_NUMBERS], ids=["letters", "numbers"])
+@pytest.mark.parametrize("text", [LED, IN_NUMBERS, IN_TITLE], ids=["letters", "numbers", "title"])
 def test_owners_of_a_lead_in_are_named(imported: Callable[[str], Path], text: str) -> None:
     """Whom the paragraph above gives a clause to is named there: nobody is told to delete a right owner."""
     plan = reader.read(imported(text))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kehoach.deadline.lexer import UnreadableError
 from kehoach.deadline.phrases import NINE_MONTHS, Piece
@@ -22,6 +23,7 @@ def merge(pieces: list[Piece], codes: str) -> list[Piece]:
             every.last, every.quarter_month = day.name == "onlast", day.quarter_month
             every.begin, every.end = min(every.begin, day.begin), max(every.end, day.end)
             left.remove(day)
+            left += _also_yearly(every, fitting, left)
     for duty in [p for p in left if p.name in ("every", "ongoing")]:
         term = next((p for p in _neighbours(duty, left, codes) if _is_term(duty, p, codes)), None)
         if term and duty.start is None:
@@ -31,6 +33,19 @@ def merge(pieces: list[Piece], codes: str) -> list[Piece]:
             duty.begin, duty.end = min(duty.begin, term.begin), max(duty.end, term.end)
             left.remove(term)
     return [piece for piece in left if not _said_twice(piece, left, codes)]
+
+
+def _also_yearly(every: Piece, fitting: list[Piece], left: list[Piece]) -> Iterator[Piece]:
+    """Further days of a yearly duty: "hằng năm, trước ngày 10/6, báo cáo trước ngày 20/6".
+
+    They are taken from the pieces left. Where a year is named, a day may be of that year alone.
+    """
+    days = [p for p in fitting if p in left and p.name == "one" and p.values[0].unit == "date"]
+    yearly = every.every == (1, "YEARLY") and every.values and every.values[0].unit == "date"
+    if yearly and not any(value.year for piece in left for value in piece.values):
+        for day in days:
+            left.remove(day)
+            yield replace(day, name="every", every=every.every)
 
 
 def without_weekdays(pieces: list[Piece], codes: str, years: Years) -> list[Piece]:

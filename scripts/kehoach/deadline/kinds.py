@@ -32,7 +32,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Offset:
-    """A term counted from an event: days (or working days), or months ("02 tháng kể từ …")."""
+    """A term counted from an event, or back from it: days (or working days), months ("02 tháng kể từ …")."""
 
     days: int
     working: bool
@@ -50,6 +50,15 @@ class Offset:
         except (OverflowError, ValueError):
             return None
 
+    def ahead_of(self, day: date, works: Callable[[date], bool]) -> date | None:
+        """The last day that is the whole term before a day, which is not counted; None before all days."""
+        try:
+            if self.working:
+                return _add_working_days(day, self.days, works, step=-1)
+            return day - timedelta(days=self.days)
+        except OverflowError:
+            return None
+
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
@@ -62,7 +71,7 @@ class Deadline:
     rrule: str | None = None
     before: bool = False
     offset: Offset | None = None
-    """The term from an event, or (recurring) from the end of each period."""
+    """The term from an event (with ``before`` back from it), or (recurring) from the end of each period."""
     after: bool = False
     """Whether the term is over before the work begins ("sau 30 ngày kể từ …"): a start, no last day."""
     waits_for: str | None = None
@@ -120,7 +129,7 @@ class Deadline:
         if self.kind not in (Kind.EVENT, Kind.RELATIVE) or self.after:
             return None
         if self.offset:
-            return self.offset.after(event, works)
+            return self.offset.ahead_of(event, works) if self.before else self.offset.after(event, works)
         return event - timedelta(days=1) if self.before and event > date.min else None
 
     def start_from(self, event: date, works: Callable[[date], bool] = is_weekday) -> date | None:
@@ -135,9 +144,9 @@ def _add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-def _add_working_days(day: date, days: int, works: Callable[[date], bool]) -> date:
+def _add_working_days(day: date, days: int, works: Callable[[date], bool], step: int = 1) -> date:
     while days:
-        day += timedelta(days=1)
+        day += timedelta(days=step)
         days -= works(day)
     return day
 

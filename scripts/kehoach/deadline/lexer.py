@@ -10,7 +10,7 @@ from kehoach.language.text import unaccented
 YEAR = r"(?:19|20)[0-9][0-9]"
 _OF_YEAR = rf"(?: ?[/.-] ?|,? năm | ){YEAR}"
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
-COUNTS = {"ba": 3, "sáu": 6, "chín": 9}
+COUNTS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "sáu": 6, "chín": 9}
 _DAY_MONTH = r"[0-9]{1,2}(?: tháng | ?[/.-] ?)[0-9]{1,2}"
 # "Năm sau", "tháng liền kề": the one after that of which a text speaks.
 _NEXT = "(?:sau liền kề|liền sau|liền kề|kế tiếp|tiếp theo|kế sau|sau|tới)"
@@ -32,6 +32,7 @@ _SOME_MONTHS = "(?:0?[369]|ba|sáu|chín) tháng"
 _WEEK_OF = "(?:tuần (?:thứ )?(?:[1-5]|nhất|hai|ba|tư|cuối),? (?:của )?)"
 _TENDAYS = "(?:giữa|thượng tuần|trung tuần)"
 _TENDAYS_END = {"thượng": 10, "giữa": 15, "trung": 20}
+_COUNT = "(?:[0-9]{1,2}|một|hai|ba|bốn|sáu)"
 _PLAIN_YEAR = "(?! (?:học|tài chính|ngân sách))"
 _DOING = "(?: (?:thực hiện|triển khai|áp dụng|tổ chức|vận hành|hoạt động|thi hành))"
 # One line a word: code, pattern.  The first that matches wins.  Codes of values: V has its year, v has none.
@@ -46,6 +47,10 @@ _WORDS: tuple[tuple[str, str, str], ...] = (
     ("clock", "",
      rf"(?:(?:từ|vào lúc|vào|lúc) )?{_CLOCK}(?: ?- ?| đến ){_CLOCK}|trước {_CLOCK}(?= (?:hằng|mỗi) ngày)"
      rf"|{_CLOCK}{_OF_DAY}|(?:vào )?(?:lúc|hồi) {_CLOCK}|(?:buổi )?(?:sáng|chiều|tối)(?= (?:ngày|[0-9]))"),
+    # Back from an event: "05 ngày trước ngày họp"; a date there would be no event.
+    ("countback", "x",
+     r"(?:(?:chậm nhất|muộn nhất|ít nhất|tối thiểu|không quá|là|trước) )*[0-9]{1,3} "
+     rf"(?:ngày làm việc|ngày|tuần) (?:trước|so với)(?= [^\W\d])(?! ngày {_DAY_MONTH}| tháng [0-9])"),
     ("offset", "x",
      r"(?:(?:chậm nhất|muộn nhất|tối đa|ít nhất|tối thiểu|trong vòng|trong thời hạn|trong thời gian|trong|sau"
      r"|không quá|là) )*[0-9]{1,3}(?: \([^()]*\))? (?:ngày làm việc|ngày|tuần|tháng|năm|giờ),? "
@@ -53,6 +58,7 @@ _WORDS: tuple[tuple[str, str, str], ...] = (
     ("term", "m",
      r"(?:(?:chậm nhất|muộn nhất|trong vòng|trong thời hạn|không quá|là) )+"
      r"[0-9]{1,3}(?: \([^()]*\))? (?:ngày làm việc|ngày|tuần)"),
+    ("season", "e", r"trước(?= (?:tết|mùa) [^\W\d])"),
     ("event", "e", r"(?:ngay )?(?:sau khi|trước khi|(?:(?:kể từ|tính từ|từ) )?khi)"),
     ("meeting", "e",
      r"(?:(?:trình )?(?:tại|vào|trong|trước|sau|theo) )?(?:các )?"
@@ -73,7 +79,8 @@ _WORDS: tuple[tuple[str, str, str], ...] = (
     ("half", "V",
      rf"(?:{_SOME_MONTHS}|nửa) (?:đầu|cuối)(?: của)? năm {YEAR}|{_SOME_MONTHS}{_OF_YEAR}"),
     ("middle", "V", rf"giữa năm {YEAR}|{_TENDAYS} tháng [0-9]{{1,2}}{_OF_YEAR}"),
-    ("end", "V", rf"cuối (?:năm {YEAR}|tháng [0-9]{{1,2}}{_OF_YEAR}|quý (?:i{{1,3}}|iv|[1-4]){_OF_YEAR})"),
+    ("end", "V", rf"cuối (?:năm {YEAR}|tháng [0-9]{{1,2}}{_OF_YEAR}|quý (?:i{{1,3}}|iv|[1-4]){_OF_YEAR})"
+     rf"|hạ tuần tháng [0-9]{{1,2}}{_OF_YEAR}"),
     ("year", "V", rf"(?:các |cả )?năm {YEAR}"),
     ("yearbare", "V", YEAR),
     ("quarterday", "q",
@@ -87,7 +94,8 @@ _WORDS: tuple[tuple[str, str, str], ...] = (
     ("quarter_", "v", rf"(?:các )?quý (?:i{{1,3}}|iv|0?[1-4]){_NEXT_YEAR}?"),
     ("half_", "v", rf"(?:{_SOME_MONTHS}|nửa) (?:đầu|cuối)(?: của)? năm{_PLAIN_YEAR}"),
     ("middle_", "v", rf"giữa năm{_PLAIN_YEAR}|{_TENDAYS} tháng [0-9]{{1,2}}"),
-    ("end_", "v", rf"cuối (?:tháng [0-9]{{1,2}}|quý (?:i{{1,3}}|iv|[1-4])|năm{_PLAIN_YEAR})"),
+    ("end_", "v",
+     rf"cuối (?:tháng [0-9]{{1,2}}|quý (?:i{{1,3}}|iv|[1-4])|năm{_PLAIN_YEAR})|hạ tuần tháng [0-9]{{1,2}}"),
     ("year_", "v",
      r"(?:trong )?(?:suốt )?cả năm|(?:trong|suốt)(?: suốt)? năm"
      r"(?! (?:[0-9]|tiếp|sau|tới|học|qua|trước|kế|đó|này))"),
@@ -100,7 +108,8 @@ _WORDS: tuple[tuple[str, str, str], ...] = (
      r"(?:và )?(?:các |những )năm (?:tiếp theo|kế tiếp|sau đó|về sau|sau)|trở đi|trở về sau"),
     ("times", "E",
      r"(?:mỗi )?(?:[0-9]{1,3}|sáu|một) (?:năm|quý|tháng|tuần|ngày)(?: ?/ ?| (?:0?1|một) )lần"
-     r"|(?:0?1|một) lần ?/ ?(?:năm|quý|tháng|tuần)|mỗi (?:năm|quý|tháng|tuần) (?:0?1|một) lần"),
+     rf"|{_COUNT} lần(?: ?/ ?| (?:mỗi|trong một|một) )(?:năm|quý|tháng)|(?:0?1|một) lần ?/ ?tuần"
+     rf"|mỗi (?:năm|quý|tháng)(?: ít nhất| tối thiểu)? {_COUNT} lần|mỗi tuần (?:0?1|một) lần"),
     ("every", "E",
      r"(?:hằng|mỗi|từng) (?:(?:0?6|sáu|0?3|ba) tháng|năm|quý|tháng|tuần)|thường niên"
      rf"|(?:hằng|mỗi|từng) ngày(?:,? trước {_CLOCK})?"),

@@ -45,6 +45,11 @@ _LAST = re.compile(r"c[Vv](?=[.;)]|$)")
 
 # What a term after a period counts from: "kết thúc quý", "hết năm 2026".
 _ENDING = ("kết thúc", "hết")
+#: How often in each year: "2 lần/năm", "mỗi năm hai lần".
+_TIMES = re.compile(
+    r"(?:mỗi (?P<each>năm|quý|tháng)\b.*? )?(?P<n>[0-9]+|hai|ba|bốn|một) lần"
+    r"(?:(?: ?/ ?| (?:mỗi|trong một|một) )(?P<one>năm|quý|tháng))?$"
+)
 #: The frequency of a report on nine months, which a year has once.
 NINE_MONTHS = "NINE"
 
@@ -160,6 +165,12 @@ def _every_of(token: Token) -> tuple[int, str]:
     """The interval and frequency of "hằng quý", "6 tháng một lần", "năm"; "9 tháng" alone is once a year."""
     if token.name == "cycle":  # each report takes in the former ones, and each quarter ends with one
         return EVERY["quý"]
+    if (said := _TIMES.search(token.low)) and (times := COUNTS.get(said["n"]) or int(said["n"])) > 1:
+        # "2 lần/năm" is once in half a year, whenever that is.
+        months = {"năm": 12, "quý": 3, "tháng": 1}[said["one"] or said["each"]]
+        if months % times:
+            raise UnreadableError("words", token.low)
+        return months // times, "MONTHLY"
     unit = next(u for u in reversed(re.findall(r"\w+", token.low)) if u in EVERY)
     interval, frequency = EVERY[unit]
     if (count := re.search(r"\b(?:[0-9]+|sáu|ba|chín)\b", token.low)) and unit in token.low[count.end() :]:
@@ -186,8 +197,10 @@ def _read_waiting(piece: Piece, tokens: list[Token], words: str) -> list[Piece]:
         raise UnreadableError("words", opener.low)
     piece.waits_for = event + ")" * (event.count("(") - event.count(")"))  # a bracket that nobody closed
     piece.name = {"e": "event", "r": "relative", "x": "relative"}[opener.code]
-    piece.before = opener.low.startswith("trước ")
-    if opener.code == "x":
+    piece.before = opener.low == "trước" or opener.low.startswith("trước ")
+    if opener.name == "countback":
+        piece.offset, piece.before = _offset(opener.low), True
+    elif opener.code == "x":
         piece.offset = _offset(opener.low)
         piece.after = re.match(r"sau [0-9]|ít nhất|tối thiểu", opener.low) is not None
         _count_from_time(piece, tokens)

@@ -13,6 +13,7 @@ _WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "
 _UNITS = {"YEARLY": "năm", "MONTHLY": "tháng", "WEEKLY": "tuần", "DAILY": "ngày"}
 # What openers are already in the words kept, and what is asked for.
 _THEMSELVES = ("thời gian ", "thời hạn ", "thời điểm ", "theo ")
+_SEASONS = ("tết ", "mùa ")
 _ASKED = ("yêu cầu", "đề nghị", "chỉ đạo", "nhu cầu", "vụ việc", "sự việc")
 _DAY = re.compile(r"(?:ngày|thời điểm) [^\W\d]")
 #: How the part of a month is called that ends on a day.
@@ -134,12 +135,16 @@ def _waiting(read: Deadline) -> str:
     if read.offset:
         if not event:
             return f"chậm nhất {_term(read.offset)}"
+        if read.before:
+            return f"{_term(read.offset)} trước {event}"
         return f"{'sau' if read.after else 'trong'} {_term(read.offset)} kể từ {event}"
     if read.kind is Kind.RELATIVE:
         return event if low.startswith(_THEMSELVES) else f"theo {event}"
     if low == "đột xuất":
         return event
     opener = f"{'trước' if read.before else 'sau'} khi "
+    if read.before and low.startswith(_SEASONS):
+        opener = "trước "
     if low.startswith(_ASKED):
         opener = "theo "
     elif _DAY.match(low) and not read.before:

@@ -57,6 +57,8 @@ def _relative_in_words(deadline: Deadline) -> str:
         return _("Depends on: {words}.").format(words=event)
     if deadline.after:
         return _("Begins {term} after: {words}; no last day.").format(term=_length(offset), words=event)
+    if deadline.before:
+        return _("By {term} before: {words}.").format(term=_length(offset), words=event)
     if offset.months:
         term = _("Within {n} months of: {words} (the first day is not counted).")
     elif offset.working:

@@ -16,6 +16,7 @@ _NOUN = re.compile(rf"(?i:{GROUP_NOUNS}|{PLACES})(?!\w|\s+{CAPITAL})")
 #: "Ủy ban nhân dân các huyện, thị xã, thành phố": one name for all of them.
 _OF_PLACES = re.compile(rf".*(?i:các|cấp)\s+(?:{PLACES})(?:[\s,]+(?:và\s+)?(?:{PLACES}))*")
 _PLACE_NOUNS = re.compile(rf"(?:{PLACES})(?!\w)")
+_ENDS_WITH_PLACE = re.compile(rf"\s(?:{PLACES})$")
 #: Groups without a word before them, where a list is a column of lines: "Cơ quan, tổ chức liên quan".
 _GENERIC = re.compile(
     r"(?:Và (?:các )?)?(?:[Cc]ơ quan|[Đđ]ơn vị|[Đđ]ịa phương|[Dd]oanh nghiệp)"
@@ -56,7 +57,7 @@ _SEPARATOR = re.compile(r"\s*(?:([;,\n])(?:\s*(?:và|cùng)\s+)?|\s(và|cùng|&)
 _ACTS = re.compile(r"\s+(?:có trách nhiệm|chịu trách nhiệm|tổ chức thực hiện|thực hiện)$")
 _TOKEN = re.compile(r"\([^()]*\)|[\w-]+|\S")
 _LEVEL = re.compile(
-    r"(?:tỉnh|thành|phố|xã|phường|huyện|quận|đặc|khu|cấp|trung|ương|nhân|dân|hội|liên|quan|có|trên|địa|bàn|các)$"
+    r"(?:tỉnh|thành|phố|xã|phường|huyện|quận|cấp|trung|ương|nhân|dân|hội|liên|quan|trên|địa|bàn|các)$"
 )
 #: "Các cơ quan chủ trì" are those that lead the tasks above.
 _ROLE = re.compile(r"\s+(?:chủ trì|phối hợp|được giao|được phân công)\b")
@@ -65,7 +66,8 @@ _IN_NAME = re.compile(
     r"(?:[Kk]hu (?:kinh tế|công nghiệp|công nghệ cao|du lịch|di tích|bảo tồn|vực)|Cựu chiến binh"
     r"|[Tt]hường trực(?= (?:Ban|Hội đồng|HĐND|Tỉnh ủy|Ủy ban))|ven (?:biển|đô|sông)|công lập"
     r"|Kiểm soát bệnh tật|[Cc]hữ thập đỏ|[Pp]hục vụ hành chính công|[Kk]hí tượng [Tt]hủy văn"
-    r"|(?:chính trị(?:,? [-–] |, )?)?xã hội(?: [-–] nghề nghiệp)?)(?!\w)"
+    r"|(?:chính trị(?:,? [-–] |, )?)?xã hội(?: [-–] nghề nghiệp)?"
+    r"|có (?:liên quan|thẩm quyền|chức năng)|ngang bộ|thuộc Chính phủ|đặc khu)(?!\w)"
 )
 _BETWEEN = frozenset((",", "và", "-", "–", "của", "/", "cùng"))
 #: "Tổ chức thực hiện", "Tổ chức hội thi …": something done, while "Tổ chức, cá nhân liên quan" do it.
@@ -82,7 +84,10 @@ _CLOSED_NAME = re.compile(
 )
 #: Who stands at the head of each of a group: "Thủ trưởng các sở, ban, ngành".
 _OF_GROUP = re.compile(r"(?:Thủ trưởng|Lãnh đạo|Giám đốc|Người đứng đầu|Đại diện) các\s", re.IGNORECASE)
+_ABBREVIATED = re.compile(r"\b(?:ubnd|hđnd|mttq|x)\b", re.IGNORECASE)
 _AND = re.compile(r"^(?:và|cùng|với)\s+", re.IGNORECASE)
+#: "(1) Bộ Tư pháp (2) Bộ Công an": numbers part the names.
+_NUMBERED = re.compile(r"\s*\(\d{1,2}\)\s+")
 _NOTHING = re.compile(r"[-–—./\s]*|không(?: có)?", re.IGNORECASE)
 
 
@@ -91,6 +96,7 @@ def agencies_in(text: str) -> tuple[str, ...]:
 
     An end of line separates them as a semicolon does.
     """
+    text = _NUMBERED.sub(";", text) if _NUMBERED.match(text) else text
     text = "\n".join(flat(line) for line in text.split("\n"))
     text = _ACTS.sub("", text.strip(" .;:,\n"))
     if _NOTHING.fullmatch(text):
@@ -212,6 +218,21 @@ def head_end(text: str) -> int:
     return found.end() if found else 0
 
 
+def with_capitals(name: str) -> str:
+    """A name with the capitals that names of agencies have: "Sở Tư pháp", "Ủy ban nhân dân"."""
+    for field in FIELDS.split("|"):
+        name = re.sub(rf"(?<!\w){re.escape(field)}(?!\w)", field, name, flags=re.IGNORECASE)
+    name = re.sub(r"\b(?:sở|bộ) \w", lambda found: found[0].title(), name, flags=re.IGNORECASE)
+    heads = r"\b(?:ủy ban nhân dân|công an|ban chỉ đạo|văn phòng|hội đồng nhân dân)\b"
+    return re.sub(heads, lambda found: found[0].capitalize(), name, flags=re.IGNORECASE)
+
+
+def in_small_letters(words: str) -> str:
+    """Words in capitals as other text writes them, names of agencies with theirs."""
+    words = with_capitals(words.lower())
+    return _ABBREVIATED.sub(lambda found: found[0].upper(), words[:1].upper() + words[1:])
+
+
 def _goes_on(text: str, start: int) -> bool:
     """Whether what follows a comma or "và" is more of the names before it."""
     rest = text[start:].lstrip()
@@ -251,6 +272,8 @@ def _separate(  # noqa: PLR0911 # a return a way of writing lists
         return False  # "Bộ, ngành là chủ quản cơ sở dữ liệu quốc gia, cơ sở dữ liệu": says who is meant
     if _CLOSED.fullmatch(before):
         return not part.startswith("cơ quan thuộc Chính phủ")
+    if "," in separator and _PLACE_NOUNS.fullmatch(part) and _ENDS_WITH_PLACE.search(before):
+        return False  # "Giám đốc Sở Y tế tỉnh, thành phố"
     heads = _OF_GROUP.match(before)
     common = bool(heads or _GROUP.match(before) or _NOUN.match(before))
     if _GROUP.match(part):

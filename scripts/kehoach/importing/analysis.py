@@ -44,6 +44,8 @@ _PERSON = re.compile(rf"(?:\s+(?:ông|bà|đồng chí|đ/c))?(?:\s+{CAPITAL}\w*
 #: "Định kỳ hằng quý báo cáo …", "báo cáo … trước ngày 15/12 hằng năm".
 _EACH = r"(?:định kỳ|(?:hằng|hàng) (?:tuần|tháng|quý|năm)|\d+ tháng (?:một|1) lần)"
 _CYCLE = re.compile(rf"\b{_EACH}\b.*\bbáo cáo\b|\bbáo cáo\b.*\b{_EACH}\b", re.IGNORECASE)
+#: A heading within what is given to somebody: "Về đồng bộ dữ liệu", "Lĩnh vực y tế".
+_NAMES_A_PART = re.compile(r"(?:về|lĩnh vực|giai đoạn|công tác|vị trí|đối với)\b[^.;:,]*:?", re.IGNORECASE)
 _SHARE = re.compile(r"(?:^|(?<=[.;])\s*)\d\.\s+")
 _LISTED = (Rank.DASH, Rank.PLUS, Rank.NONE)
 
@@ -340,6 +342,8 @@ def _told(placed: Sequence[Clause], taken: set[int], issued: date | None) -> Ite
             continue
         if any(_aims(above.text) for above in clause.above) or _closes(clause):
             continue
+        if _is_title(paragraph):
+            continue
         owners, partners = prose.of_heading(paragraph.text)
         if owners:
             within = clause.above if clause.rank is Rank.NONE else (*clause.above, paragraph)
@@ -347,9 +351,25 @@ def _told(placed: Sequence[Clause], taken: set[int], issued: date | None) -> Ite
             continue
         lead = next((lead for lead in reversed(leads) if clause.above[: len(lead.above)] == lead.above), None)
         for duty in _duties(clause, lead):
-            heading = paragraph.line in heads and not duty.deadline and lead and duty.owners == lead.owners
+            led = lead is not None and duty.owners == lead.owners and not duty.deadline
+            heading = led and (paragraph.line in heads or _names_a_part(paragraph.text))
             if not heading and not _past(duty, issued):
                 yield duty
+
+
+def _is_title(paragraph: Paragraph) -> bool:
+    """Whether a paragraph only names what follows, or says in brackets what it belongs to.
+
+    Of those in capitals "NHIỆM VỤ CỦA CÁC SỞ, NGÀNH" says whose it is.
+    """
+    text = paragraph.text
+    if text.startswith("(") and text.endswith(")"):
+        return True
+    return paragraph.mark is None and text.isupper() and not prose.is_duty_of(text)
+
+
+def _names_a_part(text: str) -> bool:
+    return text.isupper() or _NAMES_A_PART.fullmatch(text) is not None
 
 
 def _closes(clause: Clause) -> bool:

@@ -443,7 +443,7 @@ class _Drafting:
         home = self.front
         if tail := self.lines(end + 1, annex - 1):
             home.items.append(Frame("Phần cuối của văn bản nguồn", tail))
-        between = {n for n in self.found.furniture if first < n < last}
+        between = {n for n in self.found.furniture if first < n}
         between |= {line.number for line in official.rulings if first < line.number < last}
         between -= set(range(end + 1, annex))
         between |= {number for table in self.found.tables for number in table.repeated}

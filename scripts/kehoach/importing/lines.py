@@ -10,6 +10,8 @@ from kehoach.language.text import flat, nfc
 _HEADER = re.compile(r"(?:\d{1,4}\s+)?CÔNG BÁO\b.*\bNgày\s[\d/.\s-]+(?:\s\d{1,4})?", re.IGNORECASE)
 _SIGNED_BY = re.compile(r"(?:Ký bởi|Cơ quan|Ngày ký|Người ký|Thời gian ký)\s*:", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(r"[-–]?\s*\d{1,4}\s*[-–]?")
+#: The numbers of two or three pages, of which the first may bear none.
+_OF_FEW_PAGES = ([1, 2], [2, 3])
 _RULING = re.compile(r"[-_=*–—.\s]{3,}")
 _MARKDOWN_HEADING = re.compile(r"#{1,6}\s+")
 _EMPHASIS = re.compile(r"(\*\*|__)(?=[^\s*_])(.+?)(?<=[^\s*_])\1")
@@ -52,22 +54,37 @@ def _furniture(raw: Sequence[str]) -> set[int]:
     """The numbers of the lines of running heads, of page numbers beside them, and of signature notes."""
     found = {number for number, words in enumerate(raw, 1) if _HEADER.fullmatch(words)}
     for number in sorted(found):
-        for neighbour in (_next_worded(raw, number, 1), _next_worded(raw, number, -1)):
-            if neighbour and _PAGE_NUMBER.fullmatch(raw[neighbour - 1]) and abs(neighbour - number) == 1:
-                found.add(neighbour)
+        found |= _numbers_beside(raw, number)
+    last = next((number for number in range(len(raw), 0, -1) if raw[number - 1]), 0)
+    if found and last and _PAGE_NUMBER.fullmatch(raw[last - 1]):
+        found.add(last)
     found |= _page_numbers(raw)
     found |= {n for n in _runs(raw, _SIGNED_BY) if n}
     return found
 
 
-def _next_worded(raw: Sequence[str], number: int, step: int) -> int | None:
-    """The number of the nearest line with words in a direction."""
-    number += step
-    while 1 <= number <= len(raw):
-        if raw[number - 1]:
-            return number
-        number += step
-    return None
+def _numbers_beside(raw: Sequence[str], header: int) -> set[int]:
+    """The lines of page numbers that stand right beside a running head, and beside one another.
+
+    Those of the page before and of this one meet there: they differ by one at most.
+    """
+    found: dict[int, int] = {}
+    # Twice upwards: what stands below tells which numbers those above a gap may be.
+    for step in (-1, 1, -1):
+        number, gaps = header + step, 0
+        while 1 <= number <= len(raw) and gaps < 2:
+            words = raw[number - 1]
+            if not words:
+                gaps += 1
+            elif not _PAGE_NUMBER.fullmatch(words) or (gaps and not found):
+                break
+            else:
+                value = int(re.sub(r"\D", "", words))
+                if any(abs(value - other) > 1 for other in found.values()):
+                    break
+                found[number], gaps = value, 0
+            number += step
+    return set(found)
 
 
 def _page_numbers(raw: Sequence[str]) -> set[int]:
@@ -81,7 +98,8 @@ def _page_numbers(raw: Sequence[str]) -> set[int]:
         and not (raw[number] if number < len(raw) else "")
     ]
     counted = [number for (number, value), (_next, following) in pairwise(lone) if following == value + 1]
-    if len(counted) < 2 or len(counted) < len(lone) - 2:
+    few = [value for _number, value in lone] in _OF_FEW_PAGES
+    if not few and (len(counted) < 2 or len(counted) < len(lone) - 2):
         return set()
     return {number for number, _value in lone}
 

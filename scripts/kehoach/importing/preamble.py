@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from kehoach.importing.vocabulary import AGENCY_HEADS, BASES, CAPITAL, FIELDS
+from kehoach.importing.agency_lists import with_capitals
+from kehoach.importing.vocabulary import AGENCY_HEADS, BASES, CAPITAL
 from kehoach.official.letterhead import Line, OfficialText, day_of
 
 _METADATA = {
@@ -71,7 +72,7 @@ def options_of(official: OfficialText) -> dict[str, str]:
     if not official.national and (attached := _ATTACHED.search(body[:4000])):
         said |= _of_annex(attached)
     if official.issuer:
-        said["issuer"] = _named(_cased(_issuing(official.issuer), body))
+        said["issuer"] = with_capitals(_cased(_issuing(official.issuer), body))
     if day := day_of(official):
         said["issued"] = day.isoformat()
     elif not re.fullmatch(r"\d{4}-\d\d-\d\d", said.get("issued", "")):
@@ -156,15 +157,6 @@ def _issuing(lines: Sequence[Line]) -> str:
     if len(begins) > 1 and texts[begins[-1] :] == ["VĂN PHÒNG"]:
         return " ".join(["VĂN PHÒNG", *texts[begins[-2] : -1]])
     return " ".join(texts[begins[-1] if begins else 0 :])
-
-
-def _named(issuer: str) -> str:
-    """An issuer with the capitals that its names have: "Sở Tư pháp", "Ủy ban nhân dân"."""
-    for field in FIELDS.split("|"):
-        issuer = re.sub(rf"(?<!\w){re.escape(field)}(?!\w)", field, issuer, flags=re.IGNORECASE)
-    issuer = re.sub(r"\b(?:sở|bộ) \w", lambda found: found[0].title(), issuer, flags=re.IGNORECASE)
-    heads = r"\b(?:ủy ban nhân dân|công an|ban chỉ đạo|văn phòng|hội đồng nhân dân)\b"
-    return re.sub(heads, lambda found: found[0].capitalize(), issuer, flags=re.IGNORECASE)
 
 
 def _cased(words: str, around: str) -> str:

@@ -11,6 +11,7 @@ from kehoach.importing.agency_lists import (
     are_places,
     begins_agency,
     head_end,
+    in_small_letters,
     is_agency,
     is_name,
     name_end,
@@ -23,7 +24,7 @@ _DAY = r"(?:ngày\s+)?(?:\d{1,2}\s+tháng\s+\d{1,2}(?:\s+năm\s+\d{4})?|\d{1,2}\
 _MONTH = r"tháng\s+\d{1,2}(?:\s*(?:/|năm)\s*\d{4})?"
 _QUARTER = r"quý\s+(?:IV|I{1,3}|[1-4])(?:\s*(?:/|năm)\s*\d{4})?"
 _HALF = r"\d{1,2}\s+tháng\s+(?:đầu|cuối)\s+năm(?:\s+\d{4})?"
-_YEAR = r"năm\s+\d{4}"
+_YEAR = r"năm\s+\d{4}(?:\s*[-–]\s*\d{4})?"
 _EVERY = r"(?:hằng|hàng|mỗi)\s+(?:năm|quý|tháng|tuần|ngày)"
 _WEEKDAY = r"[Tt]hứ\s+(?:[Hh]ai|[Bb]a|[Tt]ư|[Nn]ăm|[Ss]áu|[Bb]ảy)"
 _BEFORE = (
@@ -41,27 +42,31 @@ _TERMS = re.compile(
     rf"|(?:định kỳ\s+)?(?:{_BEFORE}\s+)?ngày\s+\d{{1,2}}\s+"
     rf"(?:(?:của\s+)?tháng\s+(?:đầu|cuối)\s+quý(?:\s+sau)?|{_EVERY})"
     rf"|(?:định kỳ\s+)?(?:{_BEFORE}\s+)(?:{_CLOCK})?(?:{_DAY})(?:\s+{_EVERY})?"
-    rf"|(?:{_BEFORE}|trong)\s+(?:{_MONTH}|{_QUARTER}|{_HALF})"
+    rf"|(?:{_BEFORE}|trong|vào)\s+(?:(?:thượng|trung|hạ)\s+tuần\s+)?(?:{_MONTH}|{_QUARTER}|{_HALF})"
     rf"|(?:hoàn thành|xong|ban hành|trình|báo cáo)\s+(?:trong\s+)?(?:{_MONTH}|{_QUARTER}|{_YEAR})"
     rf"|(?:hoàn thành\s+)?trong\s+{_YEAR}"
     rf"|định kỳ(?:\s+{_EVERY}|\s+\d{{1,2}}\s+tháng(?:\s+(?:một|1)\s+lần)?)(?:\s*\({_BEFORE}\s+{_DAY}\))?"
     r"|(?:sau|trong(?:\s+vòng)?|(?:chậm|muộn)\s+nhất(?:\s+là)?)\s+\d{1,3}\s+"
     r"(?:ngày(?:\s+làm việc)?|tháng)[^.;,]{0,20}?"
     r"\s+(?:kể từ|sau khi)[^.;]+"
-    r"|trước\s+\d{1,3}\s+ngày(?:\s+làm việc)?\s+so với[^.;]+"
+    r"|(?:(?:trước|(?:chậm|muộn)\s+nhất)\s+)?\d{1,3}\s+ngày(?:\s+làm việc)?\s+(?:so với|trước)"
+    r"\s+(?!ngày\s+\d)[^.;,]+"
+    r"|(?:ít nhất\s+|tối thiểu\s+|định kỳ\s+)?\d{1,2}\s+lần\s*/\s*(?:năm|quý|tháng|tuần)"
     rf"|(?:ngay\s+)?sau khi\s+[^.;,]+(?:ban hành|thông qua|phê duyệt|có hiệu lực)"
     r"|(?:xong\s+)?trước\s+(?:Tết|mùa|kỳ họp)\s[^.;,]+?"
     rf"(?=[.;,]|$|\s(?:trong|hoàn thành|định kỳ|{_BEFORE})\s)"
-    r"|khi có\s+[^.;]+(?=[.;]?$)"
+    r"|khi có\s+[^.;]{1,80}(?=[.;]?$)"
     r"|(?:hằng|hàng)\s+(?:năm|quý|tháng|tuần|ngày)(?:\s*\((?:vào|trước)[^()]+\))?",
     re.IGNORECASE,
 )
 #: Terms of these forms are kept though the day that they wait for cannot be computed.
 _EVENTS = re.compile(
-    r"(?:xong\s+)?trước\s+(?:tết|mùa|kỳ họp)|khi có|trước \d+ ngày[^.;]* so với"
-    r"|(?:định kỳ\s+)?trước ngày \d+ (?:của )?tháng",
+    r"(?:xong\s+)?trước\s+(?:tết|mùa|kỳ họp)|khi có|(?:định kỳ\s+)?trước ngày \d+ (?:của )?tháng",
     re.IGNORECASE,
 )
+#: "Dự toán hằng năm" is a thing, and no time by which something is done.
+_OF_YEARS = re.compile(r"\b(?:dự toán|ngân sách|đã cấp)\s+$", re.IGNORECASE)
+_YEARLY = re.compile(r"(?:hằng|hàng) năm", re.IGNORECASE)
 _SEASON = re.compile(r"(?:xong\s+)?trước\s+(?:tết|mùa|kỳ họp)", re.IGNORECASE)
 #: The verb before a month or year is no part of the term itself.
 _VERB = re.compile(r"^(?:hoàn thành|ban hành|trình|báo cáo|xong(?!\s+trước\s+(?:tết|mùa)))\s+", re.IGNORECASE)
@@ -77,15 +82,40 @@ _BEGIN = re.compile(_GIVEN, re.IGNORECASE)
 _LEAD = (Role.OWNER, Role.PARTNERS)
 #: What a heading over an agency's duties may say before its name.
 _DUTY_OF = re.compile(r"(?:trách nhiệm|nhiệm vụ) của\s+", re.IGNORECASE)
+#: "Đối với các sở, ban, ngành:".
+_TOWARDS = re.compile(r"đối với\s+", re.IGNORECASE)
+#: What stands behind the agency of a lead-in: what it is to do, or nothing.
+_LEADS_ON = re.compile(rf"\s*[,;]?\s*(?:{VERBS}|là\b|(?:\(.*\))?\s*:)")
 #: What a sentence is about or when, before a colon and the agency: "Về vốn: Sở Tài chính cân đối …".
 _ABOUT = re.compile(r"(?:Về|Đối với|Đợt|Giai đoạn|Bước|Trong|Từ|Trước|Tháng|Quý|Ngày)\b.{0,120}?:\s+\w")
 #: What may stand before the agency, up to a comma: grounds, or a term.
+_WHOLE_GROUP = re.compile(r"(?:các|mỗi|từng|một số|toàn thể|những)\s", re.IGNORECASE)
 _GROUND = re.compile(r"(?:căn cứ|trên cơ sở|theo|thực hiện|sau khi|đối với)\b", re.IGNORECASE)
 _WHEN = re.compile(r"(?:định kỳ|trước|trong|từ|quý|tháng|ngày|hằng|hàng|năm|chậm nhất)\b", re.IGNORECASE)
 #: A list of agencies by verb may be this much longer than by how names are written.
 _FAR = 40
 #: What is told of an agency that is no duty.
-_TOLD = re.compile(r"\s*(?:đã|vẫn|còn|chưa|đang|cũng|được(?! giao))\b", re.IGNORECASE)
+_TOLD = re.compile(
+    r"\s*(?:đã|vẫn|còn|chưa|đang|cũng|không|gồm|bao gồm|được(?! giao)|là(?! (?:cơ quan |đơn vị )?đầu mối)"
+    r"|có(?! (?:trách nhiệm|nhiệm vụ|kế hoạch|văn bản|báo cáo|biện pháp|phương án|giải pháp|ý kiến)))\b",
+    re.IGNORECASE,
+)
+#: What is told of agencies in a list of them.
+_SAID_OF = re.compile(
+    r"\b(?:thuộc đối tượng|chưa|đã|đang|được|không|sau khi|có(?! (?:liên quan|thẩm quyền|chức năng)))\b",
+    re.IGNORECASE,
+)
+#: What must have a name behind it: "Trung tâm dữ liệu quốc gia", "Đơn vị sự nghiệp công lập".
+_BARE = re.compile(
+    r"(?:Trung tâm|Đơn vị|Cơ quan|Ban|Hội|Viện|Trường|Quỹ|Trạm|Cổng|Đoàn|Tổ|Đội|Vụ|Cục|Bệnh viện|Bộ)",
+    re.IGNORECASE,
+)
+#: Words of such a name in small letters, up to what is done.
+_REST_OF_NAME = re.compile(
+    r"(?:\s+(?!(?:của|do|tại|về|với|và|khi|sẽ|để|nhằm|không|chưa|đã|đang|được|là|có|gồm|bao)\b)[^\W\d_]+){1,5}(?:\s+số\s+\d+)?"
+)
+#: What begins the words behind a name that is only mentioned: "Kết luận của Bộ Chính trị về …".
+_MENTIONED = re.compile(r"\s*(?:về|của|tại|do|ngày|số|năm|khóa|và|trong|theo|[),])(?!\w)", re.IGNORECASE)
 #: A sentence that only says when the one before it is done.
 _COMPLETES = re.compile(
     r"(?:hoàn thành|hoàn tất|thời gian|thời hạn|việc|phấn đấu|xong|thực hiện xong|trước|trong|kết quả)\b"
@@ -192,6 +222,8 @@ def term_in(text: str) -> str | None:
             return value
     for found in _TERMS.finditer(text):
         words = _VERB.sub("", found[0], count=1)
+        if _YEARLY.fullmatch(words) and _OF_YEARS.search(text, 0, found.start()):
+            continue
         if _SEASON.match(words):
             season = season or words
         elif deadline.is_readable(words, 2000) or _EVENTS.match(words):
@@ -206,27 +238,43 @@ def leader(text: str) -> tuple[tuple[str, ...], int]:
     """
     if (led := _LEADS.match(text)) and are_places(led["who"]):
         return agencies_in(led["who"]), led.start("verb")
-    if (said := _NAMED.match(text)) and is_agency(said[1]):
+    if (said := _NAMED.match(text)) and is_agency(said[1]) and _is_plain(said[1]):
         return agencies_in(said[1]), said.end()
-    for start in _starts(text):
+    starts = list(_starts(text))
+    for start in starts:
         found = _LEADS.match(text[start:])
-        if (
-            found
-            and begins_agency(found["who"])
-            and not _ANYBODY.fullmatch(found["who"])
-            and not _VERBS.search(f" {found['who']}")
-        ):
+        if found and _is_somebody(found["who"]):
             return agencies_in(found["who"]), start + found.start("verb")
+    for start in starts:
         given = _BEGIN.match(text, start)
         begin = given.end() if given else start
-        if begins_agency(text[begin:]):
-            named = begin + name_end(text[begin:])
-            verb = _first_verb(text, named if _ANYBODY.match(text, begin) else begin + head_end(text[begin:]))
-            near = verb is not None and _is_name_to(text, named, verb) and not _TOLD.match(text, named)
-            end = verb if verb is not None and near else named
-            if begin < end < len(text.rstrip(" .;:")):
-                return agencies_in(text[begin:end]), end
+        if not begins_agency(text[begin:]):
+            continue
+        end = _who_ends(text, begin, sure=start == 0)
+        if begin < end < len(text.rstrip(" .;:")):
+            return agencies_in(text[begin:end]), end
     return (), 0
+
+
+def _who_ends(text: str, begin: int, *, sure: bool) -> int:
+    """Where those end who do something and begin at a place; there, where nobody does.
+
+    ``sure``: they begin the sentence, and are not only mentioned in what stands before those.
+    """
+    named = begin + name_end(text[begin:])
+    verb = _first_verb(text, named if _ANYBODY.match(text, begin) else begin + head_end(text[begin:]))
+    near = verb is not None and _is_name_to(text, named, verb) and not _TOLD.match(text, named)
+    if verb is not None and near:
+        return verb
+    if _BARE.fullmatch(text, begin, named) and text[named:].lstrip()[:1].islower():
+        rest = _REST_OF_NAME.match(text, named)
+        return verb if rest and verb is not None and named < verb <= rest.end() else begin
+    return named if sure or not _MENTIONED.match(text, named) else begin
+
+
+def _is_plain(words: str) -> bool:
+    """Whether a list of agencies says nothing of what they do or are."""
+    return not (_VERBS.search(f" {without_names(words)}") or _SAID_OF.search(words))
 
 
 def _is_somebody(words: str) -> bool:
@@ -236,11 +284,15 @@ def _is_somebody(words: str) -> bool:
 def _starts(text: str) -> Iterator[int]:
     """Where the agencies of a sentence may begin: at its beginning, or behind grounds and terms."""
     yield 0
-    for about in re.finditer(r":\s+", text[:160]) if _ABOUT.match(text) else ():
-        yield about.end()
+    colons = [about.end() for about in re.finditer(r":\s+", text[:160])] if _ABOUT.match(text) else []
+    yield from colons
+    if colons and _TOWARDS.match(text):
+        return  # before the colon stands whom it is about
     grounds, when = _GROUND.match(text), _WHEN.match(text)
     for found in re.finditer(r",\s+|(?<=\d)\s+(?=các\s)", text[:200]) if grounds or when else ():
-        before = text[: found.start()]
+        before, behind = text[: found.start()], text[found.end() :]
+        if behind[:1].islower() and not _WHOLE_GROUP.match(behind):
+            continue  # more of a list: "các cơ quan, đơn vị"
         if before.count("(") == before.count(")") and (grounds or not _VERBS.search(f" {before}")):
             yield found.end()
 
@@ -250,6 +302,11 @@ def gives(text: str) -> bool:
     given = _BEGIN.match(text)
     leads = _LEADS.match(text)
     return bool((given and begins_agency(text[given.end() :])) or (leads and _is_somebody(leads["who"])))
+
+
+def is_duty_of(text: str) -> bool:
+    """Whether a title says whose duties stand below it."""
+    return _DUTY_OF.match(text) is not None
 
 
 def is_request(text: str) -> bool:
@@ -264,19 +321,25 @@ def of_heading(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     where it is no such heading. Of a person the post is kept and the name left out.
     """
     text = _PERSON.sub(r"\g<post>", _DUTY_OF.sub("", text.strip(" .;"), count=1))
+    if text.isupper():
+        text = in_small_letters(text)
+        text = text[: name_end(text)] if begins_agency(text) else text
+    if text.endswith(":"):
+        text = _TOWARDS.sub("", text, count=1)
     given = _BEGIN.match(text)
     parts = re.split(r"\s+và đề nghị\s+", text[given.end() if given else 0 :].strip(" :"))
     if (":" not in text[:-1] or are_places(text)) and all(
-        is_agency(part) and is_name(part) and not _VERBS.search(f" {part}") and not _TASKED.search(part)
-        for part in parts
+        is_agency(part) and is_name(part) and _is_plain(part) and not _TASKED.search(part) for part in parts
     ):
         return tuple(name for part in parts for name in agencies_in(part)), ()
     if not text.endswith(":"):
-        said = dict(inline.said(text))
+        said = {} if ":" in text else dict(inline.said(text))
         named = (said.get(role, "") if said.keys() <= {Role.OWNER, Role.PARTNERS} else "" for role in _LEAD)
         owners, partners = map(agencies_in, named)
         return owners, partners
     owners, cut = leader(text)
+    if not _LEADS_ON.match(text, cut) or sum(1 for _sentence in _sentences(text)) > 1:
+        return (), ()
     return owners, partners_in(text[cut:].replace(";", ","))
 
 
@@ -286,9 +349,7 @@ def partners_in(text: str) -> tuple[str, ...]:
     if not found or not begins_agency(text[found.end() :]):
         return ()
     begin = found.end()
-    named, verb = begin + name_end(text[begin:]), _first_verb(text, begin)
-    end = verb if verb is not None and _is_name_to(text, named, verb) else named
-    return agencies_in(text[begin:end])
+    return agencies_in(text[begin : _who_ends(text, begin, sure=True)])
 
 
 def _is_name_to(text: str, named: int, verb: int) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kehoach.deadline import is_readable
-from kehoach.importing.agency_lists import by_lines, is_agency
+from kehoach.importing.agency_lists import by_lines, in_small_letters, is_agency
 from kehoach.importing.lines import Line
 from kehoach.importing.numbering import cell_number, is_roman
 from kehoach.official import tables
@@ -15,7 +15,6 @@ _BREAK = re.compile(r"<br ?/?>")
 _RULE_CELL = re.compile(r":?-{2,}:?")
 _COUNTER = re.compile(r"\(?\d{1,2}\)?")
 _VISITED = re.compile(r"(?:được|bị) (\w+ \w+)", re.IGNORECASE)
-_ABBREVIATED = re.compile(r"\b(?:ubnd|hđnd|mttq|x)\b", re.IGNORECASE)
 _EMPTY = re.compile(r"[-–—./\s]*")
 
 
@@ -144,7 +143,7 @@ def _agency_over(values: dict[Role, str]) -> str:
     """The agency that a group row names, if nothing else; one in capitals as other text writes it."""
     words = values.get(Role.CONTENT, "")
     if words.isupper():
-        words = _ABBREVIATED.sub(lambda found: found[0].upper(), words.capitalize())
+        words = in_small_letters(words)
     return words if is_agency(words) else ""
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kehoach.importing import prose
 from kehoach.importing.fragments import fragmented_table
@@ -47,10 +47,11 @@ def tables_in(lines: Sequence[Line]) -> tuple[list[Line], list[Table]]:
     left: list[Line] = []
     tables: list[Table] = []
     rows: list[Row] = []
-    index = 0
+    index, behind = 0, False
     while index < len(lines):
         row = pipe_row(lines[index])
         if row:
+            behind = True
             rows.append(row)
             index += 1
             continue
@@ -59,9 +60,11 @@ def tables_in(lines: Sequence[Line]) -> tuple[list[Line], list[Table]]:
             rows = []
         if table := fragmented_table(lines, index):
             tables.append(Table(table.rows, fragmented=True, repeated=table.repeated))
-            index = table.end
+            index, behind = table.end, True
         else:
-            left.append(lines[index])
+            # No line goes on behind a table with what stands before it.
+            left.append(replace(lines[index], apart=True) if behind else lines[index])
+            behind = False
             index += 1
     if rows:
         tables.append(Table(tuple(rows)))

@@ -25,7 +25,8 @@ AGENCY_HEADS = _alternatives(
     Chi cục | Tổng cục | Vụ(?! việc) | Viện | Học viện | Tòa án | Toà án | Trường(?! hợp) | Đại học |
     Trung tâm | Báo(?! cáo) | Đài | Cổng | Liên hiệp | Liên đoàn | Liên minh | Đoàn | Tỉnh đoàn |
     Thành đoàn | Mặt trận | Tỉnh ủy | Tỉnh uỷ | Thành ủy | Thành uỷ | Huyện ủy | Đảng ủy | Đảng đoàn |
-    Quốc hội | Chính phủ | Thủ tướng | Tập đoàn | Tổng công ty | Công ty | Phòng(?!,| chống| ngừa) |
+    Quốc hội | Chính phủ(?! số| điện tử) | Thủ tướng |
+    Tập đoàn | Tổng công ty | Công ty | Phòng(?!,| chống| ngừa) |
     Trạm | Quỹ | Thông tấn xã | Kiểm toán | Hải quan | Thuế | Quân khu | Bưu điện | Điện lực |
     Chủ tịch | Giám đốc | Bộ trưởng | Thủ trưởng | Lãnh đạo | Người đứng đầu | Tổ(?! chức) |
     Chủ đầu tư |
@@ -74,7 +75,8 @@ VERBS = _alternatives(
     """cần | phải | duy trì | giữ vững | hướng dẫn | rà soát | xây dựng | tham mưu |
     tổ chức(?! liên quan| có liên quan| chính trị| xã hội| đoàn thể| khác) | triển khai | thực hiện |
     kiểm tra | đôn đốc | theo dõi | tổng hợp | báo cáo | nghiên cứu | đề xuất | hoàn thiện |
-    hoàn thành | trình | ban hành | lập | bố trí | bảo đảm | đảm bảo | tăng cường | đẩy mạnh |
+    hoàn thành | (?<!công )(?<!chương )(?<!tiến )(?<!quá )(?<!lộ )(?<!quy )(?<!giáo )trình |
+    ban hành | lập | bố trí | bảo đảm | đảm bảo | tăng cường | đẩy mạnh |
     chỉ đạo | quán triệt | tuyên truyền | phổ biến | định hướng | phát hiện | xử lý | giải quyết |
     tiếp tục | chủ động | kịp thời | thường xuyên | khẩn trương | trong việc | để | nhằm | thẩm định |
     thanh tra | giám sát | đánh giá | sơ kết | tổng kết | cập nhật | công bố | cung cấp | chuẩn bị |

@@ -75,7 +75,10 @@ _HEADS: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
         (Role.IN_CHARGE, r"lãnh đạo"),
         (Role.SUBMIT_TO, r"cấp (?:trình|ban hành|phê duyệt|quyết định)|nơi nhận"),
         (Role.FUNDING, r"kinh phí"),
-        (Role.PARTNERS, r"^(?!.*chủ trì).*(?:phối hợp|cùng (?:làm|thực hiện)|tham gia)"),
+        (
+            Role.PARTNERS,
+            r"^(?!.*chủ trì|(?:nhiệm vụ|công việc|nội dung)\b).*(?:phối hợp|cùng (?:làm|thực hiện)|tham gia)",
+        ),
         (
             Role.DEADLINE,
             r"thời (?:gian|hạn|điểm)|tiến độ|lộ trình|mốc|hạn|hoàn thành|^ngày (?:xong|kiểm tra|làm việc)"
@@ -84,7 +87,8 @@ _HEADS: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
         (Role.DELIVERABLES, r"sản phẩm|kết quả|đầu ra"),
         (
             Role.OWNER,
-            r"chủ trì|đầu mối|phụ trách|chịu trách nhiệm|^(?!.*(?:nhiệm vụ|công việc|nội dung)).*được giao"
+            r"^(?!(?:nhiệm vụ|công việc|nội dung)\b).*(?:chủ trì|đầu mối)|phụ trách|chịu trách nhiệm"
+            r"|^(?!.*(?:nhiệm vụ|công việc|nội dung)).*được giao"
             r"|soạn thảo"
             r"|(?:người|cơ quan|đơn vị|bộ phận|phòng|ban|tổ chức|địa phương)\b.*"
             r"(?:thực hiện|triển khai|tham mưu|chính)"

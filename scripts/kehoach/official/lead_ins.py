@@ -6,9 +6,15 @@ from itertools import groupby
 from operator import attrgetter
 
 from kehoach.official import names
-from kehoach.plan import VERBATIM, Heading, Need, Plan
+from kehoach.plan import VERBATIM, Frame, Heading, Need, Plan
 
 _GIVEN = re.compile(r"(?:[\w.]{1,6}[.)]\s+|[-+*]\s+)?(?:(?:giao|đề nghị|yêu cầu|phân công)\s+(?:cho\s+)?)?")
+
+
+#: The title of an annex may say whose it is: "NHIỆM VỤ CỦA CÁC SỞ, NGÀNH".
+_DUTIES_OF = re.compile(r"(?:nhiệm vụ|trách nhiệm) của\s")
+
+_Part = Need | Heading | Frame
 
 
 def over(plan: Plan, directory: names.Directory) -> Mapping[str, tuple[str, ...]]:
@@ -17,7 +23,7 @@ def over(plan: Plan, directory: names.Directory) -> Mapping[str, tuple[str, ...]
     A lead-in holds to the end of what its heading heads, or to the next that begins with an agency.
     """
     clauses = (need for need in plan.needs.values() if need.type in VERBATIM)
-    parts: list[Need | Heading] = [*clauses, *plan.headings]
+    parts: list[_Part] = [*clauses, *plan.headings, *plan.frames]
     placed = sorted(parts, key=lambda one: (one.path, one.line))
     found: dict[str, tuple[str, ...]] = {}
     for _path, within in groupby(placed, key=attrgetter("path")):
@@ -25,7 +31,7 @@ def over(plan: Plan, directory: names.Directory) -> Mapping[str, tuple[str, ...]
     return found
 
 
-def _over(parts: Iterable[Need | Heading], directory: names.Directory) -> Mapping[str, tuple[str, ...]]:
+def _over(parts: Iterable[_Part], directory: names.Directory) -> Mapping[str, tuple[str, ...]]:
     """The same, of one file. Of each level one lead-in is kept, and one that begins with nobody."""
     found: dict[str, tuple[str, ...]] = {}
     open_: dict[tuple[int, bool], str] = {}
@@ -34,6 +40,10 @@ def _over(parts: Iterable[Need | Heading], directory: names.Directory) -> Mappin
         if isinstance(part, Heading):
             level = part.level
             open_ = {key: words for key, words in open_.items() if key[0] < level}
+            continue
+        if isinstance(part, Frame):
+            if _DUTIES_OF.match(words := names.folded(part.text)):
+                open_ = {(level, True): words}
             continue
         if part.type == "task" and open_:
             found[part.id] = tuple(open_.values())

@@ -22,7 +22,7 @@ _NEW_TONE = re.compile(rf"(?:{'|'.join(_TONES)})(?!\w)")
 _SHORT = {"ubnd": "ủy ban nhân dân", "hđnd": "hội đồng nhân dân", "mttq": "mặt trận tổ quốc"}
 _SHORT_WORD = re.compile(rf"\b(?:{'|'.join(_SHORT)})\b")
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
-_BETWEEN = re.compile(r"[;,./–—-]|\b(?:và|cùng|với|các|không|có)\b")
+_BETWEEN = re.compile(r"\(\d{1,2}\)|[;,./–—-]|\b(?:và|cùng|với|các|không|có)\b")
 
 
 @lru_cache(10_000)  # the same few lists of agencies stand in many clauses

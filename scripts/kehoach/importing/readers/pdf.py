@@ -1,5 +1,6 @@
 """PDF documents: lines by position, tables by their ruling lines, a row a line."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -16,6 +17,7 @@ from kehoach.importing.readers.scan import Scans
 from kehoach.importing.readers.words import lines_of, without_marks
 from kehoach.language import _
 
+_NUMBER = re.compile(r"[-–]?\s*\d{1,4}\s*[-–]?")
 #: More pages are no plan.
 _MAX_PAGES = 2000
 #: Where there are more than a few, each takes so many bytes at least; less is one page many times over.
@@ -41,11 +43,12 @@ def read(path: Path, kind: str, progress: PagesRead) -> Material:
             scans = Scans()
             for number, page in enumerate(document):
                 seen = scans.lines(page, number + 1)
+                said = list(seen or ())
                 for part in parts_of(page) if seen is None else ():
                     letters, found = without_marks(part.letters)
-                    lines += [(line, number) for line in _lines(replace(part, letters=letters))]
+                    said += _lines(replace(part, letters=letters))
                     marks += found
-                lines += [(line, number) for line in (*(seen or ()), "")]
+                lines += [(line, number) for line in (*_with_number_apart(said), "")]
                 page.close()
                 progress(number + 1, count)
     except weight.TooHeavyError as error:
@@ -70,6 +73,13 @@ def read(path: Path, kind: str, progress: PagesRead) -> Material:
         recognised=tuple(scans.recognised.items()),
         unread=scans.unread,
     )
+
+
+def _with_number_apart(lines: Sequence[str]) -> list[str]:
+    """The lines of a page with a gap between the page's number, on top or at its foot, and the text."""
+    ends = [index for index in (0, len(lines) - 1) if lines and _NUMBER.fullmatch(lines[index])]
+    gaps = {1 if index == 0 else index for index in ends} - {0, len(lines)}
+    return [part for index, line in enumerate(lines) for part in ((("",) if index in gaps else ()) + (line,))]
 
 
 def _encrypted(path: Path) -> str:
@@ -132,10 +142,15 @@ def _is_data(cells: Sequence[Sequence[str]]) -> bool:
 
 
 def _joined_rows(lines: list[tuple[str, int]]) -> Iterator[tuple[str, int]]:
-    """Rows that a page has cut put together, each with its page: the rest stands on the next, unnumbered."""
-    heading, held, last = "", ("", 0), 0
+    """Rows that a page has cut put together, each with its page: the rest stands on the next, unnumbered.
+
+    Where rows share a number, their cell may go on over the page: the rows there share it too.
+    """
+    heading, before, held, last = "", "", ("", 0), 0
+    shared = False
     between: list[tuple[str, int]] = []
-    for line, page in lines:
+    for found, page in lines:
+        line = found
         if not line.startswith("| "):
             between.append((line, page))
             continue
@@ -143,25 +158,45 @@ def _joined_rows(lines: list[tuple[str, int]]) -> Iterator[tuple[str, int]]:
             heading = line
         elif line == heading:
             continue
-        elif page > last and _continues(held[0], line):
-            held, last = (_together(held[0], line), held[1]), page
-            continue
+        elif (page > last or shared) and _continues(held[0], line):
+            if not (shared := shared or _shares(before, held[0], line)):
+                held, last = (_together(held[0], line), held[1]), page
+                continue
+            line = _filled_from(held[0], line)
+        else:
+            shared = False
         if held[0]:
             yield held
         # What stood between two parts of a table, the page's own words, follows the row that it would divide.
         yield from between
-        between, held, last = [], (line, page), page
+        between, before, held, last = [], held[0], (line, page), page
     if held[0]:
         yield held
     yield from between
 
 
+def _cells(line: str) -> list[str]:
+    return [cell.strip("| ") for cell in line.split(" | ")]
+
+
 def _continues(held: str, line: str) -> bool:
-    cells, parts = held.split(" | "), line.split(" | ")
-    return len(cells) == len(parts) and parts[0].strip("| ") == "" and len(cells) > 2
+    cells, parts = _cells(held), _cells(line)
+    return len(cells) == len(parts) and not parts[0] and len(cells) > 2
+
+
+def _shares(before: str, held: str, line: str) -> bool:
+    """Whether a row without number is one more of those that share a number, and begins as rows do."""
+    cells, parts = _cells(held), _cells(line)
+    return bool(cells[0]) and _cells(before)[:2] == cells[:2] and not parts[1] and parts[2][:1].isupper()
+
+
+def _filled_from(held: str, line: str) -> str:
+    """A row with what it shares with the row before it: the first cells, as far as they are empty."""
+    cells, parts = _cells(held), _cells(line)
+    empty = next((i for i, part in enumerate(parts) if part), 0)
+    return row([*cells[:empty], *parts[empty:]])
 
 
 def _together(held: str, line: str) -> str:
-    cells = [cell.strip("| ") for cell in held.split(" | ")]
-    parts = [part.strip("| ") for part in line.split(" | ")]
+    cells, parts = _cells(held), _cells(line)
     return row([f"{cell}\n{part}" for cell, part in zip(cells, parts, strict=True)])
