@@ -10,13 +10,15 @@ import pytest
 from kehoach import documents
 from kehoach.documents import Document
 from kehoach.documents.clauses import clauses
-from kehoach.documents.layout import Heading, Listing, Paragraph, words_of
-from kehoach.documents.phrases import long_day
+from kehoach.documents.layout import Heading, Listing, Paragraph, balanced, words_of
+from kehoach.documents.phrases import SIGNATURE, long_day
+from kehoach.documents.report import _listed, _next_steps
 from kehoach.language import i18n
 from kehoach.language.text import shortened
 from kehoach.official import letterhead
 from kehoach.plan import Need, Plan, reader
 from kehoach.progress import Progress, late
+from kehoach.reports.tables import Column, Table
 from reports.test_status import extension, on, other, real_plan
 
 TODAY = date(2026, 11, 22)
@@ -179,17 +181,95 @@ def test_an_empty_plan_has_documents(demo_plan: Plan) -> None:
 
 
 def test_the_report_has_the_usual_parts_and_is_a_draft(demo_plan: Plan) -> None:
-    """Results, difficulties, next steps, proposals, annex; number and day are blank."""
+    """Results, difficulties, next steps, proposals, annex; number, day and signature are blank."""
     progress, plan = demo_on(demo_plan)
     document = documents.report(progress, plan)
     firsts = [block.words for block in document.blocks if isinstance(block, Heading) and block.level == 1]
-    assert firsts == ["I. RESULTS", "II. DIFFICULTIES", "III. NEXT STEPS", "IV. PROPOSALS"]
+    assert firsts == ["I. RESULTS", "II. SHORTCOMINGS, DIFFICULTIES", "III. NEXT STEPS", "IV. PROPOSALS"]
     assert document.letterhead
     assert document.letterhead.number == "Số:       /BC-……"
     assert document.letterhead.place_and_day == "……, ngày …… tháng …… năm 2026"
     assert "DRAFT" in document.remarks
+    assert document.signature == SIGNATURE
+    assert document.recipients[1] == "- As above;"
     assert document.annex
     assert document.annex.landscape
+
+
+def test_only_what_nobody_signs_calls_itself_a_copy(demo_plan: Plan) -> None:
+    """A report or letter is an original once it is signed; texts, annexes, slips and summaries never are."""
+    progress, plan = demo_on(demo_plan)
+    signed = (documents.report(progress, plan), *documents.letters(progress, plan))
+    copies = (
+        documents.official_text(progress, plan),
+        documents.assignment(progress, plan),
+        documents.summary(progress, plan, date(2026, 6, 1), 5),
+        *documents.slips(progress, plan),
+    )
+    notice = "does not replace the original"
+    assert len(signed) > 2
+    assert not any(notice in said(document) for document in signed)
+    assert all(document.footer.startswith("Draft.") and "DRAFT" in document.remarks for document in signed)
+    assert all(notice in document.footer for document in copies)
+
+
+def test_a_long_report_is_told_part_by_part(demo_plan: Plan) -> None:
+    """Twelve tasks under one heading are a list; more stand under the parts of the plan, in its order."""
+    progress, plan = demo_on(demo_plan)
+    steps = list(_next_steps(progress.tasks_of(plan)))  # none is longer in the demo plan
+    assert len(steps) > 13
+    told = list(_listed(progress, steps[:12]))
+    assert told == steps[:12]
+    told = list(_listed(progress, steps[:13]))
+    needs = demo_plan.in_order(demo_plan.needs[p.need] for p in steps[:13])
+    assert [p.need.split("-")[3] for p in told if p.need] == [n.id.split("-")[3] for n in needs]
+    assert sorted(p.need for p in told if p.need) == sorted(n.id for n in needs)
+    parts = ["".join(run.text for run in p.text) for p in told if not p.need]
+    assert parts
+    assert all(any(heading.text == part for heading in demo_plan.headings) for part in parts)
+    assert all(p.keep for p in told if not p.need)
+
+
+def test_the_first_line_of_a_task_keeps_the_next() -> None:
+    """No page ends behind the title of a task, and only that is kept."""
+    blocks = documents.official_text(on(TODAY), PLAN).blocks
+    task = [b for b in blocks if isinstance(b, Paragraph) and b.need == "NV-172-2023-II-1-A"]
+    assert [b.keep for b in task] == [True, *(False for _line in task[1:])]
+    assert len(task) > 1
+
+
+@pytest.mark.parametrize(
+    ("words", "lines"),
+    [
+        ("Ngắn", ["Ngắn"]),
+        ("một hai ba bốn năm sáu", ["một hai ba", "bốn năm sáu"]),
+        ("Kế hoạch số 9/KH-UBND ngày 05", ["Kế hoạch số", "9/KH-UBND ngày 05"]),
+        ("", [""]),
+    ],
+)
+def test_titles_are_balanced(words: str, lines: list[str]) -> None:
+    """As few lines as the room allows, none much longer than the others, no number taken apart."""
+    assert balanced(words, 17) == lines
+
+
+def test_no_column_is_narrower_than_its_longest_syllable(demo_plan: Plan) -> None:
+    """Head and body count, a wish for more room does not, and a word without end breaks."""
+    progress, plan = demo_on(demo_plan)
+    tables = [b for b in documents.assignment(progress, plan).blocks if isinstance(b, Listing)]
+    for listing in (*tables, words_table("nghiêng", "x"), words_table("x", "nghiêng")):
+        for number, share in enumerate(listing.shares(40)):
+            words = [w for _n, cells in listing.rows for run in cells[number] for w in run.text.split()]
+            assert share > max(map(len, [*words, *listing.columns[number].label.split()]))
+    assert words_table("x", "y" * 500).shares(40)[0] < 40
+
+
+def words_table(head: str, cell: str) -> Listing:
+    """A table of two columns, of which the first wants nothing."""
+    columns: tuple[Column[int], ...] = (
+        Column("a", head, lambda _row: cell, 0),
+        Column("b", "B", lambda _row: "", 30),
+    )
+    return Listing(Table("t", "", columns, (1,)))
 
 
 def test_what_the_report_tells_leads_to_the_annex(demo_plan: Plan) -> None:
@@ -197,7 +277,7 @@ def test_what_the_report_tells_leads_to_the_annex(demo_plan: Plan) -> None:
     progress, plan = demo_on(demo_plan)
     document = documents.report(progress, plan)
     assert document.annex
-    (results,) = document.annex.blocks
+    results = document.annex.blocks[-1]
     assert isinstance(results, Listing)
     rows = {f"#{need}" for need, _cells in results.rows}
     urls = {run.url for b in document.blocks if isinstance(b, Paragraph) for run in b.text if run.url}
@@ -208,18 +288,20 @@ def test_what_the_report_tells_leads_to_the_annex(demo_plan: Plan) -> None:
 
 
 def test_the_report_repeats_what_was_reported() -> None:
-    """Result, difficulties and proposal of the last progress report stand in their parts."""
+    """Result, shortcomings, difficulties and proposal of the last progress report stand in their parts."""
     update = other(
         "update",
         "BC-9",
         {"on": ("NV-172-2023-II-1-A",)},
         date="2023-09-01",
         result="Đã họp hai lần",
+        shortcomings="Họp chậm",
         difficulties="Thiếu kinh phí",
         proposal="Bổ sung kinh phí",
     )
     words = said(documents.report(on(date(2023, 9, 15), update), PLAN))
-    parts = [words.index(text) for text in ("Đã họp hai lần", "Thiếu kinh phí", "Bổ sung kinh phí")]
+    told = ("Đã họp hai lần", "Họp chậm", "Thiếu kinh phí", "Bổ sung kinh phí")
+    parts = [words.index(text) for text in told]
     assert parts == sorted(parts)
 
 
@@ -243,7 +325,17 @@ def test_a_letter_quotes_the_clause_and_asks_for_an_answer_on_a_working_day() ->
     assert "Please answer by 30/11/2026" in words
     assert "Evidence to send" in words
     assert letter.addressees == ("Sở Nội vụ",)
-    assert letter.signature == ("(Unsigned draft)",)
+    assert letter.signature == SIGNATURE
+
+
+def test_a_letter_says_whose_idea_a_deliverable_is() -> None:
+    """What the text does not ask for is asked for in the name of the agency that follows up."""
+    (letter,) = documents.letters(on(date(2026, 11, 21)), PLAN)
+    derived = [
+        d for d in real_plan().of_type("deliverable") if d["origin"] == "derived" and d.title in said(letter)
+    ]
+    assert derived
+    assert all(f"{d.title} (determined by the agency that follows up)" in said(letter) for d in derived)
 
 
 def test_the_summary_counts_what_it_leaves_out(demo_plan: Plan) -> None:
@@ -279,6 +371,6 @@ def test_documents_speak_vietnamese() -> None:
     """What a province files is in Vietnamese."""
     i18n.use("vi")
     words = said(documents.report(on(TODAY), PLAN))
-    for part in ("I. KẾT QUẢ THỰC HIỆN", "II. KHÓ KHĂN, VƯỚNG MẮC", "IV. ĐỀ XUẤT, KIẾN NGHỊ", "PHỤ LỤC"):
+    for part in ("I. KẾT QUẢ THỰC HIỆN", "II. TỒN TẠI, HẠN CHẾ", "IV. ĐỀ XUẤT, KIẾN NGHỊ", "PHỤ LỤC"):
         assert part in words
-    assert "Bản thể hiện từ dữ liệu, không thay văn bản gốc" in words
+    assert "Dự thảo. Số liệu tính đến hết ngày" in words

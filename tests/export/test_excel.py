@@ -1,21 +1,25 @@
 """The workbook: what stands in it, what may be edited, and how it prints."""
 
+import re
 from dataclasses import replace
 from datetime import date, datetime
 from io import BytesIO
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.utils import column_index_from_string
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from conftest import ROOT
 from documents.test_documents import PLAN, TODAY, demo_on
-from kehoach.export.excel import HIDDEN, excel
+from kehoach.export.excel import COLOURS, HIDDEN, excel
 from kehoach.language import i18n
 from kehoach.official import fingerprint
 from kehoach.plan import Plan
 from kehoach.progress import Progress, tally
 from kehoach.reports import data as figures
+from kehoach.reports.words import state_label
 from reports.test_status import evidence, on, task
 
 HEAD = 4
@@ -148,12 +152,18 @@ def test_a_list_holds_all_that_may_be_chosen(
 
 
 def test_how_it_prints_and_scrolls(demo_plan: Plan) -> None:
-    """Landscape A4, one page wide, the head repeated, frozen and with filters."""
+    """Landscape A4, readable, head and titles repeated, no blank rows printed, frozen and with filters."""
     for sheet in opened(excel(*demo_on(demo_plan))).worksheets[:5]:
         assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        widths = [sheet.column_dimensions[cell.column_letter].width for cell in sheet[4]]
+        repeated = sum(widths[: column_index_from_string(sheet.print_title_cols.split("$")[-1])])
         # One page wide is what nothing is written for, as many as it takes high is 0.
-        assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (None, 0)
+        wide = sheet.page_setup.fitToWidth or 1
+        assert repeated + (sum(widths) - repeated) / wide <= 175
+        assert sheet.page_setup.fitToHeight == 0
+        last = max(row for row in range(5, sheet.max_row + 1) if any(cell.value for cell in sheet[row]))
+        assert sheet.print_area.endswith(f"${last}")
         assert sheet.print_title_rows == "$4:$4"
         assert sheet.freeze_panes == "B5"
         assert sheet.auto_filter.ref.startswith("A4:")
@@ -212,3 +222,15 @@ def test_the_same_plan_is_the_same_bytes(demo_plan: Plan) -> None:
     """Twice the same workbook."""
     assert excel(*demo_on(demo_plan)) == excel(*demo_on(demo_plan))
     assert excel(on(date(2026, 1, 1)), PLAN) != excel(on(TODAY), PLAN)
+
+
+def test_states_have_the_colours_of_the_site(demo_plan: Plan) -> None:
+    """Each state's words are coloured wherever a row is sorted to, as the style sheet has it."""
+    style = (ROOT / "scripts/kehoach/extension/static/kehoach.css").read_text(encoding="utf-8")
+    light = dict(re.findall(r"--state-(good|open|bad): (#\w+);", style[: style.index("@media")]))
+    assert set(COLOURS) == set(light.values())
+    sheet = opened(excel(*demo_on(demo_plan))).worksheets[0]
+    rules = [rule for found in sheet.conditional_formatting for rule in found.rules]
+    assert {(rule.text, rule.dxf.font.color.rgb[2:].lower()) for rule in rules} == {
+        (state_label(state), colour[1:]) for colour, states in COLOURS.items() for state in states
+    }

@@ -54,6 +54,7 @@ def test_every_format_is_there(exported: Path) -> None:
         "phan-cong-KH-172-2023.docx",
         "tong-hop-KH-172-2023.pdf",
         "bao-cao-KH-172-2023.docx",
+        "phieu-CQ-SNV-KH-172-2023.docx",
         "phieu-CQ-SNV-KH-172-2023.pdf",
         "don-doc-CQ-SNV-KH-172-2023.docx",
         "theo-doi-KH-172-2023.xlsx",
@@ -92,6 +93,7 @@ def test_of_one_agency(kehoach: Run, tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == [
         "don-doc-CQ-SNV-KH-172-2023.docx",
         "lich-CQ-SNV-KH-172-2023.ics",
+        "phieu-CQ-SNV-KH-172-2023.docx",
         "phieu-CQ-SNV-KH-172-2023.pdf",
         "theo-doi-CQ-SNV-KH-172-2023.xlsx",
     ]

@@ -3,7 +3,9 @@
 The parts and their order are those of Decree 30/2020/NĐ-CP, annex I.
 """
 
-from collections.abc import Iterator
+import math
+import textwrap
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -44,11 +46,12 @@ class Style(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph. ``need`` is the object its words come from."""
+    """A paragraph. ``need`` is the object its words come from; ``keep``, that no page ends behind it."""
 
     text: Text
     style: Style = Style.BODY
     need: str = ""
+    keep: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,25 @@ class Listing:
         """The rows as they are printed, each with the need that it is about."""
         return [self._row(row, number) for number, row in enumerate(self.table.rows[: self.most], 1)]
 
+    @property
+    def total(self) -> bool:
+        """Whether the last row that is printed sums up those above it."""
+        return self.table.total and len(self.rows) == len(self.table.rows)
+
+    def shares(self, room: int) -> list[int]:
+        """How the columns share so many letters of a line: none has less than its longest syllable takes."""
+        least = [_least(words) for words in self._words()]
+        left = max(0, room - sum(least))
+        wanted = [max(0, column.width - low) for column, low in zip(self.columns, least, strict=True)]
+        of_it = left / max(1, sum(wanted))
+        return [round(low + more * of_it) for low, more in zip(least, wanted, strict=True)]
+
+    def _words(self) -> Iterator[list[str]]:
+        """The words of each column, head and body."""
+        for number, column in enumerate(self.columns):
+            cells = (run.text for _need, cells in self.rows for run in cells[number])
+            yield [word for text in (column.label, *cells) for word in text.split()]
+
     def _row(self, row: Any, number: int) -> tuple[str, list[Text]]:
         need = self.table.need(row)
         total = self.table.total and number == len(self.table.rows)
@@ -101,6 +123,27 @@ class Listing:
 
 
 Block = Paragraph | Heading | Listing
+
+#: A word of so many letters breaks wherever a line ends; a cell needs so many letters beside its words.
+LONG_WORD = 30
+_BESIDE = 2
+
+
+def _least(words: Sequence[str]) -> int:
+    """The letters of the longest word of a column; capitals and figures take a third more than others."""
+    wide = (len(word) + sum(letter.isupper() or letter.isdigit() for letter in word) / 3 for word in words)
+    return min(math.ceil(max(wide, default=0)), LONG_WORD) + _BESIDE
+
+
+def _wrapped(words: str, width: int) -> list[str]:
+    return textwrap.wrap(words, width, break_long_words=False, break_on_hyphens=False)
+
+
+def balanced(words: str, room: int) -> list[str]:
+    """A title in as few lines of so many letters as it takes, all about as long."""
+    fewest = max(1, len(_wrapped(words, room)))
+    lines = (_wrapped(words, width) for width in range(1, room + 1))
+    return next((found for found in lines if len(found) == fewest), [words])
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +186,22 @@ class Document:
     landscape: bool = False
     small: bool = False
     annex: "Document | None" = None
+
+    @property
+    def headings(self) -> list[list[str]]:
+        """The subject as it stands under the kind of document: each of its lines in balanced ones."""
+        room = _TITLE_WIDE if self.landscape else _TITLE
+        return [balanced(words, room) for words in self.subject]
+
+    @property
+    def room(self) -> int:
+        """Letters in a line of a table over the whole page."""
+        return _TABLE_WIDE if self.landscape else _TABLE_SMALL if self.small else _TABLE
+
+
+#: Letters in a line of a title, upright and across, and in a line of a table, also in small print.
+_TITLE, _TITLE_WIDE = 48, 76
+_TABLE, _TABLE_WIDE, _TABLE_SMALL = 76, 124, 96
 
 
 def words_of(document: Document) -> Iterator[tuple[str, str]]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from kehoach.documents.layout import Block, Document, Heading, Paragraph, Run, text
-from kehoach.documents.phrases import called, draft_letterhead, facts, notice
+from kehoach.documents.phrases import SIGNATURE, called, draft_footer, draft_letterhead, facts, recipients
 from kehoach.language import _
 from kehoach.plan import Need
 from kehoach.progress import Progress, TaskStatus
@@ -30,13 +30,14 @@ def _letter(progress: Progress, plan: Need, reminder: Reminder, tasks: list[Task
         title=_("Reminder to {agency} (draft)").format(agency=reminder.agency.title),
         kind="",
         subject=(),
+        remarks=(_("DRAFT"),),
         blocks=tuple(_blocks(progress, plan, tasks)),
-        footer=f"{_('Draft, unsigned')}. {notice(plan)}",
+        footer=draft_footer(progress.as_of),
         as_of=progress.as_of,
         letterhead=draft_letterhead(plan, progress.as_of, "……", about),
         addressees=(reminder.agency.title,),
-        signature=(_("(Unsigned draft)"),),
-        recipients=("Nơi nhận:", f"- {_('As above')};", "- Lưu: VT, ……"),
+        signature=SIGNATURE,
+        recipients=recipients(_("As above")),
     )
 
 
@@ -56,4 +57,4 @@ def _blocks(progress: Progress, plan: Need, tasks: list[TaskStatus]) -> Iterator
         "Please answer by {day}: if it is done, send the document that proves it, with its number and day; "
         "if not, say what stands in the way and when it will be done./."
     )
-    yield Paragraph(text(wanted.format(day=day(reply))))
+    yield Paragraph(text(wanted.format(day=day(reply))), keep=True)

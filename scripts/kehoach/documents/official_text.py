@@ -111,9 +111,12 @@ def _blocks(progress: Progress, body: Sequence[_Line]) -> Iterator[Block]:
         if in_table and columns(lines[0].words):
             yield _table(lines, urls)
             continue
-        for line in lines:
+        needs = ["", *(line.need for line in lines), ""]
+        for line, before, after in zip(lines, needs, needs[2:], strict=False):
             if not line.level:
-                yield Paragraph(_linked(line.words, urls), need=line.need)
+                # The title of a task does not stand alone at the foot of a page.
+                keep = before != line.need == after != ""
+                yield Paragraph(_linked(line.words, urls), need=line.need, keep=keep)
                 continue
             open_levels = [level for level in open_levels if level < line.level] + [line.level]
             yield Heading(len(open_levels), line.words, line.need)
@@ -132,18 +135,11 @@ def _table(lines: Sequence[_Line], urls: dict[str, str]) -> Listing:
         def value(row: tuple[str, tuple[str, ...]]) -> Words:
             return tuple(Span(run.text, run.url) for run in _linked(row[1][number], urls))
 
-        width = _width([label, *(row[number] for _need, row in rows)])
-        return Column(str(number), label, value, width, centred=number == 0)
+        usual = sum(len(row[number]) for _need, row in rows) // max(1, len(rows))
+        return Column(str(number), label, value, min(max(usual, 12), 100), centred=number == 0)
 
     columns = tuple(column(number, label) for number, label in enumerate(head))
     return Listing(Table("official", "", columns, tuple(rows), lambda row: row[0]))
-
-
-def _width(column: Sequence[str]) -> int:
-    """A column's share of the page: by its usual text, not less than its longest word needs."""
-    usual = sum(map(len, column)) // len(column)
-    longest = max(len(word) for cell in column for word in cell.split() or [""])
-    return min(max(usual, 3 * longest, 12), 100)
 
 
 def _linked(words: str, urls: dict[str, str]) -> Text:

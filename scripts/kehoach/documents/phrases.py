@@ -26,6 +26,20 @@ def footer(progress: Progress, plan: Need) -> str:
     return f"{notice(plan)}. {figures(progress.as_of)}"
 
 
+def draft_footer(as_of: date) -> str:
+    """The foot of what an office signs once it is finished, and which is then an original."""
+    return f"{_('Draft')}. {figures(as_of)}"
+
+
+#: Where a draft is signed, in the words of the decree's forms (annex III).
+SIGNATURE = ("QUYỀN HẠN, CHỨC VỤ CỦA NGƯỜI KÝ", "Họ và tên")
+
+
+def recipients(*named: str) -> tuple[str, ...]:
+    """The recipients of a draft."""
+    return ("Nơi nhận:", *(f"- {name};" for name in named), "- Lưu: VT, ……")
+
+
 def long_day(value: date) -> str:
     """A day as letterheads write it (Decree 30/2020/NĐ-CP): days and the first two months with two digits."""
     month = f"{value.month:02}" if value.month < 3 else str(value.month)
@@ -33,12 +47,12 @@ def long_day(value: date) -> str:
 
 
 def called(plan: Need) -> str:
-    """A plan as other documents name it: kind, number, day and issuer."""
+    """A plan as other documents name it: kind, number, day and issuer, as the decree cites documents."""
     number = number_of(plan) if plan.unsigned else _("no. {number}").format(number=plan["number"])
     words = " ".join(filter(None, (plan["doc_type"], number)))
     issued = plan.day("issued")
     if issued:
-        words += " " + _("of {day}").format(day=day(issued))
+        words += " " + long_day(issued)
     return f"{words} {_('of {issuer}').format(issuer=plan['issuer'])}" if plan["issuer"] else words
 
 

@@ -1,12 +1,15 @@
 """The progress report as a draft, in the parts that reports usually have."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
+from functools import partial
+from itertools import groupby
 
 from kehoach.documents.layout import Block, Document, Heading, Listing, Paragraph, Run, text
-from kehoach.documents.phrases import called, draft_letterhead, figures, footer
+from kehoach.documents.phrases import SIGNATURE, called, draft_footer, draft_letterhead, figures, recipients
 from kehoach.language import _
-from kehoach.plan import Need
+from kehoach.plan import Need, Plan
 from kehoach.progress import PAST, Progress, State, TaskStatus, tally
 from kehoach.reports import tables
 from kehoach.reports.words import (
@@ -21,6 +24,8 @@ from kehoach.reports.words import (
 
 _DONE = (State.DONE_ON_TIME, State.DONE_LATE)
 _AHEAD = (State.OPEN_IN_TIME, State.AWAITING, State.ONGOING, State.WAITING, State.ASKED)
+#: A longer list is told part by part of the plan.
+_LONG = 12
 
 
 def report(progress: Progress, plan: Need) -> Document:
@@ -35,10 +40,12 @@ def report(progress: Progress, plan: Need) -> Document:
         subject=(_("Implementation of {plan}").format(plan=called(plan)),),
         remarks=(_("DRAFT"), f"({figures(progress.as_of)})"),
         blocks=tuple(_blocks(progress, plan)),
-        footer=f"{_('Draft')}. {footer(progress, plan)}",
+        footer=draft_footer(progress.as_of),
         as_of=progress.as_of,
         letterhead=draft_letterhead(plan, progress.as_of, "BC-……"),
         addressees=(plan["report_to"],) if plan["report_to"] else (),
+        recipients=recipients(_("As above") if plan["report_to"] else "……"),
+        signature=SIGNATURE,
         annex=_annex(progress, plan),
     )
 
@@ -49,17 +56,22 @@ def _blocks(progress: Progress, plan: Need) -> Iterator[Block]:
     yield from _figures(progress, plan)
     yield from _results(progress, [status for status in tasks if status.state in _DONE])
     yield from _running(progress, tasks)
-    yield Heading(1, _("II. DIFFICULTIES"))
+    yield Heading(1, _("II. SHORTCOMINGS, DIFFICULTIES"))
+    yield Heading(2, _("1. Shortcomings"))
     past = tables.late_list(progress, plan)
     if past.rows:
         yield Paragraph(text(f"{past.caption}:"))
         yield Listing(past, linked=True)
-    if (told := list(_difficulties(progress, plan))) or not past.rows:
-        yield from _or_nothing(told)
+    if (told := list(_shortcomings(progress, tasks))) or not past.rows:
+        yield from _listed(progress, told)
+    yield Heading(2, _("2. Difficulties"))
+    # The table above tells those of the others.
+    others = [status for status in tasks if status.state not in PAST]
+    yield from _listed(progress, _told(progress, others, "difficulties"))
     yield Heading(1, _("III. NEXT STEPS"))
-    yield from _or_nothing(_next_steps(tasks))
+    yield from _listed(progress, _next_steps(tasks))
     yield Heading(1, _("IV. PROPOSALS"))
-    yield from _or_nothing(_proposals(progress, tasks), end="./.")
+    yield from _closed(_listed(progress, _proposals(progress, tasks)))
 
 
 def _figures(progress: Progress, plan: Need) -> Iterator[Block]:
@@ -73,12 +85,12 @@ def _figures(progress: Progress, plan: Need) -> Iterator[Block]:
     words = _("The plan has {count} tasks in the count of the People's Committee: {counts}.")
     yield Paragraph(text(words.format(count=counted.total.total(), counts=counts or "0")))
     yield Paragraph(text(f"{overdue_words(counted.total)}."))
-    yield Listing(tables.by_agency(progress, plan, outside=True))
+    yield Paragraph(text(_("The figures of each agency are in the annex.")))
 
 
 def _results(progress: Progress, done: Sequence[TaskStatus]) -> Iterator[Block]:
     yield Heading(2, _("2. Tasks done"))
-    yield from _or_nothing(_about(status, _result(progress, status)) for status in done)
+    yield from _listed(progress, (_about(status, _result(progress, status)) for status in done))
 
 
 def _result(progress: Progress, status: TaskStatus) -> str:
@@ -90,22 +102,22 @@ def _result(progress: Progress, status: TaskStatus) -> str:
 def _running(progress: Progress, tasks: Iterable[TaskStatus]) -> Iterator[Block]:
     """What was reported on tasks that are still open or never end."""
     yield Heading(2, _("3. Tasks under way"))
-    found = [
-        _about(status, last["result"])
-        for status in tasks
-        if status.state not in _DONE and (last := progress.last_update(status.task)) and last["result"]
-    ]
-    yield from _or_nothing(found)
+    yield from _listed(progress, _told(progress, (s for s in tasks if s.state not in _DONE), "result"))
 
 
-def _difficulties(progress: Progress, plan: Need) -> Iterator[Paragraph]:
-    for status in progress.tasks_of(plan):
+def _told(progress: Progress, tasks: Iterable[TaskStatus], option: str) -> Iterator[Paragraph]:
+    """What the last report on each task says in one of its options."""
+    for status in tasks:
+        if (last := progress.last_update(status.task)) and last[option]:
+            yield _about(status, last[option])
+
+
+def _shortcomings(progress: Progress, tasks: Sequence[TaskStatus]) -> Iterator[Paragraph]:
+    """What was not reported, and what the reports say themselves."""
+    for status in tasks:
         if status.missing:
-            periods = missing_words(status)
-            yield _about(status, _("Not reported: {periods}").format(periods=periods))
-        last = progress.last_update(status.task)
-        if last and last["difficulties"] and status.state not in PAST:  # whose table says it
-            yield _about(status, last["difficulties"])
+            yield _about(status, _("Not reported: {periods}").format(periods=missing_words(status)))
+    yield from _told(progress, tasks, "shortcomings")
 
 
 def _next_steps(tasks: Iterable[TaskStatus]) -> Iterator[Paragraph]:
@@ -117,8 +129,7 @@ def _next_steps(tasks: Iterable[TaskStatus]) -> Iterator[Paragraph]:
 
 def _proposals(progress: Progress, tasks: Iterable[TaskStatus]) -> Iterator[Paragraph]:
     for status in tasks:
-        if (last := progress.last_update(status.task)) and last["proposal"]:
-            yield _about(status, last["proposal"])
+        yield from _told(progress, [status], "proposal")
         for request in status.obligation.requests:
             yield _about(status, _("Submit for decision: {detail}").format(detail=request.title))
         for owner in status.owners:
@@ -133,25 +144,48 @@ def _about(status: TaskStatus, words: str) -> Paragraph:
     return Paragraph((Run("- "), link, Run(f": {words.rstrip(' .;')}.")), need=task.id)
 
 
-def _or_nothing(found: Iterable[Paragraph], end: str = "") -> Iterator[Paragraph]:
-    """The paragraphs, or a line to be filled in; the last one with the mark of the end of the text."""
-    paragraphs = list(found) or [Paragraph(text(_("(Nothing recorded in the data.)"), italic=True))]
-    if end:
-        *before, last = paragraphs[-1].text
-        closing = Run(last.text.rstrip(" .") + end, last.bold, last.italic, last.url)
-        paragraphs[-1] = Paragraph((*before, closing), need=paragraphs[-1].need)
-    yield from paragraphs
+def _listed(progress: Progress, found: Iterable[Paragraph]) -> Iterator[Paragraph]:
+    """The paragraphs, many of them part by part of the plan; or a line to be filled in."""
+    paragraphs = list(found)
+    if not paragraphs:
+        yield Paragraph(text(_("(Nothing recorded in the data.)"), italic=True))
+    elif len(paragraphs) <= _LONG:
+        yield from paragraphs
+    else:
+        part = partial(_part, progress.plan)
+        for (*_place, words), group in groupby(sorted(paragraphs, key=part), part):
+            if words:
+                yield Paragraph(text(words, bold=True, italic=True), keep=True)
+            yield from group
+
+
+def _part(plan: Plan, paragraph: Paragraph) -> tuple[int, str, int, str]:
+    """Where a task stands: its file in the order of the plan, and the last heading above it."""
+    task = plan.needs[paragraph.need]
+    heading = next(plan.headings_above(task), None)
+    line, words = (heading.line, heading.text) if heading else (0, "")
+    return plan.part_of(task.path), task.path, line, words
+
+
+def _closed(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
+    """The last paragraphs of a text, with the mark of its end, which no signature leaves alone."""
+    *others, last = paragraphs
+    *before, run = last.text
+    yield from others
+    yield replace(last, text=(*before, replace(run, text=f"{run.text.rstrip(' .')}./.")), keep=True)
 
 
 def _annex(progress: Progress, plan: Need) -> Document:
-    table = tables.results(progress, plan)
+    shown = (tables.by_agency(progress, plan, outside=True), tables.results(progress, plan))
     return Document(
         name="",
-        title=table.caption,
+        title=_("Figures and results"),
         kind=_("ANNEX"),
-        subject=(_("RESULTS BY TASK"),),
-        blocks=(Listing(table),) if table.rows else (),
-        footer=f"{_('Draft')}. {footer(progress, plan)}",
+        subject=(_("FIGURES BY AGENCY, RESULTS BY TASK"),),
+        blocks=tuple(
+            block for table in shown if table.rows for block in (Heading(2, table.caption), Listing(table))
+        ),
+        footer=draft_footer(progress.as_of),
         as_of=progress.as_of,
         landscape=True,
     )

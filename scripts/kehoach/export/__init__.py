@@ -57,8 +57,9 @@ def _pdf(order: Order) -> Iterator[Export]:
 def _docx(order: Order) -> Iterator[Export]:
     from kehoach.export import word
 
-    letters = documents.letters(order.progress, order.plan)
-    for document in (*(_main(order) if order.agency is None else ()), *letters):
+    of_agencies = (documents.slips, documents.letters)
+    made = [document for draw in of_agencies for document in draw(order.progress, order.plan)]
+    for document in (*(_main(order) if order.agency is None else ()), *made):
         if order.wants(document.name):
             yield Export(f"{document.name}.docx", document.title, partial(word.word, document))
 
@@ -104,6 +105,9 @@ def _data(extension: str, order: Order) -> Iterator[Export]:
         title = _("Each agency's own part of each task")
         parts = partial(data.parts_as_csv, order.progress, order.plan)
         yield Export(f"phan-viec-{order.plan.id}.csv", title, parts)
+        title = _("Tasks in the words of the site, for people")
+        made = partial(data.tasks_as_csv, order.progress, order.plan)
+        yield Export(f"nhiem-vu-{order.plan.id}.csv", title, made)
 
 
 #: The formats by the name they are asked for, in the order they are shown.

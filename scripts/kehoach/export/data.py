@@ -13,7 +13,9 @@ from typing import Any
 from kehoach.plan import ABOUT, Need
 from kehoach.plan.model import Model
 from kehoach.progress import Progress
+from kehoach.reports import tables
 from kehoach.reports.data import as_text, task_data
+from kehoach.reports.tables import Surface, plain
 
 #: The version of the JSON form; a change that a reader of the former would stumble over raises it.
 VERSION = 1
@@ -116,6 +118,16 @@ def parts_as_csv(progress: Progress, plan: Need) -> bytes:
                 "certain": "yes" if part in status.parts else "no",
             }
             writer.writerow({name: as_text(_plain(value)) for name, value in values.items()})
+    return ("\ufeff" + out.getvalue()).encode()
+
+
+def tasks_as_csv(progress: Progress, plan: Need) -> bytes:
+    """The tasks as the workbook has them, for people: words instead of keys, days as they are written."""
+    table = tables.assignment(progress, plan).on(Surface.SHEET).without_empty()
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(column.label for column in table.columns)
+    writer.writerows([as_text(plain(cell)) for cell in table.cells(row)] for row in table.rows)
     return ("\ufeff" + out.getvalue()).encode()
 
 

@@ -5,10 +5,13 @@ not against people). The hidden sheet says what the workbook was made from, for 
 """
 
 import io
+import math
+from bisect import bisect
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import cached_property
+from itertools import accumulate
 from textwrap import wrap
 from typing import Any
 
@@ -21,10 +24,10 @@ from kehoach.documents.phrases import called, footer
 from kehoach.language import _
 from kehoach.official import fingerprint
 from kehoach.plan import Need
-from kehoach.progress import Progress
+from kehoach.progress import Progress, State
 from kehoach.reports import tables
 from kehoach.reports.tables import Column, Surface, Table, plain
-from kehoach.reports.words import value_label
+from kehoach.reports.words import state_label, value_label
 
 #: The version of the layout: `kehoach merge` reads no other.
 VERSION = 2
@@ -35,6 +38,15 @@ MADE_FROM, BASE = 5, 8
 _BLANK_ROWS = 50
 _HEAD_ROW = 3
 _LISTS = ("task", "deliverable", "agency", "confirmed")
+#: A sheet is printed on so many pages beside each other as keep its letters readable: so many of them wide,
+#: with what a row is about in the first.
+_PRINTED, _TITLES = 160, 70
+#: The colours of states, as the site has them in the light.
+COLOURS = {
+    "#17693a": (State.DONE_ON_TIME,),
+    "#b3261e": (State.DONE_LATE, State.OPEN_OVERDUE),
+    "#1d5fa8": (State.OPEN_IN_TIME, State.AWAITING, State.ONGOING),
+}
 
 #: What stands in a cell of the workbook.
 Entry = str | int | date | None
@@ -61,6 +73,7 @@ _UPDATE = {
     "period": _WORDS,
     "of": "agency",
     "result": _WORDS,
+    "shortcomings": _WORDS,
     "difficulties": _WORDS,
     "proposal": _WORDS,
 }
@@ -155,6 +168,11 @@ class _Formats:
         self.head = book.add_format(
             {**base, "bold": True, "align": "center", "valign": "vcenter", "bg_color": "#E8EDF4"}
         )
+        self.states = {
+            state: book.add_format({"font_color": colour, "bold": True})
+            for colour, states in COLOURS.items()
+            for state in states
+        }
         self._cells = {
             (False, False): book.add_format(base),
             (False, True): book.add_format({**base, **day}),
@@ -193,7 +211,22 @@ def _write(
     sheet.autofilter(_HEAD_ROW, 0, max(last_row, first_row), len(columns) - 1)
     sheet.freeze_panes(_HEAD_ROW + 1, 1)
     sheet.protect("", {"autofilter": True, "sort": True, "format_columns": True, "format_rows": True})
-    _set_up_print(sheet, foot)
+    _colour(sheet, columns, max(last_row, first_row), formats)
+    _set_up_print(sheet, columns, _HEAD_ROW + max(len(rows), 1), foot)
+
+
+def _colour(sheet: Worksheet, columns: Sequence[Column[Any]], last_row: int, formats: _Formats) -> None:
+    """Colour states by their words, so that colours stay where rows are sorted."""
+    for number, column in enumerate(columns):
+        if column.key == "state":
+            for state, form in formats.states.items():
+                rule = {
+                    "type": "text",
+                    "criteria": "begins with",
+                    "value": state_label(state),
+                    "format": form,
+                }
+                sheet.conditional_format(_HEAD_ROW + 1, number, last_row, number, rule)
 
 
 def _height(columns: Sequence[Column[Any]], values: Sequence[Entry]) -> float:
@@ -238,11 +271,16 @@ def _validate(
     sheet.data_validation(*cells, {**rule, "error_title": label[:32], "error_message": message})
 
 
-def _set_up_print(sheet: Worksheet, foot: str) -> None:
+def _set_up_print(sheet: Worksheet, columns: Sequence[Column[Any]], last_row: int, foot: str) -> None:
+    """What is filled in; the first columns, which say what a row is about, on each page."""
+    upto = list(accumulate(column.width for column in columns))
+    first = max(bisect(upto, _TITLES), 1)
+    sheet.print_area(0, 0, last_row, len(columns) - 1)
+    sheet.repeat_columns(0, first - 1)
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
-    sheet.fit_to_pages(1, 0)
+    sheet.fit_to_pages(math.ceil((upto[-1] - upto[first - 1]) / (_PRINTED - _TITLES)) or 1, 0)
     sheet.repeat_rows(_HEAD_ROW)
     sheet.set_footer(f"&L&8{foot}&R&8&P/&N")
 

@@ -12,12 +12,22 @@ from typing import Any, cast
 
 import typst
 
-from kehoach.documents.layout import Block, Document, Heading, Listing, Paragraph, Run, Text, words_of
+from kehoach.documents.layout import (
+    LONG_WORD,
+    Block,
+    Document,
+    Heading,
+    Listing,
+    Paragraph,
+    Run,
+    Text,
+    words_of,
+)
 from kehoach.export.fonts import Font
 
 TEMPLATE = Path(__file__).with_name("official.typ")
 #: A word longer than this would run over the edge of a cell.
-_LONG_WORD = re.compile(r"\S{30,}")
+_LONG_WORD = re.compile(rf"\S{{{LONG_WORD},}}")
 #: A paragraph of so many characters takes about a third of a page.
 _LONG_PARAGRAPH = 900
 #: How many rows a table of a document that must fit on one page has at most.
@@ -81,13 +91,14 @@ def _part(document: Document) -> dict[str, Any]:
         del own[name]
     return {
         **own,
+        "subject": [line for lines in document.headings for line in lines],
         "letterhead": asdict(document.letterhead) if document.letterhead else None,
-        "blocks": [_block(block) for block in document.blocks],
+        "blocks": [_block(block, document.room) for block in document.blocks],
         "indent": document.letterhead is not None,
     }
 
 
-def _block(block: Block) -> dict[str, Any]:
+def _block(block: Block, room: int) -> dict[str, Any]:
     match block:
         case Heading():
             return {"block": "heading", "level": block.level, "words": block.words}
@@ -96,13 +107,15 @@ def _block(block: Block) -> dict[str, Any]:
             return {
                 "block": "table",
                 "head": [column.label for column in columns],
-                "widths": [column.width for column in columns],
+                "widths": block.shares(room),
                 "centred": [number for number, column in enumerate(columns) if column.centred],
+                "total": block.total,
                 "rows": [{"need": need, "cells": list(map(_text, cells))} for need, cells in block.rows],
             }
         case Paragraph():
             long = sum(len(run.text) for run in block.text) > _LONG_PARAGRAPH
-            return {"block": "paragraph", "style": block.style, "text": _text(block.text), "long": long}
+            own = {"style": block.style, "text": _text(block.text), "keep": block.keep}
+            return {"block": "paragraph", "long": long, **own}
 
 
 def _text(text: Text) -> list[dict[str, Any]]:

@@ -251,8 +251,11 @@ class _Writer:
         if document.kind:
             title = self.line(document.kind, align=_CENTRE, bold=True)
             title.paragraph_format.space_after = Pt(0)
-        for words in document.subject:
-            self.line(words, align=_CENTRE, bold=True)
+        for lines in document.headings:
+            subject = self.line(lines[0], align=_CENTRE, bold=True)
+            for words in lines[1:]:
+                subject.add_run().add_break()
+                _run(subject, words, bold=True)
         for words in document.remarks:
             self.line(words, align=_CENTRE, size=13, italic=True)
 
@@ -274,6 +277,8 @@ class _Writer:
             added.alignment = _CENTRE
         else:
             _style(added, _BODY)
+        if block.keep:
+            added.paragraph_format.keep_with_next = True
         self.runs(added, block.text)
 
     def runs(self, line: WordParagraph, text: Text) -> None:
@@ -297,15 +302,19 @@ class _Writer:
         columns = block.columns
         table = self.made.add_table(1, len(columns), style="Table Grid")
         table.autofit = False
-        self.columns(table, [column.width for column in columns])
+        self.columns(table, block.shares(self.document.room))
         head = table.rows[0]
         self.row(head.cells, [(Run(column.label, bold=True),) for column in columns], range(len(columns)))
         head._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
         centred = [number for number, column in enumerate(columns) if column.centred]
-        for need, texts in block.rows:
+        before_total = len(block.rows) - 2 if block.total else -1
+        for number, (need, texts) in enumerate(block.rows):
             added = table.add_row()
             cells = added.cells
             self.row(cells, texts, centred)
+            if number == before_total:
+                for cell in cells:
+                    cell.paragraphs[0].paragraph_format.keep_with_next = True
             added._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
             if need and not self.document.annex:  # else links lead to the rows of that
                 self.mark(cells[0].paragraphs[0], need)

@@ -141,10 +141,17 @@ def facts_of(progress: Progress, status: TaskStatus) -> Iterator[tuple[str, str]
     if (status.missing or status.coming) and home and home["report_to"]:
         yield _("Report to"), home["report_to"]
     sent = {target for evidence in status.unconfirmed for target in evidence.to("proves")}
-    if lacking := [d.title for d in status.unproved if d.id not in sent]:
+    if lacking := [_asked_for(d) for d in status.unproved if d.id not in sent]:
         yield _("Evidence to send"), "; ".join(lacking)
     if status.unconfirmed:
         yield _("Received, waiting for confirmation"), "; ".join(e.title for e in status.unconfirmed)
+
+
+def _asked_for(deliverable: Need) -> str:
+    """A deliverable by its title, and who says that it is one where the plan does not."""
+    if deliverable["origin"] != "derived":
+        return deliverable.title
+    return _("{title} (determined by the agency that follows up)").format(title=deliverable.title)
 
 
 def closing(

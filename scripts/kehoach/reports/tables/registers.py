@@ -54,6 +54,7 @@ def updates(progress: Progress, plan: Need | None = None) -> Table[Need]:
         Column("period", _("Report period"), lambda u: u["period"], 15),
         Column("of", _("Of agency (code)"), lambda u: ", ".join(u.to("of")), 16, on=_SHEET),
         Column("result", _("Result"), lambda u: u["result"], 36),
+        Column("shortcomings", _("Shortcomings"), lambda u: u["shortcomings"], 36),
         Column("difficulties", _("Difficulties"), lambda u: u["difficulties"], 36),
         Column("proposal", _("Proposal"), lambda u: u["proposal"], 36),
     )
