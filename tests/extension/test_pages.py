@@ -172,6 +172,26 @@ def test_a_figure_leads_to_what_it_counts(two_plans: Site, tab: Page) -> None:
 SOURCE = "docs/views/source"
 
 
+def test_an_agency_has_its_papers_and_duties_on_its_page(site: Site, tab: Page) -> None:
+    """Workbook, slips, letter and calendar are there as files, the reminder is copied; lists have a task."""
+    tab.goto(site.url("co-quan/cq-snv"))
+    offered = tab.locator(".actions a:visible").evaluate_all("links => links.map(link => link.href)")
+    paths = [Path(url2pathname(urlsplit(address).path)) for address in offered]
+    assert [path.name for path in paths] == [
+        "theo-doi-CQ-SNV-KH-172-2023.xlsx",
+        "phieu-CQ-SNV-KH-172-2023.pdf",
+        "phieu-CQ-SNV-KH-172-2023.docx",
+        "don-doc-CQ-SNV-KH-172-2023.docx",
+        "lich-CQ-SNV-KH-172-2023.ics",
+    ]
+    assert all(path.is_file() for path in paths)
+    tab.get_by_role("button", name="Chép nội dung nhắc").click()
+    tab.get_by_role("button", name="Đã chép").wait_for()
+    numbers = tab.locator(".tile strong").evaluate_all("all => all.map(one => Number(one.textContent))")
+    lists = ("#can-lam", "#sap-den", "#cho", "#chu-tri .agency-tasks")
+    assert numbers == [tab.locator(f"{name} tbody tr").count() for name in lists]
+
+
 def test_the_source_is_shown_exactly(site: Site, tab: Page) -> None:
     """The view of the source has the text as in the file, to the space and empty line, all of it held."""
     tab.goto(site.url(SOURCE))
@@ -677,11 +697,12 @@ def rows(tab: Page, within: str) -> dict[str, str]:
 
 
 def links(tab: Page, need_id: str) -> dict[str, list[str]]:
-    """The IDs of the needs that a card links, by label."""
+    """The IDs of the needs that a card links, by label; those of agencies by the pages of these."""
     found: dict[str, list[str]] = {}
     values = tab.locator(f"#{need_id} dl.field-list")
     for label, value in zip(values.locator("dt").all(), values.locator("dd").all(), strict=True):
-        ids = [str(a.get_attribute("href")).partition("#")[2] for a in value.locator("a").all()]
+        hrefs = [str(a.get_attribute("href")).partition("#") for a in value.locator("a").all()]
+        ids = [anchor or Path(path).stem.upper() for path, _sign, anchor in hrefs]
         found[str(label.text_content()).removesuffix(":")] = ids
     return found
 

@@ -9,17 +9,16 @@ from kehoach.language import _
 from kehoach.plan import Need
 from kehoach.progress import Progress, TaskStatus
 from kehoach.progress.workdays import next_working_day, works
-from kehoach.reports.reminders import Reminder, facts_of, reminders
+from kehoach.reports.reminders import USUAL, Reminder, facts_of, reminders
 from kehoach.reports.words import day, number_of
 
-#: What falls due so soon is reminded of, and answers are asked for within half of that.
-_WITHIN = timedelta(days=14)
+#: Answers are asked for within half the time that is looked ahead.
 _REPLY = timedelta(days=7)
 
 
 def letters(progress: Progress, plan: Need) -> Iterator[Document]:
     """A letter to each agency that is late, has not reported, or has something due within two weeks."""
-    for reminder in reminders(progress, _WITHIN, plan):
+    for reminder in reminders(progress, USUAL, plan):
         yield _letter(progress, plan, reminder, [status for _asked, status in reminder.tasks])
 
 

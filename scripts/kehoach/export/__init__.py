@@ -10,6 +10,7 @@ from kehoach.export.fonts import Font
 from kehoach.language import _
 from kehoach.plan import Need
 from kehoach.progress import Progress
+from kehoach.progress.tally import led_and_supported
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +74,15 @@ def _main(order: Order) -> tuple[documents.Document, ...]:
 def _xlsx(order: Order) -> Iterator[Export]:
     from kehoach.export import excel
 
-    progress, title, name = order.progress, _("Workbook of tasks and evidence"), order.plan.id
-    if order.agency:
-        progress = progress.of_agency(order.agency)
-        title, name = f"{title}: {order.agency.title}", f"{order.agency.id}-{name}"
-    yield Export(f"theo-doi-{name}.xlsx", title, partial(excel.excel, progress, order.plan))
+    title, name = _("Workbook of tasks and evidence"), order.plan.id
+    if order.agency is None:
+        yield Export(f"theo-doi-{name}.xlsx", title, partial(excel.excel, order.progress, order.plan))
+    led, _supported = led_and_supported(order.progress.tasks_of(order.plan))
+    leading = (order.progress.plan.needs[key] for key in led) if order.agency is None else (order.agency,)
+    for agency in leading:
+        part = order.progress.of_agency(agency)
+        make = partial(excel.excel, part, order.plan)
+        yield Export(f"theo-doi-{agency.id}-{name}.xlsx", f"{title}: {agency.title}", make)
 
 
 def _ics(order: Order) -> Iterator[Export]:

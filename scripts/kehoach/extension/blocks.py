@@ -103,6 +103,29 @@ class Tiles:
 
 
 @dataclass(frozen=True, slots=True)
+class Action:
+    """Something to do from a page: a link, or a button of the script.
+
+    ``copies`` is the ID of the box whose text a button copies; ``subscribes`` makes of a link to a calendar
+    two, one that copies its address and one that a calendar opens.
+    """
+
+    words: str
+    to: str = ""
+    main: bool = False
+    copies: str = ""
+    subscribes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Actions:
+    """What can be done from a page, the first thing first."""
+
+    template: ClassVar[str] = "actions"
+    actions: tuple[Action, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Bar:
     """How many tasks stand where, in their colours; ``legend`` names them below."""
 
@@ -339,6 +362,7 @@ Block = (
     | Code
     | Picture
     | Tiles
+    | Actions
     | Bar
     | Bars
     | Folded

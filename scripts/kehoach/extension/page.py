@@ -31,6 +31,11 @@ def agency_docname(agency: Need) -> str:
     return f"{AGENCY_PAGES}/{agency.id.lower()}"
 
 
+def has_agency_pages(builder: Builder) -> bool:
+    """Whether a site has a page for each agency: those of one page, or of none, have only their cards."""
+    return builder.format == "html" and builder.name != "singlehtml"
+
+
 def outside_address(page: "Page", need_id: str) -> str:
     """Where an object of another project stands, as sphinx-needs has it from its declaration."""
     need = SphinxNeedsData(page.builder.env).get_needs_mutable()[need_id]
@@ -78,7 +83,7 @@ class Page:
         need = self.plan.needs.get(span.to)
         if need is None:
             return span.to
-        if span.page:
+        if span.page and has_agency_pages(self.builder):
             return self.document(agency_docname(need))
         uri = self.document(docname(need))
         return f"{uri}#{need.id}" if uri or docname(need) == self.docname else ""

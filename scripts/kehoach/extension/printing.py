@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from docutils import nodes
 
 from kehoach.extension.blocks import (
+    Actions,
     Bar,
     Bars,
     Block,
@@ -73,12 +74,14 @@ class Printer:
                 yield self.box(self.all(blocks), css, name)
             case Card():
                 yield self.card(block)
-            case Tiles() | Bar() | Bars() | Folded() | Switch() | Sections():
+            case Tiles() | Actions() | Bar() | Bars() | Folded() | Switch() | Sections():
                 yield from self.others(block)
             case Picture():
                 pass
 
-    def others(self, block: Tiles | Bar | Bars | Folded | Switch | Sections) -> Iterator[nodes.Node]:
+    def others(
+        self, block: Tiles | Actions | Bar | Bars | Folded | Switch | Sections
+    ) -> Iterator[nodes.Node]:
         """What heads the front page, in words; what is folded or divided, whole."""
         match block:
             case Sections(_key, _caption, sections):
@@ -87,6 +90,8 @@ class Printer:
                 shares = ("" if tile.of is None else f"/{tile.of}" for tile in tiles)
                 shown = zip(tiles, shares, strict=True)
                 yield from self.bullets([f"{t.number}{of} {t.label} {t.about}" for t, of in shown], "plain")
+            case Actions(actions):
+                yield from self.bullets([(Span(a.words, a.to),) for a in actions if a.to], "plain")
             case Bar(counts, legend):
                 if legend:
                     yield self.paragraph(" ".join(f"{label} {count}" for _state, label, count in counts))

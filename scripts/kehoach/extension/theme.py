@@ -40,6 +40,7 @@ def add_static_files(app: Sphinx) -> None:
     app.add_css_file("views.css")
     app.add_js_file("tables.js", loading_method="defer")
     app.add_js_file("search.js", loading_method="defer")
+    app.add_js_file("actions.js", loading_method="defer")
 
 
 def name_site(app: Sphinx) -> None:

@@ -148,6 +148,7 @@ class Progress:
     def of_agency(self, agency: Need) -> "Progress":
         """The same with only the tasks that an agency answers for or supports."""
         part = Progress(self.plan, self.as_of)
+        part._status, part._cycles = self._status, self._cycles
         part.tasks = tuple(
             status
             for status in self.tasks

@@ -87,7 +87,7 @@ def _of_task(progress: Progress, status: TaskStatus) -> Iterator[Item]:
         yield Item(Todo.NO_INFORMATION, task, due, agencies=behind)
     for period in status.missing:
         yield Item(Todo.REPORT_MISSING, task, period.send_by, period.name, _silent(status, period))
-    for day, reported in _ahead(status):
+    for day, reported in ahead(status):
         if todo := _due(day, progress.as_of):
             asked = _silent(status, reported) if reported else behind
             yield Item(todo, task, day, reported.name if reported else "", asked)
@@ -106,7 +106,7 @@ def _silent(status: TaskStatus, period: Period) -> tuple[Need, ...]:
     return tuple(part.agency for part in silent(status, period))
 
 
-def _ahead(status: TaskStatus) -> Iterator[tuple[date, Period | None]]:
+def ahead(status: TaskStatus) -> Iterator[tuple[date, Period | None]]:
     """The days to come by which a task, or a report on a period of it, is due."""
     if status.state is State.OPEN_IN_TIME and status.obligation.due:
         yield status.obligation.due, None
@@ -115,7 +115,7 @@ def _ahead(status: TaskStatus) -> Iterator[tuple[date, Period | None]]:
 
 def next_due(progress: Progress, status: TaskStatus) -> Todo | None:
     """Whether the next of these days is within 7 or within 30 days."""
-    day = min((day for day, _period in _ahead(status)), default=None)
+    day = min((day for day, _period in ahead(status)), default=None)
     return _due(day, progress.as_of) if day else None
 
 

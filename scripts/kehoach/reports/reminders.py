@@ -14,6 +14,9 @@ from kehoach.progress.standing import of_part
 from kehoach.progress.states import asked as only_asked
 from kehoach.reports.words import binding_words, day, number_of, period_words, state_words
 
+#: How far reminders look ahead unless somebody says otherwise.
+USUAL = timedelta(days=14)
+
 
 class Asked(StrEnum):
     """Why an agency is reminded of a task, the most pressing first."""

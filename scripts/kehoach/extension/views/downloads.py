@@ -123,6 +123,15 @@ def _former(record: Path, folder: Path, stamp: str) -> list[Made] | None:
     return found if written["stamp"] == stamp and whole else None
 
 
+def on_site(app: Sphinx) -> tuple[str, ...]:
+    """The names of the files that the page of downloads has made; none while editing, when it makes none."""
+    record = Path(app.doctreedir) / "downloads.json"
+    if app.config.kehoach_serve or not record.is_file():
+        return ()
+    found: list[Made] = json.loads(record.read_bytes())["made"]
+    return tuple(made["name"] for made in found)
+
+
 def _stamp(page: Page, app: Sphinx) -> str:
     """The fingerprint of the plan, its days, its settings and the code that makes the files."""
     stamp = hashlib.sha256(fingerprint.of_plan(page.plan).encode())

@@ -4,7 +4,8 @@ A function a table, ``(progress, plan or None for all, …) -> Table``; among se
 of each row. A surface prints ``table.on(Surface.…)``.
 """
 
-from kehoach.reports.tables.lists import asked_of, changes, decisions, late_list, suspects, todo_list
+from kehoach.reports.tables.agency import coming, extensions, requests, to_do_now, waiting
+from kehoach.reports.tables.lists import changes, decisions, late_list, suspects, todo_list
 from kehoach.reports.tables.matrix import letters, matrix
 from kehoach.reports.tables.plans import across, agencies, bases, ended_agencies, open_points, plans
 from kehoach.reports.tables.registers import amendments, evidence, updates
@@ -44,15 +45,16 @@ __all__ = [
     "across",
     "agencies",
     "amendments",
-    "asked_of",
     "assignment",
     "bases",
     "by_agency",
     "by_plan",
     "changes",
+    "coming",
     "decisions",
     "ended_agencies",
     "evidence",
+    "extensions",
     "glance",
     "in_time",
     "late_list",
@@ -68,10 +70,13 @@ __all__ = [
     "plain",
     "plans",
     "proof_words",
+    "requests",
     "results",
     "state_cell",
     "supported_by",
     "suspects",
+    "to_do_now",
     "todo_list",
     "updates",
+    "waiting",
 ]

@@ -121,20 +121,6 @@ def todo_list(progress: Progress, items: Iterable[Item], plan: Need | None = Non
     return Table("todos", _("To do"), columns, tuple(items), lambda item: item.need.id)
 
 
-def asked_of(progress: Progress, items: Iterable[Item]) -> Table[Item]:
-    """What one agency is asked for, and by when: what is overdue, not reported, and coming."""
-    rows = tuple(items)
-    columns: tuple[Column[Item], ...] = (
-        Column("todo", _("To do"), lambda i: todo_label(i.todo), 22),
-        *of_plan(progress, None, lambda i: i.need),
-        Column("where", _("Where"), lambda i: (linked(i.need),), 44),
-        Column("day", _("Day"), lambda i: i.day, 12),
-        Column("detail", _("Detail"), lambda i: i.detail, 22),
-    )
-    caption = _("To do ({count})").format(count=len(rows))
-    return Table("asked", caption, columns, rows, lambda item: item.need.id)
-
-
 def _next_step(item: Item) -> str:
     steps = {
         Todo.OVERDUE: _("Ask for the result, or for an extension by document"),

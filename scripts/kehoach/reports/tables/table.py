@@ -119,8 +119,8 @@ def plain(value: Value) -> str:
 
 
 def linked(need: Need, text: str = "") -> Span:
-    """The title of an object, or other words, leading to where it stands."""
-    return Span(text or need.title, need.id)
+    """The title of an object, or other words, leading to where it stands: of an agency, to its own page."""
+    return Span(text or need.title, need.id, page=need.type == "agency")
 
 
 def listed(spans: Iterable[Span]) -> Words:
