@@ -72,7 +72,7 @@ ALONE := $(PYTHON) -c 'import fcntl, subprocess, sys; held = open("build/.set-up
 # unfinished is made anew: nothing tells what of it is whole. Whoever waited for another finds it done.
 $(READY): pyproject.toml $(wildcard uv.lock) $(OTHER)
 	@mkdir -p build 2>/dev/null && : 2>/dev/null >build/.set-up || \
-		{ echo "Nothing can be written in $(CURDIR). Copy the project to a folder of your own." >&2; exit 1; }
+		{ echo "Không ghi được gì vào $(CURDIR). Chép cả thư mục sang nơi ghi được rồi chạy lại." >&2; exit 1; }
 	@$(ALONE) sh -ec 'same() { [ -z "$(OTHER)" ] || [ "$$($(PYTHON) -V)" = "$$($(BIN)/python -V 2>/dev/null)" ]; }; \
 		if same && [ $@ -nt pyproject.toml ] && [ $@ -nt uv.lock ]; then exit 0; fi; \
 		if ! same || [ -e .venv/.unfinished ] || ! $(BIN)/python -m pip --version >/dev/null 2>&1; then \

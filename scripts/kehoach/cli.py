@@ -10,7 +10,7 @@ import click
 
 from kehoach.commands.spoken import take_over_words_of_click, translated
 from kehoach.files import memory
-from kehoach.language import _, i18n
+from kehoach.language import i18n
 
 #: Every command and the module that holds it.
 COMMANDS = {
@@ -56,9 +56,9 @@ class _Commands(click.Group):
         except OSError as error:
             if error.errno == errno.EPIPE:  # who read the output has read enough; click knows that
                 raise
-            from kehoach.commands.common import CannotRun
+            from kehoach.commands.common import stopped
 
-            raise CannotRun(_("The system refuses: {why}.").format(why=error)) from error
+            raise stopped(error) from error
 
     def list_commands(self, _ctx: click.Context) -> list[str]:
         return list(COMMANDS)

@@ -46,7 +46,7 @@ def served(root: Path) -> Iterator[tuple[str, psutil.Process]]:
     ) as process:
         assert process.stdout
         try:
-            said = next(line for line in process.stdout if "Serving on" in line)
+            said = next(line for line in process.stdout if "http://" in line)
             address = re.findall(r"http://[\d.:]+", said)[0]
             wait_for(int(address.rpartition(":")[2]))
             below = psutil.Process(process.pid).children(recursive=True)

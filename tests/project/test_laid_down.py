@@ -162,12 +162,15 @@ def test_what_an_import_leaves_open_is_told(tmp_path: Path) -> None:
 
 
 def test_one_that_was_stopped_can_be_run_again(tmp_path: Path) -> None:
-    """What is there already as it would be laid down is no reason to refuse."""
+    """What is there already as it would be laid down is no reason to refuse; what is new is counted."""
     assert init(tmp_path, *OFFICE)[0] == 0
     (tmp_path / "Makefile").unlink()
     (tmp_path / ".kehoach/office.toml").unlink()
-    assert init(tmp_path, *OFFICE)[0] == 0
+    code, said = init(tmp_path, *OFFICE)
+    assert (code, "1 files laid down" in said) == (0, True), said
     assert (tmp_path / "Makefile").is_file()
+    code, said = init(tmp_path, *OFFICE)
+    assert (code, "All files are in" in said, "laid down" in said) == (0, True, False), said
 
 
 @pytest.mark.parametrize(

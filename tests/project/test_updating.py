@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from conftest import Run
 from kehoach import cli
 from kehoach.project import Office, laid_down, threeway, updating
 from kehoach.project.updating import Kind
@@ -144,7 +145,7 @@ def test_what_was_deleted_stays_so_and_what_is_edited_is_not_removed(root: Path)
     edit(root, "docs/views/former.md", lambda text: text + "của tôi\n")
     code, said = update(root)
     assert code == 0
-    assert "docs/views/matrix.md: left as it was edited" in said
+    assert "docs/views/matrix.md: deleted here, and left so" in said
     assert not (root / "docs/views/matrix.md").exists()
     assert (root / "docs/views/former.md").read_text("utf-8").endswith("của tôi\n")
 
@@ -221,3 +222,76 @@ def test_a_last_line_without_its_end() -> None:
     """A mark stands on a line of its own."""
     text, _conflicts = threeway.merged("a\nb", "a\nx", "a\ny", our_name="o", their_name="t")
     assert text == "a\n<<<<<<< o\nx\n=======\ny\n>>>>>>> t\n"
+
+
+# -- what is damaged ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["conf.py", "ubproject.toml", "pyproject.toml", "index.md"])
+def test_what_nothing_works_without_is_put_back(root: Path, name: str) -> None:
+    """A file that was deleted comes back where the tool needs it, and it is said why."""
+    (root / name).unlink()
+    code, said = update(root)
+    assert (code, f"{name}: deleted here, and put back" in said) == (0, True)
+    assert (root / name).read_bytes() == laid_down(updating.office_of(root))[name]
+
+
+RECORDS = {
+    "no TOML": ("x = [\n", "is damaged"),
+    "no text": ("\udcff", "is damaged"),
+    "no office": ('province = "tỉnh Giả Định"\n', "does not say `office`"),
+    "neither": ("office = 3\n", "does not say `office`, `province`"),
+    "a host that there is not": ('office = "A"\nprovince = "B"\nhost = "bitbucket"\n', "no host"),
+    "a wheel elsewhere": ('office = "A"\nprovince = "B"\nwheel = "../x.whl"\n', "no name of a file"),
+}
+
+
+@pytest.mark.parametrize("record", RECORDS)
+def test_a_broken_record_of_the_office_is_a_sentence(root: Path, record: str) -> None:
+    """What is wrong with it is said, in one line, and nothing is written."""
+    text, expected = RECORDS[record]
+    (root / updating.OFFICE).write_bytes(text.encode(errors="surrogateescape"))
+    before = contents(root)
+    code, said = update(root)
+    assert (code, said.count("\n"), expected in said) == (2, 1, True), said
+    assert contents(root) == before
+
+
+@pytest.mark.parametrize("name", ["../x", "/etc/x", "docs/../../x"])
+def test_a_record_names_no_file_outside(root: Path, name: str) -> None:
+    """A record that would make an update delete what lies elsewhere is damaged."""
+    with zipfile.ZipFile(root / updating.LAID_DOWN, "a") as held:
+        held.writestr(name, b"x")
+    code, said = update(root)
+    assert (code, "is damaged" in said) == (2, True)
+
+
+def test_what_is_undecided_comes_first(root: Path) -> None:
+    """While a file holds two edits one below the other, no update writes anything, and each says so."""
+    edit(root, "Makefile", lambda text: text.replace("former\n", "của tôi\n", 1))
+    assert update(root)[0] == 1
+    before = contents(root)
+    for words in ((), ("--dry-run",)):
+        code, said = update(root, *words)
+        assert (code, "Choose between <<<<<<< and >>>>>>> first: Makefile:2" in said) == (1, True), said
+    assert contents(root) == before
+
+
+@pytest.mark.parametrize("name", ["docs/coordinators.md", "index.md", "conf.py"])
+def test_what_is_undecided_passes_neither_check_nor_build(tmp_path: Path, kehoach: Run, name: str) -> None:
+    """A page of the site, or its settings, with two edits one below the other is a finding, and no site."""
+    root = tmp_path
+    updating.write(root, laid_down(OFFICE), OFFICE)
+    lines = (root / name).read_text("utf-8").splitlines(keepends=True)
+    marked = [*lines[:2], "<<<<<<< ta\n", "# a\n", "=======\n", "# b\n", ">>>>>>> kehoach\n", *lines[2:]]
+    (root / name).write_text("".join(marked), encoding="utf-8")
+    checked = kehoach("check", "--root", root)
+    assert (checked.returncode, checked.stdout.count("\n")) == (1, 1), checked.stdout
+    assert checked.stdout.startswith(f"{name}:3: KH022 -: ")
+    built = kehoach("build", "--root", root)
+    assert (built.returncode, "Traceback" in built.stderr, "<<<<<<<" in built.stderr) == (
+        2 if name == "conf.py" else 1,
+        False,
+        True,
+    ), built.stderr
+    assert not (root / "build/html/index.html").exists()

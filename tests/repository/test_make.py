@@ -111,5 +111,5 @@ def test_a_folder_that_cannot_be_written_is_a_sentence(fresh: Path) -> None:
     """It is said what to do, and nothing is tried."""
     (fresh / "build").write_text("", encoding="utf-8")
     assert set_up(fresh).wait() != 0
-    assert "Nothing can be written in" in (fresh / "said").read_text("utf-8").splitlines()[0]
+    assert "Không ghi được gì vào" in (fresh / "said").read_text("utf-8").splitlines()[0]
     assert not (fresh / "log").exists()

@@ -18,7 +18,9 @@ _README = "DOC-TRUOC.txt"
 @click.command()
 @click.argument("site", type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.option("--out", type=click.Path(path_type=Path), default="build/dist", show_default=True)
-@click.option("--revision", default="", help="The version of the plan, to be written in the archive.")
+@click.option(
+    "--revision", metavar="NAME", default="", help="The version of the plan, to be written in the archive."
+)
 def command(site: Path, out: Path, revision: str) -> None:
     """Pack a built SITE for readers without internet; SOURCE_DATE_EPOCH is the time of all its files."""
     if not (site / "index.html").is_file():

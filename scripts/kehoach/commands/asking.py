@@ -29,6 +29,11 @@ def ask(question: str, check: Callable[[str], str], *, needed: bool) -> str:
             click.echo(error)
 
 
+def dragged(words: str) -> str:
+    """A path as a window writes it into a terminal: in quotes where it holds spaces."""
+    return words.strip().strip("\"'")
+
+
 def choose(question: str, answers: Sequence[str]) -> int:
     """Ask which of several answers holds, by its number; nothing is the first. Counted from 0."""
     click.echo(f"\n{question}")

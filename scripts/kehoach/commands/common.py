@@ -1,6 +1,5 @@
 """What commands share: options, reading the project, writing files, refusing in one sentence."""
 
-import errno
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -10,6 +9,7 @@ from pathlib import Path, PurePosixPath
 import click
 
 from kehoach import rules
+from kehoach.files import refusals
 from kehoach.files.tree import GitError
 from kehoach.language import _
 from kehoach.language.spelling import closest_id
@@ -34,24 +34,9 @@ class CannotRun(click.ClickException):
     exit_code = 2
 
 
-def why(error: OSError) -> str:
-    """What the system said no to; what people rarely meet stays in the system's own words."""
-    reasons = {
-        errno.ENOENT: _("there is no such file or folder"),
-        errno.EACCES: _("you are not permitted to, or another program has it open"),
-        errno.EISDIR: _("it is a folder, not a file"),
-        errno.ENOTDIR: _("a part of this path is a file, not a folder"),
-        errno.ENOSPC: _("the disk is full"),
-    }
-    return reasons.get(error.errno or 0, error.strerror or str(error))
-
-
 def stopped(error: OSError | ValueError) -> CannotRun:
     """What stopped a command, in a sentence: a file, or what is said of the input."""
-    if isinstance(error, OSError):
-        message = _("Cannot read or write {path}: {why}.")
-        return CannotRun(message.format(path=error.filename, why=why(error)))
-    return CannotRun(str(error))
+    return CannotRun(refusals.refused(error) if isinstance(error, OSError) else str(error))
 
 
 def find_root() -> Path:
@@ -77,8 +62,7 @@ def refusing(root: Path) -> Iterator[None]:
     except GitError as error:
         raise CannotRun(str(error)) from error
     except OSError as error:
-        message = _("Cannot read {path}: {why}.")
-        raise CannotRun(message.format(path=error.filename, why=why(error))) from error
+        raise CannotRun(refusals.not_read(error)) from error
     except ValueError as error:
         message = _("Cannot use {file}: {why}.")
         raise CannotRun(message.format(file=root / model.FILE, why=error)) from error
@@ -160,6 +144,5 @@ def write(folder: Path, name: str, content: bytes) -> None:
     try:
         writing.write_whole(path, content)
     except OSError as error:
-        message = _("Cannot write {path}: {why}.")
-        raise CannotRun(message.format(path=path, why=why(error))) from error
+        raise CannotRun(refusals.not_written(error, path)) from error
     click.echo(path)

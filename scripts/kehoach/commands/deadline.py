@@ -8,8 +8,13 @@ from kehoach import deadline as deadlines
 
 
 @click.command()
-@click.argument("text")
-@click.option("--year", type=click.IntRange(1945, 2999), help="The plan's year, where the text names none.")
+@click.argument("text", metavar="WORDS")
+@click.option(
+    "--year",
+    metavar="YEAR",
+    type=click.IntRange(1945, 2999),
+    help="The plan's year, where the text names none.",
+)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.pass_context
 def command(ctx: click.Context, text: str, year: int | None, form: str) -> None:

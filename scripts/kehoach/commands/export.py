@@ -17,10 +17,10 @@ from kehoach.commands.common import (
     find_root,
     plan_named,
     progress_on,
-    why,
     write,
 )
 from kehoach.export import fonts
+from kehoach.files import refusals
 from kehoach.language import _
 from kehoach.progress import asof
 
@@ -66,8 +66,7 @@ def _content(made: exporting.Export, folder: Path) -> bytes:
     try:
         return made.make()
     except OSError as error:
-        message = _("Cannot write {path}: {why}.")
-        raise CannotRun(message.format(path=folder / made.name, why=why(error))) from error
+        raise CannotRun(refusals.not_written(error, folder / made.name)) from error
 
 
 def _watched(wanted: list[exporting.Export]) -> Iterable[exporting.Export]:

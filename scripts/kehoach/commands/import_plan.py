@@ -9,10 +9,10 @@ from rich.markup import escape
 from rich.progress import Progress
 
 from kehoach import rules
-from kehoach.commands.common import ROOT, CannotRun, find_root, read, why, write
+from kehoach.commands.common import ROOT, CannotRun, find_root, read, write
 from kehoach.editing.drafts import Draft
 from kehoach.editing.edits import Setting
-from kehoach.files import places
+from kehoach.files import places, refusals
 from kehoach.importing import analysis, comparing, drafting, readers, report, structure
 from kehoach.importing.analysis import OfficialPlan
 from kehoach.importing.comparing import Against
@@ -79,8 +79,7 @@ def material(file: Path) -> Material:
             task = bar.add_task(_("Reading"), total=None)
             return readers.read(file, lambda done, count: bar.update(task, completed=done, total=count))
     except OSError as error:
-        message = _("Cannot read {path}: {why}.")
-        raise CannotRun(message.format(path=file, why=why(error))) from error
+        raise CannotRun(refusals.not_read(error, file)) from error
     except readers.UnreadableFileError as error:
         raise CannotRun(str(error)) from error
 

@@ -119,8 +119,10 @@ def _lay_down(root: Path, office: Office, title: str | None, file: Path | None, 
             "{folder} holds {files} already, and nothing is overwritten. Name another, or use --update."
         )
         raise CannotRun(message.format(folder=root, files=", ".join(there[:3])))
+    count = sum(not (root / name).exists() for name in files)
     updating.write(root, files, office)
-    click.echo(_("{count} files laid down in {folder}.").format(count=len(files), folder=root))
+    message = _("{count} files laid down in {folder}.") if count else _("All files are in {folder} already.")
+    click.echo(message.format(count=count, folder=root))
     plan = ""
     if file and material:
         plan = starting.folder_of(material.text, file.stem)
@@ -165,7 +167,7 @@ def _first_plan() -> tuple[str | None, Path | None]:
 
 
 def _is_file(name: str) -> str:
-    path = name.strip("\"'")  # as a file that is dragged into a terminal
+    path = asking.dragged(name)
     if not Path(path).is_file():
         raise ValueError(_("There is no file {path}.").format(path=path))
     return path
@@ -185,6 +187,12 @@ def _update(root: Path, now: Mapping[str, str], wheel: Path | None, dry_run: boo
     former = updating.office_of(root)
     version, named = distribution("kehoach").version, wheel.name if wheel else former.wheel
     office = replace(former, **now, version=version, wheel=named)
+    if open_before := updating.undecided(root):
+        # Put together with new lines, they would be taken for what somebody means.
+        message = _("Choose between <<<<<<< and >>>>>>> first: {places}. Nothing is written.")
+        places = ", ".join(f"{name}:{line}" for name, line in open_before.items())
+        click.echo(message.format(places=places), err=True)
+        click.get_current_context().exit(1)
     found = list(updating.changes(root, office))
     for change in found:
         _show(change)
@@ -213,6 +221,8 @@ def _show(change: Change) -> None:
         Kind.CONFLICT: _("to be decided"),
         Kind.REMOVED: _("no longer laid down"),
         Kind.KEPT: _("left as it was edited"),
+        Kind.DELETED: _("deleted here, and left so"),
+        Kind.RESTORED: _("deleted here, and put back: nothing works without it"),
     }
     click.echo(f"{change.path}: {words[change.kind]}")
     if change.before != change.after:

@@ -48,8 +48,7 @@ def _open(root: Path) -> None:
 
 def _merge(root: Path) -> None:
     asked = _("Drag the workbook into this window, or write where it is (Enter to skip)")
-    said = click.prompt(asked, default="", show_default=False).strip()
-    path = said.strip("\"'")  # as a window writes a path with spaces
+    path = asking.dragged(click.prompt(asked, default="", show_default=False))
     if not path:
         return
     code = _run(root, "merge", path, "--dry-run")

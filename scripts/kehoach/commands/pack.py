@@ -18,7 +18,13 @@ _README = "DOC-TRUOC.txt"
 
 @click.command()
 @ROOT
-@click.option("--platform", default="win_amd64", show_default=True, help="What the machine takes wheels of.")
+@click.option(
+    "--platform",
+    metavar="NAME",
+    default="win_amd64",
+    show_default=True,
+    help="What the machine takes wheels of.",
+)
 @click.option("--python", metavar="3.11", help="Its Python [default: the one that this runs with].")
 @click.option(
     "--python-zip",

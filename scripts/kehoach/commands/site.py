@@ -6,8 +6,11 @@ import sys
 import tempfile
 from pathlib import Path
 
-from kehoach.commands.common import CannotRun, why
+from kehoach.commands.common import CannotRun
+from kehoach.files import refusals
 from kehoach.language import _
+from kehoach.plan import reader
+from kehoach.plan.decoding import conflict_at
 
 #: The same bytes from the same commit, Vietnamese letters whatever the code page is, and no module out of the
 #: project's folder.
@@ -19,15 +22,16 @@ _SAME_EVERYWHERE = {
 }
 
 
-def sphinx(root: Path, module: str, *arguments: str | Path) -> int:
-    """Run a module that builds the site of a project, in the project's folder.
+def sphinx(root: Path, module: str, *arguments: str | Path, quiet: bool = False) -> int:
+    """Run a module that builds the site of a project, in the project's folder; quiet: only what goes wrong.
 
     Returns:
         0 where it has done its work, 1 where there are findings or warnings, 2 where it could not run.
     """
     # A Python for embedding heeds no variables.
     command = [sys.executable, "-P", "-X", "utf8", "-m", module, *map(str, arguments)]
-    code = subprocess.call(command, cwd=root, env={**os.environ, **_SAME_EVERYWHERE})
+    stdout = subprocess.DEVNULL if quiet else None
+    code = subprocess.call(command, cwd=root, env={**os.environ, **_SAME_EVERYWHERE}, stdout=stdout)
     return code if code in (0, 1) else 2
 
 
@@ -39,9 +43,13 @@ def ready(root: Path, out: Path) -> Path:
             itself does, or cannot be written in.
     """
     out = out.resolve()
-    if not (root / "conf.py").is_file():
+    settings = root / reader.SETTINGS
+    if not settings.is_file():
         message = _('There is no conf.py in {folder}. Write one with the line: extensions = ["kehoach"]')
         raise CannotRun(message.format(folder=root))
+    if conflict_at(settings.read_text("utf-8", errors="replace")):  # which Sphinx runs before any check
+        message = _("{path} holds two edits of the same lines. Choose between <<<<<<< and >>>>>>>.")
+        raise CannotRun(message.format(path=settings))
     try:
         out.mkdir(parents=True, exist_ok=True)
         ours = out.is_relative_to((root / "build").resolve()) or (out / ".buildinfo").is_file()
@@ -50,7 +58,7 @@ def ready(root: Path, out: Path) -> Path:
         for folder in (out.parent, out):
             tempfile.TemporaryFile(dir=folder).close()
     except OSError as error:
-        raise CannotRun(_("Cannot write {path}: {why}.").format(path=out, why=why(error))) from error
+        raise CannotRun(refusals.not_written(error, out)) from error
     return out
 
 

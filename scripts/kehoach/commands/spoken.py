@@ -37,8 +37,10 @@ def translated(command: click.Command) -> click.Command:
 
 
 def _translated(parameter: click.Parameter) -> click.Parameter:
-    if not isinstance(parameter, click.Option) or not parameter.help:
-        return parameter
     found = copy(parameter)
-    found.help = _(parameter.help)
+    if isinstance(found, click.Option) and found.help:
+        found.help = _(found.help)
+    if isinstance(found.type, click.IntRange):  # it is named to who writes something else
+        found.type = copy(found.type)
+        found.type.name = _("whole number")
     return found

@@ -32,11 +32,7 @@ EXCLUDED = ("[.]*", "**/.*", "build")
 
 
 def load(app: Sphinx) -> None:
-    """Load what pages and objects are read with, and set what ``conf.py`` leaves open.
-
-    Raises:
-        ConfigError: the catalogues cannot be copied to where Sphinx compiles them.
-    """
+    """Load what pages and objects are read with, and set what ``conf.py`` leaves open."""
     app.setup_extension("myst_parser")
     app.setup_extension("sphinx_needs")
     config = app.config

@@ -15,7 +15,7 @@ from sphinx.util import logging
 
 from kehoach import rules
 from kehoach.extension import serve
-from kehoach.files import places
+from kehoach.files import places, refusals
 from kehoach.language import _
 from kehoach.plan import Plan, model, reader
 from kehoach.progress import Progress, asof
@@ -55,7 +55,10 @@ def refuse_model(app: Sphinx, config: Config) -> None:
     try:
         if path.is_file():
             model.refuse_wrong(path.read_bytes())
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        logger.error(refusals.not_read(error, path))
+        raise SystemExit(2) from error
+    except ValueError as error:
         logger.error(_("Cannot use {file}: {why}.").format(file=path, why=error))
         raise SystemExit(2) from error
 
@@ -82,7 +85,10 @@ def refuse_findings(app: Sphinx) -> None:
     try:
         root = Path(app.srcdir)
         plan = reader.read(root, None if (root / model.FILE).is_file() else model.OWN.read_bytes())
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        logger.error(refusals.not_read(error))
+        raise SystemExit(2) from error
+    except ValueError as error:
         logger.error(_("The plan cannot be read: {why}.").format(why=error))
         raise SystemExit(2) from error
     findings = rules.check(plan)
@@ -174,7 +180,7 @@ def end(app: Sphinx, exception: Exception | None) -> None:
         _forget(app)
     _under_way(app).unlink(missing_ok=True)
     if isinstance(exception, OSError):  # a full disk, say; Sphinx answers with a crash report
-        logger.error(_("The system refuses: {why}.").format(why=exception))
+        logger.error(refusals.refused(exception))
         raise SystemExit(2)
 
 

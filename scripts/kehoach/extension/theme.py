@@ -10,13 +10,16 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
-from sphinx.errors import ConfigError
+from sphinx.util import logging
 
 from kehoach.documents.phrases import notice
 from kehoach.extension.gate import plan_of
 from kehoach.extension.views import views_on
+from kehoach.files import refusals
 from kehoach.language import _, i18n
 from kehoach.reports.words import number_of
+
+logger = logging.getLogger(__name__)
 
 HERE = Path(__file__).parent
 THEME = HERE / "kehoach_theme"
@@ -25,13 +28,13 @@ THEME = HERE / "kehoach_theme"
 def catalogues(target: Path) -> list[str]:
     """Where Sphinx finds its words: a copy in ``target``, since it writes compiled catalogues beside them.
 
-    Raises:
-        ConfigError: it cannot be written; Sphinx shows that as one sentence.
+    Where nothing can be written the build ends, in a sentence: Sphinx answers exceptions with crash reports.
     """
     try:
         return [str(i18n.copy_locale(target))]
     except OSError as error:
-        raise ConfigError(_("Cannot write {path}: {why}.").format(path=target, why=error)) from error
+        logger.error(refusals.not_written(error, target))
+        raise SystemExit(2) from error
 
 
 def add_static_files(app: Sphinx) -> None:

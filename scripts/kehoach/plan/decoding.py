@@ -28,8 +28,7 @@ def text_of(raw: bytes, name: str, faults: list[Fault]) -> str:
         text = syntax.LINE_END.sub("\n", text.removeprefix("\ufeff"))
     if UNUSUAL.search(text):  # one quick look instead of two that take long
         text = _without_unseen(text, name, faults)
-    if "\n<<<<<<< " in f"\n{text}" and "\n>>>>>>> " in text:
-        line = text.count("\n", 0, text.index("<<<<<<< ")) + 1
+    if line := conflict_at(text):
         faults.append(Fault(FaultKind.CONFLICT, name, line))
         # Read with both sides, so that what other files link to is there.
         text = syntax.CONFLICT.sub("", text)
@@ -44,6 +43,14 @@ def text_of(raw: bytes, name: str, faults: list[Fault]) -> str:
         detail = text.split("\n")[bad[0] - 1].strip() if bad else ""
         faults.append(Fault(FaultKind.NOT_NFC, name, bad[0] if bad else 1, detail=detail))
     return text
+
+
+def conflict_at(text: str) -> int:
+    """The line where two edits begin that git, or an update, has left one below the other; 0 without any."""
+    framed = f"\n{text}"
+    if "\n<<<<<<< " in framed and "\n>>>>>>> " in framed:
+        return framed.count("\n", 0, framed.index("\n<<<<<<< ") + 1)
+    return 0
 
 
 def _without_unseen(text: str, name: str, faults: list[Fault]) -> str:

@@ -14,13 +14,15 @@ from kehoach.files.tree import Folder, Tree, pointed_to, sha256
 from kehoach.language import _
 from kehoach.language.text import nfc
 from kehoach.plan import Fault, FaultKind, Need, Plan, model, outside, syntax
-from kehoach.plan.decoding import text_of
+from kehoach.plan.decoding import conflict_at, text_of
 from kehoach.plan.directives import Collected, read_page
 from kehoach.plan.model import Model
 
 _DIRECTIVE = re.compile(r"[ >*+-]*(?::{3,}|`{3,}|~{3,})\{([\w-]+)\}")
 #: Directives of sphinx-needs that add objects or change them.
 _CHANGING = ("needextend", "needimport", "needservice", "list2need")
+#: What a site says of itself, for Sphinx.
+SETTINGS = "conf.py"
 #: What has been read of a page, by the model, the name and the content of its file.
 Pages = dict[tuple[bytes, str, bytes], Collected]
 
@@ -41,19 +43,28 @@ def read(root: Path, declared: bytes | None = None) -> Plan:
 
 
 def _elsewhere(root: Path, declared: Model) -> Iterator[Fault]:
-    """Directives on the site's own pages that would add objects or change them; code is but words."""
-    for path in sorted([*root.glob("*.md"), *(root / "docs").rglob("*.md")]):
-        code = ""
-        for number, line in enumerate(path.read_text("utf-8", errors="replace").split("\n"), 1):
-            fence = syntax.CODE_FENCE.match(line)
-            opened = _DIRECTIVE.match(line)
-            if code:
-                code = "" if fence and fence[1].startswith(code) and not line.strip(" `~") else code
-            elif opened and (opened[1] in declared.types or opened[1] in _CHANGING):
-                name = path.relative_to(root).as_posix()
-                yield Fault(FaultKind.ELSEWHERE, name, number, detail=opened[1])
-            elif fence and not opened:
-                code = fence[1]
+    """What is wrong with the site's own pages and settings: two edits side by side, what changes objects."""
+    pages = sorted([*root.glob("*.md"), *(root / "docs").rglob("*.md")])
+    for path in (*pages, *root.glob(SETTINGS)):
+        name, text = path.relative_to(root).as_posix(), path.read_text("utf-8", errors="replace")
+        if line := conflict_at(text):
+            yield Fault(FaultKind.CONFLICT, name, line)
+        if path.suffix == ".md":
+            yield from _changing(name, text, declared)
+
+
+def _changing(name: str, text: str, declared: Model) -> Iterator[Fault]:
+    """Directives that would add objects or change them; code is but words."""
+    code = ""
+    for number, line in enumerate(text.split("\n"), 1):
+        fence = syntax.CODE_FENCE.match(line)
+        opened = _DIRECTIVE.match(line)
+        if code:
+            code = "" if fence and fence[1].startswith(code) and not line.strip(" `~") else code
+        elif opened and (opened[1] in declared.types or opened[1] in _CHANGING):
+            yield Fault(FaultKind.ELSEWHERE, name, number, detail=opened[1])
+        elif fence and not opened:
+            code = fence[1]
 
 
 def read_tree(tree: Tree, pages: Pages, declared: bytes | None = None) -> Plan:

@@ -6,15 +6,19 @@
 import io
 import tomllib
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from enum import Enum
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from kehoach.files import archive, places, writing
+from kehoach.language import _
 from kehoach.language.text import quoted
-from kehoach.project import Office, laid_down, threeway
+from kehoach.plan import model, reader
+from kehoach.plan.decoding import conflict_at
+from kehoach.project import HOSTS, Office, laid_down, threeway
 
 OFFICE = ".kehoach/office.toml"
 LAID_DOWN = ".kehoach/laid-down.zip"
@@ -22,6 +26,8 @@ LAID_DOWN = ".kehoach/laid-down.zip"
 WHEELS = "wheels"
 #: What is the office's own from the first day.
 _PLANS = f"{places.FOLDER}/"
+#: Without these nothing works: whoever deletes one did not mean to. What else was deleted stays so.
+_NEEDED = (reader.SETTINGS, model.FILE, "pyproject.toml", "index.md")
 #: The time that entries of the archive have: the first that there can be.
 _WHEN = datetime(1980, 1, 1, tzinfo=UTC)
 _HEAD = "# Written by `kehoach init` for `kehoach init --update`: whose this is, and by what version.\n"
@@ -36,6 +42,8 @@ class Kind(Enum):
     CONFLICT = "conflict"
     REMOVED = "removed"
     KEPT = "kept"
+    DELETED = "deleted"
+    RESTORED = "restored"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +93,28 @@ def office_of(root: Path) -> Office:
 
     Raises:
         OSError: there is no record: it was not laid down by ``kehoach init``.
-        ValueError: the record is damaged.
+        ValueError: the record is damaged; a sentence that says where and what to do.
     """
-    said = tomllib.loads((root / OFFICE).read_text("utf-8"))
+    try:
+        said = tomllib.loads((root / OFFICE).read_text("utf-8"))
+    except ValueError as error:
+        raise _damaged(OFFICE) from error
     known = {name: said[name] for name in asdict(Office("", "")) if isinstance(said.get(name), str)}
-    if not {"office", "province"} <= known.keys():
-        raise ValueError(OFFICE)
-    return Office(**known)
+    if missing := sorted({"office", "province"} - known.keys()):
+        message = _("{file} does not say `{names}`. Get it back: git checkout -- {file}")
+        raise ValueError(message.format(file=OFFICE, names="`, `".join(missing)))
+    office = Office(**known)
+    if office.host not in HOSTS:
+        message = _('{file}: there is no host "{host}". Hosts: {known}.')
+        raise ValueError(message.format(file=OFFICE, host=office.host, known=", ".join(HOSTS)))
+    if office.wheel != PurePosixPath(office.wheel).name:  # it is deleted when another one takes its place
+        message = _('{file}: "{name}" is no name of a file in {folder}/.')
+        raise ValueError(message.format(file=OFFICE, name=office.wheel, folder=WHEELS))
+    return office
+
+
+def _damaged(name: str) -> ValueError:
+    return ValueError(_("{file} is damaged. Get it back: git checkout -- {file}").format(file=name))
 
 
 def changes(root: Path, office: Office) -> Iterator[Change]:
@@ -101,23 +124,46 @@ def changes(root: Path, office: Office) -> Iterator[Change]:
         OSError: a file or the record cannot be read.
         ValueError: the record is damaged.
     """
-    base, new = _laid_before(root), laid_down(office)
+    base, new = laid_before(root), laid_down(office)
     for path in sorted(base.keys() | new.keys()):
         if path.startswith(_PLANS):
             continue
         file = root / path
         ours = file.read_bytes() if file.is_file() else None
         change = _change(path, base.get(path), ours, new.get(path))
-        if change.before != change.after or change.kind is Kind.KEPT:
+        if change.before != change.after or change.kind in (Kind.KEPT, Kind.DELETED):
             yield change
 
 
-def _laid_before(root: Path) -> dict[str, bytes]:
+def undecided(root: Path) -> dict[str, int]:
+    """The files that were laid down and hold two edits of the same lines, each with the line of the first.
+
+    Raises:
+        OSError: the record cannot be read.
+        ValueError: the record is damaged.
+    """
+    texts = {name: root / name for name in sorted(laid_before(root))}
+    found = {
+        name: path.read_text("utf-8", errors="replace") for name, path in texts.items() if path.is_file()
+    }
+    return {name: line for name, text in found.items() if (line := conflict_at(text))}
+
+
+def laid_before(root: Path) -> dict[str, bytes]:
+    """What was laid down before, by its path.
+
+    Raises:
+        OSError: the record cannot be read.
+        ValueError: the record is damaged.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO((root / LAID_DOWN).read_bytes())) as held:
-            return {name: held.read(name) for name in held.namelist()}
-    except zipfile.BadZipFile as error:
-        raise ValueError(LAID_DOWN) from error
+            found = {name: held.read(name) for name in held.namelist()}
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError) as error:
+        raise _damaged(LAID_DOWN) from error
+    if any(PurePosixPath(name).is_absolute() or ".." in name.split("/") for name in found):
+        raise _damaged(LAID_DOWN)
+    return found
 
 
 def _change(path: str, base: bytes | None, ours: bytes | None, new: bytes | None) -> Change:
@@ -127,8 +173,10 @@ def _change(path: str, base: bytes | None, ours: bytes | None, new: bytes | None
             Change(path, Kind.KEPT, ours, ours) if edited and ours else Change(path, Kind.REMOVED, ours, None)
         )
     if ours is None:
-        # What was deleted stays so; what is new comes.
-        return Change(path, Kind.KEPT, None, None) if base is not None else Change(path, Kind.NEW, None, new)
+        if base is None:
+            return Change(path, Kind.NEW, None, new)
+        needed = path in _NEEDED
+        return Change(path, Kind.RESTORED, None, new) if needed else Change(path, Kind.DELETED, None, None)
     if not edited or _lines(ours) == _lines(new):
         # By their lines: a checkout with other line ends has edited nothing.
         return Change(path, Kind.TAKEN, ours, ours if _lines(ours) == _lines(new) else new)
