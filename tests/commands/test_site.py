@@ -3,11 +3,13 @@
 import filecmp
 import os
 import shutil
+import socket
 from pathlib import Path
 
 import pytest
 
 from conftest import Run
+from kehoach.cli import COMMANDS
 from kehoach.files import links
 
 TASKS = "needs/kh-9-2026/ii-nhiem-vu.md"
@@ -140,3 +142,40 @@ def test_pdf_is_the_export_of_pdf(demo: Path, kehoach: Run, tmp_path: Path) -> N
     assert kehoach("export", "pdf", "--root", demo, "--agency", "CQ-SNV", "--out", two).returncode == 0
     assert files(one) == files(two) != []
     assert filecmp.cmpfiles(one, two, files(one), shallow=False)[0] == files(one)
+
+
+def test_a_busy_port_is_a_sentence(demo: Path, kehoach: Run) -> None:
+    """Where another program listens, serve says so at once, and serves nothing."""
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = str(other.getsockname()[1])
+        done = kehoach("--lang", "en", "serve", "--root", demo, "--port", port)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1), done.stderr
+    assert f"Port {port} is used" in done.stderr
+
+
+def test_without_plans_there_is_a_sentence(demo: Path, kehoach: Run) -> None:
+    """Where needs/ is gone, build and check say which folder is not there, and why in people's words."""
+    shutil.rmtree(demo / "needs")
+    for command in ("build", "check"):
+        done = kehoach(command, "--root", demo)
+        assert (done.returncode, done.stderr.count("\n"), "Errno" in done.stderr) == (2, 1, False), (
+            done.stderr
+        )
+        assert f"{demo / 'needs'}: không có tệp hoặc thư mục này" in done.stderr
+
+
+def test_sphinx_itself_says_what_cannot_be_written(demo: Path, sphinx_build: Run) -> None:
+    """Where nothing can be written, Sphinx without our command ends in one line, too, and no crash report."""
+    (demo / "build").write_text("", encoding="utf-8")
+    done = sphinx_build(demo)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1), done.stderr
+    assert "Không ghi được" in done.stderr
+
+
+def test_the_command_line_is_vietnamese(kehoach: Run) -> None:
+    """What is no number, and what stands for a value in help, is not named in click's English."""
+    said = kehoach("serve", "--port", "x").stderr
+    assert "(số nguyên)" in said
+    for command in COMMANDS:
+        shown = kehoach(command, "--help").stdout
+        assert not any(word in shown for word in ("TEXT", "INTEGER", "RANGE")), command

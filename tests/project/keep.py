@@ -22,6 +22,7 @@ SHARED = (
     ".github/**/*",
     ".gitlab/**/*",
     ".vscode/*",
+    ".pre-commit-config.yaml",
     ".prettierignore",
     ".mdformat.toml",
     ".markdownlint*",

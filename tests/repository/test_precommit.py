@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT
+from kehoach.project import Office, laid_down, starting
 
 HOOKS = (
     "kehoach",
@@ -99,6 +100,25 @@ def test_every_hook_passes_on_this_repository(repository: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
     assert "Skipped" not in done.stdout
     assert done.stdout.count("Passed") == len(HOOKS)
+
+
+def test_the_hook_of_an_office(tmp_path: Path) -> None:
+    """What `kehoach init` lays down checks the plan at a commit: an empty one passes, a fault is named."""
+    root = tmp_path / "so-xyz"
+    files = laid_down(Office("Sở Giả định", "tỉnh Giả Định"))
+    for name, content in (files | starting.empty_plan("Kế hoạch (giả định)", "Sở Giả định", 2026)).items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_bytes(content)
+    run(root, "git", "init", "-q")
+    run(root, "git", "add", "-A")
+    (root / ".venv").symlink_to(ROOT / ".venv", target_is_directory=True)
+    done = pre_commit(root, "--all-files")
+    assert (done.returncode, done.stdout.count("Passed")) == (0, 1), done.stdout + done.stderr
+    damage(root, "needs/kh-dt-1-2026/ke-hoach.md", lambda old: old.replace(b":issuer:", b":isuer:"))
+    done = pre_commit(root, "--all-files")
+    assert (done.returncode, "needs/kh-dt-1-2026/ke-hoach.md:6: KH011" in done.stdout) == (1, True), (
+        done.stdout
+    )
 
 
 INJECTED = b"echo ${{ github.event.pull_request.title }}"
