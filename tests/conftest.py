@@ -90,15 +90,22 @@ def _usual() -> float:
     return _parsing()
 
 
-#: What Windows has not: make, bash, and the limits, signals and permissions of POSIX.
-collect_ignore = (
-    [
-        *("extension/test_serve.py", "files/test_environment.py", "files/test_kill.py"),
-        *(f"repository/test_{name}.py" for name in ("ci", "make", "precommit", "supply")),
-    ]
-    if sys.platform == "win32"
-    else []
-)
+#: Tests that are made of what Windows has not got: left out there, and named at the head of the report.
+NOT_ON_WINDOWS = {
+    "extension/test_serve.py": "make",
+    "files/test_environment.py": "limits of processes",
+    "files/test_kill.py": "signals",
+    "repository/test_ci.py": "bash and make",
+    "repository/test_make.py": "make",
+    "repository/test_precommit.py": "links to folders",
+    "repository/test_supply.py": "make",
+}
+collect_ignore = list(NOT_ON_WINDOWS) if sys.platform == "win32" else []
+
+
+def pytest_report_header() -> list[str]:
+    """Which tests are not collected here, and why."""
+    return [f"not collected: {name} (needs {why})" for name, why in NOT_ON_WINDOWS.items() if collect_ignore]
 
 
 @pytest.fixture(autouse=True)

@@ -19,7 +19,7 @@ from typing import Any
 #: What is loaded beforehand for each module.
 LOADED = {
     "kehoach": ("kehoach.commands.check", "kehoach.commands.export", "kehoach.commands.changes"),
-    "sphinx": ("sphinx.cmd.build", "sphinx_needs", "myst_parser", "furo", "kehoach.extension"),
+    "sphinx": ("sphinx.cmd.build", "sphinx_needs", "myst_parser", "kehoach.extension"),
 }
 _READ_AT_START = ("PYTHON", "LC_", "LANG")
 

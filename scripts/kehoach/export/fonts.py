@@ -93,9 +93,7 @@ def font_of(root: Path) -> Font:
         OSError: ``ubproject.toml`` cannot be read.
         ValueError: the font it names is not in the folder.
     """
-    if not (root / model.FILE).is_file():  # a project that goes by the model of the package
-        return OWN
-    with (root / model.FILE).open("rb") as file:
+    with model.path(root).open("rb") as file:
         settings = tomllib.load(file).get("kehoach", {})
     if "font" not in settings:
         return OWN

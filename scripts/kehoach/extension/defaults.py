@@ -37,13 +37,12 @@ def load(app: Sphinx) -> None:
     app.setup_extension("sphinx_needs")
     config = app.config
     for name, value in SETTINGS.items():
-        if not is_set(app, name):
+        if not _is_set(app, name):
             setattr(config, name, value)
-    if not is_set(app, "html_title"):
+    if not _is_set(app, "html_title"):
         config.html_title = config.project
-    if not is_set(app, "needs_from_toml"):
-        own = (Path(app.confdir) / model.FILE).is_file()
-        config.needs_from_toml = model.FILE if own else str(model.OWN)
+    if not _is_set(app, "needs_from_toml"):
+        config.needs_from_toml = str(model.path(Path(app.confdir)))
     # Objects are written with colons; what else MyST may do is the project's affair.
     config.myst_enable_extensions = {*config.myst_enable_extensions, "colon_fence"}
     config.exclude_patterns = [*config.exclude_patterns, *EXCLUDED]
@@ -53,6 +52,6 @@ def load(app: Sphinx) -> None:
     app._init_i18n()
 
 
-def is_set(app: Sphinx, name: str) -> bool:
+def _is_set(app: Sphinx, name: str) -> bool:
     """Whether ``conf.py`` or the command line sets this; a value may equal the default and be meant."""
     return name in app.config._raw_config or name in app.config.overrides

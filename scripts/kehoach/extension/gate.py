@@ -51,10 +51,9 @@ def open_of(env: BuildEnvironment) -> int:
 
 def refuse_model(app: Sphinx, config: Config) -> None:
     """Stop where something in the file of the model is wrong, before sphinx-needs reads it."""
-    path = Path(app.srcdir) / model.FILE
+    path = model.path(Path(app.srcdir))
     try:
-        if path.is_file():
-            model.refuse_wrong(path.read_bytes())
+        model.refuse_wrong(path.read_bytes())
     except OSError as error:
         logger.error(refusals.not_read(error, path))
         raise SystemExit(2) from error
@@ -65,8 +64,8 @@ def refuse_model(app: Sphinx, config: Config) -> None:
 
 def refuse_undeclared(app: Sphinx, config: Config) -> None:
     """Stop where ``conf.py`` alone declares objects of other projects: a check does not run it."""
-    path = Path(app.srcdir) / model.FILE
-    declared = model.load(path.parent).settings.get("external_needs", []) if path.is_file() else []
+    read = model.parse(model.path(Path(app.srcdir)).read_bytes())
+    declared = read.settings.get("external_needs", [])
     if len(config.needs_external_needs) != len(declared):
         message = _(
             "Declare objects of other projects in {file}, as [[needs.external_needs]]: "
@@ -84,7 +83,7 @@ def refuse_findings(app: Sphinx) -> None:
     """
     try:
         root = Path(app.srcdir)
-        plan = reader.read(root, None if (root / model.FILE).is_file() else model.OWN.read_bytes())
+        plan = reader.read(root, model.path(root).read_bytes())
     except OSError as error:
         logger.error(refusals.not_read(error))
         raise SystemExit(2) from error

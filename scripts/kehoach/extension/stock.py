@@ -4,7 +4,7 @@ It is filled in when a page is written, with English words, the keys of values, 
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from datetime import date
 
 from docutils import nodes
@@ -81,14 +81,14 @@ def say(app: Sphinx, doctree: nodes.document, page: str) -> None:
     if page not in shown_on(app.env):
         return
     plan = plan_of(app.env)
+    labels, lists = _column_labels(plan), _listed(plan.model)
     for table in doctree.findall(NeedtableTable):
         if "html_attributes" in table:
             table["html_attributes"]["data-needstable-labels"] = json.dumps(_controls(), ensure_ascii=False)
-        labels = column_labels(plan)
         for head in table.findall(NeedtableHeader):
             _name_column(head, labels)
         for cell in [cell for cell in table.findall(nodes.entry) if not isinstance(cell, NeedtableHeader)]:
-            _say_cell(plan, cell)
+            _say_cell(plan, lists, cell)
     for reference in doctree.findall(nodes.reference):
         if other := plan.outside.get(reference.astext()):  # a role shows nothing but its ID
             reference.children = [nodes.Text(other.title)]
@@ -119,7 +119,7 @@ def _controls() -> dict[str, str]:
     }
 
 
-def column_labels(plan: Plan) -> dict[str, str]:
+def _column_labels(plan: Plan) -> dict[str, str]:
     """The words for each column that a table may have: options, links from either end, what is computed."""
     labels = {f"{link}_back": label for link, label in plan.model.incoming.items()}
     for need_type in plan.model.types.values():
@@ -136,7 +136,7 @@ def _name_column(head: NeedtableHeader, labels: dict[str, str]) -> None:
         head.children = [nodes.paragraph("", labels[key])]
 
 
-def _say_cell(plan: Plan, cell: nodes.entry) -> None:
+def _say_cell(plan: Plan, lists: Set[str], cell: nodes.entry) -> None:
     """Titles for IDs, words for keys, days as people write them; sorted as before."""
     key = next((name.removeprefix("needs_") for name in cell["classes"] if name.startswith("needs_")), "")
     if key != "id":
@@ -145,7 +145,7 @@ def _say_cell(plan: Plan, cell: nodes.entry) -> None:
             if need := plan.needs.get(name) or plan.outside.get(name):
                 reference.children = [nodes.Text(need.title)]
     text = cell.astext()
-    said = _said(plan, key, text)
+    said = _said(plan, lists, key, text)
     if said != text:
         # What the script sorts by stands beside what people read; of its kind only this node can say so.
         sorted_by = {"data-sort": text} if _day(text) else {}
@@ -153,21 +153,21 @@ def _say_cell(plan: Plan, cell: nodes.entry) -> None:
         cell.replace_self(NeedtableHeader("", words, classes=cell["classes"], html_attributes=sorted_by))
 
 
-def _said(plan: Plan, key: str, text: str) -> str:
+def _said(plan: Plan, lists: Set[str], key: str, text: str) -> str:
     """The value of a field as people read it."""
     if key == "task_state" and text:
         return state_label(State(text))
     if key == "type" and text in plan.model.types:
         return plan.model.types[text].title
-    if key in _fields(plan.model, "enum"):
+    if key in lists:
         return value_label(text)
     return day(found) if (found := _day(text)) else text
 
 
-def _fields(declared: Model, form: str) -> set[str]:
-    """The fields whose values some type restricts so."""
+def _listed(declared: Model) -> set[str]:
+    """The fields whose values are words of a list, in some type."""
     types = declared.types.values()
-    return {name for need_type in types for name, schema in need_type.fields.items() if form in schema}
+    return {name for need_type in types for name, schema in need_type.fields.items() if "enum" in schema}
 
 
 def _day(text: str) -> date | None:

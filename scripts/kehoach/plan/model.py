@@ -81,6 +81,12 @@ class Model:
         return self.types[type_name].labels[option]
 
 
+def path(root: Path) -> Path:
+    """The file of a project's model: its own, or that of the package where it has none."""
+    own = root / FILE
+    return own if own.is_file() else OWN
+
+
 def load(root: Path) -> Model:
     """Read the model of the project in ``root``.
 

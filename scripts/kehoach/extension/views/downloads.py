@@ -138,8 +138,7 @@ def _stamp(page: Page, app: Sphinx) -> str:
     stamp.update(f"{page.progress.as_of} {since_of(page.builder.env)} {app.config.language}".encode())
     package = Path(kehoach.__file__).parent
     code = (path for path in sorted(package.rglob("*.*")) if path.suffix in (".py", ".typ"))
-    settings = Path(app.srcdir) / model.FILE
-    for path in (settings if settings.is_file() else model.OWN, *code):
+    for path in (model.path(Path(app.srcdir)), *code):
         stamp.update(path.read_bytes())
     return stamp.hexdigest()
 
