@@ -16,7 +16,7 @@ from kehoach.rules.imports import UNKNOWN
 OFFICE = ("--office", "Sở Giả định", "--province", "tỉnh Giả Định")
 MARK = ":imported: unfinished\n"
 #: What stands on each page of a draft.
-NOTICE = "BẢN NHẬP CHƯA XONG"
+NOTICE = "BẢN NHẬP CHƯA XONG: còn"
 #: A plan (fictional) that does not say who leads of two, what comes of a task, when, or in words with a day.
 TEXT = """\
 UBND TỈNH GIẢ ĐỊNH
@@ -31,7 +31,7 @@ I. NHIỆM VỤ
 1. Rà soát văn bản của Sở.
 - Cơ quan chủ trì: Văn phòng Sở, Phòng Tổ chức cán bộ.
 - Sản phẩm: Báo cáo kết quả rà soát.
-- Thời gian hoàn thành: Trước mùa mưa bão.
+- Thời gian hoàn thành: Trước ngày 31/2/2026.
 2. Tổ chức tập huấn.
 - Cơ quan chủ trì: Phòng Tổ chức cán bộ.
 - Thời gian hoàn thành: Thường xuyên.
@@ -104,7 +104,7 @@ def test_what_an_import_leaves_open_is_built_as_a_draft(tmp_path: Path, kehoach:
     assert all(NOTICE in page for page in pages)
     listed = (site / "docs/views/open-points.html").read_text("utf-8")
     for words in (
-        "Chưa đọc được thời hạn “Trước mùa mưa bão”",
+        "Chưa đọc được thời hạn “Trước ngày 31/2/2026”",
         "“Khẩn trương” không có ngày",
         "cùng thực hiện",
     ):
@@ -118,14 +118,14 @@ def test_answers_end_it(root: Path, kehoach: Run) -> None:
     path = root / "needs/kh-12-2026/i-nhiem-vu.md"
     text = path.read_text("utf-8")
     for old, new in (
-        ("Trước mùa mưa bão", "Trước ngày 30/6/2026"),
+        ("Trước ngày 31/2/2026", "Trước ngày 30/6/2026"),
         ("Khẩn trương", "Quý III năm 2026"),
     ):
         assert old in text
         text = text.replace(old, new)
     path.write_text(text, encoding="utf-8")
     source = root / "needs/kh-12-2026/source.txt"
-    words = source.read_text("utf-8").replace("Trước mùa mưa bão", "Trước ngày 30/6/2026")
+    words = source.read_text("utf-8").replace("Trước ngày 31/2/2026", "Trước ngày 30/6/2026")
     source.write_text(words.replace("Khẩn trương", "Quý III năm 2026"), encoding="utf-8")
     assert codes(root) == {"KH102", "KH106", "KH201", "KH206"}
     answers = "1\n1\n1\n1\n1\n"

@@ -38,8 +38,8 @@ def translated(command: click.Command) -> click.Command:
 
 def _translated(parameter: click.Parameter) -> click.Parameter:
     found = copy(parameter)
-    if isinstance(found, click.Option) and found.help:
-        found.help = _(found.help)
+    if isinstance(found, click.Option) and isinstance(parameter, click.Option) and parameter.help:
+        found.help = _(parameter.help)
     if isinstance(found.type, click.IntRange):  # it is named to who writes something else
         found.type = copy(found.type)
         found.type.name = _("whole number")
