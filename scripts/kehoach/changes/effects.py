@@ -18,7 +18,7 @@ from kehoach.progress.terms import terms
 #: What obliges nobody, by type: everything else that such an object says does, what the model adds later too.
 #: Objects of other types (evidence, reports, directives, waivers) oblige nobody by what they say.
 VISIBLE: Mapping[str, frozenset[str]] = {
-    "plan": frozenset({"doc_type", "signer", "field", "source_status", "imported"}),
+    "plan": frozenset({"doc_type", "signer", "field", "source_status", "imported", "publish"}),
     "task": frozenset(
         {
             *("clause", "form", "funding", "in_charge", "leader", "basis", "serves", "implements"),

@@ -1,6 +1,7 @@
 """What ``build``, ``serve`` and ``test`` share: Sphinx in a process of its own, the same on every machine."""
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -62,10 +63,20 @@ def ready(root: Path, out: Path) -> Path:
     return out
 
 
-def build(root: Path, out: Path) -> int:
+def build(root: Path, out: Path, *, public: bool = False) -> int:
     """Check a plan and build its site in a folder; what Sphinx remembers is beside it. As for ``sphinx``.
 
-    The check is that of the build itself: a plan with findings leaves the former site as it was.
+    The check is that of the build itself: a plan with findings leaves the former site as it was. A public
+    site is always built anew, so that nothing is left of what was public once, or never.
     """
     out = ready(root, out)
-    return sphinx(root, "sphinx", "-W", "-q", "-b", "html", "-d", out.parent / "doctrees", ".", out)
+    usual = ("sphinx", "-W", "-q", "-b", "html")
+    if not public:
+        return sphinx(root, *usual, "-d", out.parent / "doctrees", ".", out)
+    with tempfile.TemporaryDirectory(dir=out.parent) as fresh:
+        made = Path(fresh) / out.name
+        code = sphinx(root, *usual, "-D", "kehoach_public=1", "-d", Path(fresh) / "doctrees", ".", made)
+        if code == 0:
+            shutil.rmtree(out)
+            made.rename(out)
+    return code

@@ -129,9 +129,15 @@ FORMATS: dict[str, Callable[[Order], Iterator[Export]]] = {
 WHOLE = ("json", "csv", "parquet")
 
 
+#: What of a public plan is exported, by the beginnings of the names: its text, who does what by when, its
+#: days, its data. Reports, letters, slips and workbooks are for the office.
+_PUBLIC = ("ke-hoach-", "phan-cong-", "lich-", "du-lieu-", "phan-viec-")
+
+
 def exports(order: Order, formats: Iterable[str]) -> list[Export]:
     """The files of an order in the given formats."""
-    return [export for name in formats for export in FORMATS[name](order)]
+    found = [export for name in formats for export in FORMATS[name](order)]
+    return [e for e in found if e.name.startswith(_PUBLIC)] if order.progress.public else found
 
 
 def format_words(name: str) -> str:

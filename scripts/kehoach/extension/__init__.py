@@ -44,6 +44,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value("kehoach_as_of", None, "")
     app.add_config_value("kehoach_since", None, "")
     app.add_config_value("kehoach_serve", False, "")
+    app.add_config_value("kehoach_public", False, "env")
+    app.add_config_value("kehoach_index", False, "html")
     app.add_config_value("kehoach_stock_cards", False, "env")
     app.add_config_value("kehoach_repository", "", "html")
     app.add_config_value("kehoach_branch", "main", "html")
@@ -72,6 +74,7 @@ def _connect(app: Sphinx) -> None:
     # Before sphinx-needs (10) reads the file.
     app.connect("config-inited", gate.refuse_model, priority=5)
     app.connect("config-inited", gate.refuse_undeclared)
+    app.connect("config-inited", gate.build_from_public, priority=900)
     app.connect("config-inited", edit_links.check_config)
     app.connect("config-inited", gate.distrust_unfinished)
     # After sphinx-needs (500) has made a directive of each type.
@@ -114,6 +117,7 @@ def _connect(app: Sphinx) -> None:
     app.connect("html-collect-pages", unsourced.collect)
     app.connect("html-collect-pages", search.forget_words_of_no_page)
     app.connect("build-finished", sharing.write_shared)
+    app.connect("build-finished", sharing.copy_files)
     app.connect("build-finished", updates.remember)
     app.connect("build-finished", theme.remove_permalink_page)
     app.connect("build-finished", gate.say_draft)

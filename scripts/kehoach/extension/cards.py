@@ -5,6 +5,7 @@ builds from being reproducible, and takes half the time of a build.
 """
 
 from collections.abc import Iterable, Iterator
+from pathlib import PurePosixPath
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -16,7 +17,7 @@ from kehoach.extension.blocks import Card, Inline
 from kehoach.extension.drawing import Draw, drawings_of
 from kehoach.extension.edit_links import edit_address
 from kehoach.extension.gate import plan_of
-from kehoach.extension.page import Page, outside_address
+from kehoach.extension.page import Page, outside_address, published_file
 from kehoach.extension.printing import Body
 from kehoach.language import _
 from kehoach.official import reviews
@@ -72,7 +73,7 @@ def card(page: Page, need: Need) -> Card:
     return Card(
         need,
         page.plan.model.types[need.type].title,
-        edit_address(page.builder.config, need),
+        "" if page.progress.public else edit_address(page.builder.config, need),
         (*_options(page, need), *_incoming(page, need)),
         tuple(_verbatim(need.body)) if need.type in VERBATIM else None,
         min(6, 1 + next((heading.level for heading in page.plan.headings_above(need)), 1)),
@@ -124,7 +125,8 @@ def _standing(page: Page, task: Need) -> Iterator[tuple[str, Inline]]:
         yield _("Not reported"), missing_words(status)
     if status.merged:
         yield _("Taken in by a later report"), ", ".join(period.name for period in status.merged)
-    yield _("Reviewed"), review_words(page.plan, task)
+    if not page.progress.public:
+        yield _("Reviewed"), review_words(page.plan, task)
     for owner in status.owners:
         if owner.effective is not owner.named:
             yield _("In the place of {agency}").format(agency=owner.named.title), _successor(owner)
@@ -150,6 +152,8 @@ def _value(page: Page, need: Need, option: str) -> Inline:
     text = value_words(need, option)
     if option == "confirmed" and self_confirmed(page.plan, need):
         text = _("{value} (by who answers for it)").format(value=text)
+    if option == "file" and (address := published_file(need)):
+        return (Span(PurePosixPath(text).name, page.beside(address)),)
     return (Span(text, need[option]),) if option == "url" else text
 
 

@@ -14,7 +14,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
 from kehoach import rules
-from kehoach.extension import serve
+from kehoach.extension import serve, sites
 from kehoach.files import places, refusals
 from kehoach.language import _
 from kehoach.plan import Plan, model, reader
@@ -81,16 +81,9 @@ def refuse_findings(app: Sphinx) -> None:
     What is wrong may be an ``{include}`` or raw HTML, so nothing faulty is ever parsed; the former
     site stays as it is; and since nothing is cached, the next build says the same again.
     """
-    try:
-        root = Path(app.srcdir)
-        plan = reader.read(root, model.path(root).read_bytes())
-    except OSError as error:
-        logger.error(refusals.not_read(error))
-        raise SystemExit(2) from error
-    except ValueError as error:
-        logger.error(_("The plan cannot be read: {why}.").format(why=error))
-        raise SystemExit(2) from error
-    findings = rules.check(plan)
+    plan = _read(app)
+    # Of a public site all was checked before what the public may see was taken from it.
+    findings = [] if app.config.kehoach_public else rules.check(plan)
     left_open = rules.left_open(plan, findings)
     faults = [found for found in findings if found not in left_open]
     serve.tell(app, faults)
@@ -103,7 +96,42 @@ def refuse_findings(app: Sphinx) -> None:
     except ValueError as error:
         logger.error(str(error))
         raise SystemExit(2) from error
-    _progress[app.env] = Progress(plan, as_of)
+    _progress[app.env] = Progress(plan, as_of, public=app.config.kehoach_public)
+
+
+def _read(app: Sphinx) -> Plan:
+    try:
+        root = Path(app.srcdir)
+        return reader.read(root, model.path(root).read_bytes())
+    except OSError as error:
+        logger.error(refusals.not_read(error))
+        raise SystemExit(2) from error
+    except ValueError as error:
+        logger.error(_("The plan cannot be read: {why}.").format(why=error))
+        raise SystemExit(2) from error
+
+
+def build_from_public(app: Sphinx, config: Config) -> None:
+    """For a public site, let Sphinx read a copy that holds what the public may see, and nothing else.
+
+    What is wrong with the project stops it as it stops any build.
+    """
+    if not config.kehoach_public:
+        return
+    plan = _read(app)
+    if findings := rules.check(plan):
+        for found in findings:
+            logger.error("%s", found)
+        raise SystemExit(1)
+    root, target = Path(app.srcdir), Path(app.doctreedir) / "public"
+    try:
+        if not sites.write(plan, root, target):
+            logger.error(_("No plan is public. Write `publish: yes` in those that are."))
+            raise SystemExit(1)
+    except OSError as error:
+        logger.error(_("The system refuses: {why}.").format(why=error))
+        raise SystemExit(2) from error
+    app.srcdir = type(app.srcdir)(target.resolve())
 
 
 def _refuse(faults: Sequence[Finding], left_open: int) -> NoReturn:

@@ -1,6 +1,7 @@
 """A page being drawn: where the plan stands, and where links lead from it."""
 
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 
 from markupsafe import Markup
 from sphinx.builders import Builder
@@ -19,6 +20,8 @@ from kehoach.reports.words import plan_name
 _NOWHERE = (NoUri, NotImplementedError)
 #: The folder of the site that the agencies' own pages are in, and nothing else.
 AGENCY_PAGES = "co-quan"
+#: The same of the published files of evidence.
+FILES = "minh-chung"
 
 
 def docname(need: Need) -> str:
@@ -29,6 +32,13 @@ def docname(need: Need) -> str:
 def agency_docname(agency: Need) -> str:
     """The document of an agency's own page."""
     return f"{AGENCY_PAGES}/{agency.id.lower()}"
+
+
+def published_file(evidence: Need) -> str:
+    """Where the file of an evidence is on the site, from its top; empty where it is not published."""
+    if evidence["publish"] != "yes" or not evidence["file"]:
+        return ""
+    return f"{FILES}/{evidence.id.lower()}{PurePosixPath(evidence['file']).suffix.lower()}"
 
 
 def has_agency_pages(builder: Builder) -> bool:

@@ -15,7 +15,8 @@ from sphinx.environment import BuildEnvironment
 from sphinx_needs.builder import NeedsBuilder
 
 from kehoach.extension.gate import plan_of
-from kehoach.extension.page import docname
+from kehoach.extension.page import FILES, docname, published_file
+from kehoach.files.tree import Folder
 from kehoach.files.writing import write_whole
 from kehoach.language import _
 from kehoach.language.text import quoted
@@ -46,6 +47,20 @@ def write_shared(app: Sphinx, exception: Exception | None) -> None:
     if exception is None and app.builder.format == "html":
         NeedsBuilder(app, app.env).finish()
         write_whole(Path(app.outdir) / MODEL, model_of(plan_of(app.env).model.settings).encode())
+
+
+def copy_files(app: Sphinx, exception: Exception | None) -> None:
+    """Put the published files of evidence beside the pages, and take away those that are no more."""
+    if exception is not None or app.builder.format != "html":
+        return
+    out, root, known = Path(app.outdir), Folder(Path(app.srcdir)), set[Path]()
+    for evidence in plan_of(app.env).of_type("evidence"):
+        path = published_file(evidence)
+        if path and (content := root.named(evidence["file"])) is not None:
+            known.add(out / path)
+            write_whole(out / path, content)
+    for former in {*(out / FILES).rglob("*")} - known:
+        former.unlink()
 
 
 def model_of(settings: Mapping[str, Any]) -> str:

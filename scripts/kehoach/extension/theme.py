@@ -62,6 +62,7 @@ def tell_frame(
     """
     views = views_on(app.env)
     context["say"] = _
+    context["indexed"] = app.config.kehoach_index
     context["first_pages"], context["notice"] = frame(app.env)
     context["wide"] = bool(views.get(page)) or page not in app.env.found_docs
 

@@ -9,8 +9,8 @@ from kehoach.progress.tally import CELLS, tally
 from kehoach.progress.todos import Todo, next_due
 
 #: What is done is counted out of these: the four cells, and what nobody reported or confirmed.
-COUNTED = (*CELLS, State.NO_INFORMATION, State.AWAITING)
-DONE = (State.DONE_ON_TIME, State.DONE_LATE)
+COUNTED = (*CELLS, State.NO_INFORMATION, State.AWAITING, State.DONE, State.OPEN)
+DONE = (State.DONE_ON_TIME, State.DONE_LATE, State.DONE)
 
 
 @dataclass(frozen=True, slots=True)

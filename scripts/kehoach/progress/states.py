@@ -1,7 +1,7 @@
 """The state of every task on a day, from evidence alone."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -18,7 +18,7 @@ from kehoach.progress.workdays import works
 
 
 class State(StrEnum):
-    """Where a task stands. The first four are the cells that officials count."""
+    """Where a task stands. The first four are the cells that officials count, the last two the public's."""
 
     DONE_ON_TIME = "done-on-time"
     DONE_LATE = "done-late"
@@ -32,12 +32,23 @@ class State(StrEnum):
     CANCELLED = "cancelled"
     NO_DEADLINE = "no-deadline"
     ASKED = "asked"
+    DONE = "done"
+    OPEN = "open"
 
 
 #: Past the last day and not done. Silence is no better than lateness, so headlines count both.
 PAST = (State.OPEN_OVERDUE, State.NO_INFORMATION)
 #: Nothing more is asked of anybody.
-SETTLED = (State.DONE_ON_TIME, State.DONE_LATE, State.SUSPENDED, State.CANCELLED)
+SETTLED = (State.DONE_ON_TIME, State.DONE_LATE, State.SUSPENDED, State.CANCELLED, State.DONE)
+#: What the public is told of what is done, and of what is not: nobody is named as late.
+PUBLIC = {
+    State.DONE_ON_TIME: State.DONE,
+    State.DONE_LATE: State.DONE,
+    State.OPEN_IN_TIME: State.OPEN,
+    State.OPEN_OVERDUE: State.OPEN,
+    State.NO_INFORMATION: State.OPEN,
+    State.AWAITING: State.OPEN,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +127,15 @@ class TaskStatus:
 
 
 class Progress:
-    """A plan on a day: "số liệu tính đến hết ngày ``as_of``"."""
+    """A plan on a day: "số liệu tính đến hết ngày ``as_of``".
 
-    def __init__(self, plan: Plan, as_of: date) -> None:
+    ``public``: done is done and open is open, and no report is missing.
+    """
+
+    def __init__(self, plan: Plan, as_of: date, *, public: bool = False) -> None:
         self.plan = plan
         self.as_of = as_of
+        self.public = public
         self._status: dict[str, TaskStatus] = {}
         self._cycles: dict[str, list[Period]] = {}
 
@@ -147,7 +162,7 @@ class Progress:
 
     def of_agency(self, agency: Need) -> "Progress":
         """The same with only the tasks that an agency answers for or supports."""
-        part = Progress(self.plan, self.as_of)
+        part = Progress(self.plan, self.as_of, public=self.public)
         part._status, part._cycles = self._status, self._cycles
         part.tasks = tuple(
             status
@@ -215,6 +230,9 @@ class _Reading:
         self.plan, self.as_of = progress.plan, progress.as_of
         self.task = task
         self.bound = obligation(self.plan, task, self.as_of, event)
+        if progress.public:
+            told = tuple(replace(e, after_the_day=False) for e in self.bound.extensions)
+            self.bound = replace(self.bound, extensions=told)
         self.proofs = Proofs({d.id: list(progress.known(d, "proves")) for d in self.bound.deliverables})
         self.updates = [n for n in progress.known(task, "on") if n.type == "update"]
         self.each = task["ownership"] == "each"
@@ -287,7 +305,11 @@ class _Reading:
             if part.missing:
                 yield part
 
-    def state(self, done: date | None, sent: date | None, names: Names) -> State:  # noqa: PLR0911
+    def state(self, done: date | None, sent: date | None, names: Names) -> State:
+        state = self.judged(done, sent, names)
+        return PUBLIC.get(state, state) if self.progress.public else state
+
+    def judged(self, done: date | None, sent: date | None, names: Names) -> State:  # noqa: PLR0911
         late_after = self.late_after
         if self.bound.state:
             return State(self.bound.state)
@@ -338,7 +360,7 @@ class _Reading:
         merged = self.duties.merged(owed, reported)
         left = [period for period in owed if period not in merged]
         missing = tuple(period for period in left if period.late_after < self.as_of)
-        return missing, tuple(left[len(missing) :]), merged
+        return () if self.progress.public else missing, tuple(left[len(missing) :]), merged
 
     @cached_property
     def duties(self) -> Duties:

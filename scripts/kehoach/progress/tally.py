@@ -25,12 +25,13 @@ class Tally:
     outside: dict[str, Counter[State]] = field(default_factory=dict)
     total: Counter[State] = field(default_factory=Counter)
     nobody: list[TaskStatus] = field(default_factory=list)
+    cells: tuple[State, ...] = CELLS
 
     @property
     def states(self) -> list[State]:
-        """The states to show: the four cells always, the others where they occur."""
+        """The states to show: the cells always, the others where they occur."""
         occurring = sum((*self.rows.values(), *self.outside.values(), self.total), Counter[State]())
-        return [*CELLS, *(state for state in State if state not in CELLS and occurring[state])]
+        return [*self.cells, *(state for state in State if state not in self.cells and occurring[state])]
 
 
 def overdue(counts: Counter[State]) -> tuple[int, int]:
@@ -40,7 +41,7 @@ def overdue(counts: Counter[State]) -> tuple[int, int]:
 
 def tally(progress: Progress, plan: Need | None = None) -> Tally:
     """Count the tasks of all plans, or of one."""
-    counted = Tally()
+    counted = Tally(cells=(State.DONE, State.OPEN) if progress.public else CELLS)
     for status in progress.tasks_of(plan):
         for part in status.parts:
             rows = counted.outside if outside(part.agency) else counted.rows

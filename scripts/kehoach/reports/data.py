@@ -11,6 +11,7 @@ from kehoach.language import _
 from kehoach.plan import Need
 from kehoach.progress import Part, Progress, State, TaskStatus, tally
 from kehoach.progress.periods import Period
+from kehoach.progress.states import PUBLIC
 from kehoach.progress.todos import LATER, todos
 from kehoach.reports import tables
 from kehoach.reports.words import day
@@ -70,7 +71,7 @@ def status_data(progress: Progress, plan: Need | None = None) -> dict[str, Any]:
 
 
 def _counts(row: Counter[State]) -> dict[str, int]:
-    return {state.value: row[state] for state in State}
+    return {state.value: row[state] for state in State if state not in PUBLIC.values()}
 
 
 def _id(need: Need | None) -> str | None:

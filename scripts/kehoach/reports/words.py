@@ -65,6 +65,8 @@ def _state_labels() -> dict[State, str]:
         State.CANCELLED: _("Cancelled"),
         State.NO_DEADLINE: _("Deadline not known"),
         State.ASKED: _("Asked, no term counted"),
+        State.DONE: _("Done"),
+        State.OPEN: _("Not done yet"),
     }
 
 

@@ -16,6 +16,7 @@ from kehoach.rules import (
     form,
     imports,
     plans,
+    privacy,
     references,
     responsibility,
     reviews,
@@ -31,6 +32,7 @@ __all__ = ["EXAMPLES", "FINISHED", "IN_ORDER", "RULES", "check", "left_open"]
 #: Form before meaning, and last what the others leave: marks of imports and waivers that nothing needs.
 FAMILIES = (
     form,
+    privacy,
     references,
     responsibility,
     deadlines,

@@ -65,6 +65,8 @@ def draw_page(
     """How the page of an agency is drawn: from its tasks, the files on the site, what it is reminded of."""
 
     def drawn(page: Page) -> Block:
+        if page.progress.public:
+            return Box((*_named(page, agency), *_lists(page, agency, led, supported)), "view")
         found = agenda(page.progress, agency, led)
         head = (
             *_named(page, agency),

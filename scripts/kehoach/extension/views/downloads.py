@@ -145,7 +145,7 @@ def _stamp(page: Page, app: Sphinx) -> str:
 
 def _make(page: Page, app: Sphinx, folder: Path) -> list[Made]:
     found: list[Made] = []
-    font = fonts.font_of(Path(app.srcdir))
+    font = fonts.font_of(Path(app.confdir if app.config.kehoach_public else app.srcdir))
     for plan in page.plan.plans:
         order = export.Order(page.progress, plan, since_of(page.builder.env), font)
         for form in export.FORMATS:

@@ -25,7 +25,7 @@ from kehoach.extension.views.tasks import DONE_ROWS, LATER_ROWS, LEADER, PAST_RO
 from kehoach.language import _
 from kehoach.language.text import slug
 from kehoach.progress import State, overdue, tally
-from kehoach.progress.headline import COUNTED, DONE, Headline, headline
+from kehoach.progress.headline import COUNTED, Headline, headline
 from kehoach.progress.tally import by_leader
 from kehoach.reports import tables
 from kehoach.reports.tables import Span
@@ -36,6 +36,9 @@ def home(page: Page) -> Iterator[Block]:
     """The whole front page, the most important first."""
     figures = headline(page.progress, page.only)
     yield from _named(page)
+    if page.progress.public:
+        yield from _public(page, figures)
+        return
     yield Tiles(tuple(_tiles(figures)))
     yield Bar(_counts(figures.counts, COUNTED))
     yield Paragraph(tuple(_rest(figures)), "as-of")
@@ -50,6 +53,23 @@ def home(page: Page) -> Iterator[Block]:
     yield from tasks(page)
     if not page.several:
         yield Folded(_("About the plan"), tuple(plans.plan_header(page)))
+
+
+def _public(page: Page, figures: Headline) -> Iterator[Block]:
+    """What the public is told: how much is done, and every task."""
+    standing = state_label(State.ONGOING)
+    yield Tiles(
+        (
+            Tile(figures.done, _("done"), "", narrowed(DONE_ROWS), "good", figures.counted),
+            Tile(figures.counts[State.OPEN], _("not done yet"), "", narrowed(State.OPEN), "open"),
+            Tile(figures.counts[State.ONGOING], standing, "", narrowed(State.ONGOING), "sent"),
+        )
+    )
+    yield Bar(_counts(figures.counts, COUNTED))
+    yield Paragraph(tuple(_rest(figures)), "as-of")
+    yield Heading(_("Tasks"))
+    yield from tasks(page)
+    yield Folded(_("About the plan"), tuple(plans.plan_header(page)))
 
 
 def _named(page: Page) -> Iterator[Block]:
@@ -69,7 +89,7 @@ def _named(page: Page) -> Iterator[Block]:
 
 def _tiles(figures: Headline) -> Iterator[Tile]:
     counts = figures.counts
-    on_time, late = (counts[state] for state in DONE)
+    on_time, late = counts[State.DONE_ON_TIME], counts[State.DONE_LATE]
     yield Tile(
         figures.done,
         _("done"),

@@ -286,4 +286,6 @@ SYMBOLS = {
     State.CANCELLED: "×",
     State.NO_DEADLINE: "–",
     State.ASKED: "◦",
+    State.DONE: "✓",
+    State.OPEN: "○",
 }

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kehoach.language import _
 from kehoach.plan import Need
-from kehoach.progress import CELLS, Progress, State, TaskStatus, tally
+from kehoach.progress import Progress, State, TaskStatus, tally
 from kehoach.reports.tables.table import Column, Span, Table, linked
 from kehoach.reports.words import plan_name, state_label
 
@@ -52,7 +52,7 @@ def outside_bodies(progress: Progress, plan: Need | None = None) -> Table[Counts
 def by_plan(progress: Progress) -> Table[Counts]:
     """How many tasks of each plan stand where, each counted once."""
     counted = tally(progress)
-    states = [state for state in counted.states if state in CELLS or counted.total[state]]
+    states = [state for state in counted.states if state in counted.cells or counted.total[state]]
     rows = [Counts(linked(p, plan_name(p)), tally(progress, p).total) for p in progress.plan.plans]
     rows.append(Counts(Span(_("All plans")), counted.total))
     columns = _columns(_("Plan"), states)
