@@ -22,8 +22,8 @@ _HEAD = """\
 
 Written by `make bench` from the files of `tests/security/costly.py`, each read by `kehoach import` or
 `kehoach check` in a process of its own: seconds of the processor and megabytes at the most, Python and the
-process of the reader included; on the same machine an empty page costs {empty}. No file may cost more than
-{cpu:.0f} s or {memory} MB.
+process of the reader included; on the same machine an empty page costs {empty}. None of them may cost
+more than {cpu:.0f} s or {memory} MB.
 
 | file | bytes | becomes | CPU s | MB |
 |---|---|---|---|---|

@@ -487,6 +487,109 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "sixteen megabytes": lambda: "Ghi chú.\n\n" * 1_800_000,
 }
 
+# -- what becomes of them -------------------------------------------------------------------------------
+
+#: What is read; a page without a finding, too. Every other page has findings.
+READ: Mapping[str, tuple[str, ...]] = {
+    ".pdf": (
+        "letters on one spot",
+        "a grid",
+        "states in states",
+        "a table of objects that leads back",
+        "a page of kilometres",
+        "a number of a million digits",
+    ),
+    ".docx": (
+        "twenty thousand paragraphs",
+        "lists",
+        "styles",
+        "tables of data in tables",
+        "twenty thousand parts",
+    ),
+    ".xlsx": ("a sheet of a billion cells",),
+    ".html": (
+        "tags that never end",
+        "comments that never end",
+        "declarations",
+        "data that never end",
+        "instructions",
+        "ends that never end",
+        "quotes that never end",
+        "scripts that never end",
+        "attributes",
+        "references",
+        "marks across one another",
+    ),
+    ".txt": (
+        "forty thousand lines",
+        "points",
+        "rows",
+        "bars",
+        "agencies in a line",
+        "days in a line",
+        "slashes",
+        "annexes",
+        "recipients",
+        "orders",
+        "gaps",
+        "an old font",
+    ),
+    "page": (
+        "emphasis and emphasis",
+        "code of all lengths",
+        "tags",
+    ),
+}
+#: What takes its reader too much, which the clock decides. Every other document is refused by a rule.
+STOPPED: Mapping[str, tuple[str, ...]] = {
+    ".pdf": (
+        "forms in forms",
+        "forms in forms, deeper",
+        "a form that draws itself",
+        "words over words",
+        "boxes",
+        "many boxes",
+        "a curve",
+    ),
+    ".docx": (
+        "long cells of many columns",
+        "a long cell of many rows",
+    ),
+    ".xlsx": (
+        "all cells one",
+        "one over another",
+        "one text in all cells",
+        "rows without cells",
+    ),
+}
+#: What is made, or stopped, slowly: for `make soak`.
+SLOW: Mapping[str, tuple[str, ...]] = {
+    ".pdf": (
+        "packed three times",
+        "packed once",
+        "a packed comment",
+        "a packed string",
+        "objects in a packed stream",
+        "a packed table of objects",
+        "forms in forms, deeper",
+        "boxes",
+        "many boxes",
+        "words over words",
+    ),
+    ".docx": (
+        "pictures of two hundred megabytes",
+        "forty megabytes of one letter",
+        "twenty thousand parts",
+        "a long cell of many rows",
+    ),
+    ".xlsx": (
+        "all cells one",
+        "one over another",
+        "rows without cells",
+    ),
+    ".txt": ("ten megabytes",),
+}
+
 COSTLY = [
     Costly(name, kind, make)
     for kind, rows in (

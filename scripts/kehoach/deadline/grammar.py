@@ -282,6 +282,8 @@ def parse(text: str, year: int | None = None) -> Deadline:
 
 def is_readable(text: str, year: int) -> bool:
     """Whether ``parse`` reads a text; for many texts that are none, which need no nearest forms."""
+    if len(text) > LONGEST:
+        return False
     try:
         return _read(clean(text), year).kind is not Kind.NONE
     except UnreadableError:

@@ -79,12 +79,14 @@ class Piece:
 def find_pieces(words: str, tokens: list[Token], codes: str) -> list[Piece]:
     """All pieces of a deadline, in the order of the text."""
     pieces: list[Piece] = []
-    position = 0
+    position, seen, depth = 0, 0, 0
     while match := _PHRASES.search(codes, position):
         name, begin, end = match.lastgroup or "", match.start(), match.end()
         if name == "waiting":
             end = _end_of_waiting(tokens, codes, begin)
-        piece = Piece(name, begin, end, bracket=codes.count("(", 0, begin) > codes.count(")", 0, begin))
+        depth += codes.count("(", seen, begin) - codes.count(")", seen, begin)
+        seen = begin
+        piece = Piece(name, begin, end, bracket=depth > 0)
         pieces.extend(_READ.get(name, _read_closed)(piece, tokens, words))
         position = end
     return pieces

@@ -31,6 +31,8 @@ _SPEAKS = (Role.OWNER, Role.PARTNERS, Role.DEADLINE, Role.DELIVERABLES, Role.SUB
 _LISTS = (Role.OWNER, Role.PARTNERS)
 
 Said = tuple[Role, str]
+#: What a piece says, and the list of agencies that it is where it says nothing.
+_Told = tuple[list[Said], str]
 
 
 def said(text: str) -> list[Said]:
@@ -38,7 +40,11 @@ def said(text: str) -> list[Said]:
     if text.endswith(":"):
         return []  # it leads what stands below
     text = text.strip(" .;")
-    found = _roles([text[start:end] for start, end in _pieces(text)])
+    return _said([_told(text[start:end]) for start, end in _pieces(text)])
+
+
+def _said(told: Sequence[_Told]) -> list[Said]:
+    found = _roles(told)
     return found if any(role is Role.OWNER for role, _value in found) else []
 
 
@@ -47,11 +53,19 @@ def behind_title(text: str) -> tuple[str, list[Said]]:
     text = text.strip(" .;")
     if (inside := _BRACKETS.search(text)) and inside.start() and (found := said(inside["said"])):
         return text[: inside.start()], found
+    if text.endswith(":"):
+        return "", []  # it leads what stands below
     pieces = list(_pieces(text))
-    for start, _end in pieces[1:]:
-        title = text[:start].strip(" .;,")
-        if (found := said(text[start:])) and not (is_agency(title) or said(title)):
-            return title, found
+    told = [_told(text[start:end]) for start, end in pieces]
+    first = _all_say_something(told)
+    for number in range(max(first, 1), len(pieces)):
+        title = text[: pieces[number][0]].strip(" .;,")
+        if (found := _said(told[number:])) and not is_agency(title):
+            # Where even the title says who, so does every longer one.
+            whole = not first and not title.endswith(":") and _said(told[:number])
+            return ("", []) if whole else (title, found)
+        if not found and told[number][0]:
+            break  # nobody is named who answers, nor further on
     return "", []
 
 
@@ -66,17 +80,34 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
         yield start, len(text)
 
 
-def _roles(pieces: Sequence[str]) -> list[Said]:
-    """What each piece says; nothing if one says anything else. An agency alone goes on with a list."""
-    found: list[Said] = []
-    for piece in pieces:
-        if says := list(_role(piece.strip(" .;,"))):
-            found += says
-        elif found and found[-1][0] in _LISTS and _is_list(piece):
-            found[-1] = (found[-1][0], f"{found[-1][1]}; {piece}")
+def _told(piece: str) -> _Told:
+    """What a piece says; where it says nothing, itself if it is a list of agencies."""
+    says = list(_role(piece.strip(" .;,")))
+    return says, piece if not says and _is_list(piece) else ""
+
+
+def _roles(told: Sequence[_Told]) -> list[Said]:
+    """What all pieces say together; nothing if one says something else. An agency alone goes on a list."""
+    found: list[tuple[Role, list[str]]] = []
+    for says, listed in told:
+        if says:
+            found += [(role, [value]) for role, value in says]
+        elif listed and found and found[-1][0] in _LISTS:
+            found[-1][1].append(listed)
         else:
             return []
-    return found
+    return [(role, "; ".join(values)) for role, values in found]
+
+
+def _all_say_something(told: Sequence[_Told]) -> int:
+    """The first piece from which on each says something, or goes on with a list."""
+    first, last = 0, None
+    for number, (says, listed) in enumerate(told):
+        if says:
+            last = says[-1][0]
+        elif not (listed and last in _LISTS):
+            first, last = number + 1, None
+    return first
 
 
 def _role(piece: str) -> Iterator[Said]:

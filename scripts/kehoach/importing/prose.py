@@ -198,13 +198,19 @@ def _only_says_when(sentence: str) -> bool:
     return bool(_COMPLETES.match(sentence) or not _BEGINS_VERB.match(sentence))
 
 
+#: A term is looked for in so many members of a sentence before and behind, however long the list is.
+_NEAR = 12
+
+
 def _spans(text: str, start: int, sentence_end: int) -> Iterator[tuple[int, int, str | None]]:
     """Where the duties of a sentence begin and end, with their terms."""
-    ends = [end for _begin, end in _members(text, start, sentence_end)]
+    members = list(_members(text, start, sentence_end))
+    ends = [end for _begin, end in members]
     begin = start
-    for end in ends:
-        if term := term_in(text[begin:end]):
-            rest = term_in(text[end:sentence_end])
+    for number, end in enumerate(ends):
+        near = max(begin, members[max(0, number - _NEAR)][0])
+        if term := term_in(text[near:end]):
+            rest = term_in(text[end : ends[min(number + _NEAR, len(ends) - 1)]])
             if _is_open(term) and not _is_open(rest):
                 continue
             last = end == ends[-1] or not rest

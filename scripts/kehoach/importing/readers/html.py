@@ -1,5 +1,6 @@
 """Web pages: the text of their blocks, a row of a table a line. Scripts and links are not followed."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,6 +21,10 @@ _BLOCKS = frozenset(
 #: Deeper pages are no documents but attacks on whoever walks through them; so are tables in so many others.
 _DEPTH = 200
 _TABLES = 20
+#: Columns that a table of a document can have, as in Word. In the bytes of a page, words that only look like
+#: cells may stand between two rows.
+_COLUMNS, _CELLS = 63, 500
+_ROW_OR_CELL = re.compile(rb"<(?:(tr)|t[dh])\b", re.IGNORECASE)
 
 
 def read(path: Path, kind: str, _progress: PagesRead) -> Material:
@@ -28,10 +33,12 @@ def read(path: Path, kind: str, _progress: PagesRead) -> Material:
     Raises:
         UnreadableFileError: the page cannot be parsed.
     """
+    raw = path.read_bytes()
     try:
+        _refuse_wide(raw)
         # The declared encoding is honoured. libxml2 fetches nothing, and reads once over what html.parser
         # begins again at each "<".
-        page = BeautifulSoup(path.read_bytes(), "lxml")
+        page = BeautifulSoup(raw, "lxml")
         _refuse_depth(page)
         for tag in page(_SILENT):
             tag.decompose()
@@ -39,6 +46,15 @@ def read(path: Path, kind: str, _progress: PagesRead) -> Material:
     except (ParserRejectedMarkup, RecursionError, AssertionError) as error:
         raise UnreadableFileError(_("{name} is no readable web page.").format(name=path.name)) from error
     return Material(without_controls("\n".join(_single_gaps(lines))).strip() + "\n", kind, own_lines=False)
+
+
+def _refuse_wide(raw: bytes) -> None:
+    """Refuse rows of thousands of cells before anything makes objects of them."""
+    cells = 0
+    for found in _ROW_OR_CELL.finditer(raw):
+        cells = 0 if found[1] else cells + 1
+        if cells > _CELLS:
+            raise RecursionError
 
 
 def _refuse_depth(page: BeautifulSoup) -> None:
@@ -84,6 +100,8 @@ def _rows(table: Tag) -> Iterator[str]:
             if depth > 1:
                 above[len(cells)] = (depth - 1, words)
             cells += [words, *[""] * (span - 1)]
+            if len(cells) > _COLUMNS:
+                raise RecursionError
         _fill(cells, above)
         if any(cell.strip() for cell in cells):
             yield row(cells)

@@ -11,6 +11,8 @@ from kehoach.language import _
 
 #: What is larger is no list of tasks, whatever is formatted beyond it.
 _MOST_ROWS, _MOST_COLUMNS = 20_000, 60
+#: Characters of a cell: Excel itself writes no more.
+_MOST_LETTERS = 32_767
 
 
 def read(path: Path, kind: str, _progress: PagesRead) -> Material:
@@ -41,6 +43,9 @@ def _lines(sheet: Any, *, named: bool) -> Iterator[str]:
     merged = _merged(sheet)
     for cells in sheet.iter_rows():
         texts = [_text(merged.get((cell.row, cell.column), cell.value)) for cell in cells]
+        if (most := max(map(len, texts), default=0)) > _MOST_LETTERS:
+            message = _('The sheet "{sheet}" has a cell of {length} characters: Excel writes none so long.')
+            raise workbooks.RefusedError(message.format(sheet=sheet.title, length=most))
         while texts and not texts[-1]:
             texts.pop()
         filled = [text for text in texts if text]

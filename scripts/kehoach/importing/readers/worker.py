@@ -19,12 +19,14 @@ from typing import Any
 from kehoach.importing.readers import Material, PagesRead, UnreadableFileError, load
 from kehoach.language import _, i18n
 
-#: So many times what loading the reader took a document may take, once more for so many bytes, and some more
-#: for each page that is read, of which each takes so many bytes: slow machines load slowly. Where this was
-#: measured, loading took a third of a second of the processor, and is counted as no less; a page a fortieth.
-_START, _BYTES = 3.5, 100_000
-_PAGE, _PAGE_BYTES = 0.2, 2000
-_LOADING = 1 / 3
+#: So many times what loading the reader took a document may take, some more for each 100,000 bytes, and for
+#: each page that is read, of which each takes so many bytes: slow machines load slowly. Where this was
+#: measured, loading took 0.15 seconds of the processor, and is counted as no less; tables of 300 pages took 7
+#: times that as Word or Excel (0.3 MB), 17 times as a web page (3.2 MB), which is made of tags for the most
+#: part; a page of a PDF a fifth. Each is allowed about twice that.
+_LOADING, _START = 0.15, 7
+_BYTES, _BYTES_OF_WEB = 2.2, 0.7
+_PAGE, _PAGE_BYTES = 0.44, 2000
 #: Seconds of the processor that no document may take.
 _ALL = 600
 #: Seconds after which a worker that says nothing is stopped: the one limit that holds on every system.
@@ -95,13 +97,14 @@ def main(path: Path, kind: str, language: str) -> None:
     reader = load(kind)
     loading = max(time.process_time(), _LOADING)
     size = path.stat().st_size
-    _limit((_START + size / _BYTES) * loading)
+    start = _START + size / 100_000 * (_BYTES_OF_WEB if kind == "html" else _BYTES)
+    _limit(start * loading)
 
     def say(**said: object) -> None:
         print(json.dumps(said), file=out, flush=True)
 
     def read_on(done: int, count: int) -> None:
-        _limit((_START + size / _BYTES + _PAGE * min(done, size // _PAGE_BYTES)) * loading)
+        _limit((start + _PAGE * min(done, size // _PAGE_BYTES)) * loading)
         say(done=done, count=count)
 
     try:
