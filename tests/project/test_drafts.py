@@ -110,6 +110,10 @@ def test_what_an_import_leaves_open_is_built_as_a_draft(tmp_path: Path, kehoach:
     ):
         assert words in listed
     assert not (site / "tai-ve").exists()
+    for command in (("pdf",), ("status",), ("remind",)):
+        done = kehoach(*command, "--root", root)
+        assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1), done.stderr
+        assert "kehoach resolve KH-12-2026" in done.stderr
 
 
 def test_answers_end_it(root: Path, kehoach: Run) -> None:

@@ -72,8 +72,14 @@ def read_clean(root: Path) -> Plan:
     """Read the project; one with findings is refused, as a build is."""
     plan = read(root)
     if found := rules.check(plan):
-        for finding in found:
-            click.echo(finding, err=True)
+        said = list(map(str, found))
+        if len(rules.left_open(plan, found)) == len(found):
+            message = _(
+                "Import not finished: {count} points of {plan} are open, and nothing is made of it yet. "
+                "`kehoach resolve {plan}` asks about them, `kehoach check` lists them."
+            )
+            said = [message.format(count=len(found), plan=plan.plans[0].id)]
+        click.echo("\n".join(said), err=True)
         click.get_current_context().exit(1)
     return plan
 

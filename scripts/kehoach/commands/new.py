@@ -17,7 +17,7 @@ from kehoach.files.tree import Folder, sha256
 from kehoach.language import _
 from kehoach.official import reviews
 from kehoach.plan import ABOUT, Need, Plan, model
-from kehoach.plan.model import NeedType
+from kehoach.plan.model import Model, NeedType
 
 #: The types that can be made, and what the help says of each.
 _TYPES = {
@@ -54,13 +54,14 @@ class _Types(click.Group):
         found = copy(super().get_command(ctx, name))
         if found is not None:
             try:
-                options = asked(model.load(ctx.obj or find_root()).types[name])
+                declared = model.load(ctx.obj or find_root())
+                options = asked(declared.types[name])
             except (CannotRun, OSError, ValueError):  # said when the command reads the project itself
                 found.ignore_unknown_options = found.allow_extra_args = True
             else:
                 found.params = [
                     *found.params[:1],
-                    *(_option(name, option) for option in options),
+                    *(_option(declared, name, option) for option in options),
                     *found.params[1:],
                 ]
         return found
@@ -79,9 +80,21 @@ def asked(need_type: NeedType) -> tuple[str, ...]:
     return (*([about] if about else []), "title", *options, *more)
 
 
-def _option(need_type: str, option: str) -> click.Option:
-    several = (need_type, option) == ("task", "deliverables")
-    return click.Option([f"--{option.replace('_', '-')}", option], multiple=several)
+def _option(declared: Model, name: str, option: str) -> click.Option:
+    several = (name, option) == ("task", "deliverables")
+    need_type = declared.types[_home_of(name, option)]
+    own = {"title": _("Title"), "body": _("The clause, word for word")}
+    schema = need_type.fields.get(option, {})
+    if option in need_type.links and not several:
+        takes = f"{declared.types[need_type.links[option][0]].prefix}…"
+    else:
+        takes = "|".join(schema.get("enum", ())) or ("DAY" if schema.get("format") == "date" else "WORDS")
+    return click.Option(
+        [f"--{option.replace('_', '-')}", option],
+        multiple=several,
+        metavar=takes,
+        help=own.get(option) or need_type.labels[option],
+    )
 
 
 def _command(need_type: str, sentence: str) -> click.Command:
@@ -159,7 +172,12 @@ def _needed(plan: Plan, need_type: str) -> tuple[str, ...]:
 
 
 def _declared(plan: Plan, need_type: str, option: str) -> NeedType:
-    return plan.model.types["deliverable" if option == "origin" else need_type]
+    return plan.model.types[_home_of(need_type, option)]
+
+
+def _home_of(need_type: str, option: str) -> str:
+    """The type that an option is one of: of a new task, too, how its deliverables are known."""
+    return "deliverable" if option == "origin" else need_type
 
 
 def _completed(root: Path, need_type: str, values: dict[str, str]) -> dict[str, str]:

@@ -155,11 +155,12 @@ def say_draft(app: Sphinx, exception: Exception | None) -> None:
     """
     if exception is None and (count := open_of(app.env)):
         (home,) = plan_of(app.env).plans
+        path = Path(app.outdir) / ("index.html" if app.builder.format == "html" else "")
         message = _(
-            "Import not finished: {count} points of {plan} are open. A draft of the site is in {folder}. "
+            "Import not finished: {count} points of {plan} are open. A draft of the site: {path}. "
             "`kehoach resolve {plan}` asks about them."
         )
-        print(message.format(count=count, plan=home.id, folder=app.outdir), file=sys.stderr)
+        print(message.format(count=count, plan=home.id, path=path), file=sys.stderr)
         app.statuscode = 1
 
 
