@@ -43,9 +43,9 @@ def rows(sheet: Worksheet) -> list[dict[str, object]]:
 
 
 def test_the_sheets(demo_plan: Plan) -> None:
-    """Five sheets for people and a hidden one for the way back."""
+    """Six sheets for people and a hidden one for the way back."""
     book = opened(excel(*demo_on(demo_plan)))
-    shown = ["Phân công", "Theo cơ quan", "Minh chứng", "Tiến độ", "Đã qua ngày đến hạn"]
+    shown = ["Phân công", "Theo cơ quan", "Minh chứng", "Tiến độ", "Đã qua ngày đến hạn", "Chỗ còn trống"]
     assert book.sheetnames == [*shown, HIDDEN]
     assert book[HIDDEN].sheet_state == "hidden"
 

@@ -380,13 +380,10 @@ def test_a_table_can_be_sorted(site: Site, tab: Page) -> None:
 
 @pytest.mark.parametrize("words", ["to chuc hoi nghi", "Tổ chức hội nghị"])
 def test_search_leads_to_the_task(words: str, site: Site, tab: Page) -> None:
-    """With or without accents the task comes first, and its link ends at its card."""
+    """With or without accents the task comes first, and Enter ends at its card."""
     tab.goto(site.url("index"))
     tab.locator(".search input").fill(words)
     tab.locator(".search input").press("Enter")
-    first = tab.locator("#search-results li a").first
-    assert first.inner_text() == site.plan.needs[TASK_A].title
-    first.click()
     tab.wait_for_url(f"**/{TASKS}.html*")
     assert tab.evaluate("location.hash") == f"#{TASK_A}"
     box = tab.locator(f"#{TASK_A}").bounding_box()
@@ -432,9 +429,10 @@ def test_the_navigation_shows_each_plan_with_its_parts(two_plans: Site, site: Si
         tab.goto(two_plans.url(name))
         assert tab.locator(".site").inner_text() == "Theo dõi thực hiện kế hoạch"
         captions = tab.locator(".all .caption-text").all_text_contents()
-        assert captions == ["Theo dõi", "Sổ và bảng", "Các kế hoạch", "Dùng chung", "Hướng dẫn"]
+        assert captions == ["Theo dõi", "Các kế hoạch", "Dùng chung", "Hướng dẫn"]
         entries = tab.locator(".all .toctree-l1:has(ul)")
         assert entries.locator("> a").all_text_contents() == [
+            "Đầu mối",
             "Kế hoạch 9/KH-UBND năm 2026",
             "Kế hoạch 12/KH-UBND năm 2026",
         ]
@@ -443,7 +441,7 @@ def test_the_navigation_shows_each_plan_with_its_parts(two_plans: Site, site: Si
     tab.goto(site.url("docs/views/week"))
     assert tab.locator(".site").inner_text() == "Kế hoạch 172/KH-UBND"
     captions = tab.locator(".all .caption-text").all_text_contents()
-    assert captions == ["Theo dõi", "Sổ và bảng", "Kế hoạch 172/KH-UBND năm 2023", "Hướng dẫn"]
+    assert captions == ["Theo dõi", "Kế hoạch 172/KH-UBND năm 2023", "Hướng dẫn"]
 
 
 def test_tables_can_be_filtered_by_plan(two_plans: Site, tab: Page) -> None:
@@ -490,11 +488,10 @@ def test_cards_link_tasks_of_different_plans_both_ways(two_plans: Site, tab: Pag
 @SCHEMES
 @pytest.mark.parametrize("name", ["index", COMMUNE, "docs/views/summary", "docs/views/matrix"])
 def test_pages_of_several_plans_are_accessible(name: str, scheme: Any, two_plans: Site, tab: Page) -> None:
-    """axe finds nothing serious or critical, and nothing is too wide for a telephone."""
+    """axe finds nothing of any level, and nothing is too wide for a telephone."""
     tab.emulate_media(color_scheme=scheme)
     tab.goto(two_plans.url(name))
-    worst = [v for v in axe(tab) if v["impact"] in ("serious", "critical")]
-    assert [(v["id"], [node["html"] for node in v["nodes"]]) for v in worst] == []
+    assert faults(tab) == []
     tab.set_viewport_size({"width": TELEPHONE, "height": 844})
     assert tab.evaluate("document.documentElement.scrollWidth") <= TELEPHONE
 
@@ -606,18 +603,24 @@ def luminance(colour: str) -> float:
         "docs/views/timeline",
         "docs/views/calendar",
         "docs/views/matrix",
+        "docs/views/open-points",
+        "docs/views/source",
+        "docs/views/desk",
+        "needs/agencies",
         "co-quan/cq-snv",
+        "docs/coordinators",
         "docs/rules",
         "docs/glossary",
         "search",
     ],
 )
 def test_pages_are_accessible(name: str, scheme: Any, site: Site, tab: Page) -> None:
-    """axe finds nothing serious or critical."""
+    """axe finds nothing of any level, on a telephone neither."""
     tab.emulate_media(color_scheme=scheme)
     open_page(tab, site, name)
-    worst = [v for v in axe(tab) if v["impact"] in ("serious", "critical")]
-    assert [(v["id"], [node["html"] for node in v["nodes"]]) for v in worst] == []
+    assert faults(tab) == []
+    tab.set_viewport_size({"width": TELEPHONE, "height": 844})
+    assert faults(tab) == []
 
 
 # -- the language -----------------------------------------------------------------------------------
@@ -730,6 +733,11 @@ def open_page(tab: Page, site: Site, name: str) -> None:
         return
     tab.goto(f"{site.url(name)}?q=so+noi+vu")
     tab.locator("#search-results li a").first.wait_for()
+
+
+def faults(tab: Page) -> list[tuple[str, list[str]]]:
+    """What is wrong with a page, each with the elements concerned."""
+    return [(found["id"], [node["html"] for node in found["nodes"]]) for found in axe(tab)]
 
 
 def axe(tab: Page) -> list[dict[str, Any]]:

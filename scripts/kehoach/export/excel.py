@@ -139,6 +139,7 @@ def sheets(progress: Progress, plan: Need) -> list[Sheet]:
         Sheet(_("Evidence"), _("EVIDENCE REGISTER"), evidence, _EVIDENCE, "evidence", _BLANK_ROWS),
         Sheet(_("Progress"), _("PROGRESS REPORTS"), updates, _UPDATE, "update", _BLANK_ROWS),
         Sheet(_("Past their last day"), _("PAST THEIR LAST DAY"), tables.late_list(progress, plan)),
+        Sheet(_("Holes"), _("HOLES OF THE ASSIGNMENT"), tables.holes(progress, plan)),
     ]
 
 

@@ -23,7 +23,7 @@ ROWS, FEW = 100, 10
 #: A list of so many rows is not worth a page of its own.
 SHORT = 25
 #: Entries of one cell that are shown; of which the first so many, where there are more.
-MANY, FIRST = 30, 15
+MANY, FIRST = 24, 12
 #: Entries on a page that holds all of a cell.
 ENTRIES = 1000
 #: Between the name of a page and that of a list on it, in the names of files.

@@ -1,5 +1,10 @@
-"""Search that finds Vietnamese with or without accents, and lands on the need itself."""
+"""Search that finds Vietnamese with or without accents, and lands on the object itself.
 
+Objects have an index of their own, which ``static/search.js`` loads when somebody searches; that of
+Sphinx finds words in the text of pages, below them.
+"""
+
+import json
 import unicodedata
 from collections.abc import Iterator, Set
 from functools import lru_cache
@@ -9,13 +14,23 @@ from sphinx.application import Sphinx
 from sphinx.domains import Domain, ObjType
 from sphinx.search import SearchLanguage
 
-from kehoach.extension.gate import plan_of
-from kehoach.extension.page import docname
+from kehoach.extension.drawing import drawings_of
+from kehoach.extension.gate import plan_of, progress_of
+from kehoach.extension.page import agency_docname, docname
+from kehoach.extension.views import views_on
+from kehoach.extension.views.tasks import LISTED, narrowed, states_of
 from kehoach.language.text import unaccented
-from kehoach.reports.words import plan_name
+from kehoach.progress import State
+from kehoach.reports.words import day, plan_name, state_label
 
-#: Shown before pages: what people look for is a task, an agency, a document.
-_PRIORITY = 1
+#: Not in Sphinx's index: objects have one of their own.
+_PRIORITY = -1
+#: The file with the index of objects, at the top of the site.
+FILE = "objects.js"
+#: The types by what people look for first; others follow.
+_FIRST = ("task", "plan", "agency", "basis", "amendment", "evidence", "deliverable")
+#: What an object is called besides its ID and title.
+_NAMES = ("number", "clause", "abbr", "also_called")
 
 
 @lru_cache(maxsize=65536)
@@ -56,8 +71,63 @@ def forget_words_of_no_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], 
     yield from ()
 
 
+def index(app: Sphinx) -> str:
+    """The index of objects as a script: a page in a folder may load no other file.
+
+    Types in the order in which people look for them; states; pages; lists with their addresses; then each
+    object as type, ID, title, page, state, last day, plan among several, and its other names, numbers being
+    places in those lists and -1 none.
+    """
+    progress = progress_of(app.env)
+    plan, states = progress.plan, list(State)
+    types = sorted(plan.model.types.values(), key=lambda t: (*(t.name != first for first in _FIRST),))
+    places = {found.name: number for number, found in enumerate(types)}
+    pages: dict[str, int] = {}
+    several = len(plan.plans) > 1
+    objects = []
+    for need in sorted(plan.needs.values(), key=lambda need: places[need.type]):
+        agency = need.type == "agency"
+        address = app.builder.get_target_uri(agency_docname(need) if agency else docname(need))
+        status = progress.of(need) if need.type == "task" else None
+        due = status.obligation.due if status else None
+        home = plan.plan_of(need) if several else None
+        objects.append(
+            (
+                places[need.type],
+                need.id,
+                need.title,
+                pages.setdefault(address, len(pages)),
+                states.index(status.state) if status else -1,
+                day(due) if due else "",
+                plan.plans.index(home) if home else -1,
+                *(need[name] for name in _NAMES if need[name]),
+            )
+        )
+    told = {
+        "types": [found.title for found in types],
+        "own": places["agency"],
+        "states": [(state.value, state_label(state)) for state in states],
+        "plans": [plan_name(one) for one in plan.plans],
+        "pages": list(pages),
+        "lists": _lists(app),
+        "objects": objects,
+    }
+    return f"kehoachObjects({json.dumps(told, ensure_ascii=False, separators=(',', ':'))});\n"
+
+
+def _lists(app: Sphinx) -> list[tuple[str, str]]:
+    """What the list of tasks can be narrowed to by its state, in words, and where."""
+    pages = [name for name, views in views_on(app.env).items() if LISTED & set(views)]
+    if not pages:
+        return []
+    page = drawings_of(app).page(min(pages, key=lambda name: (name != app.config.root_doc, name)))
+    found = {key: words for status in page.tasks for key, words in states_of(page, status)}
+    address = app.builder.get_target_uri(page.docname)
+    return [(words, address + narrowed(key)) for key, words in found.items()]
+
+
 class PlanDomain(Domain):
-    """Tells Sphinx's search where each need stands. It has no directives of its own."""
+    """Tells ``objects.inv`` where each need stands. It has no directives of its own."""
 
     name = "plan"
     label = "Plan"

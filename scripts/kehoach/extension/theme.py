@@ -15,6 +15,7 @@ from sphinx.util import logging
 from kehoach.documents.phrases import notice
 from kehoach.extension.gate import plan_of
 from kehoach.extension.views import views_on
+from kehoach.extension.views.tasks import LIST, LISTED
 from kehoach.files import refusals
 from kehoach.language import _, i18n
 from kehoach.reports.words import number_of
@@ -63,19 +64,20 @@ def tell_frame(
     views = views_on(app.env)
     context["say"] = _
     context["indexed"] = app.config.kehoach_index
-    context["first_pages"], context["notice"] = frame(app.env)
+    context["first_pages"], context["notice"], context["tasks"] = frame(app.env)
     context["wide"] = bool(views.get(page)) or page not in app.env.found_docs
 
 
-def frame(env: BuildEnvironment) -> tuple[list[tuple[str, str]], str]:
-    """What stands on every page: the first pages by their names, and what the site says of itself.
+def frame(env: BuildEnvironment) -> tuple[list[tuple[str, str]], str, str]:
+    """What stands on every page: the first pages by their names, its words on itself, the list of tasks.
 
-    The first pages are those of the first toctree on the home page.
+    The first pages are those of the first toctree on the home page. The list is where home has it, else "".
     """
     tree = next(env.tocs[env.config.root_doc].findall(addnodes.toctree), None)
     entries = tree["entries"] if tree else ()
     pages = [(title or env.titles[page].astext(), page) for title, page in entries]
-    return pages, notice(*plan_of(env).plans)
+    has_list = not LISTED.isdisjoint(views_on(env).get(env.config.root_doc, ()))
+    return pages, notice(*plan_of(env).plans), f"#{LIST}" if has_list else ""
 
 
 def remove_permalink_page(app: Sphinx, exception: Exception | None) -> None:

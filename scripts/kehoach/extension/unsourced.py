@@ -3,6 +3,7 @@
 Each is written when it shows anything else than it did, as all pages are (``updates.py``).
 """
 
+from collections import ChainMap
 from collections.abc import Iterator
 from html import escape
 from pathlib import Path
@@ -12,7 +13,7 @@ from markupsafe import Markup
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 
-from kehoach.extension import updates
+from kehoach.extension import search, updates
 from kehoach.extension.blocks import as_of_words
 from kehoach.extension.drawing import drawings_of
 from kehoach.extension.lists import MARK
@@ -31,11 +32,11 @@ def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
         known.add(path)
         if updates.differs(app, name, title + body) or not path.exists():
             yield name, {"title": title, "body": f"<h1>{title}</h1>\n{body}", "toc": ""}, "page.html"
-    for page in drawings_of(app).pages():
-        for name, text in page.ledger.scripts.items():
-            known.add(outdir / name)
-            if updates.differs(app, name, text) or not (outdir / name).exists():
-                write_whole(outdir / name, text.encode())
+    scripts = [page.ledger.scripts for page in drawings_of(app).pages()]
+    for name, text in ChainMap({search.FILE: search.index(app)}, *scripts).items():
+        known.add(outdir / name)
+        if updates.differs(app, name, text) or not (outdir / name).exists():
+            write_whole(outdir / name, text.encode())
     known |= {app.builder.get_output_path(name) for name in app.env.all_docs}
     for path in {*(outdir / AGENCY_PAGES).rglob("*.html"), *_parts_in(outdir)} - known:
         path.unlink()

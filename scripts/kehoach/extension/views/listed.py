@@ -1,15 +1,26 @@
 """The views that are one table each."""
 
-from kehoach.extension.blocks import Block, Paragraph, as_of_line, grid, titled
+from collections.abc import Iterator
+
+from kehoach.extension.blocks import Block, Choice, Facet, Grid, Paragraph, as_of_line, grid, titled
 from kehoach.extension.page import Page
 from kehoach.language import _
+from kehoach.progress import TaskStatus
 from kehoach.progress.tally import led_and_supported
 from kehoach.reports import tables
+from kehoach.reports.tables import Surface
 
 
 def assignment(page: Page) -> list[Block]:
-    """Every task with its owner, partners and deadline, as written and as a day."""
-    return [grid(tables.assignment(page.progress, page.only))]
+    """Every task with its owner, partners and deadline, as written and as a day, or those with holes."""
+    table = tables.assignment(page.progress, page.only).on(Surface.SITE)
+    return [Grid(table, facets=(Facet("trong", _("Every task"), _holes),))]
+
+
+def _holes(status: TaskStatus) -> Iterator[Choice]:
+    if found := tables.missing(status):
+        yield "0", _("Only the holes")
+        yield from found.items()
 
 
 def agencies(page: Page) -> list[Block]:

@@ -15,7 +15,7 @@ def rules(page: Page) -> Iterator[Block]:
     """Every rule with its code, its sentence and its examples, the same that the tests run."""
     for code, rule in sorted(RULES.items()):
         sentence = Paragraph(_(rule.sentence), "rule-sentence")
-        yield Box((Heading(code, 3), sentence, *_examples(code)), "rule", code)
+        yield Box((Heading(code), sentence, *_examples(code)), "rule", code)
 
 
 def _examples(code: str) -> Iterator[Block]:

@@ -20,12 +20,16 @@ LIST = "danh-sach"
 DONE_ROWS, PAST_ROWS, LATER_ROWS = "done", "past", "due-30"
 
 
+#: The views that have the list.
+LISTED = frozenset({"home", "tasks"})
+
+
 def tasks(page: Page) -> list[Block]:
     """Every task in a line. What the list is narrowed to stands in the address."""
     table = tables.glance(page.progress, page.only).on(Surface.SITE)
     led = (Facet(LEADER, _("Every leader"), _leader),) if any(s.task["leader"] for s in table.rows) else ()
     facets = (
-        Facet(STATE, _("Every state"), lambda status: _states(page, status)),
+        Facet(STATE, _("Every state"), lambda status: states_of(page, status)),
         Facet(
             AGENCY, _("Every agency"), lambda status: [(p.agency.id, p.agency.title) for p in status.parts]
         ),
@@ -40,7 +44,7 @@ def narrowed(rows: str, key: str = STATE) -> str:
     return f"?{key}={rows}#{LIST}"
 
 
-def _states(page: Page, status: TaskStatus) -> Iterator[Choice]:
+def states_of(page: Page, status: TaskStatus) -> Iterator[Choice]:
     """The state of a task, after the wider sets that it is in."""
     if status.state in DONE:
         yield DONE_ROWS, _("Done")

@@ -6,7 +6,7 @@ of each row. A surface prints ``table.on(Surface.…)``.
 
 from kehoach.reports.tables.agency import coming, extensions, requests, to_do_now, waiting
 from kehoach.reports.tables.lists import changes, decisions, late_list, suspects, todo_list
-from kehoach.reports.tables.matrix import letters, matrix
+from kehoach.reports.tables.matrix import holes, letters, matrix, missing
 from kehoach.reports.tables.plans import across, agencies, bases, ended_agencies, open_points, plans
 from kehoach.reports.tables.registers import amendments, evidence, updates
 from kehoach.reports.tables.standing import by_agency, by_plan, of_agency, outside_bodies
@@ -56,6 +56,7 @@ __all__ = [
     "evidence",
     "extensions",
     "glance",
+    "holes",
     "in_time",
     "late_list",
     "led_by",
@@ -64,6 +65,7 @@ __all__ = [
     "linked",
     "listed",
     "matrix",
+    "missing",
     "of_agency",
     "open_points",
     "outside_bodies",

@@ -5,9 +5,18 @@ from typing import Any
 
 from kehoach.language import _
 from kehoach.plan import Need
-from kehoach.progress import Progress, TaskStatus
-from kehoach.reports.tables.table import Column, Span, Table, Words, linked
-from kehoach.reports.words import value_label
+from kehoach.progress import Progress, State, TaskStatus
+from kehoach.reports.tables.table import (
+    Column,
+    Span,
+    Table,
+    Words,
+    answering_cell,
+    linked,
+    listed,
+    of_plan,
+)
+from kehoach.reports.words import state_label, value_label
 
 #: With more agencies than this a column for each cannot be read.
 _MOST_COLUMNS = 12
@@ -30,6 +39,32 @@ def matrix(progress: Progress, plan: Need) -> Table[TaskStatus] | Table[Need]:
     if len(agencies) > _MOST_COLUMNS:
         return _by_agency(progress, agencies, tasks, roles)
     return _by_task(agencies, tasks, roles)
+
+
+def holes(progress: Progress, plan: Need | None = None) -> Table[TaskStatus]:
+    """The tasks in whose assignment something is missing, and what."""
+    rows = tuple(status for status in progress.plan_by_plan(plan) if missing(status))
+    columns: tuple[Column[TaskStatus], ...] = (
+        *of_plan(progress, plan, lambda s: s.task),
+        Column("clause", _("Clause"), lambda s: s.task["clause"], 8),
+        Column("title", _("Task"), lambda s: (linked(s.task),), 36),
+        Column("owner", _("Lead agency"), answering_cell, 30),
+        Column("holes", _("Missing"), lambda s: listed(map(Span, missing(s).values())), 36),
+    )
+    return Table("holes", _("Holes of the assignment"), columns, rows, lambda s: s.task.id)
+
+
+def missing(status: TaskStatus) -> dict[str, str]:
+    """What is missing in the assignment of a task, in words by keys: leads, members, a last day."""
+    found = {}
+    if not status.owners or any(owner.effective is None for owner in status.owners):
+        found["lead"] = _("No lead agency that is certain")
+    named = (*status.obligation.owners, *status.obligation.partners)
+    if any(agency["membership"] == "unknown" for agency in named):
+        found["members"] = _("Members of a group not known")
+    if status.state is State.NO_DEADLINE:
+        found["due"] = state_label(status.state)
+    return found
 
 
 def letters(table: Table[Any]) -> list[Span]:

@@ -92,52 +92,69 @@ def across(progress: Progress, plan: Need | None, needs: Iterable[Need], home: N
     return tuple(span for need in needs for span in (BREAK, *entry(need)))[1:]
 
 
-def open_points(progress: Progress, plan: Need | None = None) -> Table[tuple[Need, str]]:
+def open_points(progress: Progress, plan: Need | None = None) -> Table[tuple[Need, str, str]]:
     """What has to be cleared up: gaps of the source, waived checks, what is derived or not known."""
-    columns: tuple[Column[tuple[Need, str]], ...] = (
+    columns: tuple[Column[tuple[Need, str, str]], ...] = (
         *of_plan(progress, plan, lambda row: row[0]),
-        Column("where", _("Where"), lambda row: (linked(row[0]),), 40),
-        Column("what", _("What has to be cleared up"), lambda row: row[1], 60),
+        Column("kind", _("What it is"), lambda row: row[1], 20),
+        Column("where", _("Where"), lambda row: (linked(row[0]),), 36),
+        Column("what", _("What has to be cleared up"), lambda row: row[2], 56),
     )
-    rows = tuple(_open_points(progress))
-    return Table("open-points", "", columns, rows, lambda row: row[0].id)
+    found = (
+        *_left_open(progress.plan),
+        *_of_texts(progress),
+        *_waived(progress),
+        *_of_agencies(progress),
+        *_derived(progress),
+    )
+    return Table("open-points", "", columns, found, lambda row: row[0].id)
 
 
-def _open_points(progress: Progress) -> Iterator[tuple[Need, str]]:
-    plan = progress.plan
-    yield from _left_open(plan)
-    for need in plan.plans:
-        yield from ((need, need[option]) for option in ("truncated", "source_status") if need[option])
-        if count := sum(not reviewed(status.task) for status in progress.tasks_of(need)):
-            yield need, _("Tasks that nobody has reviewed yet: {count}.").format(count=count)
-    for waiver in plan.of_type("waiver"):
-        for need in plan.targets(waiver, "waives"):
-            message = _("{title}: {reason} Check waived by: {who}, {day}.")
-            decided = value_words(waiver, "date")
-            text = message.format(
-                title=waiver.title, reason=waiver["reason"], who=waiver["decided_by"], day=decided
-            )
-            yield need, text
-    for status in progress.tasks:
-        for owner in status.owners:
-            if owner.effective is None:
-                message = _("{agency} has ended, and who took over is not certain. {scope}")
-                yield (
-                    status.task,
-                    message.format(agency=owner.named.title, scope=owner.named["scope"]).strip(),
-                )
-    for agency in plan.of_type("agency"):
-        if agency["membership"] == "unknown":
-            yield agency, _("Who belongs to this group is not known.")
-    for deliverable in plan.of_type("deliverable"):
-        if deliverable["origin"] == "derived":
-            yield deliverable, _("The text does not name this deliverable; it is derived from the task.")
-
-
-def _left_open(plan: Plan) -> Iterator[tuple[Need, str]]:
+def _left_open(plan: Plan) -> Iterator[tuple[Need, str, str]]:
     """What the import of the plan has left open, while it is marked as unfinished."""
     if any(home.unfinished for home in plan.plans):
         of_need: dict[str, list[str]] = {}
         for found in rules.left_open(plan, rules.check(plan)):
             of_need.setdefault(found.id, []).append(unknown_words(plan, found))
-        yield from ((plan.needs[need_id], " ".join(said)) for need_id, said in of_need.items())
+        for need_id, said in of_need.items():
+            yield plan.needs[need_id], _("Left open by the import"), " ".join(said)
+
+
+def _of_texts(progress: Progress) -> Iterator[tuple[Need, str, str]]:
+    kind = _("Official text")
+    for need in progress.plan.plans:
+        yield from ((need, kind, need[option]) for option in ("truncated", "source_status") if need[option])
+        if count := sum(not reviewed(status.task) for status in progress.tasks_of(need)):
+            yield need, kind, _("Tasks that nobody has reviewed yet: {count}.").format(count=count)
+
+
+def _waived(progress: Progress) -> Iterator[tuple[Need, str, str]]:
+    plan = progress.plan
+    for waiver in plan.of_type("waiver"):
+        message = _("{title}. Why: {reason} Left open for now by: {who}, {day}.")
+        text = message.format(
+            title=waiver.title.rstrip("."),
+            reason=waiver["reason"],
+            who=waiver["decided_by"],
+            day=value_words(waiver, "date"),
+        )
+        yield from ((need, _("Left open for now"), text) for need in plan.targets(waiver, "waives"))
+
+
+def _of_agencies(progress: Progress) -> Iterator[tuple[Need, str, str]]:
+    for status in progress.tasks:
+        for owner in status.owners:
+            if owner.effective is None:
+                message = _("{agency} has ended, and who took over is not certain. {scope}")
+                text = message.format(agency=owner.named.title, scope=owner.named["scope"]).strip()
+                yield status.task, _("Lead agency"), text
+    for agency in progress.plan.of_type("agency"):
+        if agency["membership"] == "unknown":
+            yield agency, _("Agency"), _("Who belongs to this group is not known.")
+
+
+def _derived(progress: Progress) -> Iterator[tuple[Need, str, str]]:
+    message = _("The text does not name this deliverable; it is derived from the task.")
+    for need in progress.plan.of_type("deliverable"):
+        if need["origin"] == "derived":
+            yield need, _("Deliverable"), message
