@@ -18,7 +18,8 @@ HEADING = "## Từng lệnh\n"
 def page() -> str:
     """The page with what stands above the heading as it is, and every command below it."""
     above, heading, _below = PAGE.read_text("utf-8").partition(HEADING)
-    context = click.Context(main, info_name="kehoach")
+    # In no project: the options of new objects are those of its model, which the glossary lists.
+    context = click.Context(main, info_name="kehoach", obj=ROOT / "build" / "no-project")
     return "\n".join([above + heading, *_sections(context, main)])
 
 
@@ -33,7 +34,7 @@ def _sections(above: click.Context, group: click.Group) -> Iterator[str]:
 
 
 def _section(context: click.Context, command: click.Command) -> str:
-    """A command: its sentence, its usage, its options but for wordless ones, the model's."""
+    """A command: its sentence, its usage, its options but for wordless ones."""
     usage = " ".join([context.command_path, *command.collect_usage_pieces(context)])
     lines = [f"### `{context.command_path}`", "", _typed(command.help or ""), ""]
     lines += ["```text", usage, "```", ""]
