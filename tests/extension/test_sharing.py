@@ -76,6 +76,14 @@ def test_all_objects_are_published_with_what_is_computed(built: Path, site: Path
     assert shared["NV-9-2026-II-1"]["due"] == "2026-03-31"
 
 
+def test_where_tasks_stand_is_published_for_portals(built: Path, site: Path, kehoach: Run) -> None:
+    """The file beside the pages is what the command prints."""
+    told = json.loads((site / "status.json").read_text("utf-8"))
+    asked = kehoach("status", "--format", "json", "--root", built, "--as-of", told["as_of"])
+    assert told == json.loads(asked.stdout)
+    assert told["todos"]
+
+
 def test_another_project_imports_all_objects(theirs: Built, site: Path, sphinx_build: Run) -> None:
     """``needimport`` takes every object with every field and link, without a warning."""
     root = theirs("", ".. needimport:: needs.json\n")

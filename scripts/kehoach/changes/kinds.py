@@ -58,6 +58,7 @@ FOLLOW_UP = {
     "amendments": "amendment",
     "updates": "update",
     "directives": "directive",
+    "reminders": "reminder",
 }
 
 

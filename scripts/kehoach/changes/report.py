@@ -248,6 +248,7 @@ def _option_label(changes: Changes, need: Need, option: str) -> str:
         "amendments": _("Amendments"),
         "updates": _("Progress reports"),
         "directives": _("Directives"),
+        "reminders": _("Reminders sent"),
     }
     for plan in (changes.after, changes.before):
         declared = plan.model.types.get(need.type)

@@ -30,6 +30,7 @@ from kehoach.reports.words import (
     deadline_words,
     due_words,
     missing_words,
+    reminded_words,
     review_words,
     self_confirmed,
     value_words,
@@ -123,6 +124,8 @@ def _standing(page: Page, task: Need) -> Iterator[tuple[str, Inline]]:
     yield as_of, state_cell(status)
     if status.missing:
         yield _("Not reported"), missing_words(status)
+    if reminded := reminded_words(page.progress, status):
+        yield _("Reminded before"), reminded
     if status.merged:
         yield _("Taken in by a later report"), ", ".join(period.name for period in status.merged)
     if not page.progress.public:

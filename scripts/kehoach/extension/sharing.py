@@ -14,15 +14,18 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx_needs.builder import NeedsBuilder
 
-from kehoach.extension.gate import plan_of
+from kehoach.extension.gate import plan_of, progress_of
 from kehoach.extension.page import FILES, docname, published_file
 from kehoach.files.tree import Folder
 from kehoach.files.writing import write_whole
 from kehoach.language import _
 from kehoach.language.text import quoted
+from kehoach.reports import data
 
 #: The names of the three files, at the top of the site; the first as sphinx-needs calls it.
 NEEDS, MODEL, INVENTORY = "needs.json", "needs-model.toml", "objects.inv"
+#: What portals show of it: who owes what by when, as ``kehoach status --format json`` says it.
+STATUS = "status.json"
 _HEAD = """\
 # Types, fields and links of the objects in needs.json, for a project that takes them with needimport or
 # needs_external_needs: needs_from_toml = "needs-model.toml" in its conf.py.
@@ -43,10 +46,11 @@ def label_objects(app: Sphinx, env: BuildEnvironment) -> None:
 
 
 def write_shared(app: Sphinx, exception: Exception | None) -> None:
-    """Write the objects and their model beside the pages of a site."""
+    """Write the objects, their model and where they stand beside the pages of a site."""
     if exception is None and app.builder.format == "html":
         NeedsBuilder(app, app.env).finish()
         write_whole(Path(app.outdir) / MODEL, model_of(plan_of(app.env).model.settings).encode())
+        write_whole(Path(app.outdir) / STATUS, data.as_json(progress_of(app.env)).encode())
 
 
 def copy_files(app: Sphinx, exception: Exception | None) -> None:

@@ -17,7 +17,14 @@ from kehoach.plan.outside import Outside
 #: The types whose bodies are the official text, word for word.
 VERBATIM = frozenset({"plan", "objective", "principle", "task"})
 #: What is recorded about other objects, wherever it stands, and the link that says about which.
-ABOUT = {"evidence": "proves", "update": "on", "directive": "on", "amendment": "amends", "waiver": "waives"}
+ABOUT = {
+    "evidence": "proves",
+    "update": "on",
+    "directive": "on",
+    "reminder": "on",
+    "amendment": "amends",
+    "waiver": "waives",
+}
 #: What the ID of a plan that nobody has signed, and of its objects, begins with behind the type: "dự thảo".
 UNSIGNED = "DT"
 #: A year in an ID.

@@ -132,6 +132,7 @@ def task_data(progress: Progress, status: TaskStatus) -> dict[str, Any]:
         "waiting_since": _iso(status.waiting_since),
         "days_late": status.days_late,
         "missing": [period.name for period in status.missing],
+        "reminded": [reminder.id for reminder in progress.reminded(status)],
         "unconfirmed": [evidence.id for evidence in status.unconfirmed],
     }
 

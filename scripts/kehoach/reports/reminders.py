@@ -12,7 +12,7 @@ from kehoach.progress import SETTLED, Progress, State, TaskStatus, own
 from kehoach.progress.owners import ended
 from kehoach.progress.standing import of_part
 from kehoach.progress.states import asked as only_asked
-from kehoach.reports.words import binding_words, day, number_of, period_words, state_words
+from kehoach.reports.words import binding_words, day, number_of, period_words, reminded_words, state_words
 
 #: How far reminders look ahead unless somebody says otherwise.
 USUAL = timedelta(days=14)
@@ -121,7 +121,7 @@ def text(progress: Progress, reminder: Reminder, *, markdown: bool) -> str:
 
 def _about(progress: Progress, status: TaskStatus, *, markdown: bool) -> Iterator[str]:
     words = escaped if markdown else str
-    yield "\n".join(f"- {label}: {words(fact)}" for label, fact in facts_of(progress, status))
+    yield "\n".join(f"- {label}: {words(fact)}" for label, fact in facts_of(progress, status) if fact)
     quoted = status.task.body.strip()
     yield _("Official text") + ":"
     lines = (f"> {words(line)}".rstrip() for line in quoted.splitlines())
@@ -137,6 +137,7 @@ def facts_of(progress: Progress, status: TaskStatus) -> Iterator[tuple[str, str]
     yield _("Source"), ", ".join(filter(None, (number, clause)))
     yield _("Deadline"), binding_words(bound)
     yield _("State"), state_words(status)
+    yield _("Reminded before"), reminded_words(progress, status)
     if status.missing:
         yield _("Not reported"), ", ".join(period.name for period in status.missing)
     if status.coming:

@@ -199,6 +199,15 @@ def missing_words(status: TaskStatus) -> str:
     return "; ".join(f"{p.agency.title}: {', '.join(m.name for m in p.missing)}" for p in owing)
 
 
+def reminded_words(progress: Progress, status: TaskStatus) -> str:
+    """How often those who answer for a task were reminded, and by which document last."""
+    sent = progress.reminded(status)
+    if not sent:
+        return ""
+    by = f"{sent[-1]['number']}, {value_words(sent[-1], 'date')}"
+    return _("reminded for the {round}. time ({by})").format(round=len(sent), by=by)
+
+
 def last_day_words(bound: Obligation) -> str:
     """The last day of a task, where it was moved from, and the day of its report apart from the work."""
     if not bound.due:

@@ -25,6 +25,7 @@ from kehoach.extension.views.listed import (
     ended_agencies,
     evidence,
     open_points,
+    reminders,
 )
 from kehoach.extension.views.matrix import matrix
 from kehoach.extension.views.plans import plan_header, plan_standing
@@ -50,6 +51,7 @@ VIEWS: dict[str, Callable[[Page], Iterable[Block]]] = {
     "calendar": calendar,
     "evidence": evidence,
     "amendments": amendments,
+    "reminders": reminders,
     "ended-agencies": ended_agencies,
     "downloads": downloads,
     "source": source,

@@ -45,6 +45,12 @@ def amendments(page: Page) -> list[Block]:
     return [grid(found) if found.rows else Paragraph(_("No amendment has been recorded yet."))]
 
 
+def reminders(page: Page) -> list[Block]:
+    """Every reminder that was sent: to whom, about what, by which document."""
+    found = tables.reminders(page.progress)
+    return [grid(found) if found.rows else Paragraph(_("No reminder has been recorded yet."))]
+
+
 def ended_agencies(page: Page) -> list[Block]:
     """Which agencies of the plan have ended, and what is known of who took over."""
     found = tables.ended_agencies(page.progress)

@@ -8,7 +8,7 @@ from kehoach.reports.tables.agency import coming, extensions, requests, to_do_no
 from kehoach.reports.tables.lists import changes, decisions, late_list, suspects, todo_list
 from kehoach.reports.tables.matrix import holes, letters, matrix, missing
 from kehoach.reports.tables.plans import across, agencies, bases, ended_agencies, open_points, plans
-from kehoach.reports.tables.registers import amendments, evidence, updates
+from kehoach.reports.tables.registers import amendments, evidence, reminders, updates
 from kehoach.reports.tables.standing import by_agency, by_plan, of_agency, outside_bodies
 from kehoach.reports.tables.table import (
     BREAK,
@@ -72,6 +72,7 @@ __all__ = [
     "plain",
     "plans",
     "proof_words",
+    "reminders",
     "requests",
     "results",
     "state_cell",

@@ -24,7 +24,15 @@ from kehoach.reports.tables.table import (
     of_plan,
     state_cell,
 )
-from kehoach.reports.words import day, deadline_words, overdue_words, state_words, task_words, todo_label
+from kehoach.reports.words import (
+    day,
+    deadline_words,
+    overdue_words,
+    reminded_words,
+    state_words,
+    task_words,
+    todo_label,
+)
 
 _DATA = Surface.SHEET | Surface.TEXT
 
@@ -42,7 +50,8 @@ def late_list(progress: Progress, plan: Need | None = None) -> Table[TaskStatus]
 
     def reason(status: TaskStatus) -> str:
         last = progress.last_update(status.task)
-        return "; ".join(filter(None, (last["difficulties"], last["proposal"]))) if last else ""
+        told = (last["difficulties"], last["proposal"]) if last else ()
+        return "; ".join(filter(None, (*told, reminded_words(progress, status))))
 
     columns: tuple[Column[TaskStatus], ...] = (
         Column("id", _("ID"), lambda s: s.task.id, 18, on=_DATA),

@@ -1,4 +1,4 @@
-"""What is recorded about tasks: evidence, progress reports, amendments.
+"""What is recorded about tasks: evidence, progress reports, reminders, amendments.
 
 All of it stands in the order of its days, that of one plan as it does in the files: rows of a workbook that
 goes to and fro keep their order.
@@ -68,6 +68,22 @@ def updates(progress: Progress, plan: Need | None = None) -> Table[Need]:
         Column("proposal", _("Proposal"), lambda u: u["proposal"], 36),
     )
     return Table("updates", "", columns, rows, lambda u: u.id)
+
+
+def reminders(progress: Progress, plan: Need | None = None) -> Table[Need]:
+    """Every reminder that was sent: to whom, about what, by which document."""
+    read = progress.plan
+    labels = read.model.types["reminder"].labels
+    columns: tuple[Column[Need], ...] = (
+        *of_plan(progress, plan, lambda r: r),
+        Column("number", labels["number"], lambda r: r["number"], 13),
+        Column("date", labels["date"], lambda r: r.day("date"), 10),
+        Column("issuer", labels["issuer"], lambda r: r["issuer"], 20),
+        Column("to", labels["to"], lambda r: listed(map(linked, read.targets(r, "to"))), 24),
+        Column("title", read.model.types["reminder"].title, lambda r: (linked(r),), 24),
+        Column("on", labels["on"], lambda r: listed(map(linked, read.targets(r, "on"))), 32),
+    )
+    return Table("reminders", "", columns, _by_day(progress, "reminder"), lambda r: r.id)
 
 
 def amendments(progress: Progress, plan: Need | None = None) -> Table[Need]:
