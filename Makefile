@@ -87,7 +87,7 @@ $(READY): pyproject.toml $(wildcard uv.lock) $(OTHER)
 SEED ?= 1
 SAMPLE ?= 100
 
-.PHONY: code bench mutants soak commands project licences audit browser
+.PHONY: code scans bench mutants soak commands project licences audit browser
 
 test: code
 
@@ -97,6 +97,10 @@ code: $(READY) browser ## Check and test the code, without the site
 	$(BIN)/mypy
 	$(BIN)/mypy --platform win32 --cache-dir .mypy_cache/win32 scripts
 	$(BIN)/pytest -n 2 --dist worksteal
+
+# With SCANS its tests fail where Tesseract is missing, which are left out otherwise.
+scans: $(READY) ## Test what reads scans
+	SCANS=1 $(BIN)/pytest tests/importing/test_scans.py
 
 bench: $(READY) ## Measure speed against the references, in docs/performance.md
 	$(BIN)/python bench/run.py

@@ -142,6 +142,16 @@ LAYOUTS: dict[str, tuple[str, list[tuple[str, str | None]]]] = {
             ("Giám đốc Sở Y tế tỉnh, thành phố", None),
         ],
     ),
+    "marks of footnotes glued to words": (
+        "II. VIỆC\n1. Sở Nội vụ1 rà soát2 hồ sơ trước ngày 30/6/2026.\n2. Giao Phòng PC07 chủ trì, phối hợp "
+        "với Sở Y tế12 đo 5 km2 kênh.\n",
+        [("Sở Nội vụ", "trước ngày 30/6/2026"), ("Phòng PC07", None)],
+    ),
+    "page numbers under a heading and behind a name": (
+        "III. TỔ CHỨC\n1. Sở Nội vụ\n5\n- Lập sổ theo dõi việc giả định của đơn vị, trước ngày 30/6/2026.\n"
+        "2. Sở Y tế\n7\n- Khóa sổ theo dõi việc giả định của các đơn vị trong tháng 12/2026.\n",
+        [("Sở Nội vụ", "trước ngày 30/6/2026"), ("Sở Y tế", "trong tháng 12/2026")],
+    ),
     "a column of what they lead": (
         "I. NHIỆM VỤ\n\n| STT | Đơn vị | Nhiệm vụ chủ trì | Đơn vị phối hợp | Thời gian hoàn thành |\n"
         "| 1 | Sở Y tế | Lập sổ | (1) Sở Tư pháp (2) Công an tỉnh | Quý II/2026 |\n",
@@ -190,6 +200,22 @@ def test_a_layout_gives_its_tasks(layout: str) -> None:
 def test_what_gives_nobody_a_task(words: str) -> None:
     """Aims, accounts, addressees and the closing words are no tasks."""
     assert given(PLAN + words) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        (
+            "các cơ quan, đơn vị liên quan, các đơn vị liên quan",
+            ("các cơ quan, đơn vị liên quan", "các đơn vị liên quan"),
+        ),
+        ("các sở có liên quan, các tổ chức liên quan", ("các sở có liên quan", "các tổ chức liên quan")),
+        ("các cơ quan, đơn vị của tỉnh, các tổ chức có liên quan",) * 2,
+    ],
+)
+def test_groups_that_end_are_followed_by_others(words: str, names: tuple[str, ...] | str) -> None:
+    """A group that is said to its end is followed by another; one that is not goes on."""
+    assert agencies_in(words) == ((names,) if isinstance(names, str) else names)
 
 
 def test_numbered_names_in_a_cell_are_parted() -> None:

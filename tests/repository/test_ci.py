@@ -24,6 +24,7 @@ __all__ = ["repository"]  # a fixture
 
 GITHUB, GITLAB = ".github/workflows/kehoach.yml", ".gitlab-ci.yml"
 TASKS = "needs/kh-172-2023/ii-noi-dung-thuc-hien.md"
+TESSERACT = "scripts/kehoach/importing/readers/tesseract.py"
 UV = re.findall(r"uv==[\d.]+", (ROOT / "Makefile").read_text("utf-8"))[0]
 AUTHOR = ("-c", "user.name=Test", "-c", "user.email=test@example.org")
 
@@ -77,8 +78,8 @@ def gitlab_jobs() -> Iterator[Job]:
 
 HOSTS = {"github": github_jobs, "gitlab": gitlab_jobs}
 JOBS = {
-    "github": ["plan", "windows", "changes", "remind", "publish", "python", "code-on-windows"],
-    "gitlab": ["check", "site", "changes", "remind", "pages", "python"],
+    "github": ["plan", "windows", "changes", "remind", "publish", "python", "scans", "code-on-windows"],
+    "gitlab": ["check", "site", "changes", "remind", "pages", "python", "scans"],
 }
 
 
@@ -140,12 +141,23 @@ def bash(root: Path, script: str, values: Mapping[str, str]) -> subprocess.Compl
 def test_the_steps_run_in_order(clone: Path, host: str) -> None:
     """In a fresh clone every step of every job ends well, and each job leaves what it hands over."""
     for job in HOSTS[host]():
-        for script, values in job.scripts if "windows" not in job.name else ():
+        for script, values in job.scripts if job.name != "scans" and "windows" not in job.name else ():
             done = bash(clone, script, values)
             assert done.returncode == 0, (job.name, script, done.stdout, done.stderr)
         for path in job.artifacts:
             assert (clone / path).exists(), (job.name, path)
             assert (clone / path).is_file() or any((clone / path).iterdir()), (job.name, path)
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_scans_are_tested_where_tesseract_is_installed(host: str) -> None:
+    """A job installs what a sentence of ours asks for, and lets none of its tests be left out."""
+    asked = re.findall(r"apt install (tesseract[^`]*)`", (ROOT / TESSERACT).read_text("utf-8"))[0]
+    steps = "\n".join(
+        script for job in HOSTS[host]() if job.name == "scans" for script, _values in job.scripts
+    )
+    assert re.search(rf"apt-get install [-a-z ]*{asked}\nmake scans$", steps)
+    assert re.search(r"^scans:.*\n\tSCANS=1 ", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from kehoach.importing.vocabulary import AGENCY_HEADS, CAPITAL, COMPOUND_HEADS, FIELDS, GROUP_NOUNS, PLACES
 from kehoach.language.text import flat
+from kehoach.official import names
 
 _HEAD = re.compile(
     rf"(?:{AGENCY_HEADS})(?!\w)|(?:các\s+)?Bộ\s+(?={CAPITAL})"
@@ -96,6 +97,7 @@ def agencies_in(text: str) -> tuple[str, ...]:
 
     An end of line separates them as a semicolon does.
     """
+    text = names.NOTE.sub("", text)
     text = _NUMBERED.sub(";", text) if _NUMBERED.match(text) else text
     text = "\n".join(flat(line) for line in text.split("\n"))
     text = _ACTS.sub("", text.strip(" .;:,\n"))
@@ -207,8 +209,8 @@ def name_end(text: str) -> int:
 
 def without_names(text: str) -> str:
     """A text with those names blanked out that hold verbs: "Ban Quản lý dự án đầu tư … tỉnh"."""
-    for names in (_WHOLE, _IN_NAME):
-        text = names.sub(lambda found: "_" * len(found[0]), text)
+    for name in (_WHOLE, _IN_NAME):
+        text = name.sub(lambda found: "_" * len(found[0]), text)
     return text
 
 
@@ -278,7 +280,7 @@ def _separate(  # noqa: PLR0911 # a return a way of writing lists
     common = bool(heads or _GROUP.match(before) or _NOUN.match(before))
     if _GROUP.match(part):
         run = common and "," in separator and _SAID_OF_ALL.match(_GROUP.sub("", before, count=1))
-        return not (run and _RELATED.fullmatch(part))
+        return not (run and _RELATED.fullmatch(part) and not _RELATED.fullmatch(before))
     if _PLACES.fullmatch(before) or _OF_PLACES.fullmatch(before):
         of_places = _PLACE.fullmatch(part) if _PLACES.fullmatch(before) else _PLACE_NOUNS.match(part)
         if of_places and not begins_agency(part):

@@ -279,7 +279,7 @@ class _Drafting:
             self.current = None
             self.add(clause, Heading(len(self.headings(clause)) + 1, paragraph.written))
             self.path = [*self.headings(clause), clause]
-        elif self.is_annex_title(clause):
+        elif self.is_annex_title(clause) or paragraph.written.isdigit():
             self.add(clause, Frame("", self.lines(paragraph.line, paragraph.last_line)))
         elif above := self.continued(clause):
             above.body.append(paragraph.written)

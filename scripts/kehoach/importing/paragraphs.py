@@ -76,7 +76,7 @@ def _widths(lines: Sequence[Line]) -> list[int]:
 
 def _begins(before: Line, line: Line, width: int) -> bool:
     """Whether a line begins a paragraph of its own."""
-    if not width or line.apart or label_line(line.text):
+    if not width or line.apart or label_line(line.text) or before.text.isdigit() or line.text.isdigit():
         return True
     if fidelity.goes_on(before.text):
         return False

@@ -18,6 +18,7 @@ from kehoach.importing.agency_lists import (
     without_names,
 )
 from kehoach.importing.vocabulary import CAPITAL, NAMED_PRODUCTS, VERBS
+from kehoach.official import names
 from kehoach.official.labels import Role, label_values
 
 _DAY = r"(?:ngày\s+)?(?:\d{1,2}\s+tháng\s+\d{1,2}(?:\s+năm\s+\d{4})?|\d{1,2}\s?/\s?\d{1,2}(?:\s?/\s?\d{4})?)"
@@ -161,6 +162,7 @@ def duties(text: str, *, led: bool = False) -> Iterator[Duty]:
     stop or term belongs to it. A sentence without an agency of its own that only says when, or says no time,
     is more of the duty before it.
     """
+    text = names.NOTE.sub(lambda mark: " " * len(mark[0]), text)
     found: list[Duty] = []
     for start, end in _sentences(text):
         owners, cut = leader(text[start:end])
@@ -326,6 +328,7 @@ def of_heading(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     "Bộ Nội vụ", "Giao Bộ Tài chính chủ trì, phối hợp với các địa phương:", "Sở A và đề nghị Tòa án B"; nobody
     where it is no such heading. Of a person the post is kept and the name left out.
     """
+    text = names.NOTE.sub("", text)
     text = _PERSON.sub(r"\g<post>", _DUTY_OF.sub("", text.strip(" .;"), count=1))
     if text.isupper():
         text = in_small_letters(text)

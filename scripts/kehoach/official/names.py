@@ -25,10 +25,14 @@ _BRACKETS = re.compile(r"\s*\([^()]*\)")
 _BETWEEN = re.compile(r"\(\d{1,2}\)|[;,./–—-]|\b(?:và|cùng|với|các|không|có)\b")
 
 
+#: The mark of a footnote that plain text has glued to a word: "Sở Nội vụ1". "PC07" and "km2" are words.
+NOTE = re.compile(r"(?<=[^\W\dA-Z_]{2})(?<!\b[kcdm]m)(?<!quý|áng|gày|năm)\d{1,2}(?![\w/.,]*\d|\w)")
+
+
 @lru_cache(10_000)  # the same few lists of agencies stand in many clauses
 def folded(name: str) -> str:
     """A name as it is compared: small letters, one way of spelling, abbreviations in full."""
-    text = unicodedata.normalize("NFC", name).casefold()
+    text = NOTE.sub("", unicodedata.normalize("NFC", name)).casefold()
     text = _NEW_TONE.sub(lambda tone: _TONES[tone[0]], text)
     text = _SHORT_WORD.sub(lambda word: _SHORT[word[0]], text)
     return flat(text)

@@ -12,12 +12,14 @@ import pypdfium2
 from kehoach.importing.readers import Material, PagesRead, UnreadableFileError, row, weight, without_controls
 from kehoach.importing.readers.grids import Grid, grids
 from kehoach.importing.readers.pages import Letter, Page, is_locked, open_document, parts_of
-from kehoach.importing.readers.positions import pieces, table_at
+from kehoach.importing.readers.positions import parted
 from kehoach.importing.readers.scan import Scans
 from kehoach.importing.readers.words import lines_of, without_marks
 from kehoach.language import _
 
 _NUMBER = re.compile(r"[-–]?\s*\d{1,4}\s*[-–]?")
+#: Lines that stand so many times their height apart begin a paragraph.
+_APART = 1.2
 #: More pages are no plan.
 _MAX_PAGES = 2000
 #: Where there are more than a few, each takes so many bytes at least; less is one page many times over.
@@ -121,18 +123,11 @@ def _filled(table: Grid, cells: Sequence[Sequence[str]]) -> list[list[str]]:
 def _text(letters: Sequence[Letter], top: float, bottom: float) -> Iterator[str]:
     """The lines between two heights, with a gap where the page leaves one; tables without rulings as rows."""
     lines = lines_of(one for one in letters if top <= (one.top + one.bottom) / 2 < bottom)
-    before = None
-    while lines:
-        if found := table_at(lines):
-            yield from map(row, found.rows)
-            lines = lines[found.lines :]
-            continue
-        line = lines.pop(0)
-        if before is not None and line[0].top - before > 1.2 * line[0].height:
-            yield ""
-        before = line[0].bottom
-        # Letterheads stand in two columns: what a wide gap parts are lines of their own.
-        yield from (piece.text for piece in pieces(line))
+    for line in parted(lines, lambda before, here: here.top - before.bottom > _APART * here.height):
+        if isinstance(line, str):
+            yield line
+        else:
+            yield from map(row, line.rows)
 
 
 def _is_data(cells: Sequence[Sequence[str]]) -> bool:

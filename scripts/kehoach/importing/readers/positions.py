@@ -1,6 +1,6 @@
 """Tables that are known by where their words stand on a page, without rulings."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -35,6 +35,24 @@ def pieces(line: Line) -> list[Word]:
             text = f"{last.text} {word.text}"
             found[-1] = Word(text, last.x0, word.x1, min(last.top, word.top), max(last.bottom, word.bottom))
     return found
+
+
+def parted(lines: Sequence[Line], apart: Callable[[Word, Word], bool]) -> Iterator[str | Positioned]:
+    """The lines of an area, and the tables among them; an empty line where two stand ``apart``.
+
+    Letterheads stand in two columns: what a wide gap parts are lines of their own.
+    """
+    number, before = 0, None
+    while number < len(lines):
+        if found := table_at(lines[number:]):
+            yield found
+            number, before = number + found.lines, None
+            continue
+        line = lines[number]
+        if before is not None and apart(before, line[0]):
+            yield ""
+        number, before = number + 1, line[0]
+        yield from (piece.text for piece in pieces(line))
 
 
 def table_at(lines: Sequence[Line]) -> Positioned | None:

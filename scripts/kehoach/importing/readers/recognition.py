@@ -11,10 +11,10 @@ from PIL import Image, ImageFilter, ImageOps
 from kehoach.importing import mending
 from kehoach.importing.readers import row, rulings, tesseract
 from kehoach.importing.readers.blocks import Box, blocks
-from kehoach.importing.readers.positions import pieces, table_at
+from kehoach.importing.readers.positions import parted
 from kehoach.importing.readers.rulings import Grid
 from kehoach.importing.readers.tesseract import Seen
-from kehoach.importing.readers.upright import upright
+from kehoach.importing.readers.upright import lies_sideways, upright
 from kehoach.importing.readers.words import Word
 from kehoach.language.text import unaccented
 
@@ -26,6 +26,11 @@ _GRAIN = 1 / 270
 _LIGHT = 0.92
 #: Of 100: how sure Tesseract is of a word that is sure.
 _CERTAIN = 80
+#: Of a hundred: with fewer words that are sure, a page may lie upside down.
+_UPSIDE_DOWN = 30
+#: How a page may have to be turned, the likelier first.
+_UPRIGHT = (None, Image.Transpose.ROTATE_180)
+_ON_ITS_SIDE = (Image.Transpose.ROTATE_90, Image.Transpose.ROTATE_270)
 #: Lines that stand so many times as far apart as most do begin a paragraph.
 _PARAGRAPH = 1.3
 #: Pixels of paper around what Tesseract is given.
@@ -41,11 +46,28 @@ class Recognised:
 
 
 def recognise(page: Image.Image, dpi: int) -> Recognised:
-    """Read a grey picture of a page.
+    """Read a grey picture of a page, whichever way it lies.
 
     Raises:
         UnreadableFileError: Tesseract was stopped, or failed.
     """
+    first, second = _ON_ITS_SIDE if lies_sideways(page) else _UPRIGHT
+    found = _recognised(_turned(page, first), dpi)
+    if found.sure < _UPSIDE_DOWN:
+        found = max(found, _recognised(_turned(page, second), dpi), key=_trust)
+    return found
+
+
+def _turned(page: Image.Image, turn: Image.Transpose | None) -> Image.Image:
+    return page if turn is None else page.transpose(turn)
+
+
+def _trust(found: Recognised) -> tuple[int, int]:
+    """How far a reading is to be trusted; of two, that with more words."""
+    return found.sure, sum(map(len, found.lines))
+
+
+def _recognised(page: Image.Image, dpi: int) -> Recognised:
     # Grain that is finer than any stroke goes: Tesseract takes it for marks, or never ends.
     page = upright(page.filter(ImageFilter.GaussianBlur(_GRAIN * dpi)))
     ink = rulings.ink(page)
@@ -138,18 +160,11 @@ def _written(words: Sequence[Word]) -> Iterator[str]:
         return
     lines = _clusters(words, median(word.height for word in words))
     apart = _apart(lines)
-    before = None
-    while lines:
-        if found := table_at(lines):
-            yield from map(row, mending.mended_rows(found.rows))
-            lines = lines[found.lines :]
-            before = None
-            continue
-        line = lines.pop(0)
-        if before is not None and line[0].top - before > apart:
-            yield ""
-        before = line[0].top
-        yield from (mending.mended(piece.text) for piece in pieces(line))
+    for line in parted(lines, lambda before, here: here.top - before.top > apart):
+        if isinstance(line, str):
+            yield mending.mended(line)
+        else:
+            yield from map(row, mending.mended_rows(line.rows))
 
 
 def _apart(lines: Sequence[Sequence[Word]]) -> float:
