@@ -50,7 +50,9 @@ def write_shared(app: Sphinx, exception: Exception | None) -> None:
     if exception is None and app.builder.format == "html":
         NeedsBuilder(app, app.env).finish()
         write_whole(Path(app.outdir) / MODEL, model_of(plan_of(app.env).model.settings).encode())
-        write_whole(Path(app.outdir) / STATUS, data.as_json(progress_of(app.env)).encode())
+        progress = progress_of(app.env)
+        if not progress.public:
+            write_whole(Path(app.outdir) / STATUS, data.as_json(progress).encode())
 
 
 def copy_files(app: Sphinx, exception: Exception | None) -> None:
