@@ -34,7 +34,11 @@ def page_on(plan: Plan, day: date = date(2026, 11, 22)) -> Page:
     names = {"edit": "github", "repository": "https://git.example.org/x", "branch": "main"}
     config = SimpleNamespace(**{f"kehoach_{name}": value for name, value in names.items()})
     builder: Any = SimpleNamespace(
-        get_relative_uri=lambda _here, there: f"../{there}.html", config=config, format="html", name="html"
+        get_relative_uri=lambda _here, there: f"../{there}.html",
+        get_target_uri=lambda name: f"{name}.html",
+        config=config,
+        format="html",
+        name="html",
     )
     return Page(Progress(plan, day), builder, "needs/kh-9-2026/ke-hoach")
 

@@ -21,6 +21,7 @@ from kehoach.extension.blocks import (
 )
 from kehoach.extension.page import Page
 from kehoach.extension.views import plans
+from kehoach.extension.views.charts import charts
 from kehoach.extension.views.tasks import DONE_ROWS, LATER_ROWS, LEADER, PAST_ROWS, narrowed, tasks
 from kehoach.language import _
 from kehoach.language.text import slug
@@ -51,6 +52,7 @@ def home(page: Page) -> Iterator[Block]:
     yield from _agencies(page)
     yield Heading(_("Tasks"))
     yield from tasks(page)
+    yield from charts(page)
     if not page.several:
         yield Folded(_("About the plan"), tuple(plans.plan_header(page)))
 

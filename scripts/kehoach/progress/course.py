@@ -1,0 +1,131 @@
+"""How a plan went: from which day to which each task, and each agency's part of it, stood where.
+
+Nothing here judges: each stretch is what :class:`Progress` says on its first day, and the days asked are all
+on which anything can change. To have the states as of a day is to keep the stretches that hold it.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from kehoach.plan import Need, Plan
+from kehoach.progress.states import Progress, State, TaskStatus
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """From ``since`` to ``until`` (both included) a task, or an agency's part of it, stood so.
+
+    ``due`` is the last day as it was in force; ``counted`` tells whether the task is in the count of the
+    People's Committee.
+    """
+
+    task: Need
+    agency: Need | None
+    state: State
+    since: date
+    until: date
+    due: date | None
+    counted: bool
+
+    def on(self, day: date) -> bool:
+        """Whether it stood so on a day."""
+        return self.since <= day <= self.until
+
+
+def course(plan: Plan, last: date, home: Need | None = None) -> tuple[Held, ...]:
+    """The course of all plans, or of one, from its issue to a day; tasks in the order of the texts."""
+    asked = course, last
+    if asked not in plan.answers:
+        plan.answers[asked] = tuple(_course(plan, last))
+    found: tuple[Held, ...] = plan.answers[asked]
+    return found if home is None else tuple(held for held in found if plan.plan_of(held.task) is home)
+
+
+def _course(plan: Plan, last: date) -> Iterator[Held]:
+    on: dict[date, Progress] = {}
+    for task in plan.in_order(plan.of_type("task")):
+        home = plan.plan_of(task)
+        issued = (home.day("issued") if home else None) or date.min
+        turns = {issued, *(day for day in _turns(plan, task) if issued < day <= last)}
+        statuses: list[tuple[date, TaskStatus]] = []
+        for day, after in _with_next(sorted(turns), last):
+            status = _on(plan, on, day).of(task)
+            statuses.append((day, status))
+            # Between two turns nothing changes but that the last day passes.
+            late = status.obligation.late_after
+            if late and day <= late and late + _DAY < after:
+                statuses.append((late + _DAY, _on(plan, on, late + _DAY).of(task)))
+        yield from _stretches(task, statuses, last)
+
+
+def _on(plan: Plan, known: dict[date, Progress], day: date) -> Progress:
+    if day not in known:
+        known[day] = Progress(plan, day)
+    return known[day]
+
+
+def _with_next(turns: list[date], last: date) -> Iterator[tuple[date, date]]:
+    """Each day with the next one on which anything changes."""
+    return zip(turns, [*turns[1:], last + _DAY], strict=True)
+
+
+def _turns(plan: Plan, task: Need) -> Iterator[date]:
+    """The days on which a task may stand elsewhere than the day before, but for its last day."""
+    amended = plan.sources(task.id, "amends")
+    for amendment in amended:
+        yield from filter(None, (amendment.day("date"), amendment.day("effective")))
+    delivered = [*task.to("deliverables"), *(d for a in amended for d in a.to("deliverables"))]
+    yield from _papers(plan, delivered)
+    yield from (day for update in plan.sources(task.id, "on") if (day := update.day("date")))
+    for trigger in plan.targets(task, "trigger"):
+        yield from filter(None, (trigger.day("issued"), trigger.day("effective")))
+        own = plan.sources(trigger.id, "amends")
+        yield from (day for a in own for key in ("date", "effective") if (day := a.day(key)))
+        yield from _papers(
+            plan, [*trigger.to("deliverables"), *(d for a in own for d in a.to("deliverables"))]
+        )
+    for agency in _answering(plan, [*task.to("owner"), *(o for a in amended for o in a.to("owner"))]):
+        if until := agency.day("until"):
+            yield until + _DAY
+
+
+def _papers(plan: Plan, deliverables: Iterable[str]) -> Iterator[date]:
+    for deliverable in deliverables:
+        for evidence in plan.sources(deliverable, "proves"):
+            yield from filter(None, (evidence.day("date"), evidence.day("completed")))
+
+
+def _answering(plan: Plan, named: list[str]) -> Iterator[Need]:
+    """The agencies that may come to answer: those named, their members, and whoever follows either."""
+    seen: set[str] = set()
+    while named:
+        agency = plan.needs.get(named.pop())
+        if agency and agency.id not in seen:
+            seen.add(agency.id)
+            named += [*agency.to("members"), *agency.to("successors")]
+            yield agency
+
+
+def _stretches(task: Need, statuses: list[tuple[date, TaskStatus]], last: date) -> Iterator[Held]:
+    """What held from each of these days on, joined where nothing changed."""
+    found: dict[str, list[Held]] = {}
+    for (day, status), after in zip(statuses, [*(d for d, _s in statuses[1:]), last + _DAY], strict=True):
+        for agency, state in _standing(status):
+            until, due = after - _DAY, status.obligation.due
+            held = Held(task, agency, state, day, until, due, not status.outside_only)
+            rows = found.setdefault(agency.id if agency else "", [])
+            before = rows[-1] if rows else None
+            if before and replace(before, since=day, until=until) == held and before.until + _DAY == day:
+                rows[-1] = replace(before, until=until)
+            else:
+                rows.append(held)
+    for rows in found.values():
+        yield from rows
+
+
+def _standing(status: TaskStatus) -> Iterator[tuple[Need | None, State]]:
+    yield None, status.state
+    yield from ((part.agency, part.state) for part in (*status.parts, *status.orphans))
