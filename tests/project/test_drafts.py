@@ -250,6 +250,15 @@ def test_every_builder_says_that_it_is_a_draft(root: Path, builder: str, sphinx_
     assert any(words in path.read_text("utf-8", errors="replace") for path in written)
 
 
+def test_a_draft_is_never_public(root: Path, kehoach: Run) -> None:
+    """The site for the public is built of nothing that has an open point, marked or not."""
+    text = home(root).read_text("utf-8")
+    home(root).write_text(text.replace(MARK, f"{MARK}:publish: yes\n"), encoding="utf-8")
+    built = kehoach("build", "--public", "--root", root)
+    assert (built.returncode, built.stderr.count("KH201")) == (1, 1), built.stderr
+    assert not (root / "build/public/index.html").exists()
+
+
 def test_another_theme_says_it_too(root: Path, sphinx_build: Run) -> None:
     """The notice is part of what the page says, not of our frame."""
     assert sphinx_build(root, "html", "-D", "html_theme=alabaster").returncode == 1

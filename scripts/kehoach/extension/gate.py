@@ -84,7 +84,7 @@ def refuse_findings(app: Sphinx) -> None:
     plan = _read(app)
     # Of a public site all was checked before what the public may see was taken from it.
     findings = [] if app.config.kehoach_public else rules.check(plan)
-    left_open = rules.left_open(plan, findings)
+    left_open = set(rules.left_open(plan, findings))
     faults = [found for found in findings if found not in left_open]
     serve.tell(app, faults)
     if faults:
@@ -129,7 +129,7 @@ def build_from_public(app: Sphinx, config: Config) -> None:
             logger.error(_("No plan is public. Write `publish: yes` in those that are."))
             raise SystemExit(1)
     except OSError as error:
-        logger.error(_("The system refuses: {why}.").format(why=error))
+        logger.error(refusals.refused(error))
         raise SystemExit(2) from error
     app.srcdir = type(app.srcdir)(target.resolve())
 
