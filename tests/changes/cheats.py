@@ -188,6 +188,10 @@ def _check(name: str, project: str, at: str, *edits: Edit) -> Cheat:
     return Cheat(name, project, edits, Verdict.CHECK, at)
 
 
+def _check_too(name: str, project: str, at: str, *edits: Edit) -> Cheat:
+    return _check(f"{name}: a finding, too", project, at, *edits)
+
+
 def _seen(name: str, project: str, at: str, reason: str, *edits: Edit) -> Cheat:
     return Cheat(name, project, edits, Verdict.VISIBLE, at, reason)
 
@@ -916,6 +920,23 @@ FILES = [
         D,
         "KH013",
         adds("needs/them.md", f":::{{needextend}} {II(1)}\n:owner: CQ-STP\n:::\n"),
+    ),
+    *(
+        cheat(f"an obligation that {says}", D, at, adds(page, text))
+        for says, page, text in (
+            (
+                "a page of the site changes",
+                "docs/them.md",
+                f":::{{needextend}} {II(1)}\n:owner: CQ-STP\n:::\n",
+            ),
+            (
+                "stands on the first page",
+                "index.md",
+                task("NV-9-2026-IX-1", "SP-9-2026-II-4-1", "Việc thêm."),
+            ),
+            ("is imported by a page", "docs/sau/them.md", ":::{needimport} la.json\n:::\n"),
+        )
+        for cheat, at in ((_gate, page), (_check_too, "KH023"))
     ),
     _check("a task that is only a comment", D, "KH013", adds("needs/them.md", "<!-- :::{task} X -->\n")),
 ]

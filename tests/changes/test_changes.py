@@ -19,11 +19,12 @@ from markdown_it import MarkdownIt
 from conftest import PROJECTS, ROOT, growth
 from kehoach import changes, deadline
 from kehoach.changes import formats, wording
-from kehoach.changes.effects import binds
+from kehoach.changes.effects import Effects, binds
 from kehoach.changes.meaning import meaning
 from kehoach.changes.report import report
 from kehoach.changes.weakening import weakened
 from kehoach.plan import Plan, reader
+from progress import test_states
 from repositories import commit, repository_of
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -463,6 +464,36 @@ def test_an_upgrade_of_the_holidays_is_told(repo: Path, kehoach: Run) -> None:
     assert "Another list of public holidays (0.1 → 0.2)" in done.stdout
     data = json.loads(kehoach("changes", "HEAD~1", "HEAD", "--format", "json", "--root", repo).stdout)
     assert (data["holidays"], data["passes"]) == (["0.1", "0.2"], True)
+
+
+@pytest.mark.parametrize(
+    ("deadline", "working_days", "rests"),
+    [
+        ("Ngày 30/4/2026", "yes", True),
+        ("Ngày 30/4/2026", "no", False),
+        ("Ngày 25/7/2026", "yes", False),
+        ("Ngày 22/8/2026", "yes", True),
+        ("Ngày 29/4/2026", "yes", False),
+        ("chậm nhất 5 ngày làm việc kể từ ngày ban hành Luật", "no", True),
+        ("chậm nhất 5 ngày kể từ ngày ban hành Luật", "no", False),
+        ("Thường xuyên", "yes", True),
+        ("Thường xuyên", "no", False),
+    ],
+)
+def test_the_days_that_an_upgrade_of_the_holidays_can_move(
+    deadline: str, working_days: str, rests: bool
+) -> None:
+    """Told are tasks whose last day is put off over a holiday, or counted over one, and standing duties."""
+    home = test_states.need(
+        "plan", "KH-1", issued="2026-01-05", report_period="quarter", working_days=working_days
+    )
+    law = test_states.need("basis", "CC-1", issued="2026-04-28", number="1/2026/QH16")
+    subject = test_states.need("task", "NV-1", {"trigger": "CC-1"}, deadline=deadline)
+    plan = Plan(test_states.MODEL, {n.id: n for n in (home, law, subject)})
+    assert Effects(plan, {}).rests_on_holidays(subject) is rests
+    found = changes.compare(plan, plan, DAY, holidays=("0.1", "0.2"))
+    assert found.resting == (("NV-1",) if rests else ())
+    assert changes.compare(plan, plan, DAY, holidays=("0.1", "0.1")).resting == ()
 
 
 def test_files_that_nobody_reads_fail_the_gate(repo: Path, kehoach: Run) -> None:

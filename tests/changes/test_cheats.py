@@ -33,9 +33,8 @@ class Place:
         """What the commit on top does to the one below."""
         with Repository(self.root) as repository:
             then, now = repository.revision("HEAD~1"), repository.revision("HEAD")
-            before, after = (reader.read_tree(tree, self.pages) for tree in (then, now))
-            unread = tuple(file.path for file in now.refused())
-            return changes.compare(before, after, DAY, unread=unread)
+            before, after = (reader.read_project(tree, self.pages) for tree in (then, now))
+            return changes.compare(before, after, DAY)
 
     def findings(self) -> list[Finding]:
         """What is wrong with the files as they are."""
@@ -86,7 +85,7 @@ def test_cheat(case: Cheat, place: Place) -> None:
         return
     if case.verdict is Verdict.GATE:
         assert not found.passes
-        stopped = {change.need.id for change in found.unbacked} | set(found.unread)
+        stopped = {change.need.id for change in found.unbacked} | {*found.unread, *found.outside}
         assert case.at in stopped | ({"ubproject.toml"} if found.weakened else set())
     else:
         assert found.passes, [(c.need.id, c.unbacked) for c in found.unbacked]

@@ -129,6 +129,17 @@ def test_what_conf_py_declares_is_refused(small: Path, sphinx_build: Run) -> Non
     assert "Traceback" not in made.stderr
 
 
+def test_what_conf_py_declares_otherwise_is_refused(site: Path, sphinx_build: Run) -> None:
+    """As many objects of other projects as declared, but from another file, are refused, too."""
+    shutil.copy(site / "tinh.json", site / "khac.json")
+    source = "{'base_url': 'https://tinh.example.org/ke-hoach', 'json_path': 'khac.json'}"
+    setup = "def setup(app):\n    app.connect('config-inited', lambda _app, config: config.__setattr__("
+    setup += f"'needs_external_needs', [{source}]), priority=20)\n"
+    (site / "conf.py").write_text(f'extensions = ["kehoach"]\n{setup}', encoding="utf-8")
+    made = sphinx_build(site)
+    assert (made.returncode, "[[needs.external_needs]]" in made.stderr) == (2, True)
+
+
 def test_our_own_needs_json_can_be_declared(site: Path, tmp_path: Path, sphinx_build: Run) -> None:
     """A commune's plan names a task of the province's site as kehoach publishes it."""
     root = tmp_path / "tinh"

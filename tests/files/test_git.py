@@ -250,6 +250,27 @@ def test_a_revision_is_filtered_like_the_folder(repo: Path) -> None:
     assert len(Folder(repo).refused()) == 6
 
 
+def test_a_revision_has_the_findings_of_the_folder(repo: Path) -> None:
+    """What is not read, and what stands outside needs/, is found in a revision as in the folder."""
+    page = ":::{basis} Lén (giả định)\n:id: CC-LEN\n:number: 1\n:::\n"
+    for name in ("needs/.an.md", "needs/x.rst", "docs/them.md", "docs/sau/them.md", "index.md", "khac/x.md"):
+        (repo / name).parent.mkdir(parents=True, exist_ok=True)
+        (repo / name).write_text(page, encoding="utf-8")
+    (repo / "needs/link.md").symlink_to("agencies.md")
+    (repo / "docs/link.md").symlink_to("them.md")
+    (repo / "docs/away.md").symlink_to("/etc/hostname")
+    (repo / "conf.py").write_text("<<<<<<< a\nx = 1\n=======\nx = 2\n>>>>>>> b\n", encoding="utf-8")
+    commit(repo)
+    with Repository(repo) as repository:
+        revision = rules.check(reader.read_project(repository.revision("HEAD"), {}))
+    assert revision == rules.check(reader.read(repo))
+    assert sorted((found.code, found.path) for found in revision) == [
+        *(("KH020", f"needs/{name}") for name in (".an.md", "link.md", "x.rst")),
+        ("KH022", "conf.py"),
+        *(("KH023", name) for name in ("docs/link.md", "docs/sau/them.md", "docs/them.md", "index.md")),
+    ]
+
+
 def test_objects_are_not_replaced(repo: Path) -> None:
     """What a commit holds is what its hash says: git's replace refs put nothing in its place."""
     before = at(repo, "HEAD").needs

@@ -28,7 +28,7 @@ from kehoach.changes.renames import counterparts
 from kehoach.changes.weakening import weakened
 from kehoach.deadline import Deadline
 from kehoach.language.text import flat
-from kehoach.plan import ABOUT, Need, Plan
+from kehoach.plan import ABOUT, FaultKind, Need, Plan
 from kehoach.progress import Progress
 from kehoach.progress.effective import Obligation, last_days, obligation
 from kehoach.progress.owners import owner_on
@@ -39,16 +39,16 @@ def compare(
     after: Plan,
     as_of: date,
     *,
-    unread: tuple[str, ...] = (),
     holidays: tuple[str, str] = ("", ""),
 ) -> Changes:
     """All that differs between two plans; states of both are those of one day, so that only edits count.
 
-    ``unread`` are files of the head that are not read, ``holidays`` the versions of the library of holidays
+    ``holidays`` are the versions of the library of holidays
     that the two sides are locked to. Days of both are computed with the one that is installed, so that an
     upgrade alone moves nothing here.
     """
-    found = _alone(list(_Comparison(before, after, as_of).changes()))
+    comparison = _Comparison(before, after, as_of)
+    found = _alone(list(comparison.changes()))
     found.sort(key=lambda change: (change.need.path, change.need.line))
     return Changes(
         before,
@@ -56,9 +56,19 @@ def compare(
         as_of,
         tuple(found),
         weakened(before.model, after.model),
-        unread,
+        _came(before, after, FaultKind.FILE),
+        _came(before, after, FaultKind.ELSEWHERE),
         holidays if holidays[0] != holidays[1] else None,
+        tuple(comparison.resting()) if holidays[0] != holidays[1] else (),
     )
+
+
+def _came(before: Plan, after: Plan, kind: FaultKind) -> tuple[str, ...]:
+    """The files that have a fault of a kind, each as often as before or not at all: more is the change's."""
+    was, now = (
+        Counter((f.path, f.detail) for f in plan.faults if f.kind is kind) for plan in (before, after)
+    )
+    return tuple(sorted({path for path, _detail in now - was}))
 
 
 def _alone(found: list[Change]) -> list[Change]:
@@ -148,6 +158,11 @@ class _Comparison:
             need = new or old
             if need and need.type == "task":
                 yield from self._task(old, new, follows)
+
+    def resting(self) -> Iterator[str]:
+        """The tasks whose last day another list of public holidays can move."""
+        tasks = self.after.plan.of_type("task")
+        yield from (task.id for task in tasks if self.after.effects.rests_on_holidays(task))
 
     def _following(self, shared: Mapping[str, tuple[Alteration, ...]], pairs: list[Pair]) -> Following:
         return Following(self.before.effects, self.after.effects, self.now, shared, pairs)

@@ -13,7 +13,8 @@ from kehoach.plan import VERBATIM, Need, Plan
 from kehoach.progress import Progress
 from kehoach.progress.effective import Phase, obligation, phase_on
 from kehoach.progress.owners import members, owner_on
-from kehoach.progress.terms import terms
+from kehoach.progress.terms import Terms, terms
+from kehoach.progress.workdays import rests_on_the_list
 
 #: What obliges nobody, by type: everything else that such an object says does, what the model adds later too.
 #: Objects of other types (evidence, reports, directives, waivers) oblige nobody by what they say.
@@ -89,9 +90,7 @@ class Effects:
     def of(self, task: Need) -> Owed:
         """What holds for a task."""
         waits = self.plan.targets(task, "trigger")
-        # When another task is done is told by evidence, which is no obligation.
-        event = self._end.event_day(task) if all(need.type == "basis" for need in waits) else None
-        bound = obligation(self.plan, task, date.max, event)
+        bound = obligation(self.plan, task, date.max, self._event(task))
         home = self.plan.plan_of(task)
         standing = home is not None and bound.deadline.kind in (Kind.ONGOING, Kind.RECURRING)
         return Owed(
@@ -103,19 +102,40 @@ class Effects:
             tuple(self._reporting(home)) if home and standing else (),
         )
 
+    def _event(self, task: Need) -> date | None:
+        # When another task is done is told by evidence, which is no obligation.
+        waits = self.plan.targets(task, "trigger")
+        return self._end.event_day(task) if all(need.type == "basis" for need in waits) else None
+
     def _reporting(self, home: Need) -> Iterator[tuple[str, str, str]]:
         options = [option for option in self.plan.model.types["plan"].options if option.startswith("report_")]
-        each = terms(self.plan, home, date.max).each
+        said = terms(self.plan, home, date.max)
         before: Need | None = None
-        for term in each:
+        for term in said.each:
             for option in (*_STANDING, *sorted(options)):
                 if before is None or term.home[option] != before[option]:
                     since = str(term.since) if before else ""
                     yield option, in_effect(option, term.home[option]), since
             before = term.home
-        if home["working_days"] == "yes" or any("làm việc" in term.home["report_by"] for term in each):
+        if _counts_working_days(said):
             for day in self.plan.of_type("workday"):
                 yield "workday", " ".join(filter(None, (day["kind"], day["date"], day["until"]))), ""
+
+    def rests_on_holidays(self, task: Need) -> bool:
+        """Whether a day that counts for the task's last day is off, or worked, by the list of holidays alone.
+
+        Of a standing duty, whether working days count for the days of its reports.
+        """
+        bound, home = obligation(self.plan, task, date.max, self._event(task)), self.plan.plan_of(task)
+        if home and bound.deadline.kind in (Kind.ONGOING, Kind.RECURRING):
+            offset = bound.deadline.offset
+            return _counts_working_days(terms(self.plan, home, date.max)) or bool(offset and offset.working)
+        by_working_days = bound.deadline.offset and bound.deadline.offset.working
+        shifts = home is not None and home["working_days"] == "yes"
+        begins = bound.happened if by_working_days else (bound.moved or bound.due) if shifts else None
+        if begins is None or bound.due is None:
+            return False
+        return rests_on_the_list(self.plan, *sorted((begins, bound.due)))
 
     def _turns(self, task: Need, phases: tuple[Phase, ...]) -> Iterator[Turn]:
         ends = (agency.day("until") for agency in self.concerned(task))
@@ -153,3 +173,8 @@ class Effects:
                 left += self.plan.targets(agency, "successors")
                 left += self.plan.targets(agency, "members")
         return found
+
+
+def _counts_working_days(said: Terms) -> bool:
+    """Whether it depends on days off when the reports of a plan are due."""
+    return any(t.home["working_days"] == "yes" or "làm việc" in t.home["report_by"] for t in said.each)

@@ -78,7 +78,8 @@ def as_html(report: Report) -> str:
 
 def as_json(changes: Changes, base: str, head: str) -> str:
     """One object: ``from``, ``to`` (null: the working folder), ``as_of``, ``passes`` (the gate), ``unbacked``
-    (IDs), ``weakened`` (places in the model), ``unread`` (files), ``holidays`` (two versions, or null),
+    (IDs), ``weakened`` (places in the model), ``unread`` (files), ``outside`` (pages),
+    ``holidays`` (two versions, or null), ``resting`` (IDs of tasks whose days they decide),
     ``evidence`` (IDs of what was there and is edited or gone), ``changes``.
 
     A change has ``kind`` (added, removed, changed), ``id``, ``former_id`` (null unless renamed), ``type``,
@@ -93,6 +94,8 @@ def as_json(changes: Changes, base: str, head: str) -> str:
         "unbacked": [change.need.id for change in changes.unbacked],
         "weakened": list(changes.weakened),
         "unread": list(changes.unread),
+        "outside": list(changes.outside),
+        "resting": list(changes.resting),
         "holidays": list(changes.holidays) if changes.holidays else None,
         "evidence": [change.need.id for change in changes.evidence],
         "changes": [_change(change) for change in changes.items],

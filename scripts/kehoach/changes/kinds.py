@@ -183,8 +183,12 @@ class Changes:
     weakened: tuple[str, ...] = ()
     #: Files of the head under ``needs/`` that are not read, and were not there before.
     unread: tuple[str, ...] = ()
+    #: Pages of the head that hold or change objects outside ``needs/``, and did not before.
+    outside: tuple[str, ...] = ()
     #: The versions of the library of holidays on both sides, where they differ.
     holidays: tuple[str, str] | None = None
+    #: The tasks of the head, by ID, whose last day rests on that library alone, where they differ.
+    resting: tuple[str, ...] = ()
 
     @property
     def unbacked(self) -> list[Change]:
@@ -194,7 +198,7 @@ class Changes:
     @property
     def passes(self) -> bool:
         """Whether the gate lets all of it through, which does not depend on the day."""
-        return not (self.unbacked or self.weakened or self.unread)
+        return not (self.unbacked or self.weakened or self.unread or self.outside)
 
     @property
     def evidence(self) -> list[Change]:

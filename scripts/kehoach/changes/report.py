@@ -123,11 +123,16 @@ def _facts(changes: Changes) -> Iterator[str]:
     if changes.unread:
         message = _("Files that nobody reads, which fails the gate: {files}")
         yield message.format(files=", ".join(changes.unread))
+    if changes.outside:
+        message = _("Objects outside needs/, which fails the gate: {files}")
+        yield message.format(files=", ".join(changes.outside))
     if changes.holidays:
         message = _(
             "Another list of public holidays ({before} → {after}): it may move last days that fall on one."
         )
         yield message.format(before=changes.holidays[0] or "?", after=changes.holidays[1] or "?")
+        resting = _("Last days that rest on a public holiday: {ids}")
+        yield resting.format(ids=", ".join(changes.resting) or _("none"))
 
 
 def _sections(changes: Changes) -> Iterator[Section]:

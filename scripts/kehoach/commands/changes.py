@@ -83,10 +83,9 @@ def _compared(root: Path, base: str, head: str, day: date) -> Changes:
     with refusing(root), Repository(root) as repository:
         then = repository.revision(base)
         now = repository.revision(head) if head else Folder(root)
-        before, after = reader.read_tree(then, pages), reader.read_tree(now, pages)
-        unread = {file.path for file in now.refused()} - {file.path for file in then.refused()}
+        before, after = reader.read_project(then, pages), reader.read_project(now, pages)
         holidays = _holidays(then), _holidays(now)
-        return changing.compare(before, after, day, unread=tuple(sorted(unread)), holidays=holidays)
+        return changing.compare(before, after, day, holidays=holidays)
 
 
 def _holidays(tree: Tree) -> str:

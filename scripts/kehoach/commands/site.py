@@ -9,8 +9,8 @@ from pathlib import Path
 
 from kehoach.commands.common import CannotRun
 from kehoach.files import refusals
+from kehoach.files.tree import SETTINGS
 from kehoach.language import _
-from kehoach.plan import reader
 from kehoach.plan.decoding import conflict_at
 
 #: The same bytes from the same commit, Vietnamese letters whatever the code page is, and no module out of the
@@ -44,7 +44,7 @@ def ready(root: Path, out: Path) -> Path:
             itself does, or cannot be written in.
     """
     out = out.resolve()
-    settings = root / reader.SETTINGS
+    settings = root / SETTINGS
     if not settings.is_file():
         message = _('There is no conf.py in {folder}. Write one with the line: extensions = ["kehoach"]')
         raise CannotRun(message.format(folder=root))

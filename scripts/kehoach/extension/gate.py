@@ -3,7 +3,7 @@
 import os
 import sys
 import weakref
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NoReturn
@@ -66,7 +66,12 @@ def refuse_undeclared(app: Sphinx, config: Config) -> None:
     """Stop where ``conf.py`` alone declares objects of other projects: a check does not run it."""
     read = model.parse(model.path(Path(app.srcdir)).read_bytes())
     declared = read.settings.get("external_needs", [])
-    if len(config.needs_external_needs) != len(declared):
+    root = Path(app.srcdir)
+
+    def placed(sources: Iterable[Mapping[str, str]]) -> list[dict[str, str | Path]]:
+        return [{**one, "json_path": root / one.get("json_path", "")} for one in sources]
+
+    if placed(config.needs_external_needs) != placed(declared):
         message = _(
             "Declare objects of other projects in {file}, as [[needs.external_needs]]: "
             "no check reads conf.py."

@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import Self
 
 from kehoach.files.places import FOLDER, Reason, Refused, is_inside, of_file, of_name, of_twins, printable
-from kehoach.files.tree import GitError
+from kehoach.files.tree import SETTINGS, GitError
 from kehoach.language import _
 
 _LINK, _SUBMODULE = "120000", "160000"
@@ -243,6 +243,12 @@ class Revision:
         return sorted(
             (Refused(printable(path), why) for path, why in found.items()), key=lambda file: file.path
         )
+
+    def site(self) -> list[str]:
+        """The site's own pages, in the root and under ``docs/``, and its settings."""
+        top = (path for path in self.entries if path.startswith("docs/") or "/" not in path)
+        named = sorted(path for path in top if path.endswith(".md") or path == SETTINGS)
+        return [path for path in named if self._followed(path) in self.entries]
 
     def _mine(self) -> list[str]:
         return [path for path in self.entries if path == FOLDER or path.startswith(f"{FOLDER}/")]

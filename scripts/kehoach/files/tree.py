@@ -43,6 +43,22 @@ class Tree(Protocol):
         ...
 
 
+class Project(Tree, Protocol):
+    """A tree that knows what else is kept beside the pages: a folder, or a revision."""
+
+    def refused(self) -> list[Refused]:
+        """What must not be under ``needs/``, though it is part of the project."""
+        ...
+
+    def site(self) -> list[str]:
+        """The site's own pages, in the root and under ``docs/``, and its settings."""
+        ...
+
+
+#: What a site says of itself, for Sphinx.
+SETTINGS = "conf.py"
+
+
 @dataclass(frozen=True, slots=True)
 class Folder:
     """The files of a working folder as they are now."""
@@ -83,6 +99,12 @@ class Folder:
                 return found
             found += [Refused(printable(path), Reason.HIDDEN) for path in tracked]
         return sorted(found, key=lambda file: file.path)
+
+    def site(self) -> list[str]:
+        """The site's own pages, in the root and under ``docs/``, and its settings."""
+        found = [*self.root.glob("*.md"), *(self.root / "docs").rglob("*.md")]
+        names = sorted(path.relative_to(self.root).as_posix() for path in found if path.is_file())
+        return [*names, *([SETTINGS] if (self.root / SETTINGS).is_file() else [])]
 
     def elsewhere(self, names: Iterable[str]) -> frozenset[str]:
         """The files that Git LFS keeps elsewhere, so that only pointers may be here."""

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from kehoach.files.tree import Folder, Tree, pointed_to, sha256
+from kehoach.files.tree import Folder, Project, Tree, pointed_to, sha256
 from kehoach.language import _
 from kehoach.language.text import nfc
 from kehoach.plan import Fault, FaultKind, Need, Plan, model, outside, syntax
@@ -21,8 +21,6 @@ from kehoach.plan.model import Model
 _DIRECTIVE = re.compile(r"[ >*+-]*(?::{3,}|`{3,}|~{3,})\{([\w-]+)\}")
 #: Directives of sphinx-needs that add objects or change them.
 _CHANGING = ("needextend", "needimport", "needservice", "list2need")
-#: What a site says of itself, for Sphinx.
-SETTINGS = "conf.py"
 #: What has been read of a page, by the model, the name and the content of its file.
 Pages = dict[tuple[bytes, str, bytes], Collected]
 
@@ -37,19 +35,28 @@ def read(root: Path, declared: bytes | None = None) -> Plan:
     folder = Folder(root)
     declared = folder.read(model.FILE) if declared is None else declared
     model.refuse_wrong(declared)
-    plan = read_tree(folder, {}, declared)
-    refused = [Fault(FaultKind.FILE, file.path, 1, detail=file.reason.name) for file in folder.refused()]
-    return replace(plan, faults=(*refused, *plan.faults, *_elsewhere(root, plan.model)))
+    return read_project(folder, {}, declared)
 
 
-def _elsewhere(root: Path, declared: Model) -> Iterator[Fault]:
+def read_project(project: Project, pages: Pages, declared: bytes | None = None) -> Plan:
+    """Read a project, and find what it holds beside its pages that is not read, or stands where it must not.
+
+    Raises:
+        OSError: the model or a file cannot be read.
+        ValueError: the model is none.
+    """
+    plan = read_tree(project, pages, declared)
+    refused = [Fault(FaultKind.FILE, file.path, 1, detail=file.reason.name) for file in project.refused()]
+    return replace(plan, faults=(*refused, *plan.faults, *_elsewhere(project, plan.model)))
+
+
+def _elsewhere(project: Project, declared: Model) -> Iterator[Fault]:
     """What is wrong with the site's own pages and settings: two edits side by side, what changes objects."""
-    pages = sorted([*root.glob("*.md"), *(root / "docs").rglob("*.md")])
-    for path in (*pages, *root.glob(SETTINGS)):
-        name, text = path.relative_to(root).as_posix(), path.read_text("utf-8", errors="replace")
+    for name in project.site():
+        text = project.read(name).decode("utf-8", errors="replace")
         if line := conflict_at(text):
             yield Fault(FaultKind.CONFLICT, name, line)
-        if path.suffix == ".md":
+        if name.endswith(".md"):
             yield from _changing(name, text, declared)
 
 

@@ -27,6 +27,16 @@ def works(plan: Plan) -> Works:
     return lambda day: noticed[day] if day in noticed else _public().is_working_day(day)
 
 
+def rests_on_the_list(plan: Plan, first: date, last: date) -> bool:
+    """Whether a day from one to another, both included, is off, or worked, by the list of holidays alone.
+
+    Neither the week says so, nor an official notice among the plan's objects.
+    """
+    noticed = {day for notice in plan.of_type("workday") for day in _days(notice)}
+    days = (first + timedelta(days=n) for n in range((last - first).days + 1))
+    return any(day not in noticed and _public().is_working_day(day) != (day.weekday() < 5) for day in days)
+
+
 def next_working_day(day: date, works: Works) -> date:
     """The day itself, or the first working day after it.
 

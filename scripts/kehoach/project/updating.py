@@ -14,9 +14,10 @@ from enum import Enum
 from pathlib import Path, PurePosixPath
 
 from kehoach.files import archive, places, writing
+from kehoach.files.tree import SETTINGS
 from kehoach.language import _
 from kehoach.language.text import quoted
-from kehoach.plan import model, reader
+from kehoach.plan import model
 from kehoach.plan.decoding import conflict_at
 from kehoach.project import HOSTS, Office, laid_down, threeway
 
@@ -27,7 +28,7 @@ WHEELS = "wheels"
 #: What is the office's own from the first day.
 _PLANS = f"{places.FOLDER}/"
 #: Without these nothing works: whoever deletes one did not mean to. What else was deleted stays so.
-_NEEDED = (reader.SETTINGS, model.FILE, "pyproject.toml", "index.md")
+_NEEDED = (SETTINGS, model.FILE, "pyproject.toml", "index.md")
 #: The time that entries of the archive have: the first that there can be.
 _WHEN = datetime(1980, 1, 1, tzinfo=UTC)
 _HEAD = "# Written by `kehoach init` for `kehoach init --update`: whose this is, and by what version.\n"
