@@ -336,7 +336,7 @@ class Card:
 
     ``edit`` is the address where it can be edited, if any. ``lines`` are its official text, each with how far
     it stands in; where they are None, what Sphinx has made of its text stands there. ``level`` is that of the
-    title as a heading, below those of the page.
+    title as a heading, below those of the page. ``above`` stands over the pairs, ``below`` at the foot.
     """
 
     template: ClassVar[str] = "card"
@@ -346,6 +346,8 @@ class Card:
     pairs: tuple[tuple[str, Inline], ...]
     lines: tuple[tuple[int, str], ...] | None
     level: int
+    above: "tuple[Block, ...]" = ()
+    below: "tuple[Block, ...]" = ()
 
     @property
     def link(self) -> Words:

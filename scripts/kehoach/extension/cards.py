@@ -12,7 +12,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from sphinx_needs.nodes import Need as NeedNode
 
-from kehoach.deadline import weekday
+from kehoach.extension import taskcards
 from kehoach.extension.blocks import Card, Inline
 from kehoach.extension.drawing import Draw, drawings_of
 from kehoach.extension.edit_links import edit_address
@@ -23,17 +23,16 @@ from kehoach.language import _
 from kehoach.official import reviews
 from kehoach.official.tables import cells
 from kehoach.plan import VERBATIM, Need, clause_lines
-from kehoach.progress.owners import Owner
-from kehoach.reports.tables import BREAK, Span, Words, across, linked, listed, state_cell
+from kehoach.reports.tables import BREAK, Span, Words, across
 from kehoach.reports.words import (
-    day,
-    deadline_words,
-    due_words,
-    missing_words,
-    reminded_words,
-    review_words,
     self_confirmed,
     value_words,
+)
+
+#: What of a task stands above the rest of its card, or is seen by nobody.
+_ABOVE = (
+    *("clause", "ownership", "form", "target", "deadline", "in_charge", "leader", *reviews.OPTIONS),
+    *("owner", "partners", "deliverables", "submit_to"),
 )
 
 
@@ -78,6 +77,8 @@ def card(page: Page, need: Need) -> Card:
         (*_options(page, need), *_incoming(page, need)),
         tuple(_verbatim(need.body)) if need.type in VERBATIM else None,
         min(6, 1 + next((heading.level for heading in page.plan.headings_above(need)), 1)),
+        taskcards.above(page, need) if need.type == "task" else (),
+        taskcards.below(page, need) if need.type == "task" else (),
     )
 
 
@@ -92,12 +93,16 @@ def _verbatim(text: str) -> Iterator[tuple[int, str]]:
 def _options(page: Page, need: Need) -> Iterator[tuple[str, Inline]]:
     """What the need itself says, in the order of the model, links after fields."""
     need_type = page.plan.model.types[need.type]
+    above: tuple[str, ...] = ()
     if need.type == "task":
-        yield from _standing(page, need)
+        above = _ABOVE
+        yield from taskcards.others(page, page.progress.of(need))
     for option in need_type.fields:
-        if need[option] and (need.type != "task" or option not in ("deadline", *reviews.OPTIONS)):
+        if need[option] and option not in above:
             yield need_type.labels[option], _value(page, need, option)
     for link in need_type.links:
+        if link in above:
+            continue
         if named := (*_links(page, page.plan.targets(need, link), need), *_outside(page, need, link)):
             yield need_type.labels[link], named[1:] if named[0] is BREAK else named
 
@@ -108,43 +113,6 @@ def _outside(page: Page, need: Need, link: str) -> Words:
     return tuple(
         span for other in theirs for span in (BREAK, Span(other.title, outside_address(page, other.id)))
     )
-
-
-def _standing(page: Page, task: Need) -> Iterator[tuple[str, Inline]]:
-    """The deadline as written and as amended, its day, the state, and who answers now."""
-    status = page.progress.of(task)
-    bound = status.obligation
-    yield page.plan.model.types["task"].labels["deadline"], _deadline(page, task)
-    if bound.extensions:
-        yield _("Deadline in force"), deadline_words(bound)
-    yield _("Due"), due_words(page.progress, task)
-    if bound.moved:
-        yield _("Moved to a working day from"), f"{weekday(bound.moved)} {day(bound.moved)}"
-    as_of = _("State up to the end of {day}").format(day=day(page.progress.as_of))
-    yield as_of, state_cell(status)
-    if status.missing:
-        yield _("Not reported"), missing_words(status)
-    if reminded := reminded_words(page.progress, status):
-        yield _("Reminded before"), reminded
-    if status.merged:
-        yield _("Taken in by a later report"), ", ".join(period.name for period in status.merged)
-    if not page.progress.public:
-        yield _("Reviewed"), review_words(page.plan, task)
-    for owner in status.owners:
-        if owner.effective is not owner.named:
-            yield _("In the place of {agency}").format(agency=owner.named.title), _successor(owner)
-
-
-def _deadline(page: Page, task: Need) -> Inline:
-    """The text's words; where it has none, the waiver that says so."""
-    waivers = page.plan.sources(task.id, "waives")
-    return task["deadline"] or (Span(_("Not known: ")), *listed(map(linked, waivers)))
-
-
-def _successor(owner: Owner) -> Inline:
-    if owner.effective:
-        return (linked(owner.effective),)
-    return Span(_("Not certain yet; see the agency: ")), linked(owner.named)
 
 
 def _links(page: Page, needs: Iterable[Need], need: Need) -> Words:

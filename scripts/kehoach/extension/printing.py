@@ -113,12 +113,14 @@ class Printer:
         if card.edit:
             head += [nodes.Text(" "), nodes.reference("", _("Edit"), refuri=card.edit)]
         title = nodes.rubric("", need.title, **{"heading-level": card.level})
-        parts = [nodes.paragraph("", "", *head), title, self.rows(card.pairs)]
+        parts = [nodes.paragraph("", "", *head), title, *self.all(card.above)]
+        if card.pairs:
+            parts.append(self.rows(card.pairs))
         if card.lines is None:
             parts.append(Body())
         elif card.lines:
             parts += map(self.paragraph, (_("Official text"), *(words for _indent, words in card.lines)))
-        return self.box(parts, f"card card-{need.type}", need.id)
+        return self.box([*parts, *self.all(card.below)], f"card card-{need.type}", need.id)
 
     def box(self, content: Iterable[nodes.Node], css: str, name: str) -> nodes.container:
         """Nodes that belong together."""

@@ -1,0 +1,152 @@
+"""What stands on top of the card of a task: how it stands and by what proof, and what is clear of it.
+
+"Sáu rõ" are what the Prime Minister asks of each task: who, what, by when, whose responsibility, what result,
+whose authority.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from kehoach.deadline import weekday
+from kehoach.extension.blocks import Block, Box, Folded, Inline, Paragraph, Rows
+from kehoach.extension.page import Page, published_file
+from kehoach.language import _
+from kehoach.plan import Need
+from kehoach.progress import PAST, State, TaskStatus
+from kehoach.progress.owners import Owner
+from kehoach.progress.proofs import confirmed, pending
+from kehoach.reports.tables import BREAK, Span, Words, linked, listed, state_cell
+from kehoach.reports.words import (
+    day,
+    deadline_words,
+    due_words,
+    missing_words,
+    reminded_words,
+    review_words,
+    value_label,
+)
+
+
+def above(page: Page, task: Need) -> tuple[Block, ...]:
+    """The state with its proof, why it is late, and the six that have to be clear."""
+    status = page.progress.of(task)
+    found: list[Block] = [Paragraph(tuple(_state(page, status)), "card-state")]
+    if why := tuple(_why(page, status)):
+        found.append(Paragraph(why, "card-why"))
+    return (*found, Box((Rows(tuple(_six(page, status))),), "six"))
+
+
+def below(page: Page, task: Need) -> tuple[Block, ...]:
+    """What only those who keep the data look for."""
+    if page.progress.public:
+        return ()
+    return (Folded(_("Review"), (Paragraph(review_words(page.plan, task)),)),)
+
+
+def others(page: Page, status: TaskStatus) -> Iterator[tuple[str, Inline]]:
+    """What else is to be said of how it stands."""
+    if status.missing:
+        yield _("Not reported"), missing_words(status)
+    if reminded := reminded_words(page.progress, status):
+        yield _("Reminded before"), reminded
+    if status.merged:
+        yield _("Taken in by a later report"), ", ".join(period.name for period in status.merged)
+
+
+def _state(page: Page, status: TaskStatus) -> Iterator[Span]:
+    yield from state_cell(status)
+    if status.done:
+        yield Span(f" {day(status.done)}")
+    wanted = pending if status.state is State.AWAITING else confirmed
+    for evidence in _papers(page, status):
+        if wanted(evidence) and (status.done or status.state is State.AWAITING):
+            yield Span(" · ")
+            yield linked(evidence, evidence["number"] or evidence.title)
+            if address := published_file(evidence):
+                yield from (Span(" ("), Span(_("file"), page.beside(address)), Span(")"))
+    yield Span(f" · {_('up to the end of {day}').format(day=day(page.progress.as_of))}")
+
+
+def _papers(page: Page, status: TaskStatus) -> Iterable[Need]:
+    """The evidence of its deliverables, each once."""
+    known = page.progress.known
+    return {e.id: e for d in status.obligation.deliverables for e in known(d, "proves")}.values()
+
+
+def _why(page: Page, status: TaskStatus) -> Iterator[Span]:
+    """Of what is late or not reported, what its agency said of it last."""
+    told = page.progress.last_update(status.task)
+    if told and (status.state in PAST or status.missing) and (told["difficulties"] or told["proposal"]):
+        yield linked(told, _("The agency, {day}").format(day=day(told.day("date") or page.progress.as_of)))
+        said = ". ".join(filter(None, (told["difficulties"].rstrip("."), told["proposal"])))
+        yield Span(f": {said}")
+
+
+def _six(page: Page, status: TaskStatus) -> Iterator[tuple[str, Inline]]:
+    task, bound = status.task, status.obligation
+    labels = page.plan.model.types["task"].labels
+    partners = [linked(agency) for agency in bound.partners]
+    unclear = (Span(_("not stated")),)
+    yield (
+        _("Clear who"),
+        _lines(
+            (_("Leads"), [span for owner in status.owners for span in _owner(owner)]),
+            (value_label(task["ownership"]), []),
+            (_("Supports"), _between(partners)),
+        ),
+    )
+    what = [(labels[key], [Span(task[key])]) for key in ("form", "target") if task[key]]
+    yield _("Clear what"), _lines(*what) or (Span(_("as the official text says")),)
+    yield _("Clear by when"), tuple(_when(page, status))
+    charge = [(labels[key], [Span(task[key])]) for key in ("in_charge", "leader") if task[key]]
+    yield _("Clear responsibility"), _lines(*charge) or unclear
+    derived = _("{title} (derived)")
+    results = [
+        linked(d, derived.format(title=d.title) if d["origin"] == "derived" else "")
+        for d in bound.deliverables
+    ]
+    yield _("Clear result"), listed(results) or unclear
+    submitted = [linked(agency) for agency in page.plan.targets(task, "submit_to")]
+    yield _("Clear authority"), _lines((labels["submit_to"], _between(submitted))) or unclear
+
+
+def _owner(owner: Owner) -> Iterator[Span]:
+    """The agency that answers now, and in whose place."""
+    if owner.effective is owner.named:
+        yield linked(owner.named)
+    elif owner.effective:
+        yield from (linked(owner.effective), Span(" "))
+        yield Span(_("(in the place of {agency})").format(agency=owner.named.title))
+    else:
+        yield from (linked(owner.named), Span(" "), Span(_("(ended, its successor is not certain)")))
+    yield Span("; ")
+
+
+def _when(page: Page, status: TaskStatus) -> Iterator[Span]:
+    """As written, as in force, as a day."""
+    bound, task = status.obligation, status.task
+    waivers = page.plan.sources(task.id, "waives")
+    if not task["deadline"] and waivers:
+        yield Span(_("Not known: "))
+        yield from _between(map(linked, waivers))
+        return
+    yield Span(deadline_words(bound))
+    due = due_words(page.progress, task)
+    if bound.due or status.coming:
+        yield from (Span(" → "), Span(due, strong=True))
+    if bound.moved:
+        moved = _("moved from {weekday} {day}").format(weekday=weekday(bound.moved), day=day(bound.moved))
+        yield Span(f" ({moved})")
+
+
+def _lines(*entries: tuple[str, list[Span]]) -> Words:
+    """Each of several kinds on a line of its own, behind its label; those without an entry left out."""
+    found = [(Span(f"{label}: "), *_trimmed(spans)) for label, spans in entries if spans]
+    return tuple(span for line in found for span in (BREAK, *line))[1:]
+
+
+def _trimmed(spans: list[Span]) -> list[Span]:
+    return spans[:-1] if spans and spans[-1].text == "; " else spans
+
+
+def _between(spans: Iterable[Span]) -> list[Span]:
+    return [part for span in spans for part in (Span("; "), span)][1:]
