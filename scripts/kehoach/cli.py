@@ -20,6 +20,7 @@ COMMANDS = {
     "check": "kehoach.commands.check",
     "deadline": "kehoach.commands.deadline",
     "export": "kehoach.commands.export",
+    "fix": "kehoach.commands.fix",
     "import": "kehoach.commands.import_plan",
     "init": "kehoach.commands.init",
     "menu": "kehoach.commands.menu",

@@ -30,7 +30,7 @@ def unknown_id(check: Check) -> Iterator[Finding]:
                 continue
             allowed = check.plan.model.types[need.type].links[link]
             unknown = [t for t in targets if t not in known and not misnamed.explains(t, allowed)]
-            if unknown and (line := _with_ids(check.plan, need, link)):
+            if unknown and (line := with_ids(check.plan, need, link)):
                 message = _('Agencies are named by their IDs. Write ":{option}: {ids}".')
                 yield check.at(need, message.format(option=link, ids=line), link)
             else:
@@ -51,7 +51,7 @@ class _MisnamedTargets:
         return bool(target) and not self.types.isdisjoint(allowed)
 
 
-def _with_ids(plan: Plan, need: Need, link: str) -> str:
+def with_ids(plan: Plan, need: Need, link: str) -> str:
     """What a link would be with IDs for the names of agencies in it; empty where that is not certain."""
     if "agency" not in plan.model.types[need.type].links[link]:
         return ""

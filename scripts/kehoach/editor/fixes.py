@@ -1,0 +1,346 @@
+"""Fixes of findings, as data: what each is called, which lines it replaces, and whether it is safe to take.
+
+Most faults of a page are read around, so a fix writes what was read. A fix is safe where nothing is guessed.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from kehoach.editing import edits, entries
+from kehoach.editing.drafts import Draft
+from kehoach.editing.edits import Setting
+from kehoach.language import _
+from kehoach.language.text import INVISIBLE, flat, nfc, unaccented, without_heaps
+from kehoach.plan import Fault, FaultKind, Need, syntax
+from kehoach.reports.words import value_label
+from kehoach.rules.findings import Finding
+from kehoach.rules.references import nearest, with_ids
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Lines of a file, from ``first`` (counted from 1) on, and what stands in their place, ends included."""
+
+    path: str
+    first: int
+    count: int
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """One way to mend a finding. ``safe``: nothing is guessed, and nothing but the form changes."""
+
+    finding: Finding
+    title: str
+    edits: tuple[Edit, ...]
+    safe: bool = True
+
+
+def applied(text: str, changes: Iterable[Edit]) -> str:
+    """A text with edits made; all their lines are those of the text as it was."""
+    lines = syntax.lines_of(text)
+    for edit in sorted(changes, key=lambda edit: (edit.first, edit.count), reverse=True):
+        lines[edit.first - 1 : edit.first - 1 + edit.count] = edit.lines
+    return "".join(lines)
+
+
+def fixes(draft: Draft, finding: Finding) -> Iterator[Fix]:
+    """The fixes of a finding of the plan that a draft would make, the likeliest first."""
+    place = (finding.path, finding.line, finding.id)
+    for fault in draft.plan.faults:
+        if (fault.path, fault.line, fault.id) == place and fault.kind in _OF_FAULTS:
+            for title, changes in _OF_FAULTS[fault.kind](_Page(draft, fault)):
+                yield Fix(finding, title, tuple(changes))
+    if finding.code in _OF_RULES:
+        yield from _OF_RULES[finding.code](draft, finding)
+
+
+class _Page:
+    """The page that a fault is on, line by line."""
+
+    def __init__(self, draft: Draft, fault: Fault) -> None:
+        self.fault = fault
+        self.plan = draft.plan
+        self.lines = syntax.lines_of(draft.text(fault.path))
+        #: The object that the fault is in.
+        self.need: Need | None = draft.plan.needs.get(fault.id)
+
+    @property
+    def at(self) -> int:
+        """The index of the line of the fault."""
+        return self.fault.line - 1
+
+    def words(self, index: int) -> str:
+        """A line without its end."""
+        return syntax.parted(self.lines[index])[0]
+
+    def edit(self, index: int, *words: str, count: int = 1) -> Edit:
+        """The edit that puts other words in the place of lines, with the end that the first of them has."""
+        end = syntax.parted(self.lines[index])[1] or "\n" if index < len(self.lines) else "\n"
+        return Edit(self.fault.path, index + 1, count, tuple(f"{line}{end}" for line in words))
+
+    def changed(self, change: Callable[[str], str]) -> Iterator[Edit]:
+        """An edit for each line that a change makes another."""
+        for index, line in enumerate(self.lines):
+            if (other := change(line)) != line:
+                yield Edit(self.fault.path, index + 1, 1, (other,))
+
+    def option(self, name: str) -> str:
+        """The line of an option as it was read; empty where it was not."""
+        values = self.need.options if self.need else {}
+        value = values.get(name) or (", ".join(self.need.to(name)) if self.need else "")
+        return f":{name}: {value}" if value else ""
+
+
+_Changes = Iterator[tuple[str, Iterable[Edit]]]
+
+
+def _composed(page: _Page) -> _Changes:
+    yield _("Write letters with their marks as one (NFC)"), page.changed(nfc)
+
+
+def _ends(page: _Page) -> _Changes:
+    if page.fault.detail == "BOM":
+        yield _("Take the byte order mark away"), page.changed(lambda line: line.removeprefix("\ufeff"))
+    elif page.fault.detail == "CR":
+        yield _("End lines as everywhere (LF)"), page.changed(lambda line: syntax.LINE_END.sub("\n", line))
+    else:
+        spaced = page.changed(lambda line: syntax.HIDDEN_LINE_END.sub(" ", line))
+        yield _("Write a space for the hidden line end"), spaced
+
+
+def _unseen(page: _Page) -> _Changes:
+    title = _("Take invisible characters away")
+    if page.fault.field:
+        seen = syntax.NO_WIDTH.sub("", syntax.NO_BREAK.sub(" ", page.words(page.at))).rstrip()
+        yield title, [page.edit(page.at, re.sub(r"^(\s*:\w+:) +", r"\1 ", seen))]
+    else:
+        yield title, page.changed(lambda line: without_heaps(INVISIBLE.sub("", line)))
+
+
+def _lost(page: _Page) -> _Changes:
+    """An option written in another way, or below a gap."""
+    name = page.fault.field
+    if page.fault.hint:
+        yield (
+            _('Write "{line}"').format(line=page.fault.hint),
+            [page.edit(page.at, page.fault.hint)],
+        )
+        return
+    if page.need is None:
+        return
+    top, end = page.need.line, page.at
+    while syntax.OPTION.match(page.words(top)):
+        top += 1
+    while end < len(page.lines) and syntax.OPTION.match(page.words(end)):
+        end += 1
+    # Of two gaps one stays.
+    gap = page.at - 1 >= top and not page.words(page.at - 1).strip() and not page.words(end).strip()
+    moved = [page.words(index) for index in range(page.at, end)]
+    start = page.at - 1 if gap else page.at
+    title = _("Move it up to the other options: {name}").format(name=name)
+    yield title, [page.edit(top, *moved, count=0), page.edit(start, count=end - start)]
+
+
+def _wrapped(page: _Page) -> _Changes:
+    """A value that goes on in the next lines."""
+    end = page.at + 1
+    while end < len(page.lines) and page.words(end).strip() and not page.words(end).lstrip().startswith(":"):
+        end += 1
+    joined = " ".join(
+        [page.words(page.at).rstrip(), *(page.words(i).strip() for i in range(page.at + 1, end))]
+    )
+    yield _("Join the lines of the value"), [page.edit(page.at, joined, count=end - page.at)]
+
+
+def _key(page: _Page) -> _Changes:
+    found = syntax.OPTION.match(page.words(page.at)) or syntax.LOOSE_OPTION.match(page.words(page.at))
+    if page.fault.hint and found:
+        value = found[found.re.groups].strip()
+        title = _('Write the key "{key}"').format(key=page.fault.hint)
+        yield title, [page.edit(page.at, f":{page.fault.hint}: {value}")]
+
+
+def _type(page: _Page) -> _Changes:
+    """A type by another name, or an opening line that opens nothing."""
+    words = page.words(page.at)
+    found = syntax.OPENING.match(words) or syntax.LOOSE_OPENING.match(words)
+    if page.fault.hint and found:
+        colons = ":" * max(3, len(found[1]))
+        opening = f"{colons}{{{page.fault.hint}}} {(found[found.re.groups] or '').strip()}".rstrip()
+        yield _('Write "{line}"').format(line=opening), [page.edit(page.at, opening)]
+
+
+def _twice(page: _Page) -> _Changes:
+    """The second line of an option, where it says what the first says."""
+    found = syntax.OPTION.match(page.words(page.at))
+    if found and page.option(page.fault.field) == f":{page.fault.field}: {found[3].strip()}":
+        yield _("Delete the line that is there twice"), [page.edit(page.at)]
+
+
+def _computed(page: _Page) -> _Changes:
+    yield _("Delete what is computed"), [page.edit(page.at)]
+
+
+def _unclosed(page: _Page) -> _Changes:
+    """An object without its last line, with the stray one further down where there is one; or a stray one."""
+    if page.fault.detail == "stray":
+        yield _('Delete the ":::" that closes nothing'), [page.edit(page.at)]
+        return
+    opening = syntax.OPENING.match(page.words(page.at)) or syntax.LOOSE_OPENING.match(page.words(page.at))
+    colons = len(opening[1]) if opening else 3
+    end = page.at + 1
+    while end < len(page.lines) and not _begins(page.words(end), colons):
+        end += 1
+    last = max(index for index in range(page.at, end) if page.words(index).strip())
+    title = _('Close the object with ":::"')
+    added = page.edit(last, page.words(last), ":" * max(3, colons))
+    yield title, [added]
+    closing = [index for index in range(end, len(page.lines)) if syntax.CLOSING.match(page.words(index))]
+    for stray in closing[1:2]:
+        yield title, [added, page.edit(stray)]
+
+
+def _begins(words: str, colons: int) -> bool:
+    opening = syntax.OPENING.match(words)
+    return bool(opening and len(opening[1]) >= colons) or bool(syntax.HEADING.match(words))
+
+
+def _dashes(page: _Page) -> _Changes:
+    """Options between lines of dashes."""
+    if page.need:
+        end = page.at + 1
+        while end < len(page.lines) and not page.words(end).startswith("---"):
+            end += 1
+        inside = range(page.at + 1, end + 1)
+        written = [page.option(name) for name, line in page.need.lines.items() if line - 1 in inside]
+        id_line = [f":id: {page.need.id}"] if page.need.lines.get("id", 0) - 1 in inside else []
+        lines = [*id_line, *filter(None, written)]
+        yield _("Write options without dashes"), [page.edit(page.at, *lines, count=end + 1 - page.at)]
+
+
+def _cut(page: _Page) -> _Changes:
+    """A value that would not be read whole: without a space, with tabs, between quotes."""
+    if found := syntax.OPTION.match(page.words(page.at)):
+        value = " ".join(found[3].split())
+        bare = re.sub(r"^([\"'])(.*)\1$", r"\2", value).strip()
+        yield (
+            _("Write the value so that it is read whole"),
+            [page.edit(page.at, f"{found[1].strip()} {bare}")],
+        )
+
+
+_OF_FAULTS: dict[FaultKind, Callable[[_Page], _Changes]] = {
+    FaultKind.NOT_NFC: _composed,
+    FaultKind.LINE_ENDS: _ends,
+    FaultKind.INVISIBLE: _unseen,
+    FaultKind.LOST_OPTION: _lost,
+    FaultKind.TWO_LINES: _wrapped,
+    FaultKind.UNKNOWN_OPTION: _key,
+    FaultKind.MARKUP: _type,
+    FaultKind.DUPLICATE_OPTION: _twice,
+    FaultKind.COMPUTED_OPTION: _computed,
+    FaultKind.UNCLOSED: _unclosed,
+    FaultKind.DASH_BLOCK: _dashes,
+    FaultKind.CUT_VALUE: _cut,
+}
+
+
+def _set(draft: Draft, finding: Finding, value: str, *, option: str = "", safe: bool = True) -> Iterator[Fix]:
+    """The fix that gives the option of a finding another value."""
+    need, option = draft.plan.needs[finding.id], option or finding.field
+    try:
+        text = draft.text(need.path)
+        after = edits.set_options(text, [Setting(need, option, value)])
+    except ValueError:  # another fault of the same object comes first
+        return
+    title = _('Write "{line}"').format(line=f":{option}: {value}")
+    yield Fix(finding, title, tuple(_between(need.path, text, after)), safe)
+
+
+def _between(path: str, before: str, after: str) -> Iterator[Edit]:
+    """The one edit that makes one text another."""
+    old, new = syntax.lines_of(before), syntax.lines_of(after)
+    same = next(
+        (n for n, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new))
+    )
+    rest = min(len(old), len(new)) - same
+    tail = next((n for n in range(rest) if old[-1 - n] != new[-1 - n]), rest)
+    yield Edit(path, same + 1, len(old) - same - tail, tuple(new[same : len(new) - tail]))
+
+
+def _ids(draft: Draft, finding: Finding) -> Iterator[Fix]:
+    """IDs for names of agencies; the ID that is surely meant, or the one that is near."""
+    need = draft.plan.needs.get(finding.id)
+    if need is None or finding.field not in need.links:
+        return
+    if ids := with_ids(draft.plan, need, finding.field):
+        yield from _set(draft, finding, ids)
+        return
+    types = draft.plan.model.types[need.type].links[finding.field]
+    written = need.to(finding.field)
+    for target in written:
+        if target not in draft.plan.needs and (near := nearest(draft.plan, target, types)):
+            value = ", ".join(near.id if one == target else one for one in written)
+            yield from _set(draft, finding, value, safe=target.upper() == near.id)
+
+
+def _value(draft: Draft, finding: Finding) -> Iterator[Fix]:
+    """A day as people write it, a word of a list by its Vietnamese."""
+    need = draft.plan.needs.get(finding.id)
+    if need is None:
+        return
+    schema, value = draft.plan.model.types[need.type].fields[finding.field], need[finding.field]
+    if schema.get("format") == "date":
+        try:
+            yield from _set(draft, finding, entries.day(value))
+        except ValueError:  # no day either way
+            return
+    for word in schema.get("enum", ()):
+        if _folded(value) in (_folded(value_label(word)), word):
+            yield from _set(draft, finding, word)
+
+
+def _folded(words: str) -> str:
+    return unaccented(flat(words)).lower()
+
+
+def _once(draft: Draft, finding: Finding) -> Iterator[Fix]:
+    need = draft.plan.needs[finding.id]
+    yield from _set(draft, finding, ", ".join(dict.fromkeys(need.to(finding.field))))
+
+
+def _shared(draft: Draft, finding: Finding) -> Iterator[Fix]:
+    """Both ways to share a lead, which only the text tells."""
+    for way in ("joint", "each"):
+        yield from _set(draft, finding, way, option="ownership", safe=False)
+
+
+def _both(draft: Draft, finding: Finding) -> Iterator[Fix]:
+    """An agency that leads and supports: out of the partners, else out of the owners."""
+    task = draft.plan.needs[finding.id]
+    both = set(task.to("owner")) & set(task.to("partners"))
+    for link in ("partners", "owner"):
+        left = ", ".join(target for target in task.to(link) if target not in both)
+        if left or link == "partners":
+            yield from _set(draft, finding, left, option=link, safe=False)
+
+
+def _stale(draft: Draft, finding: Finding) -> Iterator[Fix]:
+    """A waiver that waives nothing any more goes."""
+    need = draft.plan.needs[finding.id]
+    text = draft.text(need.path)
+    changes = tuple(_between(need.path, text, edits.remove(text, need)))
+    yield Fix(finding, _("Delete the waiver"), changes, safe=False)
+
+
+_OF_RULES: dict[str, Callable[[Draft, Finding], Iterator[Fix]]] = {
+    "KH019": _value,
+    "KH102": _shared,
+    "KH103": _both,
+    "KH104": _ids,
+    "KH110": _once,
+    "KH124": _stale,
+}

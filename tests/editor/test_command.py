@@ -1,0 +1,42 @@
+"""``kehoach fix``: what it tells, what it writes, and how it ends."""
+
+from pathlib import Path
+
+from conftest import Run
+from editor.test_fixes import damaged
+from rules.test_natural_mistakes import MISTAKES, demo
+
+__all__ = ["demo"]  # the fixture
+
+
+def named(name: str) -> int:
+    """The number of a mistake in the table."""
+    return next(n for n, mistake in enumerate(MISTAKES) if mistake.name == name)
+
+
+def test_what_is_mended_is_told_and_written(demo: Path, kehoach: Run) -> None:
+    """File, line, rule and what was done; exit code 0 where nothing is left, and nothing to do then."""
+    former = damaged(demo, MISTAKES[named("Ghi tên cơ quan thay cho mã")])
+    done = kehoach("fix", "--root", demo)
+    said = 'needs/kh-9-2026/ii-nhiem-vu.md:224: KH104 Ghi ":owner: CQ-SYT"\n'
+    assert (done.returncode, done.stdout, done.stderr) == (0, said, "")
+    assert {file: (demo / file).read_bytes() for file in former} == former
+    again = kehoach("fix", "--root", demo)
+    assert (again.returncode, again.stdout, again.stderr) == (0, "", "Không có gì thay đổi.\n")
+
+
+def test_what_is_left_is_counted(demo: Path, kehoach: Run) -> None:
+    """What somebody has to decide stays, as in the files so in the exit code."""
+    damaged(demo, MISTAKES[named("Mã cơ quan thừa một chữ")])
+    done = kehoach("fix", "--root", demo)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "Còn 1 chỗ cần sửa" in done.stderr
+    asked = kehoach("fix", "--unsafe", "--root", demo, input="1\n")
+    assert asked.returncode == 0
+    assert 'Ghi ":owner: CQ-SYT"' in asked.stdout
+
+
+def test_the_plan_of_this_repository_needs_no_fix(kehoach: Run, tmp_path: Path) -> None:
+    """Where nothing is wrong, nothing is written; where there is no plan, that is one sentence."""
+    none = kehoach("fix", "--root", tmp_path)
+    assert (none.returncode, none.stdout) == (2, "")
