@@ -148,7 +148,7 @@ language = "vi"
 extensions = {extensions}
 myst_enable_extensions = ["colon_fence"]
 needs_from_toml = "{model}"
-html_theme = "furo"
+html_theme = "{theme}"
 master_doc = "index"
 exclude_patterns = {excluded}
 '''
@@ -161,6 +161,15 @@ Dữ liệu do máy sinh ra để đo tốc độ, không phải văn bản th�
 
 needs/**
 ```
+"""
+HOME = """---
+orphan: true
+---
+
+# Trang đầu
+
+:::{view} home
+:::
 """
 
 
@@ -230,13 +239,15 @@ def _sphinx(root: Path) -> None:
     shutil.copyfile(REPOSITORY / "ubproject.toml", root / "ubproject.toml")
     bare = ["myst_parser", "sphinx_needs"]
     ours = [*bare, "kehoach.extension"]
-    for path, what, extensions, excluded in (
-        ("conf.py", "kehoach, the pages of the objects", ours, ["docs"]),
-        ("views/conf.py", "kehoach, with all views", ours, []),
-        ("bare/conf.py", "sphinx-needs alone, with the same model", bare, ["docs"]),
+    # Both themes are made of Sphinx's basic one, with no navigation that grows with the pages.
+    for path, what, extensions, theme, excluded in (
+        ("conf.py", "kehoach, the pages of the objects", ours, "kehoach", ["docs"]),
+        ("views/conf.py", "kehoach, with all views", ours, "kehoach", []),
+        ("bare/conf.py", "sphinx-needs alone, with the same model", bare, "basic", ["docs"]),
     ):
         text = CONF.format(
             what=what,
+            theme=theme,
             extensions=str(extensions).replace("'", '"'),
             model=os.path.relpath(root / "ubproject.toml", (root / path).parent),
             excluded=str(["build", "bare", "views", *excluded]).replace("'", '"'),
@@ -249,6 +260,8 @@ def _sphinx(root: Path) -> None:
             continue
         text = view.read_text("utf-8").replace("---\n", "---\norphan: true\n", 1)
         (root / "docs" / "views" / view.name).write_text(text, encoding="utf-8")
+    # Bare sphinx-needs has the same index.md, so the front page is a page of its own.
+    (root / "docs" / "views" / "home.md").write_text(HOME, encoding="utf-8")
     (root / "index.md").write_text(INDEX, encoding="utf-8")
 
 

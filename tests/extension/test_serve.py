@@ -2,10 +2,12 @@
 
 import os
 import re
+import resource
 import shutil
 import signal
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -50,7 +52,7 @@ def served(root: Path) -> Iterator[tuple[str, psutil.Process]]:
             address = re.findall(r"http://[\d.:]+", said)[0]
             wait_for(int(address.rpartition(":")[2]))
             below = psutil.Process(process.pid).children(recursive=True)
-            server = next(one for one in below if "sphinx_autobuild" in one.cmdline())
+            server = next(one for one in below if "kehoach.extension.warm" in one.cmdline())
             yield address, server
         finally:
             os.killpg(process.pid, signal.SIGKILL)
@@ -88,8 +90,19 @@ def spent(server: psutil.Process) -> float:
     return float(times.user + times.system + times.children_user + times.children_system)
 
 
+def fresh(root: Path) -> float:
+    """Seconds of processor time of a build in a new process that finds nothing to do."""
+    built = root / "build"
+    command = [sys.executable, "-m", "sphinx", "-q", "-D", "kehoach_serve=1"]
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    where = ["-d", str(built / "serve-doctrees"), ".", str(built / "serve")]
+    subprocess.run([*command, *where], cwd=root, check=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
 def test_an_edit_and_its_mistakes_show_by_themselves(project: Path, tab: Page) -> None:
-    """A new title shows at about the cost of one build, a finding as file:line: message until mended."""
+    """A new title shows for less than loading Sphinx costs, a finding as file:line: message until mended."""
     title = re.search(r"^:::\{task\} (.*)", (project / TASKS).read_text("utf-8"), re.MULTILINE)
     assert title
     with served(project) as (address, server):
@@ -101,7 +114,9 @@ def test_an_edit_and_its_mistakes_show_by_themselves(project: Path, tab: Page) -
         first = spent(server)
         edit(project, title[1], "Việc mới đặt tên")
         expect(shown).to_have_text("Việc mới đặt tên", timeout=PATIENCE)
-        assert spent(server) - first < 1.5 * first
+        # A process of its own would have to load first, even where there is nothing to do; half is the limit
+        # that `make bench` holds, and other work at the same time costs some more.
+        assert spent(server) - first < 0.75 * fresh(project)
 
         edit(project, ":owner: CQ-SNV\n", "")
         expect(tab.locator(BANNER)).to_contain_text(f"{TASKS}:5: KH101 NV-9-2026-II-1: ", timeout=PATIENCE)

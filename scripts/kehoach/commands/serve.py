@@ -35,7 +35,7 @@ def command(ctx: click.Context, root: Path | None, port: int) -> None:
     told = ("-q", "-D", "kehoach_serve=1", "-d", built / "serve-doctrees", "--port", str(port))
     try:
         # What the server says beside that is in English; findings come over the other stream.
-        ctx.exit(site.sphinx(root, "sphinx_autobuild", *told, "--ignore", built, ".", out, quiet=True))
+        ctx.exit(site.sphinx(root, "kehoach.extension.warm", *told, "--ignore", built, ".", out, quiet=True))
     except KeyboardInterrupt:
         ctx.exit(0)
 

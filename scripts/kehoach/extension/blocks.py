@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from markupsafe import Markup
 
@@ -180,8 +180,7 @@ class Facet:
     choices: Callable[[Any], Iterable[Choice]]
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A cell of a row: its words, whether they name the row, whether they are a figure."""
 
     words: Inline
@@ -189,8 +188,7 @@ class Cell:
     figure: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A row of a table: its cells, the choices of the facets by their keys, the section it belongs to."""
 
     cells: tuple[Cell, ...]
@@ -218,15 +216,15 @@ class Grid:
         offered: list[dict[str, str]] = [{} for _facet in self.facets]
         values = [self.table.cells(row) for row in self.table.rows]
         naming, figures = self._naming(values), self._figures(values)
-        rows = []
-        for row, words, cells in zip(self.table.rows, self.rows, values, strict=True):
+        rows, sections = [], self._sections(values)
+        for row, words, section in zip(self.table.rows, self._words(values), sections, strict=True):
             found = [dict(facet.choices(row)) for facet in self.facets]
             for choices, mine in zip(offered, found, strict=True):
                 choices.update(mine)
             marks = tuple((f.key, " ".join(mine)) for f, mine in zip(self.facets, found, strict=True))
             shown = enumerate(zip(words, figures, strict=True))
             made = tuple(Cell(word, number == naming, figure) for number, (word, figure) in shown)
-            rows.append(Row(made, marks, self._section(cells)))
+            rows.append(Row(made, marks, section))
         told = [
             {"key": facet.key, "everything": facet.everything, "choices": choices}
             for facet, choices in zip(self.facets, offered, strict=True)
@@ -250,14 +248,15 @@ class Grid:
         found = [bool(column) and all(isinstance(v, int) for v in column) for column in columns]
         return found or [False] * len(self.table.columns)
 
-    def _section(self, cells: list[Value]) -> str:
-        """The chapter that a clause is of, after the plan among several: "II.1.a" to "II"."""
+    def _sections(self, values: list[list[Value]]) -> list[str]:
+        """The chapter that each clause is of, after the plan among several: "II.1.a" is of "II"."""
         keys = [column.key for column in self.table.columns]
         if "clause" not in keys:
-            return ""
-        plan = plain(cells[0]) if keys[0] == "plan" else ""
-        chapter = plain(cells[keys.index("clause")]).partition(".")[0]
-        return f"{plan} {chapter}".strip()
+            return [""] * len(values)
+        place, by_plan = keys.index("clause"), keys[0] == "plan"
+        plans = (f"{plain(cells[0])} " if by_plan else "" for cells in values)
+        chapters = (plain(cells[place]).partition(".")[0] for cells in values)
+        return [f"{plan}{chapter}" for plan, chapter in zip(plans, chapters, strict=True)]
 
     @property
     def plans(self) -> str:
@@ -282,7 +281,10 @@ class Grid:
     @property
     def rows(self) -> list[list[Inline]]:
         """What stands in the rows, column by column."""
-        rows = [[as_words(value) for value in self.table.cells(row)] for row in self.table.rows]
+        return self._words([self.table.cells(row) for row in self.table.rows])
+
+    def _words(self, values: list[list[Value]]) -> list[list[Inline]]:
+        rows = [list(map(as_words, cells)) for cells in values]
         if self.table.total:
             rows[-1][0] = (Span(plain(rows[-1][0]), strong=True),)
         return rows

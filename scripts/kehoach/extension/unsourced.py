@@ -3,6 +3,7 @@
 Each is written when it shows anything else than it did, as all pages are (``updates.py``).
 """
 
+import re
 from collections import ChainMap
 from collections.abc import Iterator
 from html import escape
@@ -21,17 +22,27 @@ from kehoach.extension.page import AGENCY_PAGES
 from kehoach.extension.views import agency_pages
 from kehoach.files.writing import write_whole
 
+#: Sphinx draws the frame of all pages of a folder once, around these; drawing it for each of hundreds took as
+#: long as drawing what stands in them.
+_NAME, _TITLE, _BODY = "kehoach-frame-name", "kehoach-frame-title", "kehoach-frame-body"
+_PLACES = re.compile(f"{_NAME}|{_TITLE}|{_BODY}")
+
 
 def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Give Sphinx the pages to write, and remove those that are no more."""
     if not isinstance(app.builder, StandaloneHTMLBuilder) or app.builder.name == "singlehtml":
         return
-    outdir, known = Path(app.outdir), set[Path]()
+    outdir, known, frames = Path(app.outdir), set[Path](), dict[str, str]()
     for name, title, body in _pages(app):
         path = app.builder.get_output_path(name)
         known.add(path)
         if updates.differs(app, name, title + body) or not path.exists():
-            yield name, {"title": title, "body": f"<h1>{title}</h1>\n{body}", "toc": ""}, "page.html"
+            folder, slash, file = name.rpartition("/")
+            if folder not in frames:
+                empty = f"{folder}{slash}{_NAME}"
+                yield empty, {"title": _TITLE, "body": f"<h1>{_TITLE}</h1>\n{_BODY}", "toc": ""}, "page.html"
+                frames[folder] = _taken(app.builder.get_output_path(empty))
+            path.write_text(_filled(frames[folder], file, title, body), encoding="utf-8")
     scripts = [page.ledger.scripts for page in drawings_of(app).pages()]
     for name, text in ChainMap({search.FILE: search.index(app)}, *scripts).items():
         known.add(outdir / name)
@@ -40,6 +51,18 @@ def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     known |= {app.builder.get_output_path(name) for name in app.env.all_docs}
     for path in {*(outdir / AGENCY_PAGES).rglob("*.html"), *_parts_in(outdir)} - known:
         path.unlink()
+
+
+def _filled(frame: str, name: str, title: str, body: str) -> str:
+    told = {_NAME: name, _TITLE: title, _BODY: body}
+    return _PLACES.sub(lambda place: told[place[0]], frame)
+
+
+def _taken(page: Path) -> str:
+    """What Sphinx has written, which is no page of the site."""
+    text = page.read_text("utf-8")
+    page.unlink()
+    return text
 
 
 def _pages(app: Sphinx) -> Iterator[tuple[str, str, str]]:
