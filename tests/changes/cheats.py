@@ -252,6 +252,18 @@ OF_THE_PLAN = [
         "KH226",
         amends(KH, ":ends: 2026-10-14", ":effective: 2026-10-15"),
     ),
+    _check(
+        "the plan's reports by year since before there was a plan",
+        D,
+        "KH221",
+        amends(KH, ":report_period: year", ":effective: 2025-01-01"),
+    ),
+    _gate(
+        "an amendment that was there holds from a day to come",
+        D,
+        "DC-9-2026-1",
+        sets("DC-9-2026-1", "effective", "2026-12-01"),
+    ),
     _check("an amendment that says what the plan says", D, "KH228", amends(KH, ":report_period: quarter")),
     _seen(
         "the plan's reports by a document that reaches back",
@@ -933,6 +945,16 @@ FILES = [
                 "stands on the first page",
                 "index.md",
                 task("NV-9-2026-IX-1", "SP-9-2026-II-4-1", "Việc thêm."),
+            ),
+            (
+                "a page changes in a numbered list",
+                "docs/so.md",
+                f"1. :::{{needextend}} {II(1)}\n   :owner: CQ-STP\n",
+            ),
+            (
+                "a page changes in other markup",
+                "docs/rst.md",
+                f"```{{eval-rst}}\n.. needextend:: {II(1)}\n```\n",
             ),
             ("is imported by a page", "docs/sau/them.md", ":::{needimport} la.json\n:::\n"),
         )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from changes.cheats import CHEATS, Cheat, Verdict
+from changes.cheats import CHEATS, Cheat, Verdict, amends
 from changes.harmless import HARMLESS, Harmless
 from conftest import PROJECTS, ROOT
 from kehoach import changes, rules
@@ -92,6 +92,18 @@ def test_cheat(case: Cheat, place: Place) -> None:
         assert case.reason
         assert place.findings() == []
     assert case.at in told
+
+
+def test_what_a_plan_reports_is_told_before_and_after(places: dict[str, Place]) -> None:
+    """Where an amendment sets another cycle, the report says what it was and from which day it is another."""
+    place = places["demo"]
+    run(place.root, "tag", "--force", "before")
+    amends("KH-9-2026", ":report_period: year")(place.root)
+    commit(place.root)
+    told = formats.as_text(report(place.changed(), "A", "B"))
+    _back(place.root)
+    said = "Kỳ báo cáo: quarter → Kỳ báo cáo: quarter; from 01/10/2026 Kỳ báo cáo: year (by DC-9-2026-77)"
+    assert f"Report duties: {said}" in told
 
 
 @pytest.mark.parametrize("case", HARMLESS, ids=lambda case: case[0])

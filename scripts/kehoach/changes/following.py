@@ -69,7 +69,7 @@ class Following:
             if values[0] == values[1] or told & explained[aspect]:
                 continue
             if aspect == "reports":
-                values = _less(*values), _less(*values[::-1])
+                values = _about_the_same(*values), _about_the_same(*values[::-1])
             causes = tuple(dict.fromkeys(c for c in self._possible(old, new, aspect) if self.shared.get(c)))
             yield Effect(aspect, *values, causes), self._ground(causes)
 
@@ -96,6 +96,10 @@ class Following:
         return grounds[0]
 
 
-def _less(one: Iterable[tuple[str, ...]], other: Iterable[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
-    """What one has and the other has not, in order."""
-    return tuple(sorted(set(one) - set(other)))
+def _about_the_same(
+    one: Iterable[tuple[str, ...]], other: Iterable[tuple[str, ...]]
+) -> tuple[tuple[str, ...], ...]:
+    """What one says of an option that the other says something else of; of days off, those it alone has."""
+    mine, theirs = set(one), set(other)
+    differing = {row[0] for row in mine ^ theirs} - {"workday"}
+    return tuple(sorted(row for row in mine if row[0] in differing or row not in theirs))

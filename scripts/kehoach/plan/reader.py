@@ -18,7 +18,8 @@ from kehoach.plan.decoding import conflict_at, text_of
 from kehoach.plan.directives import Collected, read_page
 from kehoach.plan.model import Model
 
-_DIRECTIVE = re.compile(r"[ >*+-]*(?::{3,}|`{3,}|~{3,})\{([\w-]+)\}")
+#: A directive behind any marks of lists and quotations, as MyST writes it, or as reStructuredText does.
+_DIRECTIVE = re.compile(r"(?:[ \t>*+:-]|[0-9]+[.)])*?(?:(?::{3,}|`{3,}|~{3,})\{([\w-]+)\}|\.\. ([\w-]+)::)")
 #: Directives of sphinx-needs that add objects or change them.
 _CHANGING = ("needextend", "needimport", "needservice", "list2need")
 #: What has been read of a page, by the model, the name and the content of its file.
@@ -68,8 +69,8 @@ def _changing(name: str, text: str, declared: Model) -> Iterator[Fault]:
         opened = _DIRECTIVE.match(line)
         if code:
             code = "" if fence and fence[1].startswith(code) and not line.strip(" `~") else code
-        elif opened and (opened[1] in declared.types or opened[1] in _CHANGING):
-            yield Fault(FaultKind.ELSEWHERE, name, number, detail=opened[1])
+        elif opened and (called := opened[1] or opened[2]) in {*declared.types, *_CHANGING}:
+            yield Fault(FaultKind.ELSEWHERE, name, number, detail=called)
         elif fence and not opened:
             code = fence[1]
 

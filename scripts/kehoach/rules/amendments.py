@@ -49,16 +49,19 @@ def changes_nothing(check: Check) -> Iterator[Finding]:
 
 @rule("KH221")
 def amended_before_the_plan(check: Check) -> Iterator[Finding]:
-    """An amendment is not older than the plan.
+    """An amendment is not older than the plan, nor does it hold before it.
 
     Bad: an amendment of 01/6/2023 to a plan of 26/6/2023. Good: one of 20/9/2023.
     """
     for amendment in check.plan.of_type("amendment"):
-        plan, day = _plan(check, amendment), amendment.day("date")
+        plan = _plan(check, amendment)
         issued = plan.day("issued") if plan else None
-        if day and issued and day < issued:
-            message = _("The amendment ({day}) is older than the plan ({issued}).")
-            yield check.at(amendment, message.format(day=day, issued=issued), "date")
+        for option in ("date", "effective"):
+            day = amendment.day(option)
+            if day and issued and day < issued:
+                message = _("The amendment ({day}) is older than the plan ({issued}).")
+                yield check.at(amendment, message.format(day=day, issued=issued), option)
+                break
 
 
 @rule("KH222")
