@@ -265,7 +265,7 @@ def test_every_task_has_a_card_with_all_its_links(site: Site, tab: Page) -> None
         linked = links(tab, task.id)
         labels = site.plan.model.types["task"].labels
         assert linked[labels["basis"]] == list(task.to("basis")), task.id
-        assert linked["Rõ người"] == [*task.to("owner"), *task.to("partners")], task.id
+        assert {*task.to("owner"), *task.to("partners")} <= set(linked["Rõ người"]), task.id
         assert linked["Rõ sản phẩm"] == list(task.to("deliverables")), task.id
         waivers = [need.id for need in site.plan.sources(task.id, "waives")]
         assert linked.get("Tạm bỏ qua kiểm tra", []) == waivers, task.id

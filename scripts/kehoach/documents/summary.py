@@ -1,4 +1,4 @@
-"""One page for a leader: the cells by agency, what is late, what changed."""
+"""One page for a leader: figures against an earlier day, decisions, what is late, agencies, what is new."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -9,16 +9,15 @@ from kehoach.documents.phrases import called, figures, footer
 from kehoach.language import _
 from kehoach.language.text import shortened
 from kehoach.plan import Need
-from kehoach.progress import Progress, tally
+from kehoach.progress import Progress
 from kehoach.reports import tables
 from kehoach.reports.tables import Table
 from kehoach.reports.words import number_of
 
 #: Room for a title or a list of agencies in a cell.
 _SHORT = 100
-_SHORT_NAME = 60
-#: The agencies that have rows of their own; with more of them there is no room for anything else.
-_AGENCIES = 16
+#: A row of figures is a line high, those of other lists are two or three.
+_MORE_AGENCIES = 6
 
 
 def summary(progress: Progress, plan: Need, since: date, rows: int) -> Document:
@@ -37,22 +36,27 @@ def summary(progress: Progress, plan: Need, since: date, rows: int) -> Document:
 
 
 def _blocks(progress: Progress, plan: Need, since: date, rows: int) -> Iterator[Block]:
-    counted = tally(progress, plan)
-    cells = tables.by_agency(progress, plan, outside=True, most=_AGENCIES)
-    yield Heading(1, cells.caption)
-    yield Listing(cells, short=_SHORT_NAME)
-    yield from _rest(len(counted.rows) + len(counted.outside) - _AGENCIES, _("and {count} more agencies"))
-    yield from _list(tables.late_list(progress, plan), rows, _("No task is past its last day."))
-    changes = tables.changes(Progress(progress.plan, since), progress, plan)
-    yield from _list(changes, rows, _("No task has changed its state."))
+    before = Progress(progress.plan, since)
+    figures = tables.against(before, progress, plan)
+    yield Heading(1, figures.caption)
+    yield Listing(figures)
+    decisions = tables.decisions(progress, plan)
+    if decisions.rows:
+        yield from _list(decisions, rows)
+    yield from _list(tables.late_by_leader(progress, plan), rows, _("No task is past its last day."))
+    agencies = tables.in_short(progress, plan)
+    yield from _list(agencies, rows + _MORE_AGENCIES, _("None."), _("and {count} more agencies"))
+    yield from _list(tables.changes(before, progress, plan), rows, _("No task has changed its state."))
+    papers = tables.news(before, progress, plan)
+    yield from _list(papers, rows, _("No document has come in."), _("and {count} more documents"))
 
 
-def _list(table: Table[Any], rows: int, none: str) -> Iterator[Block]:
+def _list(table: Table[Any], rows: int, none: str = "", more: str = "") -> Iterator[Block]:
     """The first rows of a table, and how many more there are."""
     yield Heading(1, table.caption)
     if table.rows:
         yield Listing(table, rows, _SHORT)
-        yield from _rest(len(table.rows) - rows, _("and {count} more tasks"))
+        yield from _rest(len(table.rows) - rows, more or _("and {count} more tasks"))
     else:
         yield Paragraph(text(none))
 

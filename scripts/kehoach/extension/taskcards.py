@@ -114,8 +114,12 @@ def _owner(owner: Owner) -> Iterator[Span]:
     if owner.effective is owner.named:
         yield linked(owner.named)
     elif owner.effective:
-        yield from (linked(owner.effective), Span(" "))
-        yield Span(_("(in the place of {agency})").format(agency=owner.named.title))
+        yield from (
+            linked(owner.effective),
+            Span(f" ({_('in the place of')} "),
+            linked(owner.named),
+            Span(")"),
+        )
     else:
         yield from (linked(owner.named), Span(" "), Span(_("(ended, its successor is not certain)")))
     yield Span("; ")

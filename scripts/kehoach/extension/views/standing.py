@@ -1,16 +1,21 @@
 """What is opened every week: the coordinator's list, the leader's page, the tables of cells."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
 
-from kehoach.extension.blocks import Block, Heading, Items, Paragraph, as_of_line, grid, titled
+from kehoach.extension.blocks import Block, Folded, Heading, Items, Paragraph, as_of_line, grid, titled
 from kehoach.extension.gate import since_of
 from kehoach.extension.page import Page
 from kehoach.language import _
 from kehoach.progress import Progress, tally
 from kehoach.progress.todos import Todo, todos
 from kehoach.reports import tables
-from kehoach.reports.tables import linked
+from kehoach.reports.tables import Table, linked
 from kehoach.reports.words import todo_label
+
+#: So many rows of a list have room on the leader's page.
+_ROOM = 12
 
 
 def week(page: Page) -> Iterator[Block]:
@@ -27,11 +32,25 @@ def week(page: Page) -> Iterator[Block]:
 
 
 def summary(page: Page) -> Iterator[Block]:
-    """One page for a leader: the cells by agency, what is late, what changed since a named day."""
-    yield from dated_cells(page)
-    yield from late_list(page)
-    changes = tables.changes(Progress(page.plan, since_of(page.builder.env)), page.progress)
-    yield from titled(changes, _("No task has changed its state."))
+    """One page for a leader: figures against an earlier day, decisions, lateness, agencies, what is new."""
+    before, now, only = Progress(page.plan, since_of(page.builder.env)), page.progress, page.only
+    yield as_of_line(now.as_of)
+    yield grid(tables.against(before, now, only), filterable=False)
+    decisions = tables.decisions(now, only)
+    if decisions.rows:
+        yield from _first(decisions)
+    yield from _first(tables.late_by_leader(now, only), _("No task is past its last day."))
+    yield from _first(tables.in_short(now, only), _("None."))
+    yield from titled(tables.changes(before, now, only), _("No task has changed its state."))
+    yield from _first(tables.news(before, now, only), _("No document has come in."))
+    yield Folded(_("In full"), (*dated_cells(page), *late_list(page)))
+
+
+def _first(table: Table[Any], none: str = "") -> Iterator[Block]:
+    """A table of which a page has room for the first rows, and how many more there are."""
+    yield from titled(replace(table, rows=table.rows[:_ROOM]), none, filterable=False)
+    if (more := len(table.rows) - _ROOM) > 0:
+        yield Paragraph(f"… {_('and {count} more').format(count=more)}", "as-of")
 
 
 def dated_cells(page: Page) -> Iterator[Block]:

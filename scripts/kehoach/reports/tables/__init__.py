@@ -5,6 +5,7 @@ of each row. A surface prints ``table.on(Surface.…)``.
 """
 
 from kehoach.reports.tables.agency import coming, extensions, requests, to_do_now, waiting
+from kehoach.reports.tables.leader import against, in_short, late_by_leader, news
 from kehoach.reports.tables.lists import changes, decisions, late_list, suspects, todo_list
 from kehoach.reports.tables.matrix import holes, letters, matrix, missing
 from kehoach.reports.tables.plans import across, agencies, bases, ended_agencies, open_points, plans
@@ -43,6 +44,7 @@ __all__ = [
     "Value",
     "Words",
     "across",
+    "against",
     "agencies",
     "amendments",
     "assignment",
@@ -57,7 +59,9 @@ __all__ = [
     "extensions",
     "glance",
     "holes",
+    "in_short",
     "in_time",
+    "late_by_leader",
     "late_list",
     "led_by",
     "letters",
@@ -66,6 +70,7 @@ __all__ = [
     "listed",
     "matrix",
     "missing",
+    "news",
     "of_agency",
     "open_points",
     "outside_bodies",

@@ -1,0 +1,158 @@
+"""The leader's page: figures against an earlier day, what is late by leader in charge, what is new."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from kehoach.language import _
+from kehoach.plan import ABOUT, Need
+from kehoach.progress import Progress, State, TaskStatus, late, overdue, tally
+from kehoach.progress.headline import Headline, headline
+from kehoach.reports.tables.table import Column, Span, Table, Value, answering_cell, linked, listed, of_plan
+from kehoach.reports.words import confirmation_words, day, due_words, overdue_words, task_words
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure now and on an earlier day."""
+
+    label: str
+    now: int
+    before: int
+
+
+def against(before: Progress, now: Progress, plan: Need | None = None) -> Table[Figure]:
+    """The figures that head a plan beside those of an earlier day."""
+    pairs = zip(_figures(headline(now, plan)), _figures(headline(before, plan)), strict=True)
+    rows = tuple(Figure(label, count, earlier) for (label, count), (_label, earlier) in pairs)
+    columns: tuple[Column[Figure], ...] = (
+        Column("figure", _("Figures"), lambda row: row.label, 44),
+        Column("now", _("Now"), lambda row: row.now, 12, centred=True),
+        Column("before", day(before.as_of), lambda row: row.before, 16, centred=True),
+        Column("change", _("Change"), _change, 12, centred=True),
+    )
+    return Table("figures", _("Figures"), columns, rows)
+
+
+def _change(row: Figure) -> str:
+    return f"{row.now - row.before:+}" if row.now != row.before else "0"
+
+
+def _figures(found: Headline) -> Iterator[tuple[str, int]]:
+    past, silent = overdue(found.counts)
+    yield _("Done, out of {count} with a last day").format(count=found.counted), found.done
+    yield _("Done late"), found.counts[State.DONE_LATE]
+    yield _("Overdue, not done"), past
+    yield _("of these not reported"), silent
+    yield _("Due within 30 days"), found.later
+    yield _("Waiting for confirmation"), found.counts[State.AWAITING]
+
+
+def late_by_leader(progress: Progress, plan: Need | None = None) -> Table[TaskStatus]:
+    """What is late, leader by leader, the latest first, with its day and the reason that was given."""
+    found = late(progress, plan)
+    worst = Counter(status.task["leader"] for status in found)
+    rows = tuple(
+        sorted(found, key=lambda s: (not s.task["leader"], -worst[s.task["leader"]], s.task["leader"]))
+    )
+
+    def reason(status: TaskStatus) -> str:
+        told = progress.last_update(status.task)
+        return told["difficulties"] if told else _("nothing reported")
+
+    columns: tuple[Column[TaskStatus], ...] = (
+        *of_plan(progress, plan, lambda s: s.task),
+        Column("leader", _("Leader in charge"), lambda s: s.task["leader"], 15),
+        Column("task", _("Task"), lambda s: (linked(s.task, task_words(s.task)),), 34),
+        Column("agency", _("Agency"), answering_cell, 20),
+        Column("due_words", _("Due"), lambda s: due_words(progress, s.task), 13),
+        Column("days_late", _("Days past"), lambda s: s.days_late, 9, centred=True),
+        Column("reason", _("Reason given, proposal"), reason, 20),
+    )
+    caption = overdue_words(Counter(s.state for s in rows))
+    table = Table("late-brief", caption, columns, rows, lambda s: s.task.id)
+    return table.without_empty(c.key for c in columns if c.key != "leader")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How the tasks of an agency stand, in short."""
+
+    name: Span
+    counts: Counter[State]
+
+    def __getitem__(self, states: tuple[State, ...]) -> int:
+        """How many stand in one of these states."""
+        return sum(self.counts[state] for state in states)
+
+
+_DONE = (State.DONE_ON_TIME, State.DONE_LATE)
+_OPEN = (State.OPEN_IN_TIME, State.AWAITING)
+_PAST = (State.OPEN_OVERDUE, State.NO_INFORMATION)
+_REST = tuple(state for state in State if state not in (*_DONE, *_OPEN, *_PAST))
+
+
+def in_short(progress: Progress, plan: Need | None = None) -> Table[Standing]:
+    """Each agency in six columns, who is furthest behind first; what has no last day is in the last."""
+    counted = tally(progress, plan)
+    found = {**counted.rows, **counted.outside}
+    named = progress.plan.needs
+    every = (Standing(Span(named[key].title, key, page=True), counts) for key, counts in found.items())
+    rows = tuple(sorted(every, key=lambda row: (-row[_PAST], -row.counts.total())))
+
+    def count(key: str, label: str, states: tuple[State, ...]) -> Column[Standing]:
+        return Column(key, label, lambda row: row[states], 11, centred=True)
+
+    columns: tuple[Column[Standing], ...] = (
+        Column("name", _("Agency"), lambda row: (row.name,), 40),
+        Column("leads", _("Leads"), lambda row: row.counts.total(), 10, centred=True),
+        count("done", _("Done"), _DONE),
+        count("open", _("Under way"), _OPEN),
+        count("past", _("Overdue"), _PAST),
+        count("rest", _("Others"), _REST),
+    )
+    return Table("in-short", _("Agencies"), columns, rows)
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """A document that has come in: evidence, report, directive or amendment, of a day."""
+
+    need: Need
+    dated: date
+    tasks: tuple[Need, ...]
+
+
+def news(before: Progress, now: Progress, plan: Need | None = None) -> Table[News]:
+    """The documents dated after an earlier day and by now, each with the tasks that it is about."""
+    rows = tuple(sorted(_news(before.as_of, now, plan), key=lambda row: (row.dated, row.need.id)))
+    types = now.plan.model.types
+
+    def what(row: News) -> Value:
+        words = confirmation_words(now.plan, row.need) if row.need.type == "evidence" else ""
+        number = " ".join(filter(None, (row.need["number"], row.need.title)))
+        return (linked(row.need, number), *([Span(f" ({words})")] if words else []))
+
+    columns: tuple[Column[News], ...] = (
+        *of_plan(now, plan, lambda row: row.need),
+        Column("day", _("Day"), lambda row: row.dated, 12),
+        Column("kind", _("Kind"), lambda row: types[row.need.type].title, 18),
+        Column("document", _("Document"), what, 40),
+        Column("tasks", _("Task"), lambda row: listed(linked(t, task_words(t)) for t in row.tasks), 34),
+    )
+    return Table("news", _("New documents"), columns, rows, lambda row: row.need.id)
+
+
+def _news(since: date, now: Progress, plan: Need | None) -> Iterator[News]:
+    read = now.plan
+    for kind in ("evidence", "update", "directive", "amendment"):
+        for need in read.of_type(kind):
+            dated, about = need.day("date"), read.targets(need, ABOUT[kind])
+            if not dated or not since < dated <= now.as_of:
+                continue
+            if kind == "evidence":
+                about = tuple(task for d in about for task in read.sources(d.id, "deliverables"))
+            tasks = tuple({task.id: task for task in about if task.type == "task"}.values())
+            if plan is None or any(read.plan_of(task) is plan for task in tasks):
+                yield News(need, dated, tasks)

@@ -1,0 +1,57 @@
+"""The leader's page: figures of two days, who is late by leader, what has come in."""
+
+from collections import Counter
+from datetime import date
+
+from kehoach.plan import Plan
+from kehoach.progress import Progress, State, tally
+from kehoach.reports import tables
+
+BEFORE, NOW = date(2026, 6, 25), date(2026, 7, 8)
+
+
+def test_the_figures_stand_beside_those_of_the_earlier_day(demo_plan: Plan) -> None:
+    """Done, overdue and waiting on both days are those of the tally on these days."""
+    before, now = Progress(demo_plan, BEFORE), Progress(demo_plan, NOW)
+    rows = tables.against(before, now).rows
+    for then, shown in ((before, [row.before for row in rows]), (now, [row.now for row in rows])):
+        total = tally(then).total
+        assert shown[0] == total[State.DONE_ON_TIME] + total[State.DONE_LATE]
+        assert shown[2] == total[State.OPEN_OVERDUE] + total[State.NO_INFORMATION]
+        assert shown[5] == total[State.AWAITING]
+
+
+def test_what_is_late_stands_leader_by_leader(demo_plan: Plan) -> None:
+    """Each leader's tasks stand together, the latest first; nothing is lost."""
+    now = Progress(demo_plan, date(2026, 11, 22))
+    rows = tables.late_by_leader(now).rows
+    leaders = [row.task["leader"] for row in rows]
+    assert len(list(dict.fromkeys(leaders))) == sum(
+        a != b for a, b in zip([None, *leaders], leaders, strict=False)
+    )
+    assert {row.task.id for row in rows} == {row.task.id for row in tables.late_list(now).rows}
+    for leader in dict.fromkeys(leaders):
+        days = [row.days_late for row in rows if row.task["leader"] == leader]
+        assert days == sorted(days, reverse=True)
+
+
+def test_each_agency_has_all_its_tasks_in_six_columns(demo_plan: Plan) -> None:
+    """Done, under way, overdue and others add up to what it leads, as in the full table."""
+    now = Progress(demo_plan, NOW)
+    table = tables.in_short(now)
+    assert len(table.columns) == 6
+    found = tally(now)
+    for row in table.rows:
+        _name, leads, *parts = table.cells(row)
+        assert leads == sum(int(str(part)) for part in parts)
+    every = sum((row.counts for row in table.rows), Counter[State]())
+    assert every == sum((*found.rows.values(), *found.outside.values()), Counter[State]())
+
+
+def test_new_documents_are_named_from_the_day_after(demo_plan: Plan) -> None:
+    """Of the earlier day nothing, of the day after everything: evidence, reports, directives, amendments."""
+    rows = tables.news(Progress(demo_plan, BEFORE), Progress(demo_plan, NOW)).rows
+    found = {row.need.id for row in rows}
+    assert {"MC-9-2026-14", "MC-9-2026-11", "YK-9-2026-1", "YK-9-2026-2", "DC-9-2026-11"} <= found
+    assert not {"MC-9-2026-4", "BC-9-2026-1", "BC-9-2026-2"} & found
+    assert all(BEFORE < row.dated <= NOW and row.tasks for row in rows)
