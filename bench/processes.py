@@ -1,5 +1,6 @@
 """Runs whole processes and keeps what each took."""
 
+import json
 import os
 import subprocess
 import sys
@@ -8,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 BUILD = REPOSITORY / "build" / "bench"
@@ -33,6 +35,8 @@ class Processes:
     """The costs so far by label and number of tasks, and the labels of the commands that failed."""
 
     costs: dict[tuple[str, int], list[Cost]] = field(default_factory=dict)
+    #: What commands that measure by themselves have told, by label and number of tasks.
+    figures: dict[tuple[str, int], dict[str, Any]] = field(default_factory=dict)
     failed: list[str] = field(default_factory=list)
 
     def run(self, label: str, tasks: int, command: Command, *, count: bool = True) -> None:
@@ -57,6 +61,18 @@ class Processes:
             self.failed.append(f"{label} {tasks}")
         elif count:
             self.costs.setdefault((label, tasks), []).append(cost)
+
+    def ask(self, label: str, tasks: int, command: Command) -> None:
+        """Run a command that measures by itself and prints its figures as JSON, in the last line."""
+        print(f"  {label}, {tasks} tasks …", flush=True)
+        done = subprocess.run(
+            command, cwd=REPOSITORY, env=ENVIRONMENT, capture_output=True, text=True, check=False
+        )
+        if done.returncode:
+            print(f"  failed with exit code {done.returncode}: {done.stderr[-500:]}")
+            self.failed.append(f"{label} {tasks}")
+        else:
+            self.figures[label, tasks] = json.loads(done.stdout.splitlines()[-1])
 
     def cost(self, label: str, tasks: int) -> Cost | None:
         """The medians of a label's runs; None where there is none, or any failed."""

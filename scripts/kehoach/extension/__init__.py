@@ -88,7 +88,7 @@ def _connect(app: Sphinx) -> None:
     # Before Sphinx (500) collects what hangs on which page.
     app.connect("doctree-read", navigation.complete_plan_page, priority=400)
     app.connect("doctree-read", stock.note)
-    app.connect("builder-inited", serve.add_script)
+    app.connect("builder-inited", serve.prepare)
     app.connect("env-before-read-docs", gate.refuse_unchecked)
     app.connect("env-before-read-docs", gate.begin)
     app.connect("env-before-read-docs", needs.forget_before_reading)

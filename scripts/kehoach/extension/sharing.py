@@ -46,8 +46,8 @@ def label_objects(app: Sphinx, env: BuildEnvironment) -> None:
 
 
 def write_shared(app: Sphinx, exception: Exception | None) -> None:
-    """Write the objects, their model and where they stand beside the pages of a site."""
-    if exception is None and app.builder.format == "html":
+    """Write the objects, their model and where they stand beside the pages of a site, unless it is edited."""
+    if exception is None and app.builder.format == "html" and not app.config.kehoach_serve:
         NeedsBuilder(app, app.env).finish()
         write_whole(Path(app.outdir) / MODEL, model_of(plan_of(app.env).model.settings).encode())
         progress = progress_of(app.env)
