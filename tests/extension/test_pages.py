@@ -416,6 +416,7 @@ def test_home_lists_the_plans(two_plans: Site, tab: Page) -> None:
     tab.get_by_role("link", name="12/KH-UBND", exact=True).click()
     tab.wait_for_url(f"**/{COMMUNE}.html*")
     tab.goto(two_plans.url("docs/views/summary"))
+    tab.locator(".folded > summary").click()
     cells = [row.locator("td, th").all_inner_texts() for row in tab.locator(".plan-cells tbody tr").all()]
     assert [row[:5] for row in cells] == [
         ["9/KH-UBND năm 2026", "5", "2", "7", "4"],
@@ -460,6 +461,7 @@ def test_tables_can_be_filtered_by_plan(two_plans: Site, tab: Page) -> None:
 def test_one_late_list_names_the_plans(two_plans: Site, tab: Page) -> None:
     """What is late in any plan stands in one list, the latest first."""
     tab.goto(two_plans.url("docs/views/summary"))
+    tab.locator(".folded > summary").click()
     late = tab.locator("table.late tbody tr :is(td, th):first-child").all_inner_texts()
     assert sorted(set(late)) == ["12/KH-UBND năm 2026", "9/KH-UBND năm 2026"]
     assert late != sorted(late)
@@ -519,6 +521,7 @@ def test_a_table_with_every_state_is_no_wider_than_the_text(two_plans: Site, tab
     """The columns of all states end where the paragraphs end."""
     tab.set_viewport_size({"width": 1280, "height": 900})
     tab.goto(two_plans.url("docs/views/summary"))
+    tab.locator(".folded > summary").click()
     width = "(e) => e.getBoundingClientRect().width"
     for table in (tab.locator("table.plan-cells"), tab.locator("table.cells").first):
         assert table.locator("th").count() > 10
