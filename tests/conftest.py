@@ -229,7 +229,11 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def read_here(monkeypatch: pytest.MonkeyPatch) -> None:
     """Documents are read in this process: what is read of them is the same, and no worker has to start."""
-    monkeypatch.setattr(worker, "read", lambda path, kind, progress: readers.load(kind)(path, kind, progress))
+
+    def read(path: Path, kind: str, progress: readers.PagesRead) -> readers.Material:
+        return readers.load(kind)(path, kind, lambda done, count, _pictures: progress(done, count))
+
+    monkeypatch.setattr(worker, "read", read)
 
 
 Run = Callable[..., subprocess.CompletedProcess[str]]

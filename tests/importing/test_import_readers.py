@@ -398,6 +398,7 @@ def test_rows_that_share_a_number_over_a_page_are_rows() -> None:
         ("a\n\n74\nCÔNG BÁO/Số 9/Ngày 03-11-2023\n74\n\nb", {3, 4, 5}),
         ("a\n\n74\n\nCÔNG BÁO/Số 9/Ngày 03-11-2023\n75\n75\nb", {3, 5, 6, 7}),
         ("CÔNG BÁO/Số 9/Ngày 03-11-2023\n75\n\n12\nb", {1, 2}),
+        ("a\n\n58\n\nCÔNG BÁO/Số 9/Ngày 03-11-2023\n\nb", {3, 5}),
         ("CÔNG BÁO/Số 9/Ngày 03-11-2023\n75\nb\n\n90", {1, 2, 5}),
         ("a\n\n2\n\nb\n\n3", {3, 7}),
         ("a\n\n5\n\nb\n\n3", set()),

@@ -1,5 +1,6 @@
 """What offices really send: layouts of plans, letters and annexes, and what each of them gives whom to do."""
 
+import json
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -152,6 +153,40 @@ LAYOUTS: dict[str, tuple[str, list[tuple[str, str | None]]]] = {
         "2. Sở Y tế\n7\n- Khóa sổ theo dõi việc giả định của các đơn vị trong tháng 12/2026.\n",
         [("Sở Nội vụ", "trước ngày 30/6/2026"), ("Sở Y tế", "trong tháng 12/2026")],
     ),
+    "a lead-in that goes on behind who helps": (
+        "II. VIỆC\n1. Yêu cầu Sở A, phối hợp với Sở B, tập trung:\n- Lập sổ giả định trước ngày 30/6/2026.\n"
+        "2. Đề nghị Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh, các tổ chức chính trị - xã hội\n"
+        "- Mở hội thi giả định.\n",
+        [
+            ("Sở A", "trước ngày 30/6/2026"),
+            ("Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh; các tổ chức chính trị - xã hội", None),
+        ],
+    ),
+    "demands of a conclusion": (
+        "1. Kết quả kiểm tra\n- Sở Y tế chưa lập sổ trước ngày 31/12/2026.\n2. Yêu cầu, kiến nghị\n"
+        "2.1. Đối với UBND phường Giả Định\na) Lập hồ sơ giả định, hoàn thành trước ngày 15/8/2026.\n"
+        "2.2. Kiến nghị UBND tỉnh xem xét việc giả định.\n"
+        "Yêu cầu UBND phường Giả Định nghiêm túc thực hiện Kết luận này./.\n",
+        [("UBND phường Giả Định", "trước ngày 15/8/2026"), ("UBND tỉnh", None)],
+    ),
+    "a district that ends": (
+        "II. TIẾN ĐỘ\n1. Các phòng, ban, đơn vị nộp sổ giả định trước 17 giờ 00 ngày 28/5/2026.\n"
+        "2. Phòng Nội vụ trình danh sách giả định (xong trong ngày 20/6/2026).\n"
+        "3. Công an huyện thu hồi con dấu giả định: từ ngày 25/6/2026.\n"
+        "4. Trưởng các phòng, ban, ngành chịu trách nhiệm về tiến độ giả định.\n"
+        "5. Kinh phí giả định: Sở Tài chính tham mưu trình trong quý III/2026.\n"
+        "6. Sở Tài chính là cơ quan thường trực, có trách nhiệm theo dõi việc giả định.\n"
+        "7. Đề nghị Thường trực HĐND tỉnh giám sát việc giả định.\n",
+        [
+            ("Các phòng, ban, đơn vị", "trước 17 giờ 00 ngày 28/5/2026"),
+            ("Phòng Nội vụ", "trong ngày 20/6/2026"),
+            ("Công an huyện", "từ ngày 25/6/2026"),
+            ("Trưởng các phòng, ban, ngành", None),
+            ("Sở Tài chính", "trong quý III/2026"),
+            ("Sở Tài chính", None),
+            ("Thường trực HĐND tỉnh", None),
+        ],
+    ),
     "a column of what they lead": (
         "I. NHIỆM VỤ\n\n| STT | Đơn vị | Nhiệm vụ chủ trì | Đơn vị phối hợp | Thời gian hoàn thành |\n"
         "| 1 | Sở Y tế | Lập sổ | (1) Sở Tư pháp (2) Công an tỉnh | Quý II/2026 |\n",
@@ -200,6 +235,28 @@ def test_a_layout_gives_its_tasks(layout: str) -> None:
 def test_what_gives_nobody_a_task(words: str) -> None:
     """Aims, accounts, addressees and the closing words are no tasks."""
     assert given(PLAN + words) == []
+
+
+def test_kinds_of_work_head_no_task() -> None:
+    """Beside "Nội dung công việc", "Nhóm nhiệm vụ" only says of which kind a row is."""
+    text = (
+        f"{PLAN}I. NHIỆM VỤ\n\n| STT | Nhóm nhiệm vụ | Nội dung công việc | Cơ quan chủ trì | Thời gian |\n"
+        "| 1 | Thủy lợi | Nạo vét cửa giả định | Sở Xây dựng | Quý III |\n"
+    )
+    assert [duty.title for duty in analysis.read(text).all] == ["Nạo vét cửa giả định"]
+
+
+def test_a_duty_of_body_and_annex_is_one_item() -> None:
+    """What an annex says once more of a duty of the body, by the same owner and day, is no item."""
+    rows = "| 1 | Rà soát hồ sơ giả định của tỉnh | Sở Y tế | Quý II/2026 |\n"
+    rows += "| 2 | Mở lớp | Sở Y tế | Quý II/2026 |\n"
+    text = (
+        f"{PLAN}I. NHIỆM VỤ\n1. Rà soát hồ sơ giả định của tỉnh và các xã.\n- Chủ trì: Sở Y tế.\n"
+        f"- Thời gian: Quý II/2026.\n{END}PHỤ LỤC\n{TABLE_HEAD}{rows}"
+    )
+    told = json.loads(structure.as_json(analysis.read(text), Material(text, "text", own_lines=True)))
+    assert [one["clause"] for one in told["items"]] == ["I.1", "PL.2"]
+    assert [one["clause"] for one in told["repeated"]] == ["PL.1"]
 
 
 @pytest.mark.parametrize(

@@ -209,11 +209,13 @@ def test_limits_are_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     path = scanned(made, tmp_path)
     monkeypatch.setattr(scan, "lacking", lambda: "")
     monkeypatch.setattr(scan, "PIXELS", 1_000_000)
-    assert "1 million pixels" in readers.load("pdf")(path, "pdf", lambda _done, _all: None).unread[0]
+    assert (
+        "1 million pixels" in readers.load("pdf")(path, "pdf", lambda _done, _all, _pictures: None).unread[0]
+    )
     monkeypatch.setattr(scan, "PIXELS", 40_000_000)
     monkeypatch.setattr(scan, "MOST_PAGES", 1)
     monkeypatch.setattr(recognition, "recognise", lambda _page, _dpi: Recognised(("Một.",), 99))
-    material = readers.load("pdf")(path, "pdf", lambda _done, _all: None)
+    material = readers.load("pdf")(path, "pdf", lambda _done, _all, _pictures: None)
     assert material.text.split() == ["Một."]
     assert ": 2. Of a scan, 1 pages are read." in material.unread[0]
 
@@ -382,3 +384,17 @@ def test_which_way_lines_run_is_seen_without_reading() -> None:
         draw.line((x, 60, x, 1700), fill=0, width=3)
     assert not lies_sideways(page)
     assert lies_sideways(page.transpose(Image.Transpose.ROTATE_90))
+
+
+@needs_tesseract
+def test_many_small_pages_are_no_costly_file(tmp_path: Path) -> None:
+    """A scan in black and white takes a few kilobytes a page, and as much time as any other."""
+    pages = []
+    for number in range(8):
+        page = Image.new("1", (1654, 2339), 1)
+        ImageDraw.Draw(page).rectangle((200, 200 + 20 * number, 220, 216 + 20 * number), fill=0)
+        pages.append(page)
+    path = tmp_path / "a.pdf"
+    pages[0].save(path, "PDF", resolution=scanning.DPI, save_all=True, append_images=pages[1:])
+    assert path.stat().st_size < 40_000
+    assert len(worker.read(path, "pdf", lambda _done, _all: None).pages) == 8

@@ -331,7 +331,7 @@ def test_damaged_documents(
     (folder / name).write_bytes(raw)
     with no_hang():
         try:
-            readers.load(KINDS[name])(folder / name, KINDS[name], lambda _done, _all: None)
+            readers.load(KINDS[name])(folder / name, KINDS[name], lambda _done, _all, _pictures: None)
         except (readers.UnreadableFileError, OSError) as error:
             assert str(error)  # noqa: PT017 - one of both is right
 

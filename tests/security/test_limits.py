@@ -80,7 +80,7 @@ def test_a_web_page_costs_as_much_as_it_is_long(tmp_path: Path, name: str) -> No
 
         def read() -> None:
             try:
-                readers.load("html")(path, "html", lambda _done, _all: None)
+                readers.load("html")(path, "html", lambda _done, _all, _pictures: None)
             except readers.UnreadableFileError as refused:
                 assert "web page" in str(refused)  # noqa: PT017 - one of both is right
 

@@ -84,7 +84,9 @@ _CLOSED_NAME = re.compile(
     rf"|Bộ (?:{FIELDS})|Sở (?:{FIELDS}|\w+ \w+))$"
 )
 #: Who stands at the head of each of a group: "Thủ trưởng các sở, ban, ngành".
-_OF_GROUP = re.compile(r"(?:Thủ trưởng|Lãnh đạo|Giám đốc|Người đứng đầu|Đại diện) các\s", re.IGNORECASE)
+_OF_GROUP = re.compile(
+    r"(?:Thủ trưởng|Lãnh đạo|Giám đốc|Trưởng|Người đứng đầu|Đại diện) các\s", re.IGNORECASE
+)
 _ABBREVIATED = re.compile(r"\b(?:ubnd|hđnd|mttq|x)\b", re.IGNORECASE)
 _AND = re.compile(r"^(?:và|cùng|với)\s+", re.IGNORECASE)
 #: "(1) Bộ Tư pháp (2) Bộ Công an": numbers part the names.

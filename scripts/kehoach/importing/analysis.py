@@ -24,7 +24,8 @@ from kehoach.official.tables import parted
 
 #: Headings over what is aimed at and asked for, where agencies are named without being given a task.
 _AIMS = re.compile(
-    r"(?:mục đích|yêu cầu|mục tiêu|chỉ tiêu|quan điểm|nguyên tắc|căn cứ|phạm vi|đối tượng|thành phần"
+    r"(?:mục đích|yêu cầu(?!,? (?:và )?(?:kiến nghị|đề nghị|thực hiện))|mục tiêu"
+    r"|chỉ tiêu|quan điểm|nguyên tắc|căn cứ|phạm vi|đối tượng|thành phần"
     r"|đánh giá|tình hình|kết quả|tồn tại|hạn chế|nguyên nhân)\b",
     re.IGNORECASE,
 )
@@ -36,7 +37,9 @@ _CLOSING = re.compile(
 )
 #: The article of a decision that says who carries it out as a whole.
 _ENFORCED = re.compile(
-    r"chịu trách nhiệm (?:thi hành|thực hiện) (?:Quyết định|Nghị quyết|Chỉ thị) này", re.IGNORECASE
+    r"(?:chịu trách nhiệm|nghiêm túc) (?:thi hành|thực hiện) "
+    r"(?:Quyết định|Nghị quyết|Chỉ thị|Kết luận|Kế hoạch|Thông báo) này",
+    re.IGNORECASE,
 )
 #: What ends the last paragraph of a text; a numbered one may still give a duty.
 _LAST = re.compile(r".*\./\.$")
@@ -231,7 +234,12 @@ def _labelled(placed: Sequence[Clause]) -> Iterator[Assignment]:
         title, told = ("", []) if _is_label(clause) else inline.behind_title(clause.paragraph.text)
         if told:
             lines = clause.paragraph.line, clause.paragraph.last_line
-            yield _assignment(clause.name, lines, title, _joined(told))
+            # "(hoàn thành trước ngày …)" may stand in the title.
+            when = [(Role.DEADLINE, term)] if (term := prose.term_in(title)) else []
+            said = _joined(told)
+            yield _assignment(
+                clause.name, lines, title, said if Role.DEADLINE in said else {**said, **dict(when)}
+            )
     for group in _label_groups(placed):
         paragraph = group.of.paragraph
         joined = _joined(group.said)

@@ -13,12 +13,12 @@ from kehoach.official.labels import Role, label_line
 
 #: Sentences and members of sentences; "TP. Huế" is one, and so is "31.5".
 _END = re.compile(
-    r"(?<=[^\W_]{2})[.;]\s+|(?<=[)\d”\"])[.;]\s+|(?<=chủ trì),\s+(?!phối hợp)|(?<=phối hợp),\s+"
+    r"(?<=[^\W_]{2})[.;]\s+|(?<=[)_\d”\"])[.;]\s+|(?<=chủ trì),\s+(?!phối hợp)|(?<=phối hợp),\s+"
 )
 _BRACKETS = re.compile(r"\s*\((?P<said>[^()]*(?:\([^()]*\)[^()]*)*)\)$")
 _LEADS = re.compile(
     r"(?:(?:giao|do)\s+)?(?P<owner>.+?)\s+(?:là\s+(?:cơ quan|đơn vị)\s+)?"
-    r"(?:chủ trì(?:\s+(?:thực hiện|tham mưu))?(?:,?\s*phối hợp\s+(?:với|cùng)\s+(?P<partners>.+))?"
+    r"(?:chủ trì(?:\s+(?:thực hiện|tham mưu))?(?:,?\s*phối hợp\s+(?:(?:với|cùng)\s+)?(?P<partners>.+))?"
     r"|(?:tổ chức\s+|triển khai\s+)?thực hiện)",
     re.IGNORECASE,
 )

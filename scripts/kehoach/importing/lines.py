@@ -76,7 +76,7 @@ def _numbers_beside(raw: Sequence[str], header: int) -> set[int]:
             words = raw[number - 1]
             if not words:
                 gaps += 1
-            elif not _PAGE_NUMBER.fullmatch(words) or (gaps and not found):
+            elif not _PAGE_NUMBER.fullmatch(words) or (gaps and not found and not _is_lone(raw, number)):
                 break
             else:
                 value = int(re.sub(r"\D", "", words))
@@ -87,15 +87,17 @@ def _numbers_beside(raw: Sequence[str], header: int) -> set[int]:
     return set(found)
 
 
+def _is_lone(raw: Sequence[str], number: int) -> bool:
+    """Whether a line stands between gaps, or at an end of the text."""
+    return not (number > 1 and raw[number - 2]) and not (number < len(raw) and raw[number])
+
+
 def _page_numbers(raw: Sequence[str]) -> set[int]:
     """Lone numbers between gaps that count up by one through the whole text: pages without running heads."""
     lone = [
         (number, int(re.sub(r"\D", "", words)))
         for number, words in enumerate(raw, 1)
-        if words
-        and _PAGE_NUMBER.fullmatch(words)
-        and not (raw[number - 2] if number > 1 else "")
-        and not (raw[number] if number < len(raw) else "")
+        if words and _PAGE_NUMBER.fullmatch(words) and _is_lone(raw, number)
     ]
     counted = [number for (number, value), (_next, following) in pairwise(lone) if following == value + 1]
     few = [value for _number, value in lone] in _OF_FEW_PAGES

@@ -36,7 +36,8 @@ _CLOCK = r"(?:\d{1,2}\s*(?:giờ|h|g)(?:\s*\d{2}(?:\s*phút)?)?\s*,?\s*)"
 #: alone is the date of a document.
 _TERMS = re.compile(
     rf"^(?:trong\s+)?(?:{_QUARTER}|{_MONTH}|{_HALF})(?=,)|"
-    rf"từ\s+{_DAY}\s+đến\s+(?:hết\s+)?{_DAY}"
+    rf"từ\s+{_DAY}\s+đến\s+(?:hết\s+)?{_DAY}|từ\s+ngày\s+{_DAY}(?=[\s.;)]*$)"
+    rf"|(?:xong|hoàn thành)\s+(?:trong|vào)\s+{_DAY}"
     rf"|(?:định kỳ\s+)?(?:{_BEFORE}\s+)(?:{_DAY})(?:\s+và\s+(?:trước\s+)?{_DAY})+(?:\s+{_EVERY})?"
     rf"|(?:định kỳ\s+)?(?:vào\s+|{_BEFORE}\s+)?{_CLOCK}?{_WEEKDAY}\s+{_EVERY}"
     rf"|{_EVERY},?\s+(?:vào\s+|{_BEFORE}\s+){_CLOCK}?{_WEEKDAY}"
@@ -71,7 +72,7 @@ _YEARLY = re.compile(r"(?:hằng|hàng) năm", re.IGNORECASE)
 _SEASON = re.compile(r"(?:xong\s+)?trước\s+(?:tết|mùa|kỳ họp)", re.IGNORECASE)
 #: The verb before a month or year is no part of the term itself.
 _VERB = re.compile(r"^(?:hoàn thành|ban hành|trình|báo cáo|xong(?!\s+trước\s+(?:tết|mùa)))\s+", re.IGNORECASE)
-_GIVEN = r"(?:giao|đề nghị|yêu cầu|phân công)\s+(?:cho\s+)?"
+_GIVEN = r"(?:giao|đề nghị|kiến nghị|yêu cầu|phân công)\s+(?:cho\s+)?"
 _LEADS = re.compile(
     rf"^(?:{_GIVEN})?(?P<who>.+?)\s*(?::\s*)?(?P<verb>chủ trì|là (?:cơ quan )?đầu mối|chịu trách nhiệm)\b",
     re.IGNORECASE,
@@ -81,14 +82,18 @@ _NAMED = re.compile(r"([^:;.]{3,120}):\s+(?=\S)")
 _ANYBODY = re.compile(r"(?:các\s+)?(?:cơ quan|đơn vị|địa phương)\b", re.IGNORECASE)
 _BEGIN = re.compile(_GIVEN, re.IGNORECASE)
 _LEAD = (Role.OWNER, Role.PARTNERS)
+#: So many words at most are left of a name in a heading that ends like a sentence.
+_REST = 2
 #: What a heading over an agency's duties may say before its name.
 _DUTY_OF = re.compile(r"(?:trách nhiệm|nhiệm vụ) của\s+", re.IGNORECASE)
 #: "Đối với các sở, ban, ngành:".
 _TOWARDS = re.compile(r"đối với\s+", re.IGNORECASE)
 #: What stands behind the agency of a lead-in: what it is to do, or nothing.
-_LEADS_ON = re.compile(rf"\s*[,;]?\s*(?:{VERBS}|là\b|(?:\(.*\))?\s*:)")
+_LEADS_ON = re.compile(rf"\s*[,;]?\s*(?:{VERBS}|phối hợp|là\b|(?:\(.*\))?\s*:)")
 #: What a sentence is about or when, before a colon and the agency: "Về vốn: Sở Tài chính cân đối …".
 _ABOUT = re.compile(r"(?:Về|Đối với|Đợt|Giai đoạn|Bước|Trong|Từ|Trước|Tháng|Quý|Ngày)\b.{0,120}?:\s+\w")
+#: "Việc thứ nhất: Sở A chủ trì …": whatever a sentence is about, who leads stands behind the colon.
+_HEADED = re.compile(r"[^:;.]{3,120}:\s+(?=\w)")
 #: What may stand before the agency, up to a comma: grounds, or a term.
 _WHOLE_GROUP = re.compile(r"(?:các|mỗi|từng|một số|toàn thể|những)\s", re.IGNORECASE)
 _GROUND = re.compile(r"(?:căn cứ|trên cơ sở|theo|thực hiện|sau khi|đối với)\b", re.IGNORECASE)
@@ -97,7 +102,8 @@ _WHEN = re.compile(r"(?:định kỳ|trước|trong|từ|quý|tháng|ngày|hằn
 _FAR = 40
 #: What is told of an agency that is no duty.
 _TOLD = re.compile(
-    r"\s*(?:đã|vẫn|còn|chưa|đang|cũng|không|gồm|bao gồm|được(?! giao)|là(?! (?:cơ quan |đơn vị )?đầu mối)"
+    r"\s*(?:đã|vẫn|còn|chưa|đang|cũng|không|gồm|bao gồm|được(?! giao)|"
+    r"là(?! (?:cơ quan |đơn vị |bộ phận )?(?:đầu mối|thường trực|chủ trì))"
     r"|có(?! (?:trách nhiệm|nhiệm vụ|kế hoạch|văn bản|báo cáo|biện pháp|phương án|giải pháp|ý kiến)))\b",
     re.IGNORECASE,
 )
@@ -249,16 +255,19 @@ def leader(text: str) -> tuple[tuple[str, ...], int]:
     if (said := _NAMED.match(text)) and is_agency(said[1]) and _is_plain(said[1]):
         return agencies_in(said[1]), said.end()
     starts = list(_starts(text))
-    for start in starts:
+    headed = _HEADED.match(text)
+    for start in [*starts, *((headed.end(),) if headed else ())]:
         found = _LEADS.match(text[start:])
         if found and _is_somebody(found["who"]):
             return agencies_in(found["who"]), start + found.start("verb")
-    for start in starts:
+    for start in [*starts, *((headed.end(),) if headed else ())]:
         given = _BEGIN.match(text, start)
         begin = given.end() if given else start
         if not begins_agency(text[begin:]):
             continue
         end = _who_ends(text, begin, sure=start == 0)
+        if headed and start == headed.end() and not _VERBS.match(f" {text[end:].lstrip()}"):
+            continue  # a list of names
         if begin < end < len(text.rstrip(" .;:")):
             return agencies_in(text[begin:end]), end
     return (), 0
@@ -282,7 +291,9 @@ def _who_ends(text: str, begin: int, *, sure: bool) -> int:
 
 def _is_plain(words: str) -> bool:
     """Whether a list of agencies says nothing of what they do or are."""
-    return not (_VERBS.search(f" {without_names(words)}") or _SAID_OF.search(words))
+    # Names hold verbs, and what they are in tells that common nouns are none: "tổ chức chính trị".
+    does = _VERBS.search(f" {words}") and _VERBS.search(f" {without_names(words)}")
+    return not (does or _SAID_OF.search(words))
 
 
 def _is_somebody(words: str) -> bool:
@@ -319,7 +330,7 @@ def is_duty_of(text: str) -> bool:
 
 def is_request(text: str) -> bool:
     """Whether what a sentence or heading gives is asked for rather than ordered."""
-    return bool(re.match(r"đề nghị\b", text, re.IGNORECASE))
+    return bool(re.match(r"(?:đề|kiến) nghị\b", text, re.IGNORECASE))
 
 
 def of_heading(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -329,16 +340,27 @@ def of_heading(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     where it is no such heading. Of a person the post is kept and the name left out.
     """
     text = names.NOTE.sub("", text)
+    is_sentence = text.rstrip().endswith(".")
     text = _PERSON.sub(r"\g<post>", _DUTY_OF.sub("", text.strip(" .;"), count=1))
     if text.isupper():
         text = in_small_letters(text)
         text = text[: name_end(text)] if begins_agency(text) else text
-    if text.endswith(":"):
-        text = _TOWARDS.sub("", text, count=1)
+    if (towards := _TOWARDS.match(text)) and (text.endswith(":") or is_agency(text[towards.end() :])):
+        text = text[towards.end() :]
     given = _BEGIN.match(text)
     parts = re.split(r"\s+và đề nghị\s+", text[given.end() if given else 0 :].strip(" :"))
-    if (":" not in text[:-1] or are_places(text)) and all(
-        is_agency(part) and is_name(part) and _is_plain(part) and not _TASKED.search(part) for part in parts
+    if (
+        (":" not in text[:-1] or are_places(text))
+        and all(
+            is_agency(part)
+            and is_name(part)
+            and _is_plain(part)
+            and not _TASKED.search(part)
+            # A sentence whose verb is not known is no heading: nobody would find what it says.
+            and not (is_sentence and len(part[name_end(part) :].split()) > _REST)
+            and not term_in(part)
+            for part in parts
+        )
     ):
         return tuple(name for part in parts for name in agencies_in(part)), ()
     if not text.endswith(":"):

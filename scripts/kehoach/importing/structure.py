@@ -1,7 +1,7 @@
 """What was found in a text, as JSON: the form in which imports are measured and other programs read them."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, fields
 
 from kehoach import deadline
@@ -10,6 +10,7 @@ from kehoach.importing.assignment import Assignment
 from kehoach.importing.preamble import options_of, title_of, year_of
 from kehoach.importing.readers import Material
 from kehoach.importing.rows import columns, is_furniture
+from kehoach.language.text import flat
 
 #: What is looked for of every document, as options of its plan.
 DOCUMENT = ("number", "issued", "doc_type", "issuer", "signer")
@@ -20,13 +21,15 @@ def as_json(found: OfficialPlan, material: Material) -> str:
 
     ``line`` is null where the file has no lines (PDF, Word, web page), ``page`` where it has no pages;
     ``recognised``: read from a picture of the page. ``notes`` say what was done on the way, or left out.
-    ``not_found`` names what the text does not say of its document.
+    ``repeated`` are duties that annex and body both give, in other words of who helps or with what result; of
+    these ``items`` holds the first. ``not_found`` names what the text does not say of its document.
     """
     year = year_of(found.official)
 
     def items(assignments: Sequence[Assignment]) -> list[dict[str, object]]:
         return [_item(assignment, year, material) for assignment in assignments]
 
+    repeated = list(_repeated(found.all))
     cycle = found.report_cycle
     document: dict[str, object] = {"title": title_of(found.official)[0], **options_of(found.official)}
     if found.official.addressees:
@@ -38,7 +41,8 @@ def as_json(found: OfficialPlan, material: Material) -> str:
         "document": document,
         "not_found": [key for key in (*DOCUMENT, "report_cycle", "bases") if not document.get(key)],
         "figures": figures(found, material),
-        "items": items(found.all),
+        "items": items([duty for duty in found.all if duty not in repeated]),
+        "repeated": items(repeated),
         "not_read": [
             {"line": table.rows[0].line, "rows": len(table.rows), "why": table.unread_because}
             for table in found.unread
@@ -46,6 +50,24 @@ def as_json(found: OfficialPlan, material: Material) -> str:
         "notes": [*material.unread, *material.notes],
     }
     return json.dumps(structure, ensure_ascii=False, indent=1)
+
+
+#: Titles that begin with the same so many characters may be one and the same, at different lengths.
+_BEGINS = 25
+
+
+def _repeated(duties: Sequence[Assignment]) -> Iterator[Assignment]:
+    """Duties of an annex that the body gives, too, or the other way round, with the same owners and term."""
+    seen: dict[tuple[object, ...], list[tuple[str, bool]]] = {}
+    for duty in duties:
+        title, annex = flat(duty.title).casefold(), duty.clause.startswith("PL")
+        owners = tuple(sorted(map(str.casefold, duty.owners)))
+        before = seen.setdefault((title[:_BEGINS], owners, flat(duty.deadline or "").casefold()), [])
+        alike = (other for other, there in before if there != annex)
+        if any(title.startswith(other) or other.startswith(title) for other in alike):
+            yield duty
+        else:
+            before.append((title, annex))
 
 
 def figures(found: OfficialPlan, material: Material) -> dict[str, int]:

@@ -26,7 +26,7 @@ AGENCY_HEADS = _alternatives(
     Trung tâm | Báo(?! cáo) | Đài | Cổng | Liên hiệp | Liên đoàn | Liên minh | Đoàn | Tỉnh đoàn |
     Thành đoàn | Mặt trận | Tỉnh ủy | Tỉnh uỷ | Thành ủy | Thành uỷ | Huyện ủy | Đảng ủy | Đảng đoàn |
     Quốc hội | Chính phủ(?! số| điện tử) | Thủ tướng |
-    Tập đoàn | Tổng công ty | Công ty | Phòng(?!,| chống| ngừa) |
+    Tập đoàn | Tổng công ty | Công ty | Phòng(?!,? (?:chống|ngừa|tránh)) |
     Trạm | Quỹ | Thông tấn xã | Kiểm toán | Hải quan | Thuế | Quân khu | Bưu điện | Điện lực |
     Chủ tịch | Giám đốc | Bộ trưởng | Thủ trưởng | Lãnh đạo | Người đứng đầu | Tổ(?! chức) |
     Chủ đầu tư |
@@ -35,6 +35,8 @@ AGENCY_HEADS = _alternatives(
     Công chức | Viên chức | Kế toán | (?:Phó )?Chánh (?:Văn phòng|Thanh tra) |
     (?:Phó )?Trưởng (?:[Pp]hòng|[Bb]an|[Đđ]oàn|Công an) | Phó Chủ tịch |
     (?:Phó )?Chỉ huy trưởng | (?:Phó )?(?:Cục|Chi cục|Viện|Vụ|Trạm) trưởng | Tổng Giám đốc | Hạt Kiểm lâm |
+    Trưởng(?= các) |
+    Thường trực(?= (?:Ban|Hội đồng|HĐND|Tỉnh ủy|Thành ủy|Huyện ủy|Đảng ủy|Ủy ban)) |
     Viễn thông | Hiệp hội | Vườn quốc gia | Bảo tàng | Thư viện | Nhà hát | Cảng vụ | Hợp tác xã |
     Phó Giám đốc | Bí thư | Cán bộ | Đồng chí | Đội(?! ngũ) | Bệnh viện | Nhà trường"""
 )
@@ -61,7 +63,7 @@ GROUP_NOUNS = _alternatives(
     hội(?! nghị| thảo| nhập| họp) | cá nhân | tập đoàn |
     tổng công ty | cấp(?= (?:tỉnh|xã|huyện|ủy|uỷ|trên|dưới|chính|hội|cơ)|[,;.]|$) |
     hiệp hội | trường(?! hợp) | viện | bệnh viện | thôn | bản |
-    tổ dân phố | phòng(?!,| chống| ngừa) | hợp tác xã"""
+    tổ dân phố | phòng(?!,? (?:chống|ngừa|tránh)) | hợp tác xã"""
 )
 
 #: Who a result is submitted to.
@@ -88,7 +90,7 @@ VERBS = _alternatives(
     đề nghị | phân công | phân bổ | cân đối | thu hút | phát triển | khảo sát | điều tra |
     hình thành | lãnh đạo | đầu tư | chuyển | tiếp nhận | đẩy nhanh | nâng cao | khai thác | sử dụng |
     rà | phát(?! thanh| triển) | mở | cử | cấp(?! tỉnh| xã| huyện| ủy| uỷ| trên| dưới) | chọn |
-    gửi | nhập | trích |
+    gửi | nộp | giao nộp | chấp hành | thanh toán | nhập | trích |
     trả lời | nắm | duy trì | phối kết hợp | kiện toàn | thường trực | chủ trì | chịu trách nhiệm |
     thành lập | quy định | tháo gỡ | nhân rộng | biên soạn | in ấn | thông tin | phân tích | ứng dụng |
     tập trung | tham gia | ưu tiên | thống kê | phân loại | kiểm kê | đối soát | đo đạc | xác minh |

@@ -98,6 +98,7 @@ _HEADS: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
         (Role.CONTENT, r"nội dung|nhiệm vụ|công việc|việc làm|hoạt động|đề án|giải pháp"),
     )
 )
+_KINDS = re.compile(r"(?:nhóm|lĩnh vực|mảng|loại|chủ đề|tên (?:chương trình|đề án|dự án))\b", re.IGNORECASE)
 _BRACKETS = re.compile(r"\s*\([^()]*\)?")
 #: A longer cell heads no column.
 _LONGEST_HEAD = 70
@@ -127,6 +128,10 @@ def head_roles(cells: Sequence[str]) -> tuple[Role | None, ...]:
     """
     heads = [_head(cell) for cell in cells]
     found = tuple(column_role(head) or _loose_role(head) for head in heads)
+    if found.count(Role.CONTENT) > 1:
+        # "Nhóm nhiệm vụ" stands over what is to be done.
+        pairs = zip(heads, found, strict=True)
+        found = tuple(None if role is Role.CONTENT and _KINDS.match(head) else role for head, role in pairs)
     known, filled = sum(1 for role in found if role), sum(1 for head in heads if head)
     if known < 2 or 3 * known < 2 * filled or any(len(head) > _LONGEST_HEAD for head in heads):
         return ()

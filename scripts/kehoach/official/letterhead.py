@@ -61,6 +61,7 @@ DOC_TYPES = (
     "PHƯƠNG ÁN",
     "HƯỚNG DẪN",
     "THÔNG BÁO",
+    "KẾT LUẬN",
     "CÔNG ĐIỆN",
     "PHỤ LỤC",
 )

@@ -21,7 +21,9 @@ _LABELLED = re.compile(
     rf"(?:{_AS}phối hợp(?:\s+thực hiện)?\s*:\s*(?P<partners>.*?))?\W*",
     re.IGNORECASE | re.DOTALL,
 )
-_LEADS = re.compile(r"(?P<owner>.*?)\s+chủ trì(?:\s*,?\s*phối hợp\s+(?:với|cùng)\s+(?P<partners>.*))?\W*")
+_LEADS = re.compile(
+    r"(?P<owner>.*?)\s+chủ trì(?:\s*,?\s*phối hợp\s+(?:(?:với|cùng)\s+)?(?P<partners>.*))?\W*"
+)
 
 
 def cells(line: str) -> tuple[str, ...]:

@@ -75,8 +75,10 @@ class Material:
         return frozenset(line for page, span in spans if page in blurred for line in range(*span))
 
 
+#: Is told how many pages are read, of how many; within a reader also how many of them were pictures.
 PagesRead = Callable[[int, int], None]
-Reader = Callable[[Path, str, PagesRead], Material]
+PicturesRead = Callable[[int, int, int], None]
+Reader = Callable[[Path, str, PicturesRead], Material]
 
 #: What a file is by its name, and the module that reads it.
 _READERS = {

@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 from bs4.builder import ParserRejectedMarkup
 from bs4.element import NavigableString, Tag
 
-from kehoach.importing.readers import Material, PagesRead, UnreadableFileError, row, without_controls
+from kehoach.importing.readers import Material, PicturesRead, UnreadableFileError, row, without_controls
 from kehoach.language import _
 from kehoach.language.text import flat
 
@@ -27,7 +27,7 @@ _COLUMNS, _CELLS = 63, 500
 _ROW_OR_CELL = re.compile(rb"<(?:(tr)|t[dh])\b", re.IGNORECASE)
 
 
-def read(path: Path, kind: str, _progress: PagesRead) -> Material:
+def read(path: Path, kind: str, _progress: PicturesRead) -> Material:
     """Read the text of a page.
 
     Raises:

@@ -9,7 +9,14 @@ from pathlib import Path
 
 import pypdfium2
 
-from kehoach.importing.readers import Material, PagesRead, UnreadableFileError, row, weight, without_controls
+from kehoach.importing.readers import (
+    Material,
+    PicturesRead,
+    UnreadableFileError,
+    row,
+    weight,
+    without_controls,
+)
 from kehoach.importing.readers.grids import Grid, grids
 from kehoach.importing.readers.pages import Letter, Page, is_locked, open_document, parts_of
 from kehoach.importing.readers.positions import parted
@@ -26,7 +33,7 @@ _MAX_PAGES = 2000
 _FEW, _PAGE_BYTES = 50, 300
 
 
-def read(path: Path, kind: str, progress: PagesRead) -> Material:
+def read(path: Path, kind: str, progress: PicturesRead) -> Material:
     """Read a document page by page.
 
     Raises:
@@ -52,7 +59,7 @@ def read(path: Path, kind: str, progress: PagesRead) -> Material:
                     marks += found
                 lines += [(line, number) for line in (*_with_number_apart(said), "")]
                 page.close()
-                progress(number + 1, count)
+                progress(number + 1, count, len(scans.recognised))
     except weight.TooHeavyError as error:
         message = _("{name} unpacks to more than any document holds. It is not imported.")
         raise UnreadableFileError(message.format(name=path.name)) from error

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
-from kehoach.importing.readers import Material, PagesRead, UnreadableFileError, scan, without_controls
+from kehoach.importing.readers import Material, PicturesRead, UnreadableFileError, scan, without_controls
 from kehoach.importing.readers.recognition import recognise
 from kehoach.language import _
 
@@ -13,7 +13,7 @@ _A4 = 11.69
 _KINDS = ("PNG", "JPEG", "TIFF")
 
 
-def read(path: Path, kind: str, progress: PagesRead) -> Material:
+def read(path: Path, kind: str, progress: PicturesRead) -> Material:
     """Read a picture of a page, or several in a TIFF.
 
     Raises:
@@ -37,7 +37,7 @@ def read(path: Path, kind: str, progress: PagesRead) -> Material:
                 starts.append(len(lines) + 1)
                 lines += [*found.lines, ""]
                 sure.append((number, found.sure))
-                progress(number, count)
+                progress(number, count, number)
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
         if isinstance(error, UnreadableFileError):
             raise

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from kehoach.files import workbooks
-from kehoach.importing.readers import Material, PagesRead, UnreadableFileError, row, without_controls
+from kehoach.importing.readers import Material, PicturesRead, UnreadableFileError, row, without_controls
 from kehoach.language import _
 
 #: What is larger is no list of tasks, whatever is formatted beyond it.
@@ -15,7 +15,7 @@ _MOST_ROWS, _MOST_COLUMNS = 20_000, 60
 _MOST_LETTERS = 32_767
 
 
-def read(path: Path, kind: str, _progress: PagesRead) -> Material:
+def read(path: Path, kind: str, _progress: PicturesRead) -> Material:
     """Read all sheets that people see.
 
     Raises:

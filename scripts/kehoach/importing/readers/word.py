@@ -12,7 +12,7 @@ from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
 from lxml.etree import XMLSyntaxError
 
-from kehoach.importing.readers import Material, PagesRead, UnreadableFileError, row, without_controls
+from kehoach.importing.readers import Material, PicturesRead, UnreadableFileError, row, without_controls
 from kehoach.language import _
 from kehoach.official.labels import column_role
 
@@ -49,7 +49,7 @@ _UNREAD = {qn(f"w:{name}") for name in ("del", "moveFrom", "delText", "instrText
 _UNREAD.add("{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback")
 
 
-def read(path: Path, kind: str, _progress: PagesRead) -> Material:
+def read(path: Path, kind: str, _progress: PicturesRead) -> Material:
     """Read a document.
 
     Raises:

@@ -27,6 +27,10 @@ from kehoach.language import _, i18n
 _LOADING, _START = 0.15, 7
 _BYTES, _BYTES_OF_WEB = 2.2, 0.7
 _PAGE, _PAGE_BYTES = 0.44, 2000
+#: The same for each page that is recognised, and for the first of them ahead: it took five times, beside
+#: Tesseract, which has limits of its own.
+_PICTURE = 12
+_PICTURES = ("pdf", "picture")
 #: Seconds of the processor that no document may take.
 _ALL = 600
 #: Seconds after which a worker that says nothing is stopped: the one limit that holds on every system.
@@ -98,13 +102,15 @@ def main(path: Path, kind: str, language: str) -> None:
     loading = max(time.process_time(), _LOADING)
     size = path.stat().st_size
     start = _START + size / 100_000 * (_BYTES_OF_WEB if kind == "html" else _BYTES)
+    start += _PICTURE if kind in _PICTURES else 0
     _limit(start * loading)
 
     def say(**said: object) -> None:
         print(json.dumps(said), file=out, flush=True)
 
-    def read_on(done: int, count: int) -> None:
-        _limit((start + _PAGE * min(done, size // _PAGE_BYTES)) * loading)
+    def read_on(done: int, count: int, pictures: int) -> None:
+        pages = _PAGE * min(done, size // _PAGE_BYTES) + _PICTURE * pictures
+        _limit((start + pages) * loading)
         say(done=done, count=count)
 
     try:
