@@ -23,6 +23,7 @@ COMMANDS = {
     "fix": "kehoach.commands.fix",
     "import": "kehoach.commands.import_plan",
     "init": "kehoach.commands.init",
+    "lsp": "kehoach.commands.lsp",
     "menu": "kehoach.commands.menu",
     "merge": "kehoach.commands.merge",
     "new": "kehoach.commands.new",

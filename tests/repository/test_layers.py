@@ -96,6 +96,7 @@ FORMATS = {
         for module in ("blocks", "picture", "recognition", "rulings", "tesseract", "upright")
     },
     "bs4": {"importing.readers.html"},
+    "pygls": {"editor.server"},
     "rich": {"reports.status", "commands.export", "commands.import_plan", "commands.status"},
 }
 

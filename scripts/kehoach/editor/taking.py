@@ -22,13 +22,18 @@ def take(draft: Draft, choose: Callable[[Sequence[Fix]], Fix | None]) -> Iterato
     """
     left: set[Finding] = set()
     while finding := next((one for one in rules.check(draft.plan) if one not in left), None):
-        chosen = choose([fix for fix in fixes(draft, finding) if _holds(draft, fix)])
+        chosen = choose(offered(draft, finding))
         if chosen is None:
             left.add(finding)
         else:
             _apply(draft, chosen)
             left = {moved for moved in rules.check(draft.plan) if _said(moved) in set(map(_said, left))}
             yield chosen
+
+
+def offered(draft: Draft, finding: Finding) -> list[Fix]:
+    """The fixes of a finding that hold what they promise."""
+    return [fix for fix in fixes(draft, finding) if _holds(draft, fix)]
 
 
 def _apply(draft: Draft, fix: Fix) -> None:
