@@ -124,12 +124,14 @@ class _Drawing:
         return "\n".join([*parts, *self.as_of(height), "</svg>"])
 
     def grid(self, height: int) -> Iterator[str]:
-        for tick in self.axis.ticks():
+        for number, tick in enumerate(self.axis.ticks()):
             x = self.axis.x(tick)
+            # On a telephone there is room for every second.
+            odd = " odd" if number % 2 else ""
             words = str(tick.year) if tick.month == 1 else f"{tick.month}/{tick.year % 100:02}"
             yield f'<line class="tick" x1="{x}" x2="{x}" y1="{_HEAD - 8}" y2="{height}"/>'
             if x < _WIDTH - 34:
-                yield f'<text class="tick-label" x="{x + 2}" y="{_HEAD - 12}">{words}</text>'
+                yield f'<text class="tick-label{odd}" x="{x + 2}" y="{_HEAD - 12}">{words}</text>'
 
     def as_of(self, height: int) -> Iterator[str]:
         x = self.axis.x(self.progress.as_of)
@@ -151,11 +153,13 @@ class _Drawing:
         lines = textwrap.wrap(f"{task['clause']} {task.title}", _LINE, max_lines=2, placeholder="…")
         top = y + 5 - 9 * (len(lines) - 1)
         for index, line in enumerate(lines):
-            yield f'<text class="row-label" x="0" y="{top + 18 * index}">{escape(line)}</text>'
+            place = ("first", "second")[index] if len(lines) > 1 else "only"
+            yield f'<text class="row-label {place}" x="0" y="{top + 18 * index}">{escape(line)}</text>'
         # All symbols stand in one column: marks at the edge have no room for them.
         yield f'<text class="symbol" x="{_LABELS + 6}" y="{y + 5}">{SYMBOLS[status.state]}</text>'
+        yield '<g class="time">'
         yield from self.time_of(y, status)
-        yield "</a>"
+        yield "</g></a>"
 
     def time_of(self, y: int, status: TaskStatus) -> Iterator[str]:
         """The marks of one task along the axis."""
