@@ -25,6 +25,8 @@ _LEADS = re.compile(
 _HELPS = re.compile(
     r"(?:phối hợp\s+(?:với|cùng)\s+(?P<with>.+)|(?P<who>.+?)\s+phối hợp(?:\s+thực hiện)?)", re.I
 )
+#: Without one of these no piece says who: most lines are asked no further.
+_WHO = re.compile(r":|chủ trì|thực hiện", re.IGNORECASE)
 _DONE = re.compile(r"(?:hoàn thành|hoàn tất|xong|thực hiện(?: xong)?)\s+", re.IGNORECASE)
 _VERB = re.compile(rf"\s(?:{VERBS})(?!\w)")
 _SPEAKS = (Role.OWNER, Role.PARTNERS, Role.DEADLINE, Role.DELIVERABLES, Role.SUBMIT_TO)
@@ -37,8 +39,8 @@ _Told = tuple[list[Said], str]
 
 def said(text: str) -> list[Said]:
     """What a text says that is nothing but who, when and with what result; empty for any other."""
-    if text.endswith(":"):
-        return []  # it leads what stands below
+    if text.endswith(":") or not _WHO.search(text):
+        return []  # it leads what stands below, or names nobody who answers
     text = text.strip(" .;")
     return _said([_told(text[start:end]) for start, end in _pieces(text)])
 
@@ -56,14 +58,12 @@ def behind_title(text: str) -> tuple[str, list[Said]]:
     if text.endswith(":"):
         return "", []  # it leads what stands below
     pieces = list(_pieces(text))
-    told = [_told(text[start:end]) for start, end in pieces]
-    first = _all_say_something(told)
-    for number in range(max(first, 1), len(pieces)):
-        title = text[: pieces[number][0]].strip(" .;,")
+    told = [_told(text[start:end]) for start, end in pieces[1:]]
+    for number in range(_all_say_something(told), len(told)):
+        title = text[: pieces[number + 1][0]].strip(" .;,")
         if (found := _said(told[number:])) and not is_agency(title):
             # Where even the title says who, so does every longer one.
-            whole = not first and not title.endswith(":") and _said(told[:number])
-            return ("", []) if whole else (title, found)
+            return ("", []) if said(title) else (title, found)
         if not found and told[number][0]:
             break  # nobody is named who answers, nor further on
     return "", []

@@ -24,7 +24,7 @@ from kehoach.language import _, i18n
 #: measured, loading took 0.15 seconds of the processor, and is counted as no less; tables of 300 pages took 7
 #: times that as Word or Excel (0.3 MB), 17 times as a web page (3.2 MB), which is made of tags for the most
 #: part; a page of a PDF a fifth. Each is allowed about twice that.
-_LOADING, _START = 0.15, 7
+_LOADING, _START = 0.15, 6
 _BYTES, _BYTES_OF_WEB = 2.2, 0.7
 _PAGE, _PAGE_BYTES = 0.44, 2000
 #: The same for each page that is recognised, and for the first of them ahead: it took five times, beside
