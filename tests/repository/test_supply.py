@@ -107,7 +107,7 @@ def opened(running: Browser, folder: Path) -> None:
     tab.wait_for_url("**/co-quan/cq-snv.html")
     tab.goto((folder / "search.html").as_uri() + "?q=dan+chu+o+co+so")
     tab.locator("#search-results p", has_text="Tìm thấy").wait_for()
-    assert "dân chủ ở cơ sở" in tab.inner_text("#search-results")
+    assert "Kế hoạch 172/KH-UBND" in tab.inner_text("#search-results")
     tab.context.close()
     assert complaints == []
 
