@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from bs4 import BeautifulSoup
 from hypothesis import given
@@ -120,7 +121,7 @@ def test_no_page_of_a_long_plan_is_heavy(long_site: Path) -> None:
 
 
 def test_the_filters_of_a_long_list_reach_every_task(long_site: Path, running: Browser) -> None:
-    """From its folder: words, facets and sorting find rows that the page has not; a link opens the same."""
+    """From its folder: words, facets and sorting find rows that the page has not; a part prints by itself."""
     context = running.new_context(offline=True, locale="vi-VN", viewport={"width": 1280, "height": 900})
     tab = context.new_page()
     tab.goto((long_site / "index.html").as_uri())
@@ -145,4 +146,11 @@ def test_the_filters_of_a_long_list_reach_every_task(long_site: Path, running: B
     assert set(tab.locator(".glance .state").all_inner_texts()) <= {"Thường xuyên", "Định kỳ"}
     tab.locator(".glance tbody th a").last.click()
     expect(tab.locator(".card:target")).to_have_count(1)
+    tab.goto((long_site / "index--glance-2.html").as_uri())
+    printed = pypdfium2.PdfDocument(tab.pdf(prefer_css_page_size=True))
+    sheets = [sheet.get_textpage().get_text_range() for sheet in printed]
+    assert len(sheets) > 3
+    for number, text in enumerate(sheets, 1):
+        assert f"{number}/{len(sheets)}" in text
+        assert "Tình trạng" in text  # the head of the table, on each sheet
     context.close()
