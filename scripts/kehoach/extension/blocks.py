@@ -223,7 +223,8 @@ class Grid:
                 choices.update(mine)
             marks = tuple((f.key, " ".join(mine)) for f, mine in zip(self.facets, found, strict=True))
             shown = enumerate(zip(words, figures, strict=True))
-            made = tuple(Cell(word, number == naming, figure) for number, (word, figure) in shown)
+            # A figure names no row.
+            made = tuple(Cell(w, number == naming and not figure, figure) for number, (w, figure) in shown)
             rows.append(Row(made, marks, section))
         told = [
             {"key": facet.key, "everything": facet.everything, "choices": choices}
