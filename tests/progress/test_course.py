@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from kehoach.plan import Plan
+from kehoach.plan import Plan, directives, model
 from kehoach.progress import Progress
 from kehoach.progress.course import course
 from kehoach.progress.weeks import weeks
@@ -78,3 +78,22 @@ def test_the_chart_shows_what_status_tells(demo_plan: Plan, month: int) -> None:
     ]
     passed = [t for t in within if t["state"] in counted and t["due"] and t["due"] < day.isoformat()]
     assert shown[day].due == len(passed)
+
+
+@pytest.mark.parametrize(
+    ("need_id", "last", "begins"),
+    [
+        ("KH-DT-1-2026", date(2026, 3, 1), date(2026, 1, 1)),
+        ("KH-DT-1-2026", date(2025, 12, 31), date(2025, 12, 31)),
+        ("KH-1", date(2026, 3, 1), date(2026, 1, 1)),
+    ],
+)
+def test_without_a_day_of_issue_it_begins_with_a_year(need_id: str, last: date, begins: date) -> None:
+    """A draft, or a text that says no day, has the weeks of its year and not those since the year 1."""
+    page = f":::{{plan}} Kế hoạch (giả định)\n:id: {need_id}\n:::\n"
+    page += "\n:::{task} Việc\n:id: NV-1-1\n:clause: 1\n:::\n"
+    found = directives.Collected(model.parse(model.OWN.read_bytes()))
+    directives.read_page("needs/kh/ke-hoach.md", page, found)
+    plan = found.plan()
+    assert {held.since for held in course(plan, last)} == {begins}
+    assert len(list(weeks(plan, last))) <= 54

@@ -48,7 +48,9 @@ def _course(plan: Plan, last: date) -> Iterator[Held]:
     on: dict[date, Progress] = {}
     for task in plan.in_order(plan.of_type("task")):
         home = plan.plan_of(task)
-        issued = (home.day("issued") if home else None) or date.min
+        # What nobody has signed, or the text does not say, begins with its year: not with the year 1.
+        year = (home.year if home else None) or last.year
+        issued = (home.day("issued") if home else None) or min(date(year, 1, 1), last)
         turns = {issued, *(day for day in _turns(plan, task) if issued < day <= last)}
         statuses: list[tuple[date, TaskStatus]] = []
         for day, after in _with_next(sorted(turns), last):
