@@ -6,8 +6,8 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from kehoach.extension.blocks import Notice
-from kehoach.extension.drawing import drawings_of
-from kehoach.extension.gate import open_of, plan_of
+from kehoach.extension.drawing import drawings_of, printed
+from kehoach.extension.gate import open_of, plan_of, progress_of
 from kehoach.extension.page import Page
 from kehoach.extension.printing import Printer
 from kehoach.extension.views import views_on
@@ -23,7 +23,9 @@ def put_above(
 ) -> None:
     """Put the notice above what a page says, whatever its theme; the page of the search has it from ours."""
     if open_of(app.env):
-        context["draft"] = str(drawings_of(app).html(page, _notice))  # added to what is no Markup
+        # Not among the drawings of the build, whose pages exist; as text, since the body is no Markup.
+        here = Page(progress_of(app.env), app.builder, page)
+        context["draft"] = str(printed(_notice(here), here))
         if "body" in context:
             context["body"] = context["draft"] + context["body"]
 
