@@ -305,6 +305,46 @@ def _of_the_plan() -> Iterator[Harmless]:
             ),
         ),
     )
+    later = (
+        basis("CC-80-QD-UBND", "80/QĐ-UBND", _ISSUERS[0], "2026-12-01"),
+        adds(
+            "needs/kh-9-2026/theo-doi.md",
+            ":::{amendment} Kéo dài nữa (giả định)\n:id: DC-9-2026-80\n:amends: KH-9-2026\n"
+            ":ends: 2027-06-30\n:number: 80/QĐ-UBND\n:date: 2026-12-01\n"
+            f":issuer: {_ISSUERS[0]}\n:basis: CC-80-QD-UBND\n:::\n",
+        ),
+    )
+    yield "the plan ends later, and later still", D, (amends("KH-9-2026", ":ends: 2027-03-31"), *later)
+    yield (
+        "a report on a quarter that was one, when each month is asked for",
+        D,
+        (
+            amends("KH-9-2026", ":report_period: month"),
+            adds(
+                "needs/kh-9-2026/theo-doi.md",
+                ":::{evidence} Báo cáo (giả định)\n:id: MC-9-2026-91\n:number: 91/BC\n:date: 2026-10-05\n"
+                ":period: quý III/2026\n:confirmed: no\n:proves: SP-9-2026-II-7-1\n:::\n",
+            ),
+        ),
+    )
+    yield (
+        "a paper sent again on the day of the one that came back",
+        D,
+        (
+            sets("MC-9-2026-1", "confirmed", "returned"),
+            sets("MC-9-2026-1", "reason", "Thiếu phụ lục"),
+            adds(
+                "needs/kh-9-2026/theo-doi.md",
+                ":::{evidence} Gửi lại (giả định)\n:id: MC-9-2026-92\n:number: 92/BC\n:date: 2026-03-20\n"
+                ":confirmed: no\n:proves: SP-9-2026-II-1-1\n:::\n",
+            ),
+        ),
+    )
+    yield (
+        "a page that shows how a task is written",
+        D,
+        (adds("docs/mau.md", "```text\n:::{task} X\n:::\n```\n"),),
+    )
     yield "the plan ends sooner by its amendment", D, (amends("KH-9-2026", ":ends: 2026-10-31"),)
     yield "the plan's end is asked for", D, (amends("KH-9-2026", ":ends: 2027-06-30", ":effect: requested"),)
 

@@ -280,6 +280,7 @@ def parse(text: str, year: int | None = None) -> Deadline:
         return Deadline(text, Kind.NONE, nearest=nearest, fault=error.fault, culprit=error.culprit)
 
 
+@lru_cache(maxsize=65536)
 def is_readable(text: str, year: int) -> bool:
     """Whether ``parse`` reads a text; for many texts that are none, which need no nearest forms."""
     if len(text) > LONGEST:

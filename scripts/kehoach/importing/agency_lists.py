@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from kehoach.importing.vocabulary import AGENCY_HEADS, CAPITAL, COMPOUND_HEADS, FIELDS, GROUP_NOUNS, PLACES
 from kehoach.language.text import flat
@@ -94,6 +95,7 @@ _NUMBERED = re.compile(r"\s*\(\d{1,2}\)\s+")
 _NOTHING = re.compile(r"[-–—./\s]*|không(?: có)?", re.IGNORECASE)
 
 
+@lru_cache(1000)  # the same few agencies stand in every row
 def agencies_in(text: str) -> tuple[str, ...]:
     """The agencies that a list names, as written and in its order; brackets stay with the name before them.
 

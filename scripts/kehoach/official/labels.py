@@ -113,6 +113,7 @@ def role_of(label: str) -> Role | None:
     return next((role for role, words in _LABELS.items() if words.fullmatch(label)), None)
 
 
+@lru_cache(1000)  # most cells of a column are the same few words
 def column_role(heading: str) -> Role | None:
     """What the heading of a column is for, if it is one of the usual words; None for any other cell."""
     heading = _head(heading)
@@ -142,6 +143,7 @@ def _head(cell: str) -> str:
     return flat(_BRACKETS.sub("", cell)).strip(" .:*")
 
 
+@lru_cache(1000)
 def _loose_role(head: str) -> Role | None:
     return next((role for role, words in _HEADS if words.search(head)), None)
 
