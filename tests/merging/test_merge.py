@@ -476,7 +476,7 @@ REFUSED: list[tuple[str, list[Edit], list[str]]] = [
     (
         "new row that is there",
         [add(EVIDENCE, **SAME)],
-        [f'D23: -: {M14} ({TRACKING}:124) is the same document or report with another "{TITLE}".'],
+        [f'D23: -: {M14} ({TRACKING}:125) is the same document or report with another "{TITLE}".'],
     ),
     (
         "finding of a rule",
@@ -495,7 +495,7 @@ def test_refused(project: Path, edits: list[Edit], said: list[str]) -> None:
 
 def test_both_changed(project: Path) -> None:
     """A cell and its line that have been changed differently: all three values are named."""
-    (words,) = [f'"{NUMBER}" was "114/BC (giả định)", is "1/BC" here, and "2/BC" in {TRACKING}:126.']
+    (words,) = [f'"{NUMBER}" was "114/BC (giả định)", is "1/BC" here, and "2/BC" in {TRACKING}:127.']
     changed = [put(EVIDENCE, M14, NUMBER, "1/BC")]
     assert_refused(project, changed, [f"E18: {M14}: {words}"], in_files(OLD_NUMBER, ":number: 2/BC"))
 

@@ -31,7 +31,7 @@ def _letter(progress: Progress, plan: Need, reminder: Reminder, tasks: list[Task
         subject=(),
         remarks=(_("DRAFT"),),
         blocks=tuple(_blocks(progress, plan, tasks)),
-        footer=draft_footer(progress.as_of),
+        footer=draft_footer(progress.as_of, plan),
         as_of=progress.as_of,
         letterhead=draft_letterhead(plan, progress.as_of, "……", about),
         addressees=(reminder.agency.title,),

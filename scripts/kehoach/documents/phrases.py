@@ -26,9 +26,9 @@ def footer(progress: Progress, plan: Need) -> str:
     return f"{notice(plan)}. {figures(progress.as_of)}"
 
 
-def draft_footer(as_of: date) -> str:
+def draft_footer(as_of: date, plan: Need) -> str:
     """The foot of what an office signs once it is finished, and which is then an original."""
-    return f"{_('Draft')}. {figures(as_of)}"
+    return ". ".join(filter(None, (_("Draft"), draft_words([plan]), figures(as_of))))
 
 
 #: Where a draft is signed, in the words of the decree's forms (annex III).

@@ -40,7 +40,7 @@ def report(progress: Progress, plan: Need) -> Document:
         subject=(_("Implementation of {plan}").format(plan=called(plan)),),
         remarks=(_("DRAFT"), f"({figures(progress.as_of)})"),
         blocks=tuple(_blocks(progress, plan)),
-        footer=draft_footer(progress.as_of),
+        footer=draft_footer(progress.as_of, plan),
         as_of=progress.as_of,
         letterhead=draft_letterhead(plan, progress.as_of, "BC-……"),
         addressees=(plan["report_to"],) if plan["report_to"] else (),
@@ -185,7 +185,7 @@ def _annex(progress: Progress, plan: Need) -> Document:
         blocks=tuple(
             block for table in shown if table.rows for block in (Heading(2, table.caption), Listing(table))
         ),
-        footer=draft_footer(progress.as_of),
+        footer=draft_footer(progress.as_of, plan),
         as_of=progress.as_of,
         landscape=True,
     )
