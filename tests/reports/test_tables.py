@@ -103,7 +103,7 @@ def _site(progress: Progress, plan: Need) -> str:
 
 
 def _pdf(progress: Progress, plan: Need) -> str:
-    document = documents.summary(progress, plan, DAY, rows=3)
+    document = documents.report(progress, plan)
     with pdfplumber.open(io.BytesIO(pdf.pdf(document, fonts.font_of(ROOT)))) as read:
         return "\n".join(page.extract_text() for page in read.pages)
 

@@ -459,7 +459,7 @@ def working(demo: Path) -> Iterator[Path]:
 
 
 #: All commands but those that go on until somebody ends them.
-ENDING = sorted(set(cli.COMMANDS) - {"serve", "menu"})
+ENDING = sorted(set(cli.COMMANDS) - {"lsp", "menu", "serve"})
 
 
 @pytest.mark.usefixtures("working")

@@ -42,7 +42,7 @@ def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
                 empty = f"{folder}{slash}{_NAME}"
                 yield empty, {"title": _TITLE, "body": f"<h1>{_TITLE}</h1>\n{_BODY}", "toc": ""}, "page.html"
                 frames[folder] = _taken(app.builder.get_output_path(empty))
-            path.write_text(_filled(frames[folder], file, title, body), encoding="utf-8")
+            write_whole(path, _filled(frames[folder], file, title, body).encode())
     scripts = [page.ledger.scripts for page in drawings_of(app).pages()]
     for name, text in ChainMap({search.FILE: search.index(app)}, *scripts).items():
         known.add(outdir / name)
@@ -62,6 +62,8 @@ def _taken(page: Path) -> str:
     """What Sphinx has written, which is no page of the site."""
     text = page.read_text("utf-8")
     page.unlink()
+    if not any(page.parent.iterdir()):  # dirhtml gives each page a folder
+        page.parent.rmdir()
     return text
 
 
@@ -76,7 +78,7 @@ def _pages(app: Sphinx) -> Iterator[tuple[str, str, str]]:
     for page in drawings.pages():
         whole, day = titles[page.docname], as_of_words(page.progress.as_of)
         for name, extra in page.ledger.pages.items():
-            head = back.format(f"{page.docname.rpartition('/')[2]}.html", whole, day)
+            head = back.format(app.builder.get_relative_uri(name, page.docname), whole, day)
             yield name, escape(f"{whole}: {extra.label}", quote=False), head + Markup(extra.body)
 
 
