@@ -13,7 +13,7 @@ from urllib.request import url2pathname
 
 import axe_playwright_python
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from conftest import PROJECTS, ROOT, add_second_plan, without_downloads
 from kehoach.plan import VERBATIM, Need, Plan, reader
@@ -121,7 +121,7 @@ def test_pages_open_without_a_complaint(site: Site, tab: Page) -> None:
 def test_home_shows_the_plan(site: Site, tab: Page) -> None:
     """The home page gives the plan's number, issuer, signer, days and bases, and says what is missing."""
     tab.goto(site.url("index"))
-    tab.locator(".folded summary").click()
+    tab.locator(".folded summary", has_text="Về kế hoạch này").click()
     shown = rows(tab, ".folded")
     assert shown["Số, ký hiệu"] == "172/KH-UBND"
     assert shown["Cơ quan ban hành"] == "Ủy ban nhân dân tỉnh Thanh Hóa"
@@ -482,10 +482,10 @@ def test_cards_link_tasks_of_different_plans_both_ways(two_plans: Site, tab: Pag
     lower, upper = "NV-12-2026-V-2", "NV-9-2026-II-12"
     tab.goto(two_plans.url("needs/kh-12-2026/v-nhiem-vu"))
     assert links(tab, lower)["Cụ thể hóa nhiệm vụ"] == [upper]
-    assert "(9/KH-UBND năm 2026)" in tab.locator(f"#{lower}").inner_text()
+    names(tab, lower, "(9/KH-UBND năm 2026)")
     tab.goto(two_plans.url("needs/kh-9-2026/ii-nhiem-vu"))
     assert links(tab, upper)["Được cụ thể hóa bởi"] == [lower]
-    assert "(12/KH-UBND năm 2026)" in tab.locator(f"#{upper}").inner_text()
+    names(tab, upper, "(12/KH-UBND năm 2026)")
 
 
 @SCHEMES
@@ -701,6 +701,13 @@ def rows(tab: Page, within: str) -> dict[str, str]:
     return dict(
         zip((n.removesuffix(":") for n in names), values.locator("dd").all_inner_texts(), strict=True)
     )
+
+
+def names(tab: Page, need_id: str, words: str) -> None:
+    """Hold that a card shows words; a card that is not on the screen shows nothing (content-visibility)."""
+    card = tab.locator(f"#{need_id}")
+    card.scroll_into_view_if_needed()
+    expect(card).to_contain_text(words, use_inner_text=True)
 
 
 def links(tab: Page, need_id: str) -> dict[str, list[str]]:

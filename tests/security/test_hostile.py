@@ -144,6 +144,7 @@ class Visit:
     said: list[str] = field(default_factory=list)
     addresses: set[str] = field(default_factory=set)
     found: dict[str, str] = field(default_factory=dict)
+    suggested: dict[str, str] = field(default_factory=dict)
 
 
 @pytest.fixture(scope="module")
@@ -189,7 +190,11 @@ def visit(built: Path, running: Browser) -> Visit:
     for words in SHOWN:
         tab.goto((site / "search.html").as_uri() + f"?q={words.name}")
         tab.locator("#search-results p", has_text="Tìm thấy").wait_for()
-        visit.found[words.name] = tab.locator("#search-results").inner_text()
+        if words.place.endswith("title"):
+            visit.found[words.name] = tab.locator("ul.objects").inner_text()
+            tab.locator("header.top input[name=q]").fill(words.name)
+            tab.locator("#objects-found small").first.wait_for()
+            visit.suggested[words.name] = tab.locator("#objects-found").inner_text()
         visit.owned += tab.evaluate("window.__owned")
     tab.context.close()
     return visit
@@ -246,9 +251,10 @@ def test_addresses_are_pages_or_the_web(visit: Visit) -> None:
 
 @pytest.mark.parametrize("place", ["task title", "agency title", "deliverable title", "basis title"])
 def test_search_finds_the_words_as_words(visit: Visit, place: str) -> None:
-    """A hit of the search shows the title as it was written."""
+    """The objects that a search lists, while typing and on its page, show the title as it was written."""
     for words in (words for words in SHOWN if words.place == place):
         assert spaced(words.text) in spaced(visit.found[words.name])
+        assert spaced(words.text) in spaced(visit.suggested[words.name])
 
 
 def test_an_injected_script_does_not_run(built: Path, running: Browser) -> None:
@@ -386,8 +392,8 @@ def test_no_csv_cell_is_a_formula(built: Path, kehoach: Run) -> None:
     found = [[cell for row in csv.reader(io.StringIO(text)) for cell in row] for text in texts]
     for cells in found:
         assert [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))] == []
-    # The table of parts holds no words; that of the data and the status do.
-    assert sum(any(cell.startswith("'=HYPERLINK") for cell in cells) for cells in found) == 2
+    # The table of parts holds no words; those of the data and of the tasks, and the status, do.
+    assert sum(any(cell.startswith("'=HYPERLINK") for cell in cells) for cells in found) == 3
 
 
 PROPERTIES = {
