@@ -198,7 +198,8 @@ def measure(processes: Processes, sizes: tuple[int, ...], *, quick: bool) -> Non
                 if size < 5_000 or ONLY_TURN.get(label, turn) == turn:
                     run.prepare(project)
                     processes.run(label, size, run.command(project), count=turn >= 0)
-    ask(processes)
+    if 1_000 in sizes:  # whose site is what is looked at
+        ask(processes)
 
 
 def generate(processes: Processes, project: Project) -> None:
