@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from kehoach import rules
@@ -21,13 +22,12 @@ def take(draft: Draft, choose: Callable[[Sequence[Fix]], Fix | None]) -> Iterato
     ``choose`` is given those that hold what they promise: the finding goes, and none comes.
     """
     left: set[Finding] = set()
-    while finding := next((one for one in rules.check(draft.plan) if one not in left), None):
+    while finding := next((one for one in rules.check(draft.plan) if _anywhere(one) not in left), None):
         chosen = choose(offered(draft, finding))
         if chosen is None:
-            left.add(finding)
+            left.add(_anywhere(finding))
         else:
             _apply(draft, chosen)
-            left = {moved for moved in rules.check(draft.plan) if _said(moved) in set(map(_said, left))}
             yield chosen
 
 
@@ -48,6 +48,11 @@ def _holds(draft: Draft, fix: Fix) -> bool:
     after = Counter(map(_said, rules.check(draft.plan)))
     draft.reset(files)
     return after < before and after[_said(fix.finding)] < before[_said(fix.finding)]
+
+
+def _anywhere(finding: Finding) -> Finding:
+    """A finding wherever its line has moved to."""
+    return replace(finding, line=0)
 
 
 def _said(finding: Finding) -> tuple[str, str, str, str]:

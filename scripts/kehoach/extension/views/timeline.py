@@ -130,7 +130,7 @@ class _Drawing:
             odd = " odd" if number % 2 else ""
             words = str(tick.year) if tick.month == 1 else f"{tick.month}/{tick.year % 100:02}"
             yield f'<line class="tick" x1="{x}" x2="{x}" y1="{_HEAD - 8}" y2="{height}"/>'
-            if x < _WIDTH - 34:
+            if x < _WIDTH - 46:
                 yield f'<text class="tick-label{odd}" x="{x + 2}" y="{_HEAD - 12}">{words}</text>'
 
     def as_of(self, height: int) -> Iterator[str]:
