@@ -36,7 +36,8 @@ def test_what_is_left_is_counted(demo: Path, kehoach: Run) -> None:
     assert 'Ghi ":owner: CQ-SYT"' in asked.stdout
 
 
-def test_the_plan_of_this_repository_needs_no_fix(kehoach: Run, tmp_path: Path) -> None:
-    """Where nothing is wrong, nothing is written; where there is no plan, that is one sentence."""
+def test_where_there_is_no_plan_nothing_is_mended(kehoach: Run, tmp_path: Path) -> None:
+    """Exit code 2, and one sentence."""
     none = kehoach("fix", "--root", tmp_path)
     assert (none.returncode, none.stdout) == (2, "")
+    assert len(none.stderr.splitlines()) == 1

@@ -1,6 +1,7 @@
 """The language server, as a client of the protocol sees it."""
 
 import asyncio
+import re
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -19,7 +20,9 @@ TASKS = "needs/kh-9-2026/ii-nhiem-vu.md"
 
 @pytest.fixture
 def root(demo: Path) -> Path:
-    """The demo plan, in which somebody has written an agency's name for its ID."""
+    """The demo plan, in which somebody has written an agency's name for its ID; and a page beside it."""
+    (demo / "docs").mkdir()
+    (demo / "docs" / "ghi-chu.md").write_text("# Ghi chú\n\nHỏi {need}`CQ-STP`, CQ-SNV.\n", encoding="utf-8")
     damaged(demo, next(m for m in MISTAKES if m.name == "Ghi tên cơ quan thay cho mã"))
     return demo
 
@@ -117,13 +120,13 @@ async def test_an_id_is_followed_and_renamed(client: LanguageClient, root: Path)
     assert target.uri.endswith("needs/agencies.md")
     context = lsp.ReferenceContext(include_declaration=True)
     places = await client.text_document_references_async(lsp.ReferenceParams(context, page, where)) or ()
-    texts = [path.read_text("utf-8") for path in root.rglob("needs/**/*.md")]
-    named = sum(text.count("CQ-STP\n") + text.count("CQ-STP,") for text in texts)
+    named = sum(len(re.findall(r"CQ-STP(?![\w-])", path.read_text("utf-8"))) for path in root.rglob("*.md"))
     assert len(places) == named
     edit = await client.text_document_rename_async(lsp.RenameParams(page, where, "CQ-TP"))
     assert edit
     assert edit.changes
     assert sum(map(len, edit.changes.values())) == named
     assert len(edit.changes) >= 4
+    assert (root / "docs" / "ghi-chu.md").as_uri() in edit.changes
     with pytest.raises(Exception, match="CQ-"):
         await client.text_document_rename_async(lsp.RenameParams(page, where, "NV-1"))

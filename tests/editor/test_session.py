@@ -42,6 +42,30 @@ def test_what_is_closed_counts_as_on_disk(demo: Path) -> None:
     assert [found.code for found in session.findings] == ["KH104"]
 
 
+def test_what_is_read_again_is_shown_anew(demo: Path) -> None:
+    """Days beside deadlines are those of the text on disk once no page is open."""
+    session = Session(demo, lambda _plan: DAY)
+    number = session.plan.needs["NV-9-2026-II-4"].lines["deadline"]
+    assert "30/06/2026" in [hint.words for hint in session.hints(FILES[0], number, number)]
+    text = (
+        (demo / FILES[0])
+        .read_text("utf-8")
+        .replace(":deadline: Ngày 30/6/2026", ":deadline: Ngày 29/6/2026", 1)
+    )
+    (demo / FILES[0]).write_text(text, encoding="utf-8")
+    session.reload({})
+    assert "29/06/2026" in [hint.words for hint in session.hints(FILES[0], number, number)]
+
+
+def test_a_page_beside_the_plan_is_no_part_of_it(demo: Path) -> None:
+    """An object that somebody writes into a guide is not taken for one of the plan."""
+    session = Session(demo, lambda _plan: DAY)
+    before = session.findings
+    session.put("docs/x.md", ":::{agency} Sở Mới\n:id: CQ-MOI\n:kind: agency\n:::\n")
+    assert session.findings == before
+    assert "CQ-MOI" not in session.plan.needs
+
+
 @pytest.mark.parametrize(
     ("line", "words", "expected"),
     [

@@ -47,7 +47,6 @@ def test_the_search_finds_objects(tab: Page) -> None:
         line for line, three in zip(lines, found, strict=True) if not any(_leads(to, line[2]) for to in three)
     ]
     assert len(lines) - len(missed) >= LEAST, missed
-    print(missed)
 
     box.fill("quá hạn")
     assert "tt=past" in str(options.first.get_attribute("data-address"))

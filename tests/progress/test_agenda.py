@@ -10,7 +10,7 @@ from kehoach.progress import Progress, own
 from kehoach.progress.agenda import Agenda, agenda
 from kehoach.progress.owners import ended
 from kehoach.progress.tally import led_and_supported, tally
-from kehoach.progress.todos import Todo, by_agency
+from kehoach.progress.todos import Todo, todos
 from progress.test_facts import progress
 from progress.test_states import evidence, need, task
 
@@ -23,10 +23,10 @@ def test_the_lists_of_an_agency_are_what_status_asks_of_it(demo_plan: Plan, mont
     """Of each agency and month: what is overdue, which periods are missing, what comes, all states."""
     now = Progress(demo_plan, date(2026, month, 15))
     led, _supported = led_and_supported(now.tasks)
-    asked, rows = by_agency(now), tally(now)
+    asked, rows = todos(now), tally(now)
     for agency in demo_plan.of_type("agency"):
         mine = led.get(agency.id, [])
-        found, items = agenda(now, agency, mine), asked.get(agency.id, [])
+        found, items = agenda(now, agency, mine), [item for item in asked if agency in item.agencies]
         if ended(agency, now.as_of):
             assert (found.now, found.soon, found.waiting) == ((), (), ())
             continue
@@ -56,6 +56,8 @@ RETURNED = need(
     [
         ("2026-06-09", [RETURNED], 0),
         ("2026-06-10", [RETURNED], 1),
+        ("2026-06-10", [RETURNED, evidence(2, "2026-06-10", confirmed=False)], 0),
+        ("2026-06-10", [evidence(0, "2026-06-10", confirmed=False), RETURNED], 0),
         ("2026-06-11", [RETURNED, evidence(2, "2026-06-11", confirmed=False)], 0),
         ("2026-06-11", [RETURNED, evidence(2, "2026-06-11")], 0),
     ],

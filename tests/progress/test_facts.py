@@ -8,7 +8,7 @@ import pytest
 
 from kehoach.plan import Need, Plan
 from kehoach.progress import Progress, State, TaskStatus, late, named, own, tally
-from kehoach.progress.todos import Todo, by_agency, todos
+from kehoach.progress.todos import Todo, todos
 from kehoach.progress.workdays import works
 from kehoach.reports import reminders, words
 from kehoach.reports.reminders import Asked
@@ -82,8 +82,9 @@ def test_who_has_sent_its_part_is_not_asked_for_it(day: str, todo: Todo, asked: 
     """Of three communes one is done, one sends on the last day: lists and reminders ask the others alike."""
     sent = evidence(1, "2026-06-20", of="CQ-A"), evidence(2, "2026-06-30", of="CQ-B", confirmed=False)
     found = progress(day, EACH, COMMUNES, agency("CQ-C"), *sent)
-    pages = {key: [item.todo for item in items] for key, items in by_agency(found).items()}
-    assert pages == {key: [todo] for key in asked}
+    own_todo = {State.OPEN_IN_TIME: Todo.DUE_SOON, State.NO_INFORMATION: Todo.NO_INFORMATION}
+    pages = {a.id: own_todo[own(found.of(i.need), a).state] for i in todos(found) for a in i.agencies}
+    assert pages == {key: todo for key in asked}
     told = {r.agency.id: [why for why, _s in r.tasks] for r in reminders.reminders(found, timedelta(days=14))}
     why = Asked.DUE if todo is Todo.DUE_SOON else Asked.NO_INFORMATION
     assert told == {key: [why] for key in asked}

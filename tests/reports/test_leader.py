@@ -5,7 +5,9 @@ from datetime import date
 
 from kehoach.plan import Plan
 from kehoach.progress import Progress, State, tally
+from kehoach.progress.todos import Todo, todos
 from kehoach.reports import tables
+from kehoach.reports.tables import plain
 
 BEFORE, NOW = date(2026, 6, 25), date(2026, 7, 8)
 
@@ -17,6 +19,9 @@ def test_the_figures_stand_beside_those_of_the_earlier_day(demo_plan: Plan) -> N
     for then, shown in ((before, [row.before for row in rows]), (now, [row.now for row in rows])):
         total = tally(then).total
         assert shown[0] == total[State.DONE_ON_TIME] + total[State.DONE_LATE]
+        assert (shown[1], shown[3]) == (total[State.DONE_LATE], total[State.NO_INFORMATION])
+        coming = {i.need.id: i.need for i in todos(then) if i.todo in (Todo.DUE_SOON, Todo.DUE_LATER)}
+        assert shown[4] == sum(not then.of(task).outside_only for task in coming.values())
         assert shown[2] == total[State.OPEN_OVERDUE] + total[State.NO_INFORMATION]
         assert shown[5] == total[State.AWAITING]
 
@@ -30,6 +35,14 @@ def test_what_is_late_stands_leader_by_leader(demo_plan: Plan) -> None:
         a != b for a, b in zip([None, *leaders], leaders, strict=False)
     )
     assert {row.task.id for row in rows} == {row.task.id for row in tables.late_list(now).rows}
+    # The reason is that of the late list, and of who has said nothing this is said.
+    full, brief = (
+        {t.need(r): plain(t.cells(r)[-1]) for r in t.rows}
+        for t in (tables.late_list(now), tables.late_by_leader(now))
+    )
+    assert full["NV-9-2026-II-4"] == brief["NV-9-2026-II-4"]
+    assert "reminded for the 2. time" in brief["NV-9-2026-II-4"]
+    assert "nothing reported" in brief["NV-9-2026-II-5"]
     for leader in dict.fromkeys(leaders):
         days = [row.days_late for row in rows if row.task["leader"] == leader]
         assert days == sorted(days, reverse=True)
@@ -42,8 +55,12 @@ def test_each_agency_has_all_its_tasks_in_six_columns(demo_plan: Plan) -> None:
     assert len(table.columns) == 6
     found = tally(now)
     for row in table.rows:
-        _name, leads, *parts = table.cells(row)
-        assert leads == sum(int(str(part)) for part in parts)
+        leads, done, open_, past, rest = (int(str(cell)) for cell in table.cells(row)[1:])
+        assert leads == row.counts.total()
+        assert done == row.counts[State.DONE_ON_TIME] + row.counts[State.DONE_LATE]
+        assert open_ == row.counts[State.OPEN_IN_TIME] + row.counts[State.AWAITING]
+        assert past == row.counts[State.OPEN_OVERDUE] + row.counts[State.NO_INFORMATION]
+        assert rest == leads - done - open_ - past
     every = sum((row.counts for row in table.rows), Counter[State]())
     assert every == sum((*found.rows.values(), *found.outside.values()), Counter[State]())
 

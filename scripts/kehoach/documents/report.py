@@ -11,6 +11,7 @@ from kehoach.documents.phrases import SIGNATURE, called, draft_footer, draft_let
 from kehoach.language import _
 from kehoach.plan import Need, Plan
 from kehoach.progress import PAST, Progress, State, TaskStatus, tally
+from kehoach.progress.headline import DONE
 from kehoach.reports import tables
 from kehoach.reports.words import (
     binding_words,
@@ -22,7 +23,6 @@ from kehoach.reports.words import (
     task_words,
 )
 
-_DONE = (State.DONE_ON_TIME, State.DONE_LATE)
 _AHEAD = (State.OPEN_IN_TIME, State.AWAITING, State.ONGOING, State.WAITING, State.ASKED)
 #: A longer list is told part by part of the plan.
 _LONG = 12
@@ -54,7 +54,7 @@ def _blocks(progress: Progress, plan: Need) -> Iterator[Block]:
     tasks = progress.tasks_of(plan)
     yield Heading(1, _("I. RESULTS"))
     yield from _figures(progress, plan)
-    yield from _results(progress, [status for status in tasks if status.state in _DONE])
+    yield from _results(progress, [status for status in tasks if status.state in DONE])
     yield from _running(progress, tasks)
     yield Heading(1, _("II. SHORTCOMINGS, DIFFICULTIES"))
     yield Heading(2, _("1. Shortcomings"))
@@ -102,7 +102,7 @@ def _result(progress: Progress, status: TaskStatus) -> str:
 def _running(progress: Progress, tasks: Iterable[TaskStatus]) -> Iterator[Block]:
     """What was reported on tasks that are still open or never end."""
     yield Heading(2, _("3. Tasks under way"))
-    yield from _listed(progress, _told(progress, (s for s in tasks if s.state not in _DONE), "result"))
+    yield from _listed(progress, _told(progress, (s for s in tasks if s.state not in DONE), "result"))
 
 
 def _told(progress: Progress, tasks: Iterable[TaskStatus], option: str) -> Iterator[Paragraph]:

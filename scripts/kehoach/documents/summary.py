@@ -45,22 +45,18 @@ def _blocks(progress: Progress, plan: Need, since: date, rows: int) -> Iterator[
         yield from _list(decisions, rows)
     yield from _list(tables.late_by_leader(progress, plan), rows, _("No task is past its last day."))
     agencies = tables.in_short(progress, plan)
-    yield from _list(agencies, rows + _MORE_AGENCIES, _("None."), _("and {count} more agencies"))
+    yield from _list(agencies, rows + _MORE_AGENCIES, _("None."))
     yield from _list(tables.changes(before, progress, plan), rows, _("No task has changed its state."))
     papers = tables.news(before, progress, plan)
-    yield from _list(papers, rows, _("No document has come in."), _("and {count} more documents"))
+    yield from _list(papers, rows, _("No document has come in."))
 
 
-def _list(table: Table[Any], rows: int, none: str = "", more: str = "") -> Iterator[Block]:
+def _list(table: Table[Any], rows: int, none: str = "") -> Iterator[Block]:
     """The first rows of a table, and how many more there are."""
     yield Heading(1, table.caption)
     if table.rows:
         yield Listing(table, rows, _SHORT)
-        yield from _rest(len(table.rows) - rows, more or _("and {count} more tasks"))
+        if (left := len(table.rows) - rows) > 0:
+            yield Paragraph(text(f"… {_('and {count} more').format(count=left)}", italic=True))
     else:
         yield Paragraph(text(none))
-
-
-def _rest(count: int, words: str) -> Iterator[Paragraph]:
-    if count > 0:
-        yield Paragraph(text(f"… {words.format(count=count)}", italic=True))

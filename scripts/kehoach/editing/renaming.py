@@ -8,14 +8,15 @@ from kehoach.editing.drafts import Draft
 from kehoach.editing.edits import Setting
 from kehoach.files.tree import Folder
 
-_ID = re.compile(r"(?<![\w-])[A-Z]{2}(?:-[A-Z0-9]+)+(?![\w-])")
+#: What an ID looks like in a text.
+ID = re.compile(r"(?<![\w-])[A-Z]{2,}(?:-[A-Z0-9]+)+(?![\w-])")
 #: Pages beside ``needs/`` that name objects.
 _OTHER_PAGES = ("index.md", "docs/**/*.md")
 
 
 def in_text(text: str, ids: Mapping[str, str]) -> str:
     """A text with other IDs, the new ones by the old ones."""
-    return _ID.sub(lambda found: ids.get(found[0], found[0]), text)
+    return ID.sub(lambda found: ids.get(found[0], found[0]), text)
 
 
 def everywhere(draft: Draft, ids: Mapping[str, str]) -> None:
@@ -24,7 +25,7 @@ def everywhere(draft: Draft, ids: Mapping[str, str]) -> None:
     Raises:
         ValueError: a file is not UTF-8.
     """
-    for name in (*Folder(draft.root).pages(), *_other_pages(draft.root)):
+    for name in pages(draft.root):
         text = draft.text(name)
         changed = in_text(text, ids)
         if changed != text:
@@ -38,5 +39,7 @@ def everywhere(draft: Draft, ids: Mapping[str, str]) -> None:
     draft.set(twice)
 
 
-def _other_pages(root: Path) -> list[str]:
-    return [path.relative_to(root).as_posix() for form in _OTHER_PAGES for path in sorted(root.glob(form))]
+def pages(root: Path) -> list[str]:
+    """The pages of a project that may name objects, those of ``needs/`` first."""
+    beside = (path for form in _OTHER_PAGES for path in sorted(root.glob(form)))
+    return [*Folder(root).pages(), *(path.relative_to(root).as_posix() for path in beside)]

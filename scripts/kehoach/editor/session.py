@@ -12,6 +12,7 @@ from functools import cached_property
 from pathlib import Path
 
 from kehoach import rules
+from kehoach.editing import renaming
 from kehoach.editing.drafts import Draft
 from kehoach.editor.fixes import Fix
 from kehoach.editor.taking import offered
@@ -21,8 +22,8 @@ from kehoach.plan import Need, Plan, syntax
 from kehoach.progress import Progress
 from kehoach.reports.words import day, deadline_words, state_words, value_label
 from kehoach.rules.findings import Finding
+from kehoach.rules.form import refused_id
 
-_ID = re.compile(r"(?<![\w-])[A-Z]{2,}(?:-[A-Z0-9]+)+(?![\w-])")
 _KEY = re.compile(r"\s*:(\w*)$")
 _TYPE = re.compile(r":{3,}\{([^}]*)$")
 
@@ -74,16 +75,21 @@ class Session:
 
     def put(self, path: str, text: str) -> None:
         """Give a page the text that it has in the editor."""
-        self._draft.put(path, text)
-        self.__dict__.pop("findings", None)
-        self.__dict__.pop("_progress", None)
+        if path.startswith("needs/"):  # no other page makes the plan
+            self._draft.put(path, text)
+            self._forget()
 
     def reload(self, open_pages: dict[str, str]) -> None:
         """Read the project again, after files were saved, closed or changed by others."""
         self._draft = Draft(self.root)
+        self._forget()
         for path, text in open_pages.items():
             self.put(path, text)
-        self.__dict__.pop("findings", None)
+
+    def _forget(self) -> None:
+        """What was found out of the plan is so no more."""
+        for found in ("findings", "_progress"):
+            self.__dict__.pop(found, None)
 
     @cached_property
     def findings(self) -> list[Finding]:
@@ -109,7 +115,7 @@ class Session:
     def ids(self, path: str) -> Iterator[tuple[Place, Need]]:
         """Every ID of an object on a page, with the object."""
         for number, line in enumerate(self.text(path).splitlines(), 1):
-            for found in _ID.finditer(line):
+            for found in renaming.ID.finditer(line):
                 if need := self.plan.needs.get(found[0]):
                     yield Place(path, number, found.start(), len(found[0])), need
 
@@ -136,8 +142,9 @@ class Session:
         return sorted(found, key=lambda need: need.line)
 
     def mentions(self, need: Need) -> list[Place]:
-        """Every place that names an object, its own ID included."""
-        pages = sorted({one.path for one in self.plan.needs.values()})
+        """Every place that names an object, its own ID included, also on pages beside ``needs/``."""
+        own = {one.path for one in self.plan.needs.values()}  # also of pages that are not saved yet
+        pages = sorted({*own, *renaming.pages(self.root)})
         return [place for path in pages for place, named in self.ids(path) if named.id == need.id]
 
     def check_id(self, need: Need, new_id: str) -> None:
@@ -146,16 +153,11 @@ class Session:
         Raises:
             ValueError: it cannot be one, or is taken.
         """
-        prefix = self.plan.model.types[need.type].prefix
-        if not new_id.startswith(prefix):
-            message = _('The ID "{id}" of this object must begin with "{prefix}".')
-        elif not re.search(self.plan.model.id_regex, new_id):
-            message = _('The ID "{id}" may hold capitals A-Z, digits and single hyphens only.')
-        elif new_id in self.plan.needs:
-            message = _('"{id}" is the ID of another object.')
-        else:
-            return
-        raise ValueError(message.format(id=new_id, prefix=prefix))
+        wrong = refused_id(self.plan.model, need.type, new_id)
+        if new_id in self.plan.needs:
+            wrong = _('"{id}" is the ID of another object.').format(id=new_id)
+        if wrong:
+            raise ValueError(wrong)
 
     # -- what is said -------------------------------------------------------------------------------
 

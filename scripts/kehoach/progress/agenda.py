@@ -113,7 +113,8 @@ def _sent_back(progress: Progress, status: TaskStatus) -> tuple[Need, ...]:
     found: dict[str, Need] = {}
     for deliverable in status.unproved:
         papers = [e for e in progress.known(deliverable, "proves") if concerns(e, names)]
-        last = max(papers, key=lambda e: e["date"], default=None)
+        # Of two papers of one day the one that nobody has sent back stands, as for what counts as sent.
+        last = max(papers, key=lambda e: (e["date"], not returned(e)), default=None)
         if last and returned(last):
             found[last.id] = last
     return tuple(found.values())

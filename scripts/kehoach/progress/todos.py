@@ -1,7 +1,7 @@
 """What a day asks of people. Unlike findings, to-dos come and go with time and never fail anything."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -11,7 +11,7 @@ from kehoach.plan import Need, Plan
 from kehoach.progress.effective import obligation
 from kehoach.progress.owners import ended
 from kehoach.progress.periods import Period
-from kehoach.progress.standing import named, own, silent
+from kehoach.progress.standing import named, silent
 from kehoach.progress.states import Progress, State, TaskStatus
 
 SOON = timedelta(days=7)
@@ -36,10 +36,6 @@ class Todo(StrEnum):
     WAIVER_EXPIRED = "waiver-expired"
 
 
-#: What an agency is asked for; the rest is the coordinator's.
-_AGENCYS = (Todo.OVERDUE, Todo.NO_INFORMATION, Todo.REPORT_MISSING, Todo.DUE_SOON, Todo.DUE_LATER)
-
-
 @dataclass(frozen=True, slots=True)
 class Item:
     """One thing to do: what it is about, by when, the reports or documents, and the agencies, concerned."""
@@ -58,24 +54,6 @@ def todos(progress: Progress, plan: Need | None = None) -> list[Item]:
     found += _dated_ahead(progress, plan)
     order = list(Todo)
     return sorted(found, key=lambda i: (order.index(i.todo), i.day or date.max, i.need.path, i.need.line))
-
-
-def by_agency(progress: Progress) -> dict[str, list[Item]]:
-    """What each agency is asked for, as it stands itself: late, not reported, due soon; by its ID."""
-    found: dict[str, list[Item]] = {}
-    for item in todos(progress):
-        for agency in item.agencies if item.todo in _AGENCYS else ():
-            found.setdefault(agency.id, []).append(_as_own(progress, item, agency))
-    order = list(Todo)
-    return {key: sorted(items, key=lambda item: order.index(item.todo)) for key, items in found.items()}
-
-
-def _as_own(progress: Progress, item: Item, agency: Need) -> Item:
-    """Of a task that is overdue because others have answered, who said nothing is asked for a word first."""
-    silent_itself = item.todo is Todo.OVERDUE and (
-        own(progress.of(item.need), agency).state is State.NO_INFORMATION
-    )
-    return replace(item, todo=Todo.NO_INFORMATION) if silent_itself else item
 
 
 def _of_task(progress: Progress, status: TaskStatus) -> Iterator[Item]:

@@ -208,6 +208,13 @@ def reminded_words(progress: Progress, status: TaskStatus) -> str:
     return _("reminded for the {round}. time ({by})").format(round=len(sent), by=by)
 
 
+def reason_words(progress: Progress, status: TaskStatus) -> str:
+    """What was last said of why a task is not done, what is proposed, and how often was reminded."""
+    last = progress.last_update(status.task)
+    told = (last["difficulties"], last["proposal"]) if last else ()
+    return "; ".join(filter(None, (*told, reminded_words(progress, status))))
+
+
 def last_day_words(bound: Obligation) -> str:
     """The last day of a task, where it was moved from, and the day of its report apart from the work."""
     if not bound.due:

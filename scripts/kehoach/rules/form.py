@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from kehoach.language import _
 from kehoach.language.text import cut
 from kehoach.plan import Fault, FaultKind, Need
-from kehoach.plan.model import NeedType
+from kehoach.plan.model import Model, NeedType
 from kehoach.rules.findings import Finding
 from kehoach.rules.registry import Check, rule
 
@@ -240,18 +240,23 @@ def malformed_id(check: Check) -> Iterator[Finding]:
 
     Bad: ``:id: nv_1``. Good: ``:id: NV-172-2023-II-1-A``.
     """
-    shape = re.compile(check.plan.model.id_regex)
     for need in _all(check):
-        prefix = check.plan.model.types[need.type].prefix
-        if not need.id:
-            message = _('No ID. Add a line ":id: {prefix}…".')
-        elif not need.id.startswith(prefix):
-            message = _('The ID "{id}" of this object must begin with "{prefix}".')
-        elif not shape.search(need.id):
-            message = _('The ID "{id}" may hold capitals A-Z, digits and single hyphens only.')
-        else:
-            continue
-        yield check.at(need, message.format(id=need.id, prefix=prefix), "id")
+        if message := refused_id(check.plan.model, need.type, need.id):
+            yield check.at(need, message, "id")
+
+
+def refused_id(model: Model, type_name: str, need_id: str) -> str:
+    """What is wrong with an ID for an object of a type; empty where nothing is."""
+    prefix = model.types[type_name].prefix
+    if not need_id:
+        message = _('No ID. Add a line ":id: {prefix}…".')
+    elif not need_id.startswith(prefix):
+        message = _('The ID "{id}" of this object must begin with "{prefix}".')
+    elif not re.search(model.id_regex, need_id):
+        message = _('The ID "{id}" may hold capitals A-Z, digits and single hyphens only.')
+    else:
+        return ""
+    return message.format(id=need_id, prefix=prefix)
 
 
 @rule("KH017")

@@ -99,8 +99,7 @@ def _actions(
     page: Page, agency: Need, files: Iterable[str], reminder: reminders.Reminder | None
 ) -> Iterator[Block]:
     """What can be taken along: workbook, slip, letter and calendar; and the reminder to copy."""
-    found = [Action("", page.beside(f"{FOLDER}/{name}")) for name in files if f"-{agency.id}-" in name]
-    made = [action for plan in page.plan.plans for action in _of_plan(page, plan, found)]
+    made = [action for plan in page.plan.plans for action in _of_plan(page, plan, agency, frozenset(files))]
     text = reminders.text(page.progress, reminder, markdown=False) if reminder else ""
     if text:
         made.append(Action(_("Copy the reminder"), copies=_REMINDER))
@@ -110,7 +109,7 @@ def _actions(
         yield Box((Folded(_("Text of the reminder"), (Code(text.strip()),)),), "reminder", _REMINDER)
 
 
-def _of_plan(page: Page, plan: Need, files: list[Action]) -> Iterator[Action]:
+def _of_plan(page: Page, plan: Need, agency: Need, files: frozenset[str]) -> Iterator[Action]:
     of = f" ({plan_name(plan)})" if page.several else ""
     back = _("Take the workbook, fill it in, send it to {office}").format(office=plan["report_via"])
     named: Mapping[tuple[str, str], str] = {
@@ -121,12 +120,12 @@ def _of_plan(page: Page, plan: Need, files: list[Action]) -> Iterator[Action]:
         ("lich", "ics"): _("Calendar (file)"),
     }
     for (kind, form), words in named.items():
-        for file in files:
-            name = file.to.rpartition("/")[2]
-            if name.startswith(f"{kind}-") and name.endswith(f"-{plan.id}.{form}"):
-                yield Action(f"{words}{of}", file.to, main=form == "xlsx")
-                if form == "ics":
-                    yield Action(f"{_('Subscribe to the calendar')}{of}", file.to, subscribes=True)
+        name = f"{kind}-{agency.id}-{plan.id}.{form}"
+        if name in files:
+            address = page.beside(f"{FOLDER}/{name}")
+            yield Action(f"{words}{of}", address, main=form == "xlsx")
+            if form == "ics":
+                yield Action(f"{_('Subscribe to the calendar')}{of}", address, subscribes=True)
 
 
 def _tiles(

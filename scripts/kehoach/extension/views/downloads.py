@@ -73,6 +73,7 @@ def _shared(page: Page) -> Iterator[Item]:
             "needs_from_toml",
         ),
         (sharing.INVENTORY, _("where each object stands, by its ID"), "intersphinx"),
+        (sharing.STATUS, _("where each task stands, for a portal"), "kehoach status --format json"),
     ):
         yield (Span(name, page.beside(name)), Span(f": {words}: "), Span(typed, typed=True)), ()
 

@@ -7,10 +7,10 @@ from datetime import date
 
 from kehoach.language import _
 from kehoach.plan import ABOUT, Need
-from kehoach.progress import Progress, State, TaskStatus, late, overdue, tally
-from kehoach.progress.headline import Headline, headline
+from kehoach.progress import PAST, Progress, State, TaskStatus, late, overdue, tally
+from kehoach.progress.headline import DONE, Headline, headline
 from kehoach.reports.tables.table import Column, Span, Table, Value, answering_cell, linked, listed, of_plan
-from kehoach.reports.words import confirmation_words, day, due_words, overdue_words, task_words
+from kehoach.reports.words import confirmation_words, day, due_words, overdue_words, reason_words, task_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def _change(row: Figure) -> str:
 
 def _figures(found: Headline) -> Iterator[tuple[str, int]]:
     past, silent = overdue(found.counts)
-    yield _("Done, out of {count} with a last day").format(count=found.counted), found.done
+    yield _("Done, out of {count}").format(count=found.counted), found.done
     yield _("Done late"), found.counts[State.DONE_LATE]
     yield _("Overdue, not done"), past
     yield _("of these not reported"), silent
@@ -58,8 +58,8 @@ def late_by_leader(progress: Progress, plan: Need | None = None) -> Table[TaskSt
     )
 
     def reason(status: TaskStatus) -> str:
-        told = progress.last_update(status.task)
-        return told["difficulties"] if told else _("nothing reported")
+        silent = "" if progress.last_update(status.task) else _("nothing reported")
+        return "; ".join(filter(None, (silent, reason_words(progress, status))))
 
     columns: tuple[Column[TaskStatus], ...] = (
         *of_plan(progress, plan, lambda s: s.task),
@@ -87,10 +87,8 @@ class Standing:
         return sum(self.counts[state] for state in states)
 
 
-_DONE = (State.DONE_ON_TIME, State.DONE_LATE)
 _OPEN = (State.OPEN_IN_TIME, State.AWAITING)
-_PAST = (State.OPEN_OVERDUE, State.NO_INFORMATION)
-_REST = tuple(state for state in State if state not in (*_DONE, *_OPEN, *_PAST))
+_REST = tuple(state for state in State if state not in (*DONE, *_OPEN, *PAST))
 
 
 def in_short(progress: Progress, plan: Need | None = None) -> Table[Standing]:
@@ -99,7 +97,7 @@ def in_short(progress: Progress, plan: Need | None = None) -> Table[Standing]:
     found = {**counted.rows, **counted.outside}
     named = progress.plan.needs
     every = (Standing(Span(named[key].title, key, page=True), counts) for key, counts in found.items())
-    rows = tuple(sorted(every, key=lambda row: (-row[_PAST], -row.counts.total())))
+    rows = tuple(sorted(every, key=lambda row: (-row[PAST], -row.counts.total())))
 
     def count(key: str, label: str, states: tuple[State, ...]) -> Column[Standing]:
         return Column(key, label, lambda row: row[states], 11, centred=True)
@@ -107,9 +105,9 @@ def in_short(progress: Progress, plan: Need | None = None) -> Table[Standing]:
     columns: tuple[Column[Standing], ...] = (
         Column("name", _("Agency"), lambda row: (row.name,), 40),
         Column("leads", _("Leads"), lambda row: row.counts.total(), 10, centred=True),
-        count("done", _("Done"), _DONE),
+        count("done", _("Done"), DONE),
         count("open", _("Under way"), _OPEN),
-        count("past", _("Overdue"), _PAST),
+        count("past", _("Overdue"), PAST),
         count("rest", _("Others"), _REST),
     )
     return Table("in-short", _("Agencies"), columns, rows)

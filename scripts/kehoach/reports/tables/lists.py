@@ -28,7 +28,7 @@ from kehoach.reports.words import (
     day,
     deadline_words,
     overdue_words,
-    reminded_words,
+    reason_words,
     state_words,
     task_words,
     todo_label,
@@ -48,11 +48,6 @@ def late_list(progress: Progress, plan: Need | None = None) -> Table[TaskStatus]
         days = [progress.plan.deadline_of(status.task).due, bound.due] if bound.extensions else [bound.due]
         return " → ".join(day(due) for due in days if due)
 
-    def reason(status: TaskStatus) -> str:
-        last = progress.last_update(status.task)
-        told = (last["difficulties"], last["proposal"]) if last else ()
-        return "; ".join(filter(None, (*told, reminded_words(progress, status))))
-
     columns: tuple[Column[TaskStatus], ...] = (
         Column("id", _("ID"), lambda s: s.task.id, 18, on=_DATA),
         *of_plan(progress, plan, lambda s: s.task),
@@ -65,7 +60,7 @@ def late_list(progress: Progress, plan: Need | None = None) -> Table[TaskStatus]
         Column("extensions", _("Extensions"), lambda s: len(s.obligation.extensions), 9, on=_DATA),
         Column("state", _("State"), lambda s: state_cell(s, _with_share(s)), 13),
         Column("days_late", _("Days past"), lambda s: s.days_late, 9, on=_DATA),
-        Column("reason", _("Reason given, proposal"), reason, 14),
+        Column("reason", _("Reason given, proposal"), lambda s: reason_words(progress, s), 14),
     )
     rows = tuple(late(progress, plan))
     caption = overdue_words(Counter(s.state for s in rows))

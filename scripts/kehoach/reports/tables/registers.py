@@ -71,9 +71,13 @@ def updates(progress: Progress, plan: Need | None = None) -> Table[Need]:
 
 
 def reminders(progress: Progress, plan: Need | None = None) -> Table[Need]:
-    """Every reminder that was sent: to whom, about what, by which document."""
+    """Every reminder that was sent (about a task of one plan): to whom, about what, by which document."""
     read = progress.plan
     labels = read.model.types["reminder"].labels
+    rows = _by_day(progress, "reminder")
+    if plan:
+        wanted = {status.task.id for status in progress.tasks_of(plan)}
+        rows = tuple(r for r in rows if not wanted.isdisjoint(r.to("on")))
     columns: tuple[Column[Need], ...] = (
         *of_plan(progress, plan, lambda r: r),
         Column("number", labels["number"], lambda r: r["number"], 13),
@@ -83,7 +87,7 @@ def reminders(progress: Progress, plan: Need | None = None) -> Table[Need]:
         Column("title", read.model.types["reminder"].title, lambda r: (linked(r),), 24),
         Column("on", labels["on"], lambda r: listed(map(linked, read.targets(r, "on"))), 32),
     )
-    return Table("reminders", "", columns, _by_day(progress, "reminder"), lambda r: r.id)
+    return Table("reminders", "", columns, rows, lambda r: r.id)
 
 
 def amendments(progress: Progress, plan: Need | None = None) -> Table[Need]:

@@ -19,23 +19,16 @@ class Counts:
     counts: Counter[State]
 
 
-def by_agency(
-    progress: Progress, plan: Need | None = None, *, outside: bool = False, most: int | None = None
-) -> Table[Counts]:
+def by_agency(progress: Progress, plan: Need | None = None, *, outside: bool = False) -> Table[Counts]:
     """The four cells by agency, the other states that occur beside them, and a total.
 
-    ``outside`` adds the rows of bodies outside the People's Committee, marked as not in the total. At most
-    so many agencies, those with the most tasks, have rows of their own.
+    ``outside`` adds the rows of bodies outside the People's Committee, marked as not in the total.
     """
     counted = tally(progress, plan)
     rows = _rows(progress, counted.rows)
     if outside:
         marked = _("{agency} (outside the People's Committee, not in the total)")
         rows += _rows(progress, counted.outside, marked)
-    if most is not None:
-        # Sorting is stable: of those with as many tasks, the first have rows.
-        kept = sorted(rows, key=lambda row: -row.counts.total())[:most]
-        rows = [row for row in rows if row in kept]
     rows.append(Counts(Span(_("Total, each task counted once")), counted.total))
     columns = _columns(_("Agency"), counted.states)
     return Table("cells", _("By agency"), columns, tuple(rows), total=True)
