@@ -84,7 +84,7 @@ def test_who_has_sent_its_part_is_not_asked_for_it(day: str, todo: Todo, asked: 
     found = progress(day, EACH, COMMUNES, agency("CQ-C"), *sent)
     own_todo = {State.OPEN_IN_TIME: Todo.DUE_SOON, State.NO_INFORMATION: Todo.NO_INFORMATION}
     pages = {a.id: own_todo[own(found.of(i.need), a).state] for i in todos(found) for a in i.agencies}
-    assert pages == {key: todo for key in asked}
+    assert pages == dict.fromkeys(asked, todo)
     told = {r.agency.id: [why for why, _s in r.tasks] for r in reminders.reminders(found, timedelta(days=14))}
     why = Asked.DUE if todo is Todo.DUE_SOON else Asked.NO_INFORMATION
     assert told == {key: [why] for key in asked}

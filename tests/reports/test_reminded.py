@@ -8,10 +8,14 @@ from kehoach import documents
 from kehoach.documents.layout import words_of
 from kehoach.plan import Need, Plan
 from kehoach.progress import Progress
+from kehoach.progress.standing import own, reminded
 from kehoach.reports import reminders, tables
 from kehoach.reports.data import task_data
 from kehoach.reports.tables import plain
 from kehoach.reports.words import reminded_words
+from progress.test_facts import progress as state_progress
+from progress.test_states import agency, need
+from progress.test_states import task as state_task
 from reports.test_status import TASK, on, other, real_plan
 
 DAY = date(2023, 11, 20)
@@ -31,9 +35,9 @@ def words(progress: Progress) -> str:
 @pytest.mark.parametrize(
     ("day", "said"),
     [
-        (DAY - timedelta(days=1), "reminded for the 1. time (1/SNV, 01/11/2023)"),
-        (DAY, "reminded for the 2. time (2/SNV, 20/11/2023)"),
-        (DAY + timedelta(days=1), "reminded for the 2. time (2/SNV, 20/11/2023)"),
+        (DAY - timedelta(days=1), "1 times, last by 1/SNV, 01/11/2023"),
+        (DAY, "2 times, last by 2/SNV, 20/11/2023"),
+        (DAY + timedelta(days=1), "2 times, last by 2/SNV, 20/11/2023"),
         (date(2023, 10, 31), ""),
     ],
 )
@@ -48,7 +52,7 @@ def test_a_reminder_counts_from_its_day(day: date, said: str) -> None:
 def test_a_reminder_counts_for_whom_it_was_sent_to(to: tuple[str, ...], count: int) -> None:
     """One that names nobody went to all who answer; one to others is no reminder of theirs."""
     progress = on(DAY, sent(1, "2023-11-01", *to))
-    assert len(progress.reminded(progress.of(real_plan().needs[TASK]))) == count
+    assert len(reminded(progress, progress.of(real_plan().needs[TASK]))) == count
 
 
 def test_every_surface_says_the_same() -> None:
@@ -60,7 +64,7 @@ def test_every_surface_says_the_same() -> None:
     (letter,) = documents.letters(progress, plan)
     (late,) = (row for row in tables.late_list(progress).rows if row.task is task)
     assert said
-    assert said in [plain(cell) for cell in tables.late_list(progress).cells(late)]
+    assert plain(tables.late_list(progress).cells(late)[-1]).endswith(f"reminded {said}")
     assert said in reminders.text(progress, reminder, markdown=False)
     for document in (letter, documents.report(progress, plan)):
         assert said in "\n".join(text for _need, text in words_of(document))
@@ -72,5 +76,26 @@ def test_every_surface_says_the_same() -> None:
 def test_the_demo_plan_was_reminded(demo_plan: Plan) -> None:
     """Twice of the same task, of another once, the second time two agencies at once."""
     progress = Progress(demo_plan, date(2026, 9, 15))
-    counts = {s.task.id: len(progress.reminded(s)) for s in progress.tasks if progress.reminded(s)}
+    counts = {s.task.id: len(reminded(progress, s)) for s in progress.tasks if reminded(progress, s)}
     assert counts == {"NV-9-2026-II-4": 2, "NV-9-2026-II-5": 1}
+
+
+@pytest.mark.parametrize(
+    ("to", "counts"),
+    [
+        ("CQ-G", {"CQ-A": 1, "CQ-B": 1}),  # the group
+        ("CQ-A", {"CQ-A": 1, "CQ-B": 0}),
+        ("CQ-OLD", {"CQ-A": 0, "CQ-B": 1}),  # in whose place CQ-B stands
+        ("", {"CQ-A": 1, "CQ-B": 1}),
+    ],
+)
+def test_whom_a_reminder_reaches(to: str, counts: dict[str, int]) -> None:
+    """Members of a group, and who certainly took over; each only what went to it."""
+    each = state_task("Ngày 30/6/2026", owner="CQ-G", ownership="each")
+    group = need("agency", "CQ-G", {"members": "CQ-A CQ-OLD"}, kind="group")
+    old = agency("CQ-OLD", "CQ-B", until="2026-01-31", certainty="certain")
+    letter = need("reminder", "DD-1", {"on": each.id, "to": to}, number="1/SNV", date="2026-07-10")
+    now = state_progress("2026-08-01", each, group, old, letter)
+    status = now.of(each)
+    parts = {part.agency.id: len(reminded(now, own(status, part.agency))) for part in status.parts}
+    assert parts == counts

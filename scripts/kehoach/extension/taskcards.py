@@ -75,10 +75,10 @@ def _papers(page: Page, status: TaskStatus) -> Iterable[Need]:
 def _why(page: Page, status: TaskStatus) -> Iterator[Span]:
     """Of what is late or not reported, what its agency said of it last."""
     told = page.progress.last_update(status.task)
-    if told and (status.state in PAST or status.missing) and (told["difficulties"] or told["proposal"]):
+    said = [told[key] for key in ("shortcomings", "difficulties", "proposal") if told[key]] if told else []
+    if told and said and (status.state in PAST or status.missing):
         yield linked(told, _("The agency, {day}").format(day=day(told.day("date") or page.progress.as_of)))
-        said = ". ".join(filter(None, (told["difficulties"].rstrip("."), told["proposal"])))
-        yield Span(f": {said}")
+        yield Span(f": {'. '.join(words.rstrip('.') for words in said)}")
 
 
 def _six(page: Page, status: TaskStatus) -> Iterator[tuple[str, Inline]]:

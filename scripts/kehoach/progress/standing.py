@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from kehoach.plan import Need
 from kehoach.progress.periods import Period
-from kehoach.progress.states import PAST, SETTLED, Part, State, TaskStatus
+from kehoach.progress.states import PAST, SETTLED, Part, Progress, State, TaskStatus
 
 
 def own(status: TaskStatus, agency: Need) -> TaskStatus:
@@ -63,3 +63,20 @@ def silent(status: TaskStatus, period: Period) -> tuple[Part, ...]:
     """The parts whose agency has not reported on a period yet."""
     every = (*status.parts, *status.orphans, *status.former)
     return tuple(part for part in every if period in part.missing or period in part.coming)
+
+
+def reminded(progress: Progress, status: TaskStatus) -> list[Need]:
+    """The reminders that were sent to those who are named beside a task, the first first.
+
+    One that names no agency went to all; one to a group went to its members, and what went to an agency
+    counts for whoever certainly stands in its place.
+    """
+    names = frozenset[str]().union(*(part.names for part in named(status)))
+
+    def meant(reminder: Need) -> bool:
+        to = progress.plan.targets(reminder, "to")
+        ids = {one.id for agency in to for one in (agency, *progress.plan.targets(agency, "members"))}
+        return not to or not names.isdisjoint(ids)
+
+    sent = (n for n in progress.known(status.task, "on") if n.type == "reminder" and meant(n))
+    return sorted(sent, key=lambda need: (need["date"], need.path, need.line))

@@ -221,16 +221,6 @@ class Progress:
             if day and day <= self.as_of:
                 yield source
 
-    def reminded(self, status: "TaskStatus") -> list[Need]:
-        """The reminders that were sent to those who answer for a task, the first first.
-
-        One that names no agency went to all of them.
-        """
-        agencies = {part.agency.id for part in status.parts}
-        sent = (need for need in self.known(status.task, "on") if need.type == "reminder")
-        mine = (need for need in sent if not need.to("to") or not agencies.isdisjoint(need.to("to")))
-        return sorted(mine, key=lambda need: (need["date"], need.path, need.line))
-
 
 class _Reading:
     """One task being read: what it is bound to, and what has been proved of it."""

@@ -11,6 +11,7 @@ from kehoach.language import _
 from kehoach.plan import Need
 from kehoach.progress import Part, Progress, State, TaskStatus, tally
 from kehoach.progress.periods import Period
+from kehoach.progress.standing import reminded
 from kehoach.progress.states import PUBLIC
 from kehoach.progress.todos import LATER, todos
 from kehoach.reports import tables
@@ -132,7 +133,7 @@ def task_data(progress: Progress, status: TaskStatus) -> dict[str, Any]:
         "waiting_since": _iso(status.waiting_since),
         "days_late": status.days_late,
         "missing": [period.name for period in status.missing],
-        "reminded": [reminder.id for reminder in progress.reminded(status)],
+        "reminded": [reminder.id for reminder in reminded(progress, status)],
         "unconfirmed": [evidence.id for evidence in status.unconfirmed],
     }
 

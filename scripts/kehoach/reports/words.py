@@ -11,6 +11,7 @@ from kehoach.plan import Need, Plan
 from kehoach.progress import Progress, State, TaskStatus, named, overdue
 from kehoach.progress.effective import Extension, Obligation
 from kehoach.progress.periods import Period
+from kehoach.progress.standing import reminded
 from kehoach.progress.todos import Todo
 from kehoach.rules.findings import Finding
 
@@ -201,18 +202,20 @@ def missing_words(status: TaskStatus) -> str:
 
 def reminded_words(progress: Progress, status: TaskStatus) -> str:
     """How often those who answer for a task were reminded, and by which document last."""
-    sent = progress.reminded(status)
+    sent = reminded(progress, status)
     if not sent:
         return ""
     by = f"{sent[-1]['number']}, {value_words(sent[-1], 'date')}"
-    return _("reminded for the {round}. time ({by})").format(round=len(sent), by=by)
+    return _("{round} times, last by {by}").format(round=len(sent), by=by)
 
 
 def reason_words(progress: Progress, status: TaskStatus) -> str:
     """What was last said of why a task is not done, what is proposed, and how often was reminded."""
     last = progress.last_update(status.task)
-    told = (last["difficulties"], last["proposal"]) if last else ()
-    return "; ".join(filter(None, (*told, reminded_words(progress, status))))
+    told = [last[option] for option in ("shortcomings", "difficulties", "proposal")] if last else []
+    if words := reminded_words(progress, status):
+        told.append(_("reminded {words}").format(words=words))
+    return "; ".join(filter(None, told))
 
 
 def last_day_words(bound: Obligation) -> str:

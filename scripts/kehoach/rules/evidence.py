@@ -1,6 +1,6 @@
 """KH21x: what is claimed to be done is backed by a document."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
 from kehoach.deadline import Kind
@@ -219,20 +219,33 @@ def of_nobody_who_answers(check: Check) -> Iterator[Finding]:
     """A document is from an agency that answers for a part of the task.
 
     Bad: ``:of: CQ-STC`` for a task that CQ-SNV leads. Good: ``:of: CQ-SNV``. A partner may
-    report on progress too.
+    report on progress and be reminded (``to``) too; each of several reminded answers for one of the tasks.
     """
     for report, tasks in _reports(check):
         senders = check.plan.targets(report, "of")
-        for task in tasks:
-            links = ("owner",) if report.type == "evidence" else ("owner", "partners")
-            if any(check.found_on(task.id, link) for link in links):
-                continue
-            known = _answering(check, task, links)
-            wrong = next((sender for sender in senders if sender.id not in known), None)
-            if wrong and not any(a["membership"] == "unknown" for a in known.values()):
-                message = _('"{agency}" answers for no part of {id}. Compare `of` and `owner`.')
-                yield check.at(report, message.format(agency=wrong.title, id=task.id), "of")
-                break
+        links = ("owner", "partners") if report.type == "update" else ("owner",)
+        wrong = ((_outsider(check, senders, [task], links), task) for task in tasks)
+        if found := next(((agency, task) for agency, task in wrong if agency), None):
+            message = _('"{agency}" answers for no part of {id}. Compare `of` and `owner`.')
+            yield check.at(report, message.format(agency=found[0].title, id=found[1].id), "of")
+    for reminder in check.plan.of_type("reminder"):
+        reminded = check.plan.targets(reminder, "to")
+        about = () if check.found_on(reminder.id, "on") else check.plan.targets(reminder, ABOUT["reminder"])
+        if agency := _outsider(check, reminded, about, ("owner", "partners")):
+            message = _('"{agency}" has no part in these tasks. Compare `to` with their `owner`.')
+            yield check.at(reminder, message.format(agency=agency.title), "to")
+
+
+def _outsider(
+    check: Check, agencies: Sequence[Need], tasks: Sequence[Need], links: tuple[str, ...]
+) -> Need | None:
+    """The first of the agencies that certainly answers for none of the tasks, neither itself nor a member."""
+    if not tasks or any(check.found_on(task.id, link) for task in tasks for link in links):
+        return None
+    known = {key: agency for task in tasks for key, agency in _answering(check, task, links).items()}
+    if any(agency["membership"] == "unknown" for agency in known.values()):
+        return None
+    return next((a for a in agencies if known.keys().isdisjoint({a.id, *a.to("members")})), None)
 
 
 def _answering(check: Check, task: Need, links: tuple[str, ...]) -> dict[str, Need]:

@@ -315,7 +315,9 @@ def wrong_value(check: Check) -> Iterator[Finding]:
 def refusal(need_type: NeedType, option: str, value: str) -> str:
     """What is wrong with a value that the model's schema refuses, and what may be written."""
     schema = need_type.fields[option]
-    if "enum" in schema:
+    if len(schema.get("enum", ())) == 1:
+        message = _('"{option}" cannot be "{value}". Write {allowed}, or delete the line.')
+    elif "enum" in schema:
         message = _('"{option}" cannot be "{value}". Write one of: {allowed}.')
     elif schema.get("format") == "date":
         message = _('"{option}" is no day: "{value}". Write year-month-day, as in 2023-06-26.')
