@@ -140,9 +140,10 @@ def test_a_plan_with_faults_is_served_from_the_start(project: Path, tab: Page) -
 
 
 def test_nothing_of_it_is_in_a_site_for_readers(demo: Path, sphinx_build: Run) -> None:
-    """A build that is not for editing has no findings file and no script that asks for one."""
+    """A build that is not for editing has no findings, no script that asks for them, no way to an editor."""
     assert sphinx_build(demo).returncode == 0
     files = [path for path in (demo / "build" / "html").rglob("*") if path.is_file()]
     assert files
-    assert [path for path in files if b"findings.json" in path.read_bytes()] == []
+    for inside in (b"findings.json", b"vscode:"):
+        assert [path for path in files if inside in path.read_bytes()] == []
     assert not (demo / "build" / "html" / "findings.json").exists()

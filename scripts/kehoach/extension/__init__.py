@@ -50,6 +50,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value("kehoach_repository", "", "html")
     app.add_config_value("kehoach_branch", "main", "html")
     app.add_config_value("kehoach_edit", "", "html")
+    app.add_config_value("kehoach_editor", edit_links.EDITOR, "html")
     app.add_directive("frame", cards.FrameDirective)
     app.add_directive("plan-pages", navigation.PlanPagesDirective)
     app.add_directive("view", views.ViewDirective)
