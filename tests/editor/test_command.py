@@ -31,9 +31,32 @@ def test_what_is_left_is_counted(demo: Path, kehoach: Run) -> None:
     done = kehoach("fix", "--root", demo)
     assert (done.returncode, done.stdout) == (1, "")
     assert "Còn 1 chỗ cần sửa" in done.stderr
-    asked = kehoach("fix", "--unsafe", "--root", demo, input="1\n")
+    asked = kehoach("fix", "--unsafe", "--root", demo, input="2\n")
     assert asked.returncode == 0
     assert 'Ghi ":owner: CQ-SYT"' in asked.stdout
+
+
+def test_what_is_safe_is_written_before_anybody_is_asked(demo: Path, kehoach: Run) -> None:
+    """Who ends the questions keeps what was mended; nothing said to a question leaves it as it is."""
+    damaged(demo, MISTAKES[named("Một cơ quan vừa chủ trì vừa phối hợp")])
+    later = {file: (demo / file).read_bytes() for file, _old, _new in MISTAKES[0].edits}
+    damaged(demo, MISTAKES[named("Ghi tên cơ quan thay cho mã")])
+    ended = kehoach("fix", "--unsafe", "--root", demo, input="")
+    assert ended.returncode == 1
+    assert ended.stdout.splitlines()[0].endswith('KH104 Ghi ":owner: CQ-SYT"')
+    assert {file: (demo / file).read_bytes() for file in later} == later
+    left = kehoach("fix", "--unsafe", "--root", demo, input="\n")
+    assert left.returncode == 1
+    assert "1. Để nguyên" in left.stdout
+    assert {file: (demo / file).read_bytes() for file in later} == later
+
+
+def test_a_broken_model_is_refused_in_one_sentence(demo: Path, kehoach: Run) -> None:
+    """A model that cannot be read stops the command as it stops a check."""
+    (demo / "ubproject.toml").write_text("[needs\n", encoding="utf-8")
+    done, check = kehoach("fix", "--root", demo), kehoach("check", "--root", demo)
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", check.stderr)
+    assert len(done.stderr.splitlines()) == 1
 
 
 def test_where_there_is_no_plan_nothing_is_mended(kehoach: Run, tmp_path: Path) -> None:

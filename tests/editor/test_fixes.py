@@ -12,8 +12,10 @@ import pytest
 
 from kehoach import rules
 from kehoach.editing.drafts import Draft
-from kehoach.editor import Fix, fixes, take, take_safe
+from kehoach.editor import Fix, Offer, fixes, take, take_safe
 from kehoach.language import i18n
+from kehoach.plan import Plan
+from kehoach.rules.findings import Finding
 from rules.test_natural_mistakes import MISTAKES, Mistake, demo
 
 __all__ = ["demo"]  # the fixture
@@ -36,6 +38,7 @@ TO_DECIDE = {
         "Xóa một cơ quan còn nhiệm vụ",
         "Xóa một nhiệm vụ còn báo cáo",
     },
+    "KH011": {"Khóa tiếng Anh sai chữ"},
     "KH019": {"Gõ thiếu chữ trong tình trạng đề nghị gia hạn"},
 }
 #: Rules of whose findings some are mended.
@@ -100,13 +103,99 @@ def test_what_is_a_guess_is_offered(demo: Path, name: str, titles: list[str]) ->
     assert [(found.title, found.safe) for found in fixes(draft, finding)] == [(t, False) for t in titles]
     asked = []
 
-    def last(found: Sequence[Fix]) -> Fix:
-        asked.append([fix.title for fix in found])
-        return found[-1]
+    def last(offers: Sequence[Offer]) -> Fix:
+        asked.append([offer.title for offer in offers])
+        return offers[-1].fix
 
     assert len(list(take(draft, last))) == 1
     assert asked == [titles]
     assert rules.check(draft.plan) == []
+
+
+def _put(draft: Draft, old: str, new: str) -> None:
+    text = draft.text(FILES[0])
+    assert text.count(old) >= 1
+    draft.put(FILES[0], text.replace(old, new, 1))
+
+
+@pytest.mark.parametrize(
+    ("written", "mended"),
+    [
+        (":in_charge: 'Giám đốc Sở'", ":in_charge: Giám đốc Sở"),
+        (':in_charge: "Văn bản" và "họp"', ""),
+        (":in_charge: 'a' hoặc 'b'", ""),
+    ],
+)
+def test_quotes_are_taken_away_where_they_are_a_pair(demo: Path, written: str, mended: str) -> None:
+    """A value between quotes loses them; one that holds such quotes is left to who wrote it."""
+    draft = Draft(demo)
+    _put(draft, ":owner: CQ-SYT\n", f":owner: CQ-SYT\n{written}\n")
+    assert "KH007" in [finding.code for finding in rules.check(draft.plan)]
+    list(take_safe(draft))
+    assert (mended or written) in draft.text(FILES[0]).splitlines()
+
+
+@pytest.mark.parametrize(
+    ("key", "safe"),
+    [
+        ("chủ trì", True),
+        ("Đơn vị chủ trì", True),
+        ("co quan chu tri", True),
+        ("Owner", True),
+        ("ownr", False),
+        ("cơ quan", False),
+    ],
+)
+def test_a_key_that_is_only_near_is_a_guess(demo: Path, key: str, *, safe: bool) -> None:
+    """The key in capitals and what people call it are written without asking; what is but like it is not."""
+    draft = Draft(demo)
+    _put(draft, ":owner: CQ-SYT\n", f":{key}: CQ-SYT\n")
+    offers = [fix for finding in rules.check(draft.plan) for fix in fixes(draft, finding)]
+    found = [(fix.title, fix.safe) for fix in offers if "owner" in fix.title]
+    assert found == [('Ghi từ khóa "owner"', safe)]
+
+
+def test_a_type_that_is_only_near_is_a_guess(demo: Path) -> None:
+    """A misspelt type is offered, and not taken."""
+    draft = Draft(demo)
+    _put(draft, ":::{deliverable} ", ":::{deliverabel} ")
+    assert list(take_safe(draft)) == []
+    offers = [fix for finding in rules.check(draft.plan) for fix in fixes(draft, finding)]
+    assert [(fix.title.startswith('Ghi ":::{deliverable} '), fix.safe) for fix in offers] == [(True, False)]
+
+
+def test_a_choice_says_what_it_brings(demo: Path) -> None:
+    """An unsafe fix is offered though another finding comes with it, which its title says."""
+    draft = Draft(demo)
+    _put(draft, ":owner: CQ-SYT\n", ":owner: CQ-SYTE\n:partners: CQ-SYT\n")
+    said: list[tuple[str, bool, int]] = []
+
+    def none(offers: Sequence[Offer]) -> None:
+        said.extend((offer.title, offer.safe, len(offer.brings)) for offer in offers)
+
+    assert list(take(draft, none)) == []
+    assert [(title[:21], safe, brought) for title, safe, brought in said if brought] == [
+        ('Ghi ":owner: CQ-SYT" ', False, 1)
+    ]
+    assert "KH103" in said[0][0]
+
+
+def test_many_faults_take_few_checks(demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Thirty faults are mended by one check before and one after; one that does not hold costs few more."""
+    text = (demo / FILES[0]).read_text("utf-8")
+    assert text.count("\n:clause: ") >= 12
+    (demo / FILES[0]).write_text(text.replace("\n:clause: ", "\n:clause "), encoding="utf-8")
+    checks, check = [], rules.check
+
+    def counted(plan: Plan) -> list[Finding]:
+        checks.append(plan)
+        return check(plan)
+
+    monkeypatch.setattr(rules, "check", counted)
+    draft = Draft(demo)
+    assert len(list(take_safe(draft))) >= 12
+    assert draft.text(FILES[0]) == text
+    assert len(checks) == 2
 
 
 # -- random damage -------------------------------------------------------------------------------------

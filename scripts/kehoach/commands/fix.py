@@ -1,16 +1,17 @@
 """``kehoach fix``."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import click
 
 from kehoach import rules
 from kehoach.commands import asking
-from kehoach.commands.common import ROOT, find_root, stopped
+from kehoach.commands.common import ROOT, find_root, refusing, stopped
 from kehoach.editing.drafts import Draft
-from kehoach.editor import Fix, take, take_safe
+from kehoach.editor import Fix, Offer, take, take_safe
 from kehoach.language import _
+from kehoach.plan import model
 
 
 @click.command()
@@ -19,15 +20,17 @@ from kehoach.language import _
 def command(unsafe: bool, root: Path | None) -> None:
     """Mend what needs no guess: how letters, keys, days and IDs are written. Exit codes as for check."""
     root = root or find_root()
-    try:
+    with refusing(root):
+        model.load(root)
         draft = Draft(root)
-        for fix in (*take_safe(draft), *(take(draft, _asked) if unsafe else ())):
-            _tell(fix)
-        draft.write()
+    try:
+        taken = _taken(draft, take_safe(draft))
+        if unsafe:
+            taken += sum(_taken(draft, [fix]) for fix in take(draft, _asked))
     except (OSError, ValueError) as error:
         raise stopped(error) from error
     left = rules.check(draft.plan)
-    if not draft.files:
+    if not taken:
         click.echo(_("Nothing is changed."), err=True)
     if left:
         click.echo(
@@ -36,13 +39,17 @@ def command(unsafe: bool, root: Path | None) -> None:
     click.get_current_context().exit(1 if left else 0)
 
 
-def _tell(fix: Fix) -> None:
-    click.echo(f"{fix.finding.path}:{fix.finding.line}: {fix.finding.code} {fix.title}")
+def _taken(draft: Draft, fixes: Iterable[Fix]) -> int:
+    """Write what fixes have changed, then tell them; how many there are."""
+    told = [f"{fix.finding.path}:{fix.finding.line}: {fix.finding.code} {fix.title}" for fix in fixes]
+    draft.write()
+    for line in told:
+        click.echo(line)
+    return len(told)
 
 
-def _asked(found: Sequence[Fix]) -> Fix | None:
+def _asked(offers: Sequence[Offer]) -> Fix | None:
     """The fix of a finding that somebody chooses, if any."""
-    if not found:
-        return None
-    chosen = asking.choose(str(found[0].finding), [*(fix.title for fix in found), _("Leave it")])
-    return found[chosen] if chosen < len(found) else None
+    answers = [_("Leave it as it is"), *(offer.title for offer in offers)]
+    chosen = asking.choose(str(offers[0].fix.finding), answers)
+    return offers[chosen - 1].fix if chosen else None

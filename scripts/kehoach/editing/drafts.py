@@ -9,7 +9,7 @@ from pathlib import Path
 from kehoach import rules
 from kehoach.editing import edits
 from kehoach.editing.edits import Setting
-from kehoach.files import writing
+from kehoach.files import places, writing
 from kehoach.files.tree import Folder
 from kehoach.language import _
 from kehoach.plan import Plan, model, reader
@@ -27,7 +27,8 @@ class _Overlay:
     seen: dict[str, bytes]
 
     def pages(self) -> list[str]:
-        names = {*self.folder.pages(), *(name for name in self.instead if name.endswith(".md"))}
+        pages = (name for name in self.instead if name.endswith(".md") and places.is_inside(name))
+        names = {*self.folder.pages(), *pages}
         return sorted(names, key=lambda name: name.split("/"))
 
     def read(self, name: str) -> bytes:
@@ -62,7 +63,12 @@ class Draft:
         self.plan = self.before = self._read()
 
     def _read(self) -> Plan:
-        return reader.read_tree(self._tree(), self._pages)
+        return self.would({})
+
+    def would(self, files: Mapping[str, bytes]) -> Plan:
+        """The plan with other contents of files beside those of the draft, which stays as it is."""
+        tree = _Overlay(self._folder, {**self.files, **files}, self._seen)
+        return reader.read_tree(tree, self._pages)
 
     def _tree(self) -> _Overlay:
         return _Overlay(self._folder, self.files, self._seen)
@@ -141,7 +147,7 @@ class Draft:
         return "".join(line if line.endswith("\n") else line + no_end for line in lines)
 
     def write(self) -> None:
-        """Write the files, each whole or not at all.
+        """Write the files, each whole or not at all; then the draft is as if made anew.
 
         Raises:
             OSError: a file could not be written; it and those after it are as they were.
@@ -154,6 +160,8 @@ class Draft:
                     raise self._meanwhile(name)
             for name, content in self.files.items():
                 writing.write_whole(self.root / name, content)
+        self._seen |= self.files
+        self._former, self.files, self.before = dict(self.files), {}, self.plan
 
     def _meanwhile(self, name: str) -> ValueError:
         return ValueError(_("{path} has been changed meanwhile. Nothing is written.").format(path=name))

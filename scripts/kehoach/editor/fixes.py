@@ -4,14 +4,16 @@ Most faults of a page are read around, so a fix writes what was read. A fix is s
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from kehoach.editing import edits, entries
 from kehoach.editing.drafts import Draft
 from kehoach.editing.edits import Setting
 from kehoach.language import _
-from kehoach.language.text import INVISIBLE, flat, nfc, unaccented, without_heaps
+from kehoach.language.text import INVISIBLE, flat, nfc, slug, unaccented, without_heaps
 from kehoach.plan import Fault, FaultKind, Need, syntax
 from kehoach.reports.words import value_label
 from kehoach.rules.findings import Finding
@@ -51,10 +53,15 @@ def fixes(draft: Draft, finding: Finding) -> Iterator[Fix]:
     place = (finding.path, finding.line, finding.id)
     for fault in draft.plan.faults:
         if (fault.path, fault.line, fault.id) == place and fault.kind in _OF_FAULTS:
-            for title, changes in _OF_FAULTS[fault.kind](_Page(draft, fault)):
-                yield Fix(finding, title, tuple(changes))
+            for title, changes, safe in _OF_FAULTS[fault.kind](_Page(draft, fault)):
+                yield Fix(finding, title, tuple(changes), safe)
     if finding.code in _OF_RULES:
         yield from _OF_RULES[finding.code](draft, finding)
+
+
+@lru_cache(maxsize=8)  # many findings of one page are looked at one after the other
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(syntax.lines_of(text))
 
 
 class _Page:
@@ -63,7 +70,7 @@ class _Page:
     def __init__(self, draft: Draft, fault: Fault) -> None:
         self.fault = fault
         self.plan = draft.plan
-        self.lines = syntax.lines_of(draft.text(fault.path))
+        self.lines = _lines(draft.text(fault.path))
         #: The object that the fault is in.
         self.need: Need | None = draft.plan.needs.get(fault.id)
 
@@ -94,40 +101,52 @@ class _Page:
         return f":{name}: {value}" if value else ""
 
 
-_Changes = Iterator[tuple[str, Iterable[Edit]]]
+#: A value between quotes that has none of them inside.
+_QUOTED = re.compile(r"""^(["'])((?:(?!\1).)*)\1$""")
+
+
+class _Change(NamedTuple):
+    """What a fix of a fault is called, the lines it replaces, and whether nothing is guessed."""
+
+    title: str
+    edits: Iterable[Edit]
+    safe: bool = True
+
+
+_Changes = Iterator[_Change]
 
 
 def _composed(page: _Page) -> _Changes:
-    yield _("Write letters with their marks as one (NFC)"), page.changed(nfc)
+    yield _Change(_("Write letters with their marks as one (NFC)"), page.changed(nfc))
 
 
 def _ends(page: _Page) -> _Changes:
     if page.fault.detail == "BOM":
-        yield _("Take the byte order mark away"), page.changed(lambda line: line.removeprefix("\ufeff"))
+        bare = page.changed(lambda line: line.removeprefix("\ufeff"))
+        yield _Change(_("Take the byte order mark away"), bare)
     elif page.fault.detail == "CR":
-        yield _("End lines as everywhere (LF)"), page.changed(lambda line: syntax.LINE_END.sub("\n", line))
+        ended = page.changed(lambda line: syntax.LINE_END.sub("\n", line))
+        yield _Change(_("End lines as everywhere (LF)"), ended)
     else:
         spaced = page.changed(lambda line: syntax.HIDDEN_LINE_END.sub(" ", line))
-        yield _("Write a space for the hidden line end"), spaced
+        yield _Change(_("Write a space for the hidden line end"), spaced)
 
 
 def _unseen(page: _Page) -> _Changes:
     title = _("Take invisible characters away")
     if page.fault.field:
         seen = syntax.NO_WIDTH.sub("", syntax.NO_BREAK.sub(" ", page.words(page.at))).rstrip()
-        yield title, [page.edit(page.at, re.sub(r"^(\s*:\w+:) +", r"\1 ", seen))]
+        yield _Change(title, [page.edit(page.at, re.sub(r"^(\s*:\w+:) +", r"\1 ", seen))])
     else:
-        yield title, page.changed(lambda line: without_heaps(INVISIBLE.sub("", line)))
+        yield _Change(title, page.changed(lambda line: without_heaps(INVISIBLE.sub("", line))))
 
 
 def _lost(page: _Page) -> _Changes:
     """An option written in another way, or below a gap."""
     name = page.fault.field
     if page.fault.hint:
-        yield (
-            _('Write "{line}"').format(line=page.fault.hint),
-            [page.edit(page.at, page.fault.hint)],
-        )
+        title = _('Write "{line}"').format(line=page.fault.hint)
+        yield _Change(title, [page.edit(page.at, page.fault.hint)])
         return
     if page.need is None:
         return
@@ -141,7 +160,7 @@ def _lost(page: _Page) -> _Changes:
     moved = [page.words(index) for index in range(page.at, end)]
     start = page.at - 1 if gap else page.at
     title = _("Move it up to the other options: {name}").format(name=name)
-    yield title, [page.edit(top, *moved, count=0), page.edit(start, count=end - start)]
+    yield _Change(title, [page.edit(top, *moved, count=0), page.edit(start, count=end - start)])
 
 
 def _wrapped(page: _Page) -> _Changes:
@@ -152,7 +171,7 @@ def _wrapped(page: _Page) -> _Changes:
     joined = " ".join(
         [page.words(page.at).rstrip(), *(page.words(i).strip() for i in range(page.at + 1, end))]
     )
-    yield _("Join the lines of the value"), [page.edit(page.at, joined, count=end - page.at)]
+    yield _Change(_("Join the lines of the value"), [page.edit(page.at, joined, count=end - page.at)])
 
 
 def _key(page: _Page) -> _Changes:
@@ -160,7 +179,16 @@ def _key(page: _Page) -> _Changes:
     if page.fault.hint and found:
         value = found[found.re.groups].strip()
         title = _('Write the key "{key}"').format(key=page.fault.hint)
-        yield title, [page.edit(page.at, f":{page.fault.hint}: {value}")]
+        names = page.plan.model.types[page.need.type].names if page.need else {}
+        safe = _surely(page.fault.detail, names, page.fault.hint)
+        yield _Change(title, [page.edit(page.at, f":{page.fault.hint}: {value}")], safe)
+
+
+def _surely(words: str, names: Mapping[str, str], key: str) -> bool:
+    """Whether words are a key but for capitals, what people call it, or words that stand in no other name."""
+    wanted = slug(words)
+    found = {named for name, named in names.items() if f"-{wanted}-" in f"-{name}-"}
+    return words.strip().lower() == key or names.get(wanted) == key or ("-" in wanted and found == {key})
 
 
 def _type(page: _Page) -> _Changes:
@@ -170,24 +198,28 @@ def _type(page: _Page) -> _Changes:
     if page.fault.hint and found:
         colons = ":" * max(3, len(found[1]))
         opening = f"{colons}{{{page.fault.hint}}} {(found[found.re.groups] or '').strip()}".rstrip()
-        yield _('Write "{line}"').format(line=opening), [page.edit(page.at, opening)]
+        name = found[2] or (found[3] if found.re.groups > 3 else "") or ""
+        titles = {slug(declared.title): one for one, declared in page.plan.model.types.items()}
+        safe = _surely(name, titles, page.fault.hint)
+        title = _('Write "{line}"').format(line=opening)
+        yield _Change(title, [page.edit(page.at, opening)], safe)
 
 
 def _twice(page: _Page) -> _Changes:
     """The second line of an option, where it says what the first says."""
     found = syntax.OPTION.match(page.words(page.at))
     if found and page.option(page.fault.field) == f":{page.fault.field}: {found[3].strip()}":
-        yield _("Delete the line that is there twice"), [page.edit(page.at)]
+        yield _Change(_("Delete the line that is there twice"), [page.edit(page.at)])
 
 
 def _computed(page: _Page) -> _Changes:
-    yield _("Delete what is computed"), [page.edit(page.at)]
+    yield _Change(_("Delete what is computed"), [page.edit(page.at)])
 
 
 def _unclosed(page: _Page) -> _Changes:
     """An object without its last line, with the stray one further down where there is one; or a stray one."""
     if page.fault.detail == "stray":
-        yield _('Delete the ":::" that closes nothing'), [page.edit(page.at)]
+        yield _Change(_('Delete the ":::" that closes nothing'), [page.edit(page.at)])
         return
     opening = syntax.OPENING.match(page.words(page.at)) or syntax.LOOSE_OPENING.match(page.words(page.at))
     colons = len(opening[1]) if opening else 3
@@ -197,10 +229,10 @@ def _unclosed(page: _Page) -> _Changes:
     last = max(index for index in range(page.at, end) if page.words(index).strip())
     title = _('Close the object with ":::"')
     added = page.edit(last, page.words(last), ":" * max(3, colons))
-    yield title, [added]
+    yield _Change(title, [added])
     closing = [index for index in range(end, len(page.lines)) if syntax.CLOSING.match(page.words(index))]
     for stray in closing[1:2]:
-        yield title, [added, page.edit(stray)]
+        yield _Change(title, [added, page.edit(stray)])
 
 
 def _begins(words: str, colons: int) -> bool:
@@ -215,21 +247,22 @@ def _dashes(page: _Page) -> _Changes:
         while end < len(page.lines) and not page.words(end).startswith("---"):
             end += 1
         inside = range(page.at + 1, end + 1)
-        written = [page.option(name) for name, line in page.need.lines.items() if line - 1 in inside]
-        id_line = [f":id: {page.need.id}"] if page.need.lines.get("id", 0) - 1 in inside else []
+        names = {name for name, line in page.need.lines.items() if line - 1 in inside}
+        written = [page.option(name) for name in page.need.lines if name in names]
+        id_line = [f":id: {page.need.id}"] if "id" in names else []
         lines = [*id_line, *filter(None, written)]
-        yield _("Write options without dashes"), [page.edit(page.at, *lines, count=end + 1 - page.at)]
+        keys = {page.words(index).lstrip(" :").partition(":")[0].strip() for index in inside}
+        change = page.edit(page.at, *lines, count=end + 1 - page.at)
+        yield _Change(_("Write options without dashes"), [change], safe=names <= keys)
 
 
 def _cut(page: _Page) -> _Changes:
     """A value that would not be read whole: without a space, with tabs, between quotes."""
     if found := syntax.OPTION.match(page.words(page.at)):
         value = " ".join(found[3].split())
-        bare = re.sub(r"^([\"'])(.*)\1$", r"\2", value).strip()
-        yield (
-            _("Write the value so that it is read whole"),
-            [page.edit(page.at, f"{found[1].strip()} {bare}")],
-        )
+        bare = _QUOTED.sub(r"\2", value).strip()
+        change = page.edit(page.at, f"{found[1].strip()} {bare}")
+        yield _Change(_("Write the value so that it is read whole"), [change])
 
 
 _OF_FAULTS: dict[FaultKind, Callable[[_Page], _Changes]] = {

@@ -139,13 +139,13 @@ def _actions(made: Server, params: lsp.CodeActionParams) -> list[lsp.CodeAction]
     found = session.fixes(path, params.range.start.line + 1, params.range.end.line + 1)
     return [
         lsp.CodeAction(
-            fix.title,
+            offer.title,
             kind=lsp.CodeActionKind.QuickFix,
-            diagnostics=[_diagnostic(fix.finding)],
-            is_preferred=fix.safe,
-            edit=_workspace_edit(session, fix),
+            diagnostics=[_diagnostic(offer.fix.finding)],
+            is_preferred=offer.safe,
+            edit=_workspace_edit(session, offer.fix),
         )
-        for fix in found
+        for offer in found
     ]
 
 

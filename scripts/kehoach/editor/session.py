@@ -14,8 +14,7 @@ from pathlib import Path
 from kehoach import rules
 from kehoach.editing import renaming
 from kehoach.editing.drafts import Draft
-from kehoach.editor.fixes import Fix
-from kehoach.editor.taking import offered
+from kehoach.editor.taking import Offer, offered
 from kehoach.language import _
 from kehoach.language.text import unaccented
 from kehoach.plan import Need, Plan, syntax
@@ -104,11 +103,11 @@ class Session:
         """A page as it would be."""
         return self._draft.text(path)
 
-    def fixes(self, path: str, first: int, last: int) -> Iterator[Fix]:
-        """The fixes of the findings between two lines that hold what they promise."""
+    def fixes(self, path: str, first: int, last: int) -> Iterator[Offer]:
+        """The fixes of the findings between two lines, and what each brings."""
         for finding in self.findings:
             if finding.path == path and first <= finding.line <= last:
-                yield from offered(self._draft, finding)
+                yield from offered(self._draft, finding, self.findings)
 
     # -- objects ------------------------------------------------------------------------------------
 
