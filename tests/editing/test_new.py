@@ -1,5 +1,6 @@
 """``kehoach new``: the right block in the right file, or a refusal that says why."""
 
+import json
 import os
 import re
 import shutil
@@ -11,7 +12,7 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from conftest import BLOCKED, PROJECTS, ROOT
+from conftest import BLOCKED, PROJECTS, ROOT, add_second_plan
 from kehoach import rules
 from kehoach.cli import main
 from kehoach.commands import asking, new
@@ -347,3 +348,55 @@ def test_found_by_words(project: Path) -> None:
     assert asking.nearest(plan, ("agency",), "giao duc dao tao")[0].id == "CQ-SGDDT"
     assert asking.nearest(plan, ("agency",), "SKHCN")[0].id == "CQ-SKHCN"
     assert asking.nearest(plan, ("agency",), "xyzxyz") == []
+
+
+# -- the questions -----------------------------------------------------------------------------------
+
+
+def questions(root: Path, need_type: str) -> dict[str, dict[str, object]]:
+    """What is asked for a new object, by option."""
+    done = CliRunner().invoke(main, ["--lang", "en", "new", need_type, "--root", str(root), "--questions"])
+    assert done.exit_code == 0, done.output
+    return {question["option"]: question for question in json.loads(done.stdout)}
+
+
+@pytest.mark.parametrize("need_type", new.command.commands)
+def test_every_question_is_an_option(project: Path, need_type: str) -> None:
+    """A program asks in the order of a terminal, and hands each answer over by the option of that name."""
+    help_text = CliRunner().invoke(main, ["--lang", "en", "new", need_type, "--root", str(project), "--help"])
+    asked = questions(project, need_type)
+    assert [option for option in asked if f"\n  --{option} " not in help_text.stdout] == []
+    need_type_of = model.load(project).types[need_type]
+    assert {*need_type_of.required} <= {
+        option.replace("-", "_") for option in asked if asked[option]["needed"]
+    }
+
+
+def test_what_can_be_chosen(project: Path) -> None:
+    """Objects by their names, a deliverable with its task; words of the model in Vietnamese; a day as one."""
+    asked = questions(project, "evidence")
+    assert [*asked][:2] == ["proves", "title"]
+    chosen = {"value": "SP-9-2026-II-4-1", "label": "Báo cáo rà soát văn bản"}
+    task = "Rà soát văn bản của tỉnh có liên quan đến Luật"
+    assert {**chosen, "about": task} in asked["proves"]["choices"]  # type: ignore[operator]
+    assert (asked["proves"]["needed"], asked["proves"]["several"]) == (True, True)
+    assert asked["date"]["format"] == "date"
+    assert {"value": "yes", "label": "yes", "about": ""} in asked["confirmed"]["choices"]  # type: ignore[operator]
+    assert questions(project, "task")["body"]["lines"]
+
+
+def test_where_there_are_several_plans_a_task_asks_for_its_own(project: Path) -> None:
+    """The question comes first, with each plan to choose."""
+    assert "plan" not in questions(project, "task")
+    add_second_plan(project)
+    first, *_others = questions(project, "task").values()
+    assert (first["option"], len(first["choices"])) == ("plan", 2)  # type: ignore[arg-type]
+    assert "plan" not in questions(project, "evidence")
+
+
+def test_questions_add_nothing(project: Path) -> None:
+    """Not with values beside them either."""
+    arguments = ["new", "evidence", "--root", str(project), "--title", "X", "--questions"]
+    before = everything(project)
+    assert CliRunner().invoke(main, arguments).exit_code == 0
+    assert everything(project) == before

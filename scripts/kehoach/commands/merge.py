@@ -1,12 +1,15 @@
 """``kehoach merge``."""
 
+import json
 from pathlib import Path
 
 import click
 
 from kehoach.commands.common import ROOT, CannotRun, find_root, read, refuse_open, stopped
+from kehoach.editing.drafts import Draft
+from kehoach.files import refusals, writing
 from kehoach.language import _
-from kehoach.merging import applying, threeway, workbook
+from kehoach.merging import applying, receipt, threeway, workbook
 from kehoach.merging.threeway import Merged
 from kehoach.merging.workbook import Workbook
 from kehoach.official import fingerprint
@@ -19,9 +22,24 @@ from kehoach.plan import Need, Plan
 @click.option("--dry-run", is_flag=True, help="Show the changes as a diff and write nothing.")
 @click.option("--partial", is_flag=True, help="Write what can be taken although something else cannot.")
 @click.option("--confirm", is_flag=True, help="Take confirmations too: the coordinator's own workbook.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--receipt",
+    "receipt_path",
+    metavar="FILE.md",
+    type=click.Path(path_type=Path),
+    help="Write to this file what was taken and what not, for who has sent the workbook.",
+)
 @click.pass_context
 def command(
-    ctx: click.Context, path: Path, root: Path | None, dry_run: bool, partial: bool, confirm: bool
+    ctx: click.Context,
+    path: Path,
+    root: Path | None,
+    dry_run: bool,
+    partial: bool,
+    confirm: bool,
+    form: str,
+    receipt_path: Path | None,
 ) -> None:
     """Take evidence, progress reports and other edits from a workbook of `export xlsx` back into needs/."""
     root = root or find_root()
@@ -37,13 +55,31 @@ def command(
             draft.write()
     except (OSError, ValueError) as error:
         raise stopped(error) from error
+    told = receipt.as_markdown(plan, home, returned, merged, wrote=writes)
+    if form == "json":
+        data = receipt.as_data(plan, merged, draft, told, wrote=writes)
+        click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+    else:
+        _say(merged, draft, dry_run=dry_run, writes=writes)
+    if receipt_path:
+        _write_receipt(receipt_path, told)
+    ctx.exit(1 if merged.conflicts else 0)
+
+
+def _say(merged: Merged, draft: Draft, *, dry_run: bool, writes: bool) -> None:
     for note in merged.notes:
         click.echo(_("Note: {note}").format(note=note), err=True)
     for conflict in merged.conflicts:
         click.echo(conflict)
     click.echo(draft.diff() if dry_run else "", nl=False)
     click.echo(_summary(merged, writes=writes), err=True)
-    ctx.exit(1 if merged.conflicts else 0)
+
+
+def _write_receipt(path: Path, told: str) -> None:
+    try:
+        writing.write_whole(path, told.encode())
+    except OSError as error:
+        raise CannotRun(refusals.not_written(error, path)) from error
 
 
 def _home(plan: Plan, returned: Workbook) -> Need:

@@ -1,5 +1,6 @@
 """``kehoach new``."""
 
+import json
 import sys
 from collections.abc import Callable
 from copy import copy
@@ -8,14 +9,13 @@ from typing import Any
 
 import click
 
-from kehoach.commands import asking
-from kehoach.commands.common import ROOT, CannotRun, find_root, stopped
+from kehoach.commands import asking, questions
+from kehoach.commands.common import ROOT, CannotRun, find_root, read, stopped
 from kehoach.editing import creating, entries
 from kehoach.editing.drafts import Draft
 from kehoach.files import places
 from kehoach.files.tree import Folder, sha256
 from kehoach.language import _
-from kehoach.official import reviews
 from kehoach.plan import ABOUT, Need, Plan, model
 from kehoach.plan.model import Model, NeedType
 
@@ -32,12 +32,14 @@ _UNUSED_AGENCY = "KH108"
 _PLAN = click.option(
     "--plan", "plan_id", metavar="KH-…", help="Its plan [default: that of what it is about]."
 )
-#: What is said line by line: the titles of deliverables, and a clause.
-_LINES = {("task", "deliverables"), ("task", "body")}
+_QUESTIONS = click.option(
+    "--questions",
+    "show",
+    is_flag=True,
+    help="Print what is asked for as JSON, with what to choose from; add nothing.",
+)
 
 
-#: Options that a command writes and nobody enters.
-_WRITTEN = ("sha256", *reviews.OPTIONS)
 #: Finds the project in the arguments of a command whose options are not known before.
 _FINDER = ROOT(click.Command("new", context_settings={"ignore_unknown_options": True}, add_help_option=False))
 
@@ -55,7 +57,7 @@ class _Types(click.Group):
         if found is not None:
             try:
                 declared = model.load(ctx.obj or find_root())
-                options = asked(declared.types[name])
+                options = questions.asked(declared.types[name])
             except (CannotRun, OSError, ValueError):  # said when the command reads the project itself
                 found.ignore_unknown_options = found.allow_extra_args = True
             else:
@@ -72,18 +74,9 @@ def command() -> None:
     """Add an object: asks for what must be known, or takes it as options."""
 
 
-def asked(need_type: NeedType) -> tuple[str, ...]:
-    """What a new object is made of, in the order in which it is asked for."""
-    about = ABOUT.get(need_type.name)
-    options = [option for option in need_type.order if option not in (*_WRITTEN, about)]
-    more = ("origin", "body") if need_type.name == "task" else ()
-    return (*([about] if about else []), "title", *options, *more)
-
-
 def _option(declared: Model, name: str, option: str) -> click.Option:
     several = (name, option) == ("task", "deliverables")
-    need_type = declared.types[_home_of(name, option)]
-    own = {"title": _("Title"), "body": _("The clause, word for word")}
+    need_type = declared.types[questions.home_of(name, option)]
     schema = need_type.fields.get(option, {})
     if option in need_type.links and not several:
         takes = f"{declared.types[need_type.links[option][0]].prefix}…"
@@ -93,20 +86,29 @@ def _option(declared: Model, name: str, option: str) -> click.Option:
         [f"--{option.replace('_', '-')}", option],
         multiple=several,
         metavar=takes,
-        help=own.get(option) or need_type.labels[option],
+        help=questions.label(need_type, option),
     )
 
 
 def _command(need_type: str, sentence: str) -> click.Command:
-    def run(root: Path | None, plan_id: str | None = None, **given: str | tuple[str, ...] | None) -> None:
+    def run(
+        root: Path | None,
+        show: bool,
+        plan_id: str | None = None,
+        **given: str | tuple[str, ...] | None,
+    ) -> None:
         said = {option: "\n".join(v) if isinstance(v, tuple) else v or "" for option, v in given.items()}
         try:
-            _make(need_type, root or find_root(), plan_id or "", said)
+            if show:
+                form = questions.form(read(root or find_root()), need_type)
+                click.echo(json.dumps(form, ensure_ascii=False, indent=2))
+            else:
+                _make(need_type, root or find_root(), plan_id or "", said)
         except (OSError, ValueError) as error:
             raise stopped(error) from error
 
     function: Callable[..., None] = run if need_type == "agency" else _PLAN(run)
-    return click.command(need_type, help=sentence)(ROOT(function))
+    return click.command(need_type, help=sentence)(ROOT(_QUESTIONS(function)))
 
 
 for _name, _sentence in _TYPES.items():
@@ -138,13 +140,13 @@ def _make(need_type: str, root: Path, plan_id: str, said: dict[str, str]) -> Non
 
 def _checked(plan: Plan, need_type: str, said: dict[str, str]) -> dict[str, str]:
     """The options as the files hold them."""
-    missing = [f"--{option}" for option in _needed(plan, need_type) if not said[option].strip()]
+    missing = [f"--{option}" for option in questions.needed(plan, need_type) if not said[option].strip()]
     if missing:
         raise CannotRun(_("Not said: {options}.").format(options=", ".join(missing)))
     values = {}
     for option, text in said.items():
         try:
-            if (need_type, option) in _LINES:
+            if (need_type, option) in questions.LINES:
                 values[option] = "\n".join(filter(None, map(entries.one_line, text.splitlines())))
             else:
                 values[option] = entries.checked(plan, _declared(plan, need_type, option), option, text)
@@ -155,29 +157,18 @@ def _checked(plan: Plan, need_type: str, said: dict[str, str]) -> dict[str, str]
 
 def _answers(plan: Plan, need_type: str) -> dict[str, str]:
     """What is answered in a terminal, as the files hold it."""
-    values, needed = {}, _needed(plan, need_type)
-    for option in asked(plan.model.types[need_type]):
+    values, needed = {}, questions.needed(plan, need_type)
+    for option in questions.asked(plan.model.types[need_type]):
         declared = _declared(plan, need_type, option)
-        if (need_type, option) in _LINES:
-            label = _("The clause, word for word") if option == "body" else declared.labels[option]
-            values[option] = asking.lines(label)
+        if (need_type, option) in questions.LINES:
+            values[option] = asking.lines(questions.label(declared, option))
         else:
             values[option] = asking.value(plan, declared, option, needed=option in needed)
     return values
 
 
-def _needed(plan: Plan, need_type: str) -> tuple[str, ...]:
-    required = ("title", *plan.model.types[need_type].required)
-    return (*required, "body") if need_type == "task" else required
-
-
 def _declared(plan: Plan, need_type: str, option: str) -> NeedType:
-    return plan.model.types[_home_of(need_type, option)]
-
-
-def _home_of(need_type: str, option: str) -> str:
-    """The type that an option is one of: of a new task, too, how its deliverables are known."""
-    return "deliverable" if option == "origin" else need_type
+    return plan.model.types[questions.home_of(need_type, option)]
 
 
 def _completed(root: Path, need_type: str, values: dict[str, str]) -> dict[str, str]:
