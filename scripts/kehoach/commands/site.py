@@ -1,7 +1,6 @@
 """What ``build``, ``serve`` and ``test`` share: Sphinx in a process of its own, the same on every machine."""
 
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -11,6 +10,7 @@ from kehoach.commands.common import CannotRun
 from kehoach.files import refusals
 from kehoach.files.tree import SETTINGS
 from kehoach.language import _
+from kehoach.plan import model
 from kehoach.plan.decoding import conflict_at
 
 #: The same bytes from the same commit, Vietnamese letters whatever the code page is, and no module out of the
@@ -21,6 +21,9 @@ _SAME_EVERYWHERE = {
     "PYTHONIOENCODING": "utf-8:backslashreplace",
     "PYTHONSAFEPATH": "1",
 }
+
+#: What Sphinx notes in each folder that it builds pages in; with ``model.SHARED``, a site that we have built.
+_BUILT = ".buildinfo"
 
 
 def sphinx(root: Path, module: str, *arguments: str | Path, quiet: bool = False) -> int:
@@ -53,9 +56,9 @@ def ready(root: Path, out: Path) -> Path:
         raise CannotRun(message.format(path=settings))
     try:
         out.mkdir(parents=True, exist_ok=True)
-        ours = out.is_relative_to((root / "build").resolve()) or (out / ".buildinfo").is_file()
-        if not ours and any(out.iterdir()):
-            raise CannotRun(_("{path} holds something that is no site. Name a new folder.").format(path=out))
+        ours = (root / "build").resolve() in out.parents or (out / _BUILT).is_file()
+        if not ours:
+            _refuse_full(out)
         for folder in (out.parent, out):
             tempfile.TemporaryFile(dir=folder).close()
     except OSError as error:
@@ -63,20 +66,31 @@ def ready(root: Path, out: Path) -> Path:
     return out
 
 
+def _refuse_full(out: Path) -> None:
+    if any(out.iterdir()):
+        raise CannotRun(_("{path} holds something that is no site. Name a new folder.").format(path=out))
+
+
 def build(root: Path, out: Path, *, public: bool = False) -> int:
     """Check a plan and build its site in a folder; what Sphinx remembers is beside it. As for ``sphinx``.
 
     The check is that of the build itself: a plan with findings leaves the former site as it was. A public
-    site is always built anew, so that nothing is left of what was public once, or never.
+    site is always built anew, so that nothing is left of what was public once, or never; it takes the place
+    of nothing but a site.
+
+    Raises:
+        CannotRun: as for ``ready``; for a public site, whatever else the folder holds.
     """
     out = ready(root, out)
     usual = ("sphinx", "-W", "-q", "-b", "html")
     if not public:
         return sphinx(root, *usual, "-d", out.parent / "doctrees", ".", out)
+    if not all((out / name).is_file() for name in (_BUILT, model.SHARED)):
+        _refuse_full(out)
     with tempfile.TemporaryDirectory(dir=out.parent) as fresh:
-        made = Path(fresh) / out.name
+        made = Path(fresh) / "site"
         code = sphinx(root, *usual, "-D", "kehoach_public=1", "-d", Path(fresh) / "doctrees", ".", made)
         if code == 0:
-            shutil.rmtree(out)
+            out.rename(Path(fresh) / "former")
             made.rename(out)
     return code

@@ -72,7 +72,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
 def _connect(app: Sphinx) -> None:
     """Connect the handlers of events, in the order of the events."""
-    # Before sphinx-needs (10) reads the file.
+    # Before sphinx-needs (10) reads the file, and writes its own.
+    app.connect("config-inited", gate.refuse_public, priority=5)
     app.connect("config-inited", gate.refuse_model, priority=5)
     app.connect("config-inited", gate.refuse_undeclared)
     app.connect("config-inited", gate.build_from_public, priority=900)

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NoReturn
 
-from sphinx.application import Sphinx
+from sphinx.application import ENV_PICKLE_FILENAME, Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
@@ -116,6 +116,22 @@ def _read(app: Sphinx) -> Plan:
         raise SystemExit(2) from error
 
 
+def refuse_public(app: Sphinx, config: Config) -> None:
+    """Stop a public site where another build has left anything, which would stay beside its pages.
+
+    A plain build goes over the former one, so ``conf.py`` cannot ask for a public site.
+    """
+    if not config.kehoach_public:
+        return
+    if "kehoach_public" in config._raw_config:
+        logger.error(_("A public site is built by `kehoach build --public`; conf.py does not say so."))
+        raise SystemExit(2)
+    out, doctrees = Path(app.outdir), Path(app.doctreedir)
+    if any(path != doctrees for path in out.iterdir()) or (doctrees / ENV_PICKLE_FILENAME).exists():
+        logger.error(_("A public site is built in a new folder: {path} is none.").format(path=out))
+        raise SystemExit(2)
+
+
 def build_from_public(app: Sphinx, config: Config) -> None:
     """For a public site, let Sphinx read a copy that holds what the public may see, and nothing else.
 
@@ -130,13 +146,17 @@ def build_from_public(app: Sphinx, config: Config) -> None:
         raise SystemExit(1)
     root, target = Path(app.srcdir), Path(app.doctreedir) / "public"
     try:
-        if not sites.write(plan, root, target):
+        if not sites.write(plan, root, target, config.project):
             logger.error(_("No plan is public. Write `publish: yes` in those that are."))
             raise SystemExit(1)
+    except ValueError as error:
+        logger.error(str(error))
+        raise SystemExit(1) from error
     except OSError as error:
         logger.error(refusals.refused(error))
         raise SystemExit(2) from error
     app.srcdir = type(app.srcdir)(target.resolve())
+    config.needs_external_needs = []
 
 
 def _refuse(faults: Sequence[Finding], left_open: int) -> NoReturn:

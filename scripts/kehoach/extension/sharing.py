@@ -20,10 +20,11 @@ from kehoach.files.tree import Folder
 from kehoach.files.writing import write_whole
 from kehoach.language import _
 from kehoach.language.text import quoted
+from kehoach.plan import model
 from kehoach.reports import data
 
 #: The names of the three files, at the top of the site; the first as sphinx-needs calls it.
-NEEDS, MODEL, INVENTORY = "needs.json", "needs-model.toml", "objects.inv"
+NEEDS, MODEL, INVENTORY = "needs.json", model.SHARED, "objects.inv"
 #: What portals show of it: who owes what by when, as ``kehoach status --format json`` says it.
 STATUS = "status.json"
 _HEAD = """\

@@ -12,6 +12,8 @@ import jsonschema_rs
 from kehoach.language.text import slug
 
 FILE = "ubproject.toml"
+#: What a site calls the fragment of its model that it hands on.
+SHARED = "needs-model.toml"
 #: The model that ships with the package, for a project that has none of its own.
 OWN = Path(__file__).parent / FILE
 #: The schema of that file, where it names it for editors, and as it ships.

@@ -65,7 +65,7 @@ def downloads(page: Page) -> Iterator[Block]:
 
 def _shared(page: Page) -> Iterator[Item]:
     """The files at the top of the site, which are written after the pages, each with what takes it."""
-    for name, words, typed in (
+    files = (
         (sharing.NEEDS, _("all objects, for another project with sphinx-needs"), "needs_external_needs"),
         (
             sharing.MODEL,
@@ -74,8 +74,10 @@ def _shared(page: Page) -> Iterator[Item]:
         ),
         (sharing.INVENTORY, _("where each object stands, by its ID"), "intersphinx"),
         (sharing.STATUS, _("where each task stands, for a portal"), "kehoach status --format json"),
-    ):
-        yield (Span(name, page.beside(name)), Span(f": {words}: "), Span(typed, typed=True)), ()
+    )
+    for name, words, typed in files:
+        if not (name == sharing.STATUS and page.progress.public):
+            yield (Span(name, page.beside(name)), Span(f": {words}: "), Span(typed, typed=True)), ()
 
 
 def _files(page: Page, files: tuple[Made, ...]) -> Table[Made]:
