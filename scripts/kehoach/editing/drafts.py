@@ -13,7 +13,7 @@ from kehoach.files import places, writing
 from kehoach.files.tree import Folder
 from kehoach.language import _
 from kehoach.plan import Plan, model, reader
-from kehoach.plan.reader import Pages
+from kehoach.plan.reader import Evidence, Pages
 from kehoach.rules.findings import Finding
 
 
@@ -58,6 +58,7 @@ class Draft:
         self.files: dict[str, bytes] = {}
         self._folder = Folder(root)
         self._pages: Pages = {}
+        self._evidence: Evidence = {}
         self._former: dict[str, bytes] = {}
         self._seen: dict[str, bytes] = {}
         self.plan = self.before = self._read()
@@ -68,7 +69,8 @@ class Draft:
     def would(self, files: Mapping[str, bytes]) -> Plan:
         """The plan with other contents of files beside those of the draft, which stays as it is."""
         tree = _Overlay(self._folder, {**self.files, **files}, self._seen)
-        return reader.read_tree(tree, self._pages)
+        evidence = self._evidence if tree.instead.keys().isdisjoint(self._evidence) else {}
+        return reader.read_tree(tree, self._pages, evidence=evidence)
 
     def _tree(self) -> _Overlay:
         return _Overlay(self._folder, self.files, self._seen)
@@ -85,6 +87,9 @@ class Draft:
     def put(self, name: str, text: str) -> None:
         """Give a file another text, and read the plan again."""
         self.files[name] = text.encode()
+        # Who types gives a page a new text with each letter.
+        kept = self.files[name], self._seen.get(name)
+        self._pages = {key: page for key, page in self._pages.items() if key[1] != name or key[2] in kept}
         self.plan = self._read()
 
     def reset(self, files: Mapping[str, bytes]) -> None:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import Match, SequenceMatcher
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import accumulate, groupby, pairwise, zip_longest
 
 from kehoach.language.text import flat
@@ -120,8 +120,7 @@ def compare(plan: Plan, home: Need) -> Comparison:
 
 
 def _compared(plan: Plan, home: Need) -> Comparison:
-    raw = plan.texts[home.id].split("\n")
-    lines = [(number, words) for number, line in enumerate(raw, 1) if line and (words := plain(line))]
+    raw, lines = _worded(plan.texts[home.id])
     framing = _Framing(plan, home, lines)
     framed = framing.framed
     placing = _Placing([line for line in lines if line[0] not in framed])
@@ -136,6 +135,14 @@ def _compared(plan: Plan, home: Need) -> Comparison:
     )
 
 
+@lru_cache(4)  # while a plan is edited, its official text is what it was
+def _worded(text: str) -> tuple[list[str], list[tuple[int, str]]]:
+    """The lines of a text, and those that hold words, by their numbers."""
+    raw = text.split("\n")
+    return raw, [(number, words) for number, line in enumerate(raw, 1) if line and (words := plain(line))]
+
+
+@lru_cache(20_000)
 def plain(text: str) -> str:
     """The words of a text with one space between them."""
     if "|" in text:

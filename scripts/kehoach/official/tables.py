@@ -7,6 +7,7 @@ the text has none (a gazette's table as plain text), body and frame have them ar
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import chain, zip_longest
 
 from kehoach.language.text import flat
@@ -39,6 +40,7 @@ def columns(row: str) -> Columns:
     return head_roles(cells(row))
 
 
+@lru_cache(20_000)  # while a plan is edited, nearly all clauses are as they were
 def said(body: str, heads: Columns) -> tuple[tuple[Role, str], ...]:
     """What the label lines of a clause and the cells of its row say, without what is empty."""
     whole = row_of(body) if heads else ()

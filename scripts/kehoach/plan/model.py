@@ -3,7 +3,7 @@
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -120,6 +120,7 @@ def refuse_wrong(raw: bytes) -> None:
             raise ValueError(said)
 
 
+@lru_cache(2)  # a project that is edited is read again and again by the same model
 def parse(raw: bytes) -> Model:
     """Read the model from the content of its file.
 

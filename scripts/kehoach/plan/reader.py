@@ -8,6 +8,7 @@ import errno
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 from kehoach.files.tree import Folder, Project, Tree, pointed_to, sha256
@@ -24,6 +25,8 @@ _DIRECTIVE = re.compile(r"(?:[ \t>*+:-]|[0-9]+[.)])*?(?:(?::{3,}|`{3,}|~{3,})\{(
 _CHANGING = ("needextend", "needimport", "needservice", "list2need")
 #: What has been read of a page, by the model, the name and the content of its file.
 Pages = dict[tuple[bytes, str, bytes], Collected]
+#: What is known of files that evidence names: the SHA-256 of each, and what it points to where it does.
+Evidence = dict[str, tuple[str, str | None] | None]
 
 
 def read(root: Path, declared: bytes | None = None) -> Plan:
@@ -75,8 +78,12 @@ def _changing(name: str, text: str, declared: Model) -> Iterator[Fault]:
             code = fence[1]
 
 
-def read_tree(tree: Tree, pages: Pages, declared: bytes | None = None) -> Plan:
+def read_tree(
+    tree: Tree, pages: Pages, declared: bytes | None = None, evidence: Evidence | None = None
+) -> Plan:
     """Read a project from wherever it is kept. ``pages`` holds what is the same in another reading of it.
+
+    ``evidence`` is what is known of its files, where they are the same too.
 
     Raises:
         OSError: the model or a file cannot be read.
@@ -91,7 +98,7 @@ def read_tree(tree: Tree, pages: Pages, declared: bytes | None = None) -> Plan:
         found.extend(pages[key])
     plan = found.plan()
     needs = plan.needs.values()
-    files, pointers = _evidence_files(tree, needs)
+    files, pointers = _evidence_files(tree, needs, {} if evidence is None else evidence)
     others = outside.read(plan.model.settings, tree.read)
     return replace(
         plan,
@@ -117,16 +124,25 @@ def _official_texts(tree: Tree, needs: Iterable[Need]) -> dict[str, str]:
     found = {}
     for need in needs:
         if need.type == "plan" and (raw := tree.named(need["source"])) is not None:
-            text = syntax.LINE_END.sub("\n", raw.decode("utf-8-sig", errors="replace"))
-            found[need.id] = nfc(text)
+            found[need.id] = _official_text(raw)
     return found
 
 
-def _evidence_files(tree: Tree, needs: Iterable[Need]) -> tuple[dict[str, str], dict[str, str]]:
+@lru_cache(4)  # while a plan is edited, its official text is what it was
+def _official_text(raw: bytes) -> str:
+    return nfc(syntax.LINE_END.sub("\n", raw.decode("utf-8-sig", errors="replace")))
+
+
+def _evidence_files(
+    tree: Tree, needs: Iterable[Need], known: Evidence
+) -> tuple[dict[str, str], dict[str, str]]:
     """The SHA-256 of every evidence file that is there, and of those that only a pointer stands for."""
     named = {need["file"] for need in needs if need.type == "evidence" and need["file"]}
-    contents = {name: content for name in named if (content := tree.named(name)) is not None}
-    meant = {name: digest for name, content in contents.items() if (digest := pointed_to(content))}
+    for name in named - known.keys():
+        content = tree.named(name)
+        known[name] = None if content is None else (sha256(content), pointed_to(content))
+    there = {name: file for name in named if (file := known[name])}
+    meant = {name: digest for name, (_own, digest) in there.items() if digest}
     elsewhere = tree.elsewhere(meant) if meant else frozenset()
-    found = {name: sha256(content) for name, content in contents.items() if name not in elsewhere}
+    found = {name: own for name, (own, _digest) in there.items() if name not in elsewhere}
     return found, {name: meant[name] for name in elsewhere}

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from kehoach.language import _
-from kehoach.plan import Need
+from kehoach.plan import Need, Plan
 from kehoach.rules.findings import Finding
 from kehoach.rules.registry import Check, rule
 
@@ -28,6 +28,8 @@ _MOBILE = re.compile(r"(?<![\w.,/-])((?:\+84[ .]?|0)[35789]\d(?:[ .]?\d){7})(?![
 _NO_PERSON = re.compile(
     r"(?:mã số|\bMST\b|đường dây nóng|hotline|tổng đài|số tài khoản)\D{0,40}$", re.IGNORECASE
 )
+#: Nine digits, as either number has at least.
+_LONG = re.compile(r"\d(?:[ .]?\d){8}")
 #: Options that hold no words of people.
 _NO_WORDS = frozenset({"url", "file", "sha256", "reviewed_against"})
 
@@ -53,7 +55,7 @@ def secret(check: Check) -> Iterator[Finding]:
 
     Bad: ``:number: 12/KH-UBND (MẬT)``. Good: a plan about protecting state secrets ("bí mật nhà nước").
     """
-    for text in _texts(check):
+    for text in _suspicious(check.plan):
         if found := _SECRET.search(text.words):
             message = _(
                 'This bears the mark "{mark}". No secret document may be here: delete it, also from the '
@@ -69,7 +71,7 @@ def citizen(check: Check) -> Iterator[Finding]:
 
     Bad: ``:result: Ông A, CCCD 012345678901``. Good: ``:result: Đã trao cho một cá nhân``.
     """
-    for text in _texts(check):
+    for text in _suspicious(check.plan):
         if found := _CITIZEN.search(text.words):
             message = _("This is the identity number of a person. Delete it, and what tells who it is.")
             yield text.at(check, found.start(1), message)
@@ -81,7 +83,7 @@ def telephone(check: Check) -> Iterator[Finding]:
 
     Bad: ``:result: Liên hệ 0912 345 678``. Good: ``:result: Liên hệ Văn phòng, 0237 3852 246``.
     """
-    for text in _texts(check):
+    for text in _suspicious(check.plan):
         numbers = _MOBILE.finditer(text.words)
         private = (found for found in numbers if not _NO_PERSON.search(text.words[: found.start()]))
         if found := next(private, None):
@@ -89,8 +91,16 @@ def telephone(check: Check) -> Iterator[Finding]:
             yield text.at(check, found.start(), message.format(number=found[1].strip()))
 
 
-def _texts(check: Check) -> Iterator[_Text]:
-    for need in (*check.plan.needs.values(), *check.plan.duplicates):
-        yield _Text(need, "title", need.title)
-        yield from (_Text(need, key, value) for key, value in need.options.items() if key not in _NO_WORDS)
-        yield _Text(need, "body", need.body)
+def _suspicious(plan: Plan) -> list[_Text]:
+    """The few texts in which any of these may be: those with a sign of it, which takes little time to see."""
+    asked = (_suspicious,)
+    if asked not in plan.answers:
+        plan.answers[asked] = [
+            _Text(need, option, words)
+            for need in (*plan.needs.values(), *plan.duplicates)
+            for option, words in (("title", need.title), *need.options.items(), ("body", need.body))
+            if option not in _NO_WORDS
+            if "MẬT" in words or "ộ mật:" in words or _LONG.search(words)
+        ]
+    found: list[_Text] = plan.answers[asked]
+    return found
