@@ -10,6 +10,7 @@ from kehoach import deadline
 from kehoach.importing import inline, preamble, prose
 from kehoach.importing.agency_lists import agencies_in
 from kehoach.importing.assignment import Assignment
+from kehoach.importing.handed_down import Terms
 from kehoach.importing.lines import clean
 from kehoach.importing.numbering import Rank
 from kehoach.importing.paragraphs import Clause, Paragraph, clauses, paragraphs
@@ -110,8 +111,9 @@ def read(text: str, *, wrapped: bool = True, unsure: frozenset[int] = frozenset(
     issued = preamble.issued(official)
     told = [] if tells else list(_told(placed, taken, issued))
     rows = list(_of_rows(placed, tables))
-    listed = [_as_sure(duty, unsure) for duty in sorted([*labelled, *rows], key=lambda duty: duty.line)]
-    told = [_as_sure(duty, unsure) for duty in told]
+    terms = Terms(placed)
+    listed = sorted([*labelled, *rows], key=lambda duty: duty.line)
+    listed, told = ([_as_sure(terms.handed(one), unsure) for one in duties] for duties in (listed, told))
     dated = [duty for duty in told if duty.deadline]
     return OfficialPlan(
         official,
@@ -167,6 +169,9 @@ def _of_row(found: TableRow, table: Table) -> Assignment:
     if found.under and not values.get(Role.OWNER):
         doubts.append(_('The lead agency is taken from the heading "{heading}".').format(heading=found.under))
         values = {**values, Role.OWNER: found.under}
+    if found.within and not values.get(Role.DEADLINE):
+        doubts.append(_('The deadline is taken from the heading "{heading}".').format(heading=found.within))
+        values = {**values, Role.DEADLINE: found.within}
     return _assignment(clause, lines, values[Role.CONTENT], values, doubts)
 
 
@@ -352,7 +357,7 @@ def _told(placed: Sequence[Clause], taken: set[int], issued: date | None) -> Ite
             continue
         if _is_title(paragraph):
             continue
-        owners, partners = prose.of_heading(paragraph.text)
+        owners, partners = prose.of_heading(prose.without_term(paragraph.text))
         if owners:
             within = clause.above if clause.rank is Rank.NONE else (*clause.above, paragraph)
             leads.append(_Lead(paragraph.text, paragraph.line, within, owners, partners))
@@ -409,6 +414,7 @@ def _duties(clause: Clause, lead: _Lead | None) -> Iterator[Assignment]:
             or not _says_something(words)
         ):
             continue
+        helping = duty.partners or (lead.partners if lead and not duty.owners else ())
         doubts = []
         if not duty.owners and lead:
             doubts.append(
@@ -420,7 +426,8 @@ def _duties(clause: Clause, lead: _Lead | None) -> Iterator[Assignment]:
             last_line=paragraph.line_at(max(duty.end - 1, duty.start)),
             title=_title(words),
             owners=owners,
-            partners=duty.partners or (lead.partners if lead and not duty.owners else ()),
+            # Who leads does not help, whatever sentence names it: "Các sở" that "phối hợp với các sở, ngành".
+            partners=tuple(name for name in helping if name not in owners),
             deadline=duty.deadline,
             deliverables=duty.deliverables,
             doubts=tuple(doubts),

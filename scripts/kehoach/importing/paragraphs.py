@@ -88,7 +88,7 @@ def _begins(before: Line, line: Line, width: int) -> bool:
         # A line that only happens to begin with a dash or a number goes on in small letters.
         listed = found[0].rank in (Rank.DASH, Rank.PLUS, Rank.NUMBER, Rank.BRACKET)
         return ended or short or not listed or found[1][:1].isupper()
-    if ended and prose.gives(line.text):
+    if ended and (prose.gives(line.text) or (line.text.endswith(":") and prose.heading_term(line.text))):
         return True
     first = line.text.lstrip("“\"'(")[:1]
     return short and (first.isupper() or (ended and not first.islower()))
@@ -130,13 +130,17 @@ def clauses(found: Sequence[Paragraph]) -> Iterator[Clause]:
     stack: list[Paragraph] = []
     for paragraph in found:
         rank = paragraph.mark.rank if paragraph.mark else Rank.NONE
-        if not paragraph.mark and stack and prose.of_heading(paragraph.text)[0]:
-            rank = Rank.LETTER  # it gives what follows to somebody else than the list before it
+        if not paragraph.mark and stack and _leads(paragraph.text):
+            rank = Rank.LETTER  # what follows is somebody else's than the list before it, or of another time
         while stack and (stack[-1].mark is None or stack[-1].mark.rank >= rank):
             stack.pop()
         yield Clause(paragraph, tuple(stack))
         if paragraph.mark:
             stack.append(paragraph)
+
+
+def _leads(text: str) -> bool:
+    return bool(prose.of_heading(text)[0] or (text.endswith(":") and prose.heading_term(text)))
 
 
 def clause_name(path: Sequence[Paragraph]) -> str:

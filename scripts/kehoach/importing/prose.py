@@ -84,6 +84,22 @@ _BEGIN = re.compile(_GIVEN, re.IGNORECASE)
 _LEAD = (Role.OWNER, Role.PARTNERS)
 #: So many words at most are left of a name in a heading that ends like a sentence.
 _REST = 2
+#: Longer words are no heading that sets a term.
+_LONGEST_LEAD_IN = 250
+#: What is to be done by the term behind it, and how a term within a year begins.
+_WORK_OF = re.compile(
+    r"(?:các\s+)?(?:nhiệm vụ|công việc|nội dung|việc|hoàn thành|thực hiện)\b", re.IGNORECASE
+)
+_IN_YEAR = (
+    r"(?:(?:trong|vào|đến(?: hết)?|hết) (?=quý|tháng|ngày|tuần|\d)|trước(?= ngày| tháng| quý| \d)|chậm nhất"
+    r"|từ (?=ngày|tháng|quý)|quý|tháng|tuần|ngày|[69] tháng|thường xuyên)\b"
+)
+_BEGINS_TERM = re.compile(rf"\b{_IN_YEAR}", re.IGNORECASE)
+_TIME = re.compile(
+    rf"(?:(?:hoàn thành|thực hiện|xong)\s+)?(?:{_IN_YEAR}|(?:trong |giai đoạn |đến |hết )?(?:năm )?\d{{4}}"
+    r"|định kỳ\b|h[àằ]ng (?:tuần|tháng|quý|năm)\b)",
+    re.IGNORECASE,
+)
 #: What a heading over an agency's duties may say before its name.
 _DUTY_OF = re.compile(r"(?:trách nhiệm|nhiệm vụ) của\s+", re.IGNORECASE)
 #: "Đối với các sở, ban, ngành:".
@@ -231,6 +247,9 @@ def _spans(text: str, start: int, sentence_end: int) -> Iterator[tuple[int, int,
 def term_in(text: str) -> str | None:
     """The words of a clause that set its term; None where there are none. A day counts before a season."""
     season = None
+    head, colon, behind = text.partition(":")
+    if colon and behind.strip(" .;") and _is_term(head):
+        return head
     for role, value in label_values(text.strip(" .;")) if ":" in text else ():
         if role is Role.DEADLINE and deadline.is_readable(value, 2000):
             return value
@@ -321,6 +340,36 @@ def gives(text: str) -> bool:
     given = _BEGIN.match(text)
     leads = _LEADS.match(text)
     return bool((given and begins_agency(text[given.end() :])) or (leads and _is_somebody(leads["who"])))
+
+
+def heading_term(text: str) -> str | None:
+    """The term that a heading or lead-in sets for all that stands below it; None where it sets none.
+
+    "Trong quý III/2026:", "Nhiệm vụ hoàn thành trước ngày 30/6/2026", "Sở A, trước ngày 15/5/2026:". A year
+    that only says what the work is of sets none: "NHIỆM VỤ TRỌNG TÂM NĂM 2026".
+    """
+    words = text.strip(" .;:")
+    if len(words) > _LONGEST_LEAD_IN or words.isdigit() or text.rstrip().endswith((".", ";")):
+        return None
+    if _is_term(words):
+        return words
+    if of := _WORK_OF.match(words):
+        begins = (found.start() for found in _BEGINS_TERM.finditer(words, of.end()))
+        return next((words[at:] for at in begins if _is_term(words[at:])), None)
+    return term_in(words) if text.rstrip().endswith(":") else None
+
+
+def _is_term(words: str) -> bool:
+    """Whether words are a term and nothing else."""
+    begun = _TIME.match(words)
+    return bool(begun and not _VERBS.search(words, begun.end()) and deadline.is_readable(words, 2000))
+
+
+def without_term(text: str) -> str:
+    """A lead-in without the term behind the names: "Sở A, trước ngày 15/5/2026:"."""
+    term = heading_term(text)
+    before, found, _behind = text.rpartition(term) if term else ("", "", "")
+    return f"{before.rstrip(' ,(-–')}:" if found and before.strip() else text
 
 
 def is_duty_of(text: str) -> bool:

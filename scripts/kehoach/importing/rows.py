@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kehoach.deadline import is_readable
+from kehoach.importing import prose
 from kehoach.importing.agency_lists import by_lines, in_small_letters, is_agency
 from kehoach.importing.lines import Line
 from kehoach.importing.numbering import cell_number, is_roman
@@ -14,7 +15,9 @@ from kehoach.official.labels import Role, column_role, head_roles
 _BREAK = re.compile(r"<br ?/?>")
 _RULE_CELL = re.compile(r":?-{2,}:?")
 _COUNTER = re.compile(r"\(?\d{1,2}\)?")
-_VISITED = re.compile(r"(?:được|bị) (\w+ \w+)", re.IGNORECASE)
+_VISITED = re.compile(
+    r"(?:được|bị) (\w+ \w+)|\b(kiểm tra|thanh tra|giám sát|khảo sát|làm việc)\b", re.IGNORECASE
+)
 _EMPTY = re.compile(r"[-–—./\s]*")
 
 
@@ -43,7 +46,8 @@ class TableRow:
     """A row of an assignment table: its number within its group, and what each column says of it.
 
     ``done`` is what the heading says is done to the units of the rows ("kiểm tra"), in a schedule of visits.
-    ``under`` is the agency that heads the group of the row, in a table without a column that says who.
+    ``under`` is the agency that heads the group of the row, in a table without a column that says who, and
+    ``within`` the term that heads it ("Quý I/2026"), where the row has none.
     """
 
     clause: str
@@ -51,6 +55,7 @@ class TableRow:
     row: Row
     done: str = ""
     under: str = ""
+    within: str = ""
 
 
 def pipe_row(line: Line) -> Row | None:
@@ -100,7 +105,7 @@ def assignment_rows(rows: Iterable[Row], before: dict[int, Role] | None = None) 
     roles = before
     groups: list[str] = []
     above: dict[Role, str] = {}
-    number = done = under = ""
+    number = done = under = within = ""
     head: tuple[str, ...] = ()
     for row in rows:
         names = _second_head(head, row.cells)
@@ -114,7 +119,8 @@ def assignment_rows(rows: Iterable[Row], before: dict[int, Role] | None = None) 
             if roles is not None and found != roles:
                 groups = []
             roles = found
-            done = next((visit[1] for cell in row.cells if (visit := _VISITED.search(cell))), "")
+            visited = (row.cells[index] for index, role in found.items() if role is Role.SUBJECT)
+            done = next((visit[1] or visit[2] for head in visited if (visit := _VISITED.search(head))), "")
             continue
         if roles is None or _is_rule(row.cells) or _is_counter(row.cells):
             continue
@@ -128,15 +134,16 @@ def assignment_rows(rows: Iterable[Row], before: dict[int, Role] | None = None) 
             values[Role.CONTENT] = values[content]
         elif above and Role.NUMBER not in values and values.keys() & {Role.OWNER, Role.DEADLINE}:
             values[Role.CONTENT] = above[Role.CONTENT]
-            yield TableRow(_clause(groups, number), values, row)
+            yield TableRow(_clause(groups, number), values, row, within=within)
             continue
         own = cell_number(values.get(Role.NUMBER, "")) or ""
         if _heads_group(values, own):
             groups, above = _group(groups, own), {}
             under = _agency_over(values) if Role.OWNER not in roles.values() else ""
+            within = prose.heading_term(values.get(Role.CONTENT, "")) or ""
         elif Role.CONTENT in values:
             above, number = values, own
-            yield TableRow(_clause(groups, number), values, row, done, under)
+            yield TableRow(_clause(groups, number), values, row, done, under, within)
 
 
 def _agency_over(values: dict[Role, str]) -> str:

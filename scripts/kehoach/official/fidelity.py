@@ -21,6 +21,9 @@ from kehoach.plan import VERBATIM, Frame, Need, Plan
 
 #: What copies of tables have besides words: pipes, escaped ones, and marks of line breaks.
 _IN_TABLES = re.compile(r"\\?\||<br ?/?>")
+#: What Markdown writes around bold words, and before a heading.
+_BOLD = re.compile(r"__(?=[^\s*_])(.+?)(?<=[^\s*_])__")
+_HASHES = re.compile(r"#{1,6}\s+")
 #: A clause is taken for another wording of a passage when so much of it is the same words.
 _ALIKE = 0.5
 _DIVIDED = re.compile(r"(?<=\w[-/]) (?=\w)")
@@ -145,10 +148,14 @@ def _worded(text: str) -> tuple[list[str], list[tuple[int, str]]]:
 @lru_cache(20_000)
 def plain(text: str) -> str:
     """The words of a text with one space between them."""
-    if "|" in text:
+    if "|" in text or "<br" in text:
         text = _IN_TABLES.sub(" ", text)
     if "**" in text:
         text = text.replace("**", "")
+    if "__" in text:
+        text = _BOLD.sub(r"\1", text)
+    if text[:1] == "#":
+        text = _HASHES.sub("", text, count=1)
     return undivided(text)
 
 

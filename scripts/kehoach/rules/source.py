@@ -2,7 +2,8 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import takewhile
 
 from kehoach.files import places
 from kehoach.language import _
@@ -189,7 +190,22 @@ def _stands_in(words: str, check: Check, need: Need) -> bool:
     """Whether words stand together in a clause, in a cell that pages have cut, or in what nothing holds."""
     home = check.plan.plan_of(need)
     held = (need.body, *tables.row_of(need.body), check.compared(home).lost if home else "")
-    return any(words in fidelity.undivided(text) for text in held) or _is_visit(words, check, need)
+    if any(words in fidelity.undivided(text) for text in held) or _is_visit(words, check, need):
+        return True
+    return home is not None and _shares_row(words, check, need, home)
+
+
+def _shares_row(words: str, check: Check, need: Need, home: Need) -> bool:
+    """Whether a title is that of the row above, whose content a task shares: its own row leaves it open.
+
+    A cell may also give several agencies a share each; only the task of the first holds the row then.
+    """
+    is_row = need.type == "task" and (not need.body.strip() or bool(tables.row_of(need.body)))
+    if not is_row or any(role is Role.CONTENT for role, _value in check.said(need, home)):
+        return False
+    above = [one for one in check.plan.of_type("task") if one.path == need.path and one.line < need.line]
+    alike = takewhile(lambda one: one.title == need.title, sorted(above, key=lambda one: -one.line))
+    return any(words in fidelity.undivided(cell) for one in alike for cell in tables.row_of(one.body))
 
 
 def _is_visit(words: str, check: Check, need: Need) -> bool:
@@ -279,6 +295,7 @@ def other_words(check: Check) -> Iterator[Finding]:
 
     Bad: ``:deadline: Quý IV năm 2023`` where the clause says "Quý III năm 2023". Good: the latter.
     """
+    led = lead_ins.over(check.plan, names.Directory(check.plan.of_type("agency")))
     for task, said, lost in _tasks(check):
         for role, option in _TEXTS.items():
             ours = _bare(task[option])
@@ -298,9 +315,15 @@ def other_words(check: Check) -> Iterator[Finding]:
             elif values and option != "deadline":  # a task without a deadline is KH201
                 message = _('The clause says "{theirs}". Add a line `{option}` with these words.')
                 yield check.at(task, message.format(option=option, theirs=values[0]), option)
-            elif ours and not _says(f"{task.body} {lost}", ours):
+            elif ours and not (_says(f"{task.body} {lost}", ours) or _is_headed(check, task, led, ours)):
                 message = _('`{option}` is "{ours}", which the clause does not say. Compare.')
                 yield check.at(task, message.format(option=option, ours=ours), option)
+
+
+def _is_headed(check: Check, task: Need, led: Mapping[str, tuple[str, ...]], words: str) -> bool:
+    """Whether a heading or lead-in over a task has these words: "Trong quý III/2026:"."""
+    above = [names.folded(heading.text) for heading in check.plan.headings_above(task)]
+    return _says(" ; ".join([*above, *led.get(task.id, ())]), names.folded(words))
 
 
 def _says(text: str, words: str) -> bool:
