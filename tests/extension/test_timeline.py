@@ -19,12 +19,13 @@ from kehoach.extension.page import Page
 from kehoach.extension.printing import Printer
 from kehoach.extension.views.calendar import calendar as draw_calendar
 from kehoach.extension.views.matrix import matrix as draw_matrix
-from kehoach.extension.views.timeline import SYMBOLS, _period_start
+from kehoach.extension.views.timeline import _period_start
 from kehoach.extension.views.timeline import timeline as draw_timeline
 from kehoach.plan import Need, Plan, model, reader
 from kehoach.progress import Progress, State
 from kehoach.progress.states import PUBLIC
 from kehoach.reports.tables import linked
+from kehoach.reports.words import SYMBOLS
 
 SVG = "{http://www.w3.org/2000/svg}"
 MODEL = model.load(ROOT)

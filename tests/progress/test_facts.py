@@ -10,7 +10,7 @@ from kehoach.plan import Need, Plan
 from kehoach.progress import Progress, State, TaskStatus, late, named, own, tally
 from kehoach.progress.todos import Todo, todos
 from kehoach.progress.workdays import works
-from kehoach.reports import reminders, words
+from kehoach.reports import reminders, tables, words
 from kehoach.reports.reminders import Asked
 from progress.test_states import DAY, agency, amended, evidence, need, plan_of, returned, task, update
 
@@ -606,3 +606,14 @@ def test_silence_is_counted_with_lateness() -> None:
         "Overdue, not done: 1",
         "Overdue, not done: 1, of which not reported: 1",
     ]
+
+
+def test_proof_of_what_an_amendment_asks_for_is_proof_of_its_task() -> None:
+    """Once, though it proves what the text and what the amendment asks for."""
+    subject = task("Ngày 30/6/2026")
+    more = need("amendment", "DC-1", {"amends": "NV-1", "deliverables": "SP-2"}, date="2026-03-01")
+    proof = need("evidence", "MC-1", {"proves": "SP-1 SP-2"}, date="2026-04-01")
+    found = progress("2026-05-01", subject, more, proof)
+    assert found.plan.tasks_proved(proof) == (subject,)
+    (row,) = tables.evidence(found, found.plan.needs["KH-1"]).rows
+    assert row is proof

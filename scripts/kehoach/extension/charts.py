@@ -8,11 +8,11 @@ from itertools import pairwise
 
 from markupsafe import Markup
 
-from kehoach.extension.views.timeline import SYMBOLS
 from kehoach.language import _
 from kehoach.progress import State
+from kehoach.progress.periods import month_at
 from kehoach.progress.weeks import Week
-from kehoach.reports.words import day, state_label
+from kehoach.reports.words import SYMBOLS, day, state_label
 
 # In the units of the drawing, which is scaled to its column: letters are read on a telephone too.
 _WIDTH, _HEIGHT = 520, 250
@@ -108,10 +108,9 @@ def _months(first: date, last: date, x: Callable[[date], float]) -> Iterator[str
     """The first days of months, as many as can be read."""
     count = (last.year - first.year) * 12 + last.month - first.month + 1
     step = next((s for s in _MONTHS if count / s <= _MOST + 1), 120)
-    for index in range(first.year * 12 + first.month, last.year * 12 + last.month):
-        month = date(index // 12, index % 12 + 1, 1)
-        if (index - first.year * 12 - first.month) % step == 0:
-            yield f'<text class="tick" x="{x(month)}" y="{_BOTTOM + 16}">{month.month}/{month:%y}</text>'
+    for index in range(first.year * 12 + first.month, last.year * 12 + last.month, step):
+        month = month_at(index)
+        yield f'<text class="tick" x="{x(month)}" y="{_BOTTOM + 16}">{month.month}/{month:%y}</text>'
 
 
 def _labels(ends: Sequence[tuple[str, str, float]]) -> Iterator[str]:

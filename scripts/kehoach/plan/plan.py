@@ -77,6 +77,11 @@ class Need:
         years = YEAR.findall(self.stem) if self.unsigned else ()
         return int(years[-1]) if years else None
 
+    @property
+    def chapter(self) -> str:
+        """The part of the text that a need stands in, by its clause: "II.1.a" is of "II"."""
+        return self["clause"].partition(".")[0]
+
     def to(self, link: str) -> tuple[str, ...]:
         """The IDs a link names, in the order written."""
         return self.links.get(link, ())
@@ -200,6 +205,12 @@ class Plan:
         if link not in self._backlinks:
             self._backlinks[link] = self._all_sources(link)
         return self._backlinks[link].get(need_id, ())
+
+    def tasks_proved(self, evidence: Need) -> tuple[Need, ...]:
+        """The tasks whose deliverables an evidence proves, each once, of amendments what they amend."""
+        holders = (n for d in self.targets(evidence, "proves") for n in self.sources(d.id, "deliverables"))
+        found = (t for n in holders for t in ((n,) if n.type == "task" else self.targets(n, "amends")))
+        return tuple({task.id: task for task in found if task.type == "task"}.values())
 
     def _all_sources(self, link: str) -> dict[str, tuple[Need, ...]]:
         found: dict[str, list[Need]] = {}

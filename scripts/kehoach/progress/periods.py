@@ -74,7 +74,7 @@ def _of_term(term: Term, since: date, until: date, works: Works) -> Iterator[Per
     end = min(day for day in (until, term.last, home.day("ends")) if day)
     # A cut-off early in the month, and a report long after it, reach into the round before.
     index = (since.year * 12 + since.month - 1) // every * every
-    while (first := _month(index)) <= end:
+    while (first := month_at(index)) <= end:
         for months in lengths:
             period = _report(home, first, months, works)
             if since <= period.last <= term.last:
@@ -219,7 +219,7 @@ def _named_span(rrule: str, day: date) -> Span:
         length = gaps.pop() if len(gaps) == 1 else 1
     if 12 % length:
         length = 1
-    first = _month((day.year * 12 + day.month - 1) // length * length)
+    first = month_at((day.year * 12 + day.month - 1) // length * length)
     return Span(first, _day_in(_plus_months(first, length - 1), 31))
 
 
@@ -242,12 +242,13 @@ def covers(span: Span, period: Period, written: date) -> bool:
     return span.first <= period.span.first and period.span.last <= span.last and period.last <= written
 
 
-def _month(index: int) -> date:
+def month_at(index: int) -> date:
+    """The first day of a month, counted from the first of the year 0."""
     return date(index // 12, index % 12 + 1, 1)
 
 
 def _plus_months(day: date, months: int) -> date:
-    return _month(day.year * 12 + day.month - 1 + months)
+    return month_at(day.year * 12 + day.month - 1 + months)
 
 
 def _month_before(day: date, months: int) -> date:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from kehoach.plan import Need, Plan
 from kehoach.progress.course import Held, course
 from kehoach.progress.headline import COUNTED, DONE
+from kehoach.progress.periods import month_at
 from kehoach.progress.states import PAST, Progress, State
 
 _WEEK = timedelta(weeks=1)
@@ -44,7 +45,7 @@ def months(progress: Progress, home: Need | None = None) -> list[tuple[date, Cou
         return []
     first, last = min(found), max(found)
     every = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
-    return [(day, found.get(day, Counter())) for day in (date(n // 12, n % 12 + 1, 1) for n in every)]
+    return [(day, found.get(day, Counter())) for day in map(month_at, every)]
 
 
 def _days(first: date, last: date) -> Iterator[date]:

@@ -46,6 +46,25 @@ def number_of(plan: Need) -> str:
     return _("{id} (DRAFT)").format(id=plan.id) if plan.unsigned else plan["number"] or plan.id
 
 
+#: Beside the colour, so that black-and-white print and colour-blind readers tell states apart.
+SYMBOLS = {
+    State.DONE_ON_TIME: "✓",
+    State.DONE_LATE: "✓!",
+    State.OPEN_IN_TIME: "○",
+    State.OPEN_OVERDUE: "!",
+    State.NO_INFORMATION: "?",
+    State.AWAITING: "✓…",
+    State.ONGOING: "→",
+    State.WAITING: "…",
+    State.SUSPENDED: "‖",
+    State.CANCELLED: "×",
+    State.NO_DEADLINE: "–",
+    State.ASKED: "◦",
+    State.DONE: "✓",
+    State.OPEN: "○",
+}
+
+
 def state_label(state: State) -> str:
     """A state by itself, as the head of a column."""
     return _state_labels()[state]
@@ -316,8 +335,8 @@ def unknown_words(plan: Plan, found: Finding) -> str:
 
 def self_confirmed(plan: Plan, evidence: Need) -> bool:
     """Whether whoever confirmed an evidence is among those who answer for what it proves."""
-    tasks = [t for d in evidence.to("proves") for t in plan.sources(d, "deliverables")]
-    answering = {*evidence.to("of"), *(owner for task in tasks for owner in task.to("owner"))}
+    owners = (owner for task in plan.tasks_proved(evidence) for owner in task.to("owner"))
+    answering = {*evidence.to("of"), *owners}
     return evidence["confirmed"] == "yes" and not answering.isdisjoint(evidence.to("confirmed_by"))
 
 

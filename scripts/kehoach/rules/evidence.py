@@ -16,13 +16,6 @@ from kehoach.rules.findings import Finding
 from kehoach.rules.registry import Check, rule
 
 
-def _tasks_of(check: Check, evidence: Need) -> Iterator[Need]:
-    """The tasks whose deliverables an evidence proves."""
-    for deliverable in check.plan.targets(evidence, "proves"):
-        for source in check.plan.sources(deliverable.id, "deliverables"):
-            yield from [source] if source.type == "task" else check.plan.targets(source, "amends")
-
-
 @rule("KH210")
 def proves_nothing(check: Check) -> Iterator[Finding]:
     """An evidence names the deliverable that it proves.
@@ -99,7 +92,7 @@ def before_the_plan(check: Check) -> Iterator[Finding]:
     Bad: evidence of 01/6/2023 for a plan of 26/6/2023. Good: evidence of 28/9/2023.
     """
     for evidence in check.plan.of_type("evidence"):
-        plans = [plan for task in _tasks_of(check, evidence) if (plan := check.plan.plan_of(task))]
+        plans = [plan for task in check.plan.tasks_proved(evidence) if (plan := check.plan.plan_of(task))]
         for option in ("completed", "date"):
             day = evidence.day(option)
             if day and any((issued := plan.day("issued")) and day < issued for plan in plans):
@@ -128,7 +121,7 @@ def whose_part(check: Check) -> Iterator[Finding]:
     Bad: no ``:of:`` for a task with ``ownership: each``. Good: ``:of: CQ-SNV``.
     """
     for evidence in check.plan.of_type("evidence"):
-        shared = [task for task in _tasks_of(check, evidence) if task["ownership"] == "each"]
+        shared = [task for task in check.plan.tasks_proved(evidence) if task["ownership"] == "each"]
         if shared and not evidence.to("of"):
             message = _("Each agency does its own part of {id}. Add a line `of` with the agency's ID.")
             yield check.at(evidence, message.format(id=shared[0].id), "of")
@@ -145,12 +138,12 @@ def returned_without_a_reason(check: Check) -> Iterator[Finding]:
             yield check.at(evidence, _("Sent back without a reason. Add a line `reason`."), "confirmed")
 
 
-def _reports(check: Check) -> Iterator[tuple[Need, list[Need]]]:
+def _reports(check: Check) -> Iterator[tuple[Need, Sequence[Need]]]:
     """Evidence and progress reports, each with the tasks that it is about."""
     for evidence in check.plan.of_type("evidence"):
-        yield evidence, [*_tasks_of(check, evidence)]
+        yield evidence, check.plan.tasks_proved(evidence)
     for update in check.plan.of_type("update"):
-        yield update, [*check.plan.targets(update, ABOUT["update"])]
+        yield update, check.plan.targets(update, ABOUT["update"])
 
 
 @rule("KH218")
@@ -165,7 +158,7 @@ def no_period_of_it(check: Check) -> Iterator[Finding]:
             yield check.at(report, message, "period")
 
 
-def _period_problem(check: Check, tasks: list[Need], period: str, day: date) -> str:
+def _period_problem(check: Check, tasks: Sequence[Need], period: str, day: date) -> str:
     """What is wrong with the period of a document of a day; empty where nothing is."""
     spans = periods(period, day.year)
     if not spans:

@@ -70,9 +70,9 @@ def _parts(page: Page, home: Need, passages: list[list[_Line]]) -> Iterator[Sect
 def _chapters(page: Page, passages: list[list[_Line]]) -> list[str]:
     """The chapter that each passage stands in: that of its object; a heading is of what follows."""
     needs = [page.plan.needs.get(passage[0].holder) for passage in reversed(passages)]
-    chapter, found = next((need["clause"].partition(".")[0] for need in needs if need), ""), []
+    chapter, found = next((need.chapter for need in needs if need), ""), []
     for need in needs:
-        chapter = need["clause"].partition(".")[0] if need else chapter
+        chapter = need.chapter if need else chapter
         found.append(chapter)
     return found[::-1]
 

@@ -18,10 +18,11 @@ from kehoach.language import _
 from kehoach.plan import Need
 from kehoach.progress import State, TaskStatus
 from kehoach.progress.duties import duties
+from kehoach.progress.periods import month_at
 from kehoach.progress.workdays import works
 from kehoach.reports import tables
 from kehoach.reports.tables import Span
-from kehoach.reports.words import day, number_of, state_label, state_words
+from kehoach.reports.words import SYMBOLS, day, number_of, state_label, state_words
 
 # All in the units of the drawing, which is scaled to the page.
 _WIDTH = 900
@@ -56,7 +57,7 @@ class _Axis:
         months = (self.last.year - self.first.year) * 12 + self.last.month - self.first.month + 1
         step = next(step for limit, step in _TICKS if months <= limit)
         for index in range(self.first.year * 12, self.last.year * 12 + 12):
-            tick = date(index // 12, index % 12 + 1, 1)
+            tick = month_at(index)
             if index % step == 0 and self.first <= tick <= self.last:
                 yield tick
 
@@ -100,7 +101,7 @@ class _Drawing:
         for plan, tasks in groups:
             several = plan and len(groups) > 1
             heads: list[TaskStatus | Need] = [plan] if plan and several else []
-            for chapter, found in groupby(tasks, lambda s: s.task["clause"].partition(".")[0]):
+            for chapter, found in groupby(tasks, lambda s: s.task.chapter):
                 yield f"{number_of(plan)} {chapter}" if plan and several else chapter, [*heads, *found]
                 heads = []
 
@@ -274,22 +275,3 @@ def _period_start(text: str, due: date) -> date | None:
     if not months or not whole or due.month % months or _END_ONLY.search(words):
         return None
     return date(due.year, due.month - months + 1, 1)
-
-
-#: Beside the colour, so that black-and-white print and colour-blind readers tell states apart.
-SYMBOLS = {
-    State.DONE_ON_TIME: "✓",
-    State.DONE_LATE: "✓!",
-    State.OPEN_IN_TIME: "○",
-    State.OPEN_OVERDUE: "!",
-    State.NO_INFORMATION: "?",
-    State.AWAITING: "✓…",
-    State.ONGOING: "→",
-    State.WAITING: "…",
-    State.SUSPENDED: "‖",
-    State.CANCELLED: "×",
-    State.NO_DEADLINE: "–",
-    State.ASKED: "◦",
-    State.DONE: "✓",
-    State.OPEN: "○",
-}

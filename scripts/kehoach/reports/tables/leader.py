@@ -146,11 +146,10 @@ def _news(since: date, now: Progress, plan: Need | None) -> Iterator[News]:
     read = now.plan
     for kind in ("evidence", "update", "directive", "amendment"):
         for need in read.of_type(kind):
-            dated, about = need.day("date"), read.targets(need, ABOUT[kind])
+            dated = need.day("date")
             if not dated or not since < dated <= now.as_of:
                 continue
-            if kind == "evidence":
-                about = tuple(task for d in about for task in read.sources(d.id, "deliverables"))
-            tasks = tuple({task.id: task for task in about if task.type == "task"}.values())
+            about = read.tasks_proved(need) if kind == "evidence" else read.targets(need, ABOUT[kind])
+            tasks = tuple(task for task in about if task.type == "task")
             if plan is None or any(read.plan_of(task) is plan for task in tasks):
                 yield News(need, dated, tasks)

@@ -4,8 +4,6 @@ All of it stands in the order of its days, that of one plan as it does in the fi
 goes to and fro keep their order.
 """
 
-from collections.abc import Iterator
-
 from kehoach.language import _
 from kehoach.plan import OF_PLANS, Need
 from kehoach.progress import Progress
@@ -20,19 +18,14 @@ def evidence(progress: Progress, plan: Need | None = None) -> Table[Need]:
     read = progress.plan
     rows = _by_day(progress, "evidence")
     if plan:
-        wanted = {d.id for s in progress.tasks_of(plan) for d in s.obligation.deliverables}
-        rows = tuple(e for e in read.of_type("evidence") if not wanted.isdisjoint(e.to("proves")))
-
-    def tasks(proof: Need) -> Iterator[Need]:
-        """What the deliverables are of."""
-        found = (t for d in read.targets(proof, "proves") for t in read.sources(d.id, "deliverables"))
-        yield from {task.id: task for task in found if task.type == "task"}.values()
+        proofs = ((e, read.tasks_proved(e)) for e in read.of_type("evidence"))
+        rows = tuple(e for e, tasks in proofs if any(read.plan_of(task) is plan for task in tasks))
 
     columns: tuple[Column[Need], ...] = (
         Column("id", _("ID"), lambda e: e.id, 18, on=_SHEET),
         *of_plan(progress, plan, lambda e: e),
         Column("proves", _("Proves (code)"), lambda e: ", ".join(e.to("proves")), 24, on=_SHEET),
-        Column("task", _("Task"), lambda e: listed(map(linked, tasks(e))), 28, on=_SITE),
+        Column("task", _("Task"), lambda e: listed(map(linked, read.tasks_proved(e))), 28, on=_SITE),
         Column("deliverable", _("Deliverable"), lambda e: listed(map(linked, read.targets(e, "proves"))), 32),
         Column("title", _("Document"), lambda e: (linked(e),), 36),
         Column("number", _("Number"), lambda e: e["number"], 18),
