@@ -22,9 +22,10 @@ from kehoach import documents
 from kehoach.export import FORMATS, Order, data, excel, exports, fonts, ics, pdf
 from kehoach.files import writing
 from kehoach.plan import Need, Plan
-from kehoach.progress import Progress
+from kehoach.progress import Progress, binding
 from kehoach.reports import data as figures
 from reports.test_status import on, real_plan, task
+from repositories import repository_of, run
 
 SCHEMA = json.loads((ROOT / "scripts/kehoach/export/plan.schema.json").read_text("utf-8"))
 
@@ -203,8 +204,52 @@ def test_the_json_has_every_need_and_the_computed_values(demo_plan: Plan) -> Non
     progress, plan = demo_on(demo_plan)
     written = json.loads(data.as_json(progress, plan))
     assert [need["id"] for need in written["needs"]] == list(demo_plan.needs)
-    assert written["tasks"] == [figures.task_data(progress, s) for s in progress.tasks]
+    told = [{key: value for key, value in task.items() if key != "fingerprint"} for task in written["tasks"]]
+    assert told == [figures.task_data(progress, s) for s in progress.tasks]
     assert written["as_of"] == "2026-11-22"
+
+
+def test_the_json_names_the_commit_that_holds_the_plan(kehoach: Run, tmp_path: Path) -> None:
+    """The latest commit while the pages are as committed; none once one is edited or new, or without git."""
+    root = repository_of("demo", tmp_path / "kho")
+    page = next((root / "needs").rglob("ke-hoach.md"))
+    as_committed = page.read_bytes()
+
+    def named() -> object:
+        assert kehoach("export", "json", "--root", root, "--out", tmp_path / "ra").returncode == 0
+        return json.loads((tmp_path / "ra" / "du-lieu-KH-9-2026.json").read_bytes())["commit"]
+
+    assert named() == run(root, "rev-parse", "HEAD").strip()
+    page.write_bytes(as_committed + b"\n")
+    assert named() is None
+    page.write_bytes(as_committed)
+    (root / "needs" / "moi.md").write_text("# Mới (giả định)\n", encoding="utf-8")
+    assert named() is None
+    (root / "needs" / "moi.md").unlink()
+    (root / ".git").rename(tmp_path / "git")
+    assert named() is None
+
+
+def test_what_a_task_binds_to_has_a_fingerprint(demo_plan: Plan) -> None:
+    """Other words, days or owners give another one; evidence, the title and the order of links do not."""
+
+    named = demo_plan.needs["NV-9-2026-II-1"]
+
+    def of(plan: Plan) -> dict[str, str]:
+        return {task.id: binding.fingerprint(plan, task) for task in plan.of_type("task")}
+
+    def differing(edited: Need) -> set[str]:
+        now = of(replace(demo_plan, needs={**demo_plan.needs, edited.id: edited}))
+        return {key for key, value in of(demo_plan).items() if now[key] != value}
+
+    assert differing(replace(named, body=f"{named.body} thêm")) == {named.id}
+    assert differing(replace(named, options={**named.options, "deadline": "31/12/2027"})) == {named.id}
+    assert differing(replace(named, links={**named.links, "owner": ("CQ-STC",)})) == {named.id}
+    assert differing(replace(named, title="Tên khác", body=named.body.replace(" ", "  "))) == set()
+    turned = {**named.links, "partners": named.to("partners")[::-1]}
+    assert differing(replace(named, links=turned)) == set()
+    papers = {key: need for key, need in demo_plan.needs.items() if need.type != "evidence"}
+    assert of(replace(demo_plan, needs=papers)) == of(demo_plan)
 
 
 def test_csv_and_parquet_are_the_same_table(demo_plan: Plan, tmp_path: Path) -> None:

@@ -1,19 +1,26 @@
 """The course of a plan is what progress says on each of its days."""
 
 import json
+from collections import Counter
 from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any
 
 import pytest
 
+from kehoach.export import data as plan_data
 from kehoach.plan import Plan, directives, model
 from kehoach.progress import Progress
 from kehoach.progress.course import course
+from kehoach.progress.states import PUBLIC, State
 from kehoach.progress.weeks import weeks
 from kehoach.reports import data as figures
 from progress.test_oracle import plan_of, situation
 
 ONE = timedelta(days=1)
 LAST = date(2027, 12, 31)
+#: So many plans in `make test`, and in `make soak`.
+FEW, MANY = 12, 500
 
 
 def stood(plan: Plan, day: date) -> dict[tuple[str, str], str]:
@@ -45,6 +52,67 @@ def test_around_each_step_the_course_says_what_progress_says(seed: int) -> None:
     for day in sorted({step + ONE * n for step in steps for n in (-1, 0, 1)} | between):
         if drawn.issued <= day <= LAST:
             assert stood(plan, day) == stands(plan, day), day
+
+
+def told_by(written: dict[str, Any], day: date) -> tuple[dict[tuple[str, str], str], Any]:
+    """How each task and part stood on a day, and the cells, by the rows of the JSON that hold it."""
+    rows = [row for row in written["course"] if row["since"] <= day.isoformat() <= row["until"]]
+    states = {(row["task"], row["agency"] or ""): row["state"] for row in rows}
+    cells: dict[str | None, Counter[str]] = {}
+    for row in rows:
+        if row["certain"] and (row["agency"] or row["counted"]):
+            cells.setdefault(row["agency"], Counter())[row["state"]] += 1
+    return states, {agency: dict(found) for agency, found in cells.items()}
+
+
+def json_says_what_status_says(seed: int) -> None:
+    """The rows of the JSON that hold a day are what ``status`` says on it, and add up to its cells."""
+    drawn = situation(seed)
+    plan = plan_of(drawn)
+    home = plan.plans[0]
+    written = json.loads(plan_data.as_json(Progress(plan, LAST), home))
+    steps = {date.fromisoformat(row["since"]) for row in written["course"]}
+    for day in sorted({step + ONE * n for step in steps for n in (-1, 0, 1)}):
+        if not drawn.issued <= day <= LAST:
+            continue
+        told = figures.status_data(Progress(plan, day))
+        states = {(t["id"], ""): t["state"] for t in told["tasks"]}
+        states |= {(t["id"], part["agency"]): part["state"] for t in told["tasks"] for part in t["parts"]}
+        now, cells = told_by(written, day)
+        assert now == stands(plan, day), day
+        assert states.items() <= now.items(), day
+        rows = {row["agency"]: row for row in told["cells"]["rows"]} | {None: told["cells"]["total"]}
+        counted = {
+            agency: {state: row[state] for state in State if row.get(state)} for agency, row in rows.items()
+        }
+        assert cells == {agency: row for agency, row in counted.items() if row}, day
+
+
+def test_the_json_says_what_status_says() -> None:
+    """Some random plans, on the days around each step."""
+    for seed in range(FEW):
+        json_says_what_status_says(seed)
+
+
+@pytest.mark.soak
+def test_the_json_of_many_plans_says_what_status_says() -> None:
+    """The same for hundreds of plans."""
+    for seed in range(MANY):
+        json_says_what_status_says(seed)
+
+
+def test_the_public_is_told_no_step_that_it_does_not_see(demo_plan: Plan) -> None:
+    """In public data a task is open until it is done: no row begins on the day on which it became late."""
+    written = json.loads(plan_data.as_json(Progress(demo_plan, LAST, public=True), demo_plan.plans[0]))
+    assert {row["state"] for row in written["course"]} >= {"open", "done"}
+    assert {row["state"] for row in written["course"]}.isdisjoint(PUBLIC)
+    said = [{**row, "since": "", "until": ""} for row in written["course"]]
+    assert all(row != after for row, after in pairwise(said))
+    for day in (date(2026, 3, 31), date(2026, 9, 1), LAST):
+        public = Progress(demo_plan, day, public=True)
+        assert {(s.task.id, ""): s.state.value for s in public.tasks}.items() <= told_by(written, day)[
+            0
+        ].items()
 
 
 def test_the_course_of_the_demo_is_its_states(demo_plan: Plan) -> None:

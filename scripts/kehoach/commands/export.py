@@ -20,8 +20,9 @@ from kehoach.commands.common import (
     write,
 )
 from kehoach.export import fonts
-from kehoach.files import refusals
+from kehoach.files import git, refusals
 from kehoach.language import _
+from kehoach.plan import model
 from kehoach.progress import asof
 
 
@@ -48,7 +49,8 @@ def command(
     named = agency_named(progress, agency) if agency else None
     try:
         since, font = asof.since(None, progress.as_of, os.environ), fonts.font_of(root)
-        orders = [exporting.Order(progress, plan, since, font, named) for plan in plans]
+        commit = git.commit_of(root, [model.FILE]) if "json" in formats else None
+        orders = [exporting.Order(progress, plan, since, font, named, commit) for plan in plans]
         wanted = [made for order in orders for made in exporting.exports(order, formats)]
         for made in _watched(wanted):
             folder = out or root / "build" / "export"

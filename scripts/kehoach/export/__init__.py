@@ -27,7 +27,8 @@ class Export:
 class Order:
     """What to export: a plan, or of it only what concerns one agency.
 
-    ``since`` is the day that the summary's changes are told from.
+    ``since`` is the day that the summary's changes are told from, ``commit`` the git commit that holds all
+    that is read, if one does.
     """
 
     progress: Progress
@@ -35,6 +36,7 @@ class Order:
     since: date
     font: Font
     agency: Need | None = None
+    commit: str | None = None
 
     def wants(self, name: str) -> bool:
         """Whether a document of this name is among those ordered."""
@@ -103,9 +105,14 @@ def _ics(order: Order) -> Iterator[Export]:
 def _data(extension: str, order: Order) -> Iterator[Export]:
     from kehoach.export import data
 
-    make = {"json": data.as_json, "csv": data.as_csv, "parquet": data.as_parquet}[extension]
+    make: dict[str, Callable[[Progress, Need], bytes]] = {
+        "json": partial(data.as_json, commit=order.commit),
+        "csv": data.as_csv,
+        "parquet": data.as_parquet,
+    }
     title = _("All objects, with what is computed from them")
-    yield Export(f"du-lieu-{order.plan.id}.{extension}", title, partial(make, order.progress, order.plan))
+    made = partial(make[extension], order.progress, order.plan)
+    yield Export(f"du-lieu-{order.plan.id}.{extension}", title, made)
     if extension == "csv":
         title = _("Each agency's own part of each task")
         parts = partial(data.parts_as_csv, order.progress, order.plan)

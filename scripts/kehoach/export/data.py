@@ -10,15 +10,18 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from kehoach.files.tree import sha256
+from kehoach.official import fingerprint
 from kehoach.plan import ABOUT, Need
 from kehoach.plan.model import Model
-from kehoach.progress import Progress
+from kehoach.progress import Progress, binding
+from kehoach.progress.course import Held, course
 from kehoach.reports import tables
 from kehoach.reports.data import as_text, task_data
 from kehoach.reports.tables import Surface, plain
 
 #: The version of the JSON form; a change that a reader of the former would stumble over raises it.
-VERSION = 1
+VERSION = 2
 
 _OBJECT = ("id", "type", "title", "body")
 #: Computed for tasks, as in the JSON; each with its type in SQL.
@@ -40,17 +43,39 @@ _ALONE: dict[str, str | bool | int | float | list[str]] = {
 }
 
 
-def as_json(progress: Progress, plan: Need) -> bytes:
-    """Everything the plan holds and everything computed from it, as JSON."""
+def as_json(progress: Progress, plan: Need, commit: str | None = None) -> bytes:
+    """Everything the plan holds and everything computed from it, as JSON; ``commit`` is what holds it."""
+    read = progress.plan
+    needs = [_need(need) for need in _needs(progress, plan)]
+    tasks = [
+        {**task_data(progress, status), "fingerprint": binding.fingerprint(read, status.task)}
+        for status in progress.tasks_of(plan)
+    ]
     data = {
         "format": "kehoach.plan",
         "version": VERSION,
         "as_of": progress.as_of.isoformat(),
+        "commit": commit,
         "plan": plan.id,
-        "needs": [_need(need) for need in _needs(progress, plan)],
-        "tasks": [task_data(progress, status) for status in progress.tasks_of(plan)],
+        "fingerprint": sha256("".join(sorted(need["fingerprint"] for need in needs)).encode()),
+        "needs": needs,
+        "tasks": tasks,
+        "course": [_held(held) for held in course(read, progress.as_of, plan, public=progress.public)],
     }
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _held(held: Held) -> dict[str, Any]:
+    return {
+        "task": held.task.id,
+        "agency": held.agency.id if held.agency else None,
+        "state": held.state.value,
+        "since": held.since.isoformat(),
+        "until": held.until.isoformat(),
+        "due": held.due.isoformat() if held.due else None,
+        "counted": held.counted,
+        "certain": held.certain,
+    }
 
 
 def _needs(progress: Progress, plan: Need) -> list[Need]:
@@ -71,8 +96,10 @@ def _need(need: Need) -> dict[str, Any]:
         "type": need.type,
         "title": need.title,
         "body": need.body,
+        "path": need.path,
         "options": dict(need.options),
         "links": links,
+        "fingerprint": fingerprint.of_need(need),
     }
 
 

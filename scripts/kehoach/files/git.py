@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import Self
 
 from kehoach.files.places import FOLDER, Reason, Refused, is_inside, of_file, of_name, of_twins, printable
-from kehoach.files.tree import SETTINGS, GitError
+from kehoach.files.tree import SETTINGS, Folder, GitError
 from kehoach.language import _
 
 _LINK, _SUBMODULE = "120000", "160000"
@@ -177,6 +177,23 @@ class Repository:
         content = told.read(int(head[2]))
         told.read(1)
         return content
+
+
+def commit_of(root: Path, names: Iterable[str]) -> str | None:
+    """The latest commit, if it holds the pages of a project and some other files as they are in its folder.
+
+    None where it does not, or where there is no repository. Git is asked for what it holds and compares
+    nothing: for that it may run programs that the clone names.
+    """
+    folder = Folder(root)
+    try:
+        with Repository(root) as repository:
+            latest = repository.revision("HEAD")
+            here, there = ({*tree.pages(), *names} for tree in (folder, latest))
+            same = here == there and all(folder.read(name) == latest.read(name) for name in here)
+            return latest.commit if same else None
+    except (GitError, OSError):
+        return None
 
 
 def _environment(ours: Mapping[str, str]) -> dict[str, str]:

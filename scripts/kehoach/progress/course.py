@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from kehoach.plan import Need, Plan
-from kehoach.progress.states import Progress, State, TaskStatus
+from kehoach.progress.owners import outside
+from kehoach.progress.states import Part, Progress, State, TaskStatus
 
 _DAY = timedelta(days=1)
 
@@ -18,8 +19,9 @@ _DAY = timedelta(days=1)
 class Held:
     """From ``since`` to ``until`` (both included) a task, or an agency's part of it, stood so.
 
-    ``due`` is the last day as it was in force; ``counted`` tells whether the task is in the count of the
-    People's Committee.
+    ``due`` is the last day as it was in force; ``counted`` tells whether the task, or the agency, is in the
+    count of the People's Committee; ``certain`` is False for an agency that has ended without a certain
+    successor, and answers no more.
     """
 
     task: Need
@@ -29,22 +31,26 @@ class Held:
     until: date
     due: date | None
     counted: bool
+    certain: bool = True
 
     def on(self, day: date) -> bool:
         """Whether it stood so on a day."""
         return self.since <= day <= self.until
 
 
-def course(plan: Plan, last: date, home: Need | None = None) -> tuple[Held, ...]:
-    """The course of all plans, or of one, from its issue to a day; tasks in the order of the texts."""
-    asked = course, last
+def course(plan: Plan, last: date, home: Need | None = None, *, public: bool = False) -> tuple[Held, ...]:
+    """The course of all plans, or of one, from its issue to a day; tasks in the order of the texts.
+
+    ``public`` as in :class:`Progress`.
+    """
+    asked = course, last, public
     if asked not in plan.answers:
-        plan.answers[asked] = tuple(_course(plan, last))
+        plan.answers[asked] = tuple(_course(plan, last, public=public))
     found: tuple[Held, ...] = plan.answers[asked]
     return found if home is None else tuple(held for held in found if plan.plan_of(held.task) is home)
 
 
-def _course(plan: Plan, last: date) -> Iterator[Held]:
+def _course(plan: Plan, last: date, *, public: bool) -> Iterator[Held]:
     on: dict[date, Progress] = {}
     for task in plan.in_order(plan.of_type("task")):
         home = plan.plan_of(task)
@@ -54,18 +60,18 @@ def _course(plan: Plan, last: date) -> Iterator[Held]:
         turns = {issued, *(day for day in _turns(plan, task) if issued < day <= last)}
         statuses: list[tuple[date, TaskStatus]] = []
         for day, after in _with_next(sorted(turns), last):
-            status = _on(plan, on, day).of(task)
+            status = _on(plan, on, day, public=public).of(task)
             statuses.append((day, status))
             # Between two turns nothing changes but that the last day passes.
             late = status.obligation.late_after
             if late and day <= late and late + _DAY < after:
-                statuses.append((late + _DAY, _on(plan, on, late + _DAY).of(task)))
+                statuses.append((late + _DAY, _on(plan, on, late + _DAY, public=public).of(task)))
         yield from _stretches(task, statuses, last)
 
 
-def _on(plan: Plan, known: dict[date, Progress], day: date) -> Progress:
+def _on(plan: Plan, known: dict[date, Progress], day: date, *, public: bool) -> Progress:
     if day not in known:
-        known[day] = Progress(plan, day)
+        known[day] = Progress(plan, day, public=public)
     return known[day]
 
 
@@ -115,10 +121,14 @@ def _stretches(task: Need, statuses: list[tuple[date, TaskStatus]], last: date) 
     """What held from each of these days on, joined where nothing changed."""
     found: dict[str, list[Held]] = {}
     for (day, status), after in zip(statuses, [*(d for d, _s in statuses[1:]), last + _DAY], strict=True):
-        for agency, state in _standing(status):
-            until, due = after - _DAY, status.obligation.due
-            held = Held(task, agency, state, day, until, due, not status.outside_only)
-            rows = found.setdefault(agency.id if agency else "", [])
+        until, due = after - _DAY, status.obligation.due
+        standing = [
+            Held(task, None, status.state, day, until, due, not status.outside_only),
+            *(_of(part, status, day, until) for part in status.parts),
+            *(replace(_of(part, status, day, until), certain=False) for part in status.orphans),
+        ]
+        for held in standing:
+            rows = found.setdefault(held.agency.id if held.agency else "", [])
             before = rows[-1] if rows else None
             if before and replace(before, since=day, until=until) == held and before.until + _DAY == day:
                 rows[-1] = replace(before, until=until)
@@ -128,6 +138,6 @@ def _stretches(task: Need, statuses: list[tuple[date, TaskStatus]], last: date) 
         yield from rows
 
 
-def _standing(status: TaskStatus) -> Iterator[tuple[Need | None, State]]:
-    yield None, status.state
-    yield from ((part.agency, part.state) for part in (*status.parts, *status.orphans))
+def _of(part: Part, status: TaskStatus, day: date, until: date) -> Held:
+    counted = not outside(part.agency)
+    return Held(status.task, part.agency, part.state, day, until, status.obligation.due, counted)

@@ -16,7 +16,7 @@ from kehoach.extension import sharing
 from kehoach.extension.blocks import Block, Heading, Item, Items, Paragraph, grid
 from kehoach.extension.gate import open_of, since_of
 from kehoach.extension.page import Page
-from kehoach.files import writing
+from kehoach.files import git, writing
 from kehoach.language import _
 from kehoach.official import fingerprint
 from kehoach.plan import model
@@ -100,11 +100,12 @@ def _made(page: Page) -> list[Made]:
     """The files, made anew unless nothing that they are made from has changed since they were."""
     app = page.builder.app
     folder, record = Path(app.outdir) / FOLDER, Path(app.doctreedir) / "downloads.json"
-    stamp = _stamp(page, app)
+    commit = git.commit_of(Path(app.srcdir), [model.FILE])
+    stamp = _stamp(page, app, commit)
     if former := _former(record, folder, stamp):
         return former
     try:
-        found = list(_make(page, app, folder))
+        found = list(_make(page, app, folder, commit))
     except ValueError as error:
         logger.error(str(error))
         raise SystemExit(1) from error
@@ -135,10 +136,11 @@ def on_site(app: Sphinx) -> tuple[str, ...]:
     return tuple(made["name"] for made in found)
 
 
-def _stamp(page: Page, app: Sphinx) -> str:
-    """The fingerprint of the plan, its days, its settings and the code that makes the files."""
+def _stamp(page: Page, app: Sphinx, commit: str | None) -> str:
+    """The fingerprint of the plan, its commit, its days, its settings and the code that makes the files."""
     stamp = hashlib.sha256(fingerprint.of_plan(page.plan).encode())
-    stamp.update(f"{page.progress.as_of} {since_of(page.builder.env)} {app.config.language}".encode())
+    days = f"{page.progress.as_of} {since_of(page.builder.env)}"
+    stamp.update(f"{commit} {days} {app.config.language}".encode())
     package = Path(kehoach.__file__).parent
     code = (path for path in sorted(package.rglob("*.*")) if path.suffix in (".py", ".typ"))
     for path in (model.path(Path(app.srcdir)), *code):
@@ -146,11 +148,11 @@ def _stamp(page: Page, app: Sphinx) -> str:
     return stamp.hexdigest()
 
 
-def _make(page: Page, app: Sphinx, folder: Path) -> list[Made]:
+def _make(page: Page, app: Sphinx, folder: Path, commit: str | None) -> list[Made]:
     found: list[Made] = []
     font = fonts.font_of(Path(app.confdir if app.config.kehoach_public else app.srcdir))
     for plan in page.plan.plans:
-        order = export.Order(page.progress, plan, since_of(page.builder.env), font)
+        order = export.Order(page.progress, plan, since_of(page.builder.env), font, commit=commit)
         for form in export.FORMATS:
             for wanted in export.exports(order, [form]):
                 content = wanted.make()

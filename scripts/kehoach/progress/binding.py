@@ -1,0 +1,30 @@
+"""What a task binds to, as a fingerprint: whoever spells it out elsewhere sees by it that it has changed."""
+
+import hashlib
+import json
+from datetime import date
+
+from kehoach.language.text import flat
+from kehoach.official import fidelity
+from kehoach.plan import Need, Plan
+from kehoach.progress.effective import obligation
+
+
+def fingerprint(plan: Plan, task: Need) -> str:
+    """Sixteen hexadecimal digits for the clause, and for what all recorded amendments leave in force.
+
+    That is the deadline and its last day, who leads and supports, what is to be delivered, the target, and
+    whether it is suspended or cancelled. No day changes it, nor do spacing and the order of links.
+    """
+    bound = obligation(plan, task, date.max, None)
+    said = [
+        fidelity.plain(task.body) or flat(task.title),
+        flat(bound.deadline.text),
+        bound.due.isoformat() if bound.due else "",
+        [task["ownership"], *sorted(agency.id for agency in bound.owners)],
+        sorted(agency.id for agency in bound.partners),
+        sorted(flat(deliverable.title) for deliverable in bound.deliverables),
+        flat(task["target"]),
+        bound.state,
+    ]
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()[:16]
