@@ -392,6 +392,10 @@ def test_rows_that_share_a_number_over_a_page_are_rows() -> None:
     ]
 
 
+#: Lines enough for a page.
+PAGE = "Câu giả định.\n" * 11
+
+
 @pytest.mark.parametrize(
     ("text", "furniture"),
     [
@@ -402,8 +406,17 @@ def test_rows_that_share_a_number_over_a_page_are_rows() -> None:
         ("CÔNG BÁO/Số 9/Ngày 03-11-2023\n75\nb\n\n90", {1, 2, 5}),
         ("a\n\n2\n\nb\n\n3", {3, 7}),
         ("a\n\n5\n\nb\n\n3", set()),
+        (f"{PAGE}Sở A phối hợp với các\n2\nđịa phương lập sổ.", {13}),
+        (f"{PAGE}Sở A phối hợp với\n\n2\n\nSở B lập sổ.", {14}),
+        (f"{PAGE}Sở A lập sổ về việc giả định của các xã, các phường trên địa bàn\n2\nTỉnh X.", {13}),
+        (f"{PAGE}Sở A lập sổ trước\n- 2 -\nngày 15/5/2026.\n{PAGE}Sở B sửa\nTrang 3/4\nsổ.", {13, 27}),
+        (f"{PAGE}Sở A sửa\n2\nsổ, phát cho\n{PAGE}Sở B và\n3\nSở C.", {13, 27}),
+        (f"{PAGE}Sở A thưởng cho\n120\nhộ.", set()),
+        (f"{PAGE}Sở A lập sổ.\n2\nSở B sửa sổ.", set()),
+        ("Sở A thưởng cho\n2\nhộ.", set()),
+        (f"{PAGE}{PAGE}Sở A sửa\n3\nsổ cho\n2\nhộ.", set()),
     ],
 )
 def test_page_numbers_are_furniture(text: str, furniture: set[int]) -> None:
-    """Numbers beside a running head, at the end or counting pages are of the pages; others are text."""
+    """Numbers beside a running head, at the end, counting pages or within a sentence are the pages' own."""
     assert clean(text)[1] == furniture

@@ -4,52 +4,29 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from kehoach import deadline
 from kehoach.importing import inline, preamble, prose
 from kehoach.importing.agency_lists import agencies_in
-from kehoach.importing.assignment import Assignment
+from kehoach.importing.assignment import Assignment, titled
 from kehoach.importing.handed_down import Terms
+from kehoach.importing.left_out import LeftOut, left_out
 from kehoach.importing.lines import clean
 from kehoach.importing.numbering import Rank
 from kehoach.importing.paragraphs import Clause, Paragraph, clauses, paragraphs
 from kehoach.importing.rows import TableRow
 from kehoach.importing.tables import Table, rows_of, tables_in, visitors
+from kehoach.importing.told import told_in
 from kehoach.importing.vocabulary import CAPITAL
 from kehoach.language import _
-from kehoach.language.text import flat
 from kehoach.official import letterhead
 from kehoach.official.labels import Role, label_values
 from kehoach.official.tables import parted
 
-#: Headings over what is aimed at and asked for, where agencies are named without being given a task.
-_AIMS = re.compile(
-    r"(?:mục đích|yêu cầu(?!,? (?:và )?(?:kiến nghị|đề nghị|thực hiện))|mục tiêu"
-    r"|chỉ tiêu|quan điểm|nguyên tắc|căn cứ|phạm vi|đối tượng|thành phần"
-    r"|đánh giá|tình hình|kết quả|tồn tại|hạn chế|nguyên nhân)\b",
-    re.IGNORECASE,
-)
-#: What opens the duties of a text that numbers nothing: "Chủ tịch Ủy ban nhân dân tỉnh yêu cầu:".
-_ORDERS = re.compile(r"(?:yêu cầu|chỉ đạo|giao|kết luận|sau)[^:]*:$", re.IGNORECASE)
-#: The last paragraphs of a text, which bind everybody and give nobody a task.
-_CLOSING = re.compile(
-    r"(?:trên đây là|yêu cầu các|đề nghị các|trong quá trình|quá trình thực hiện)\b(?!.*\d)", re.IGNORECASE
-)
-#: The article of a decision that says who carries it out as a whole.
-_ENFORCED = re.compile(
-    r"(?:chịu trách nhiệm|nghiêm túc) (?:thi hành|thực hiện) "
-    r"(?:Quyết định|Nghị quyết|Chỉ thị|Kết luận|Kế hoạch|Thông báo) này",
-    re.IGNORECASE,
-)
-#: What ends the last paragraph of a text; a numbered one may still give a duty.
-_LAST = re.compile(r".*\./\.$")
 _PERSON = re.compile(rf"(?:\s+(?:ông|bà|đồng chí|đ/c))?(?:\s+{CAPITAL}\w*){{2,5}}$")
 #: "Định kỳ hằng quý báo cáo …", "báo cáo … trước ngày 15/12 hằng năm".
 _EACH = r"(?:định kỳ|(?:hằng|hàng) (?:tuần|tháng|quý|năm)|\d+ tháng (?:một|1) lần)"
 _CYCLE = re.compile(rf"\b{_EACH}\b.*\bbáo cáo\b|\bbáo cáo\b.*\b{_EACH}\b", re.IGNORECASE)
-#: A heading within what is given to somebody: "Về đồng bộ dữ liệu", "Lĩnh vực y tế".
-_NAMES_A_PART = re.compile(r"(?:về|lĩnh vực|giai đoạn|công tác|vị trí|đối với)\b[^.;:,]*:?", re.IGNORECASE)
 _SHARE = re.compile(r"(?:^|(?<=[.;])\s*)\d\.\s+")
 _LISTED = (Rank.DASH, Rank.PLUS, Rank.NONE)
 
@@ -73,6 +50,8 @@ class OfficialPlan:
     furniture: frozenset[int]
     #: Tables of several rows of which none gives a task.
     unread: tuple[Table, ...]
+    #: Sentences with a time, or in a document that only tells with an order, that are no task.
+    left_out: tuple[LeftOut, ...]
 
     @property
     def bases(self) -> list[preamble.Basis]:
@@ -104,17 +83,18 @@ def read(text: str, *, wrapped: bool = True, unsure: frozenset[int] = frozenset(
     worded, tables = tables_in([line for line in lines if line.number in content])
     placed = list(clauses(paragraphs(worded, wrapped=wrapped)))
     tables = [replace(table, annex=_annex_before(placed, table.rows[0].line)) for table in tables]
-    tells = any(line.text in letterhead.TELLING_TYPES for line in official.doc_type)
+    tells = next((line.text for line in official.doc_type if line.text in letterhead.TELLING_TYPES), "")
     # "Thời gian: 8 giờ, ngày …" of an invitation is no term.
     labelled = [found for found in _labelled(placed) if found.owners or not tells]
     taken = {line for found in labelled for line in range(found.line, found.last_line + 1)}
     issued = preamble.issued(official)
-    told = [] if tells else list(_told(placed, taken, issued))
+    told = [] if tells else list(told_in(placed, taken, issued))
     rows = list(_of_rows(placed, tables))
     terms = Terms(placed)
     listed = sorted([*labelled, *rows], key=lambda duty: duty.line)
     listed, told = ([_as_sure(terms.handed(one), unsure) for one in duties] for duties in (listed, told))
     dated = [duty for duty in told if duty.deadline]
+    taken |= {line for duty in (*listed, *told) for line in range(duty.line, duty.last_line + 1)}
     return OfficialPlan(
         official,
         tuple(placed),
@@ -125,6 +105,7 @@ def read(text: str, *, wrapped: bool = True, unsure: frozenset[int] = frozenset(
         tuple(duty for duty in told if not duty.deadline),
         frozenset(furniture),
         tuple(table for table in tables if not _is_read(table, rows)),
+        tuple(left_out(placed, taken, issued, tells)),
     )
 
 
@@ -158,7 +139,7 @@ def _of_rows(placed: Sequence[Clause], tables: Sequence[Table]) -> Iterator[Assi
         elif owners := visitors(placed, table):
             # "Đơn vị được kiểm tra" heads the units, so that what is done there is "Kiểm tra tại …".
             done = f"{row.done[:1].upper()}{row.done[1:]} tại {row.values[Role.SUBJECT]}"
-            yield replace(_of_row(row, table), title=_title(done), owners=owners)
+            yield replace(_of_row(row, table), title=titled(done), owners=owners)
 
 
 def _of_row(found: TableRow, table: Table) -> Assignment:
@@ -196,7 +177,7 @@ def _assignment(
         clause=clause,
         line=lines[0],
         last_line=lines[1],
-        title=_title(title),
+        title=titled(title),
         owners=_owners(who[Role.OWNER]),
         partners=tuple(name for words in helping for name in agencies_in(words)),
         deadline=_ended(said.get(Role.DEADLINE)),
@@ -326,129 +307,12 @@ def _is_label(clause: Clause) -> bool:
     return bool(_labels(clause))
 
 
-# -- prose ------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Lead:
-    """Who a heading, or a paragraph with a colon, gives what follows to."""
-
-    words: str
-    line: int
-    above: tuple[Paragraph, ...]
-    owners: tuple[str, ...]
-    partners: tuple[str, ...]
-
-
-def _told(placed: Sequence[Clause], taken: set[int], issued: date | None) -> Iterator[Assignment]:
-    """The duties that sentences give: to the agency they name, or to the one in whose heading they stand."""
-    leads: list[_Lead] = []
-    heads = {above.line for clause in placed for above in clause.above if clause.rank is not Rank.NONE}
-    begun = False
-    for clause in placed:
-        paragraph = clause.paragraph
-        if not begun and _ORDERS.search(paragraph.text):
-            begun = True
-            continue
-        begun = begun or clause.rank < Rank.DASH
-        if paragraph.line in taken or not begun:
-            continue
-        if any(_aims(above.text) for above in clause.above) or _closes(clause):
-            continue
-        if _is_title(paragraph):
-            continue
-        owners, partners = prose.of_heading(prose.without_term(paragraph.text))
-        if owners:
-            within = clause.above if clause.rank is Rank.NONE else (*clause.above, paragraph)
-            leads.append(_Lead(paragraph.text, paragraph.line, within, owners, partners))
-            continue
-        lead = next((lead for lead in reversed(leads) if clause.above[: len(lead.above)] == lead.above), None)
-        for duty in _duties(clause, lead):
-            led = lead is not None and duty.owners == lead.owners and not duty.deadline
-            heading = led and (paragraph.line in heads or _names_a_part(paragraph.text))
-            if not heading and not _past(duty, issued):
-                yield duty
-
-
-def _is_title(paragraph: Paragraph) -> bool:
-    """Whether a paragraph only names what follows, or says in brackets what it belongs to.
-
-    Of those in capitals "NHIỆM VỤ CỦA CÁC SỞ, NGÀNH" says whose it is.
-    """
-    text = paragraph.text
-    if text.startswith("(") and text.endswith(")"):
-        return True
-    return paragraph.mark is None and text.isupper() and not prose.is_duty_of(text)
-
-
-def _names_a_part(text: str) -> bool:
-    return text.isupper() or _NAMES_A_PART.fullmatch(text) is not None
-
-
-def _closes(clause: Clause) -> bool:
-    """Whether a paragraph only closes the text."""
-    text = clause.paragraph.text
-    last = clause.rank is Rank.NONE and _LAST.match(text) and not prose.gives(text)
-    return bool(_CLOSING.match(text) or _ENFORCED.search(text) or last)
-
-
-def _aims(heading: str) -> bool:
-    """Whether a heading stands over aims, grounds or an account, where nobody is given a task."""
-    return bool(_AIMS.match(heading)) and not prose.of_heading(heading)[0]
-
-
-def _past(duty: Assignment, issued: date | None) -> bool:
-    """Whether the day that a sentence names lies before the document: it tells what was, and sets no term."""
-    due = deadline.parse(duty.deadline or "", issued.year if issued else None).due
-    return bool(due and issued and due < issued)
-
-
-def _duties(clause: Clause, lead: _Lead | None) -> Iterator[Assignment]:
-    paragraph = clause.paragraph
-    for duty in prose.duties(paragraph.text, led=lead is not None):
-        owners = duty.owners or (lead.owners if lead else ())
-        words = paragraph.text[duty.start : duty.end]
-        if (
-            not owners
-            or (duty.deadline and len(words) < len(duty.deadline) + 10)
-            or not _says_something(words)
-        ):
-            continue
-        helping = duty.partners or (lead.partners if lead and not duty.owners else ())
-        doubts = []
-        if not duty.owners and lead:
-            doubts.append(
-                _('The lead agency is taken from the heading "{heading}".').format(heading=lead.words)
-            )
-        yield Assignment(
-            clause=clause.name,
-            line=paragraph.line_at(duty.start),
-            last_line=paragraph.line_at(max(duty.end - 1, duty.start)),
-            title=_title(words),
-            owners=owners,
-            # Who leads does not help, whatever sentence names it: "Các sở" that "phối hợp với các sở, ngành".
-            partners=tuple(name for name in helping if name not in owners),
-            deadline=duty.deadline,
-            deliverables=duty.deliverables,
-            doubts=tuple(doubts),
-        )
-
-
 def _position(words: str) -> str | None:
     """Positions without the names of those who hold them, which are no data of the plan."""
-    positions = (_PERSON.sub("", _title(part)) for part in re.split(r"[,;]", words))
+    positions = (_PERSON.sub("", titled(part)) for part in re.split(r"[,;]", words))
     return ", ".join(dict.fromkeys(filter(None, positions))) or None
-
-
-def _title(words: str) -> str:
-    return flat(words).strip(" .;:,")
-
-
-def _says_something(words: str) -> bool:
-    """Whether there are words in it: a page number that slipped in is no duty."""
-    return any(character.isalpha() for character in words)
 
 
 def _ended(words: str | None) -> str | None:
     """Words without the point at their end; None where nothing is left."""
-    return _title(words or "") or None
+    return titled(words or "") or None

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from kehoach.language.text import flat
+
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
@@ -25,3 +27,8 @@ class Assignment:
     funding: str | None = None
     in_charge: str | None = None
     doubts: tuple[str, ...] = ()
+
+
+def titled(words: str) -> str:
+    """Words as a title: in one line, without the marks at their ends."""
+    return flat(words).strip(" .;:,")

@@ -10,6 +10,18 @@ from kehoach.language.text import flat, nfc
 _HEADER = re.compile(r"(?:\d{1,4}\s+)?CÔNG BÁO\b.*\bNgày\s[\d/.\s-]+(?:\s\d{1,4})?", re.IGNORECASE)
 _SIGNED_BY = re.compile(r"(?:Ký bởi|Cơ quan|Ngày ký|Người ký|Thời gian ký)\s*:", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(r"[-–]?\s*\d{1,4}\s*[-–]?")
+#: "Trang 2/5", "- 2 -": so written, it is nothing else.
+_SURE_NUMBER = re.compile(
+    r"trang\s*:?\s*\d{1,4}(?:\s*(?:/|trên)\s*\d{1,4})?|[-–]\s*\d{1,4}\s*[-–]", re.IGNORECASE
+)
+#: A page has so many lines, and the number of one is no further on.
+_FEWEST, _MOST = 10, 90
+#: How a line ends that goes on in the next; one so long does without a full stop, too.
+GOES_ON = re.compile(
+    r"(?:^|\s)(?:và|các|của|với|cho|về|trong|tại|theo|từ|đến|trước|ngày|tháng|năm|quý|số|Bộ|Sở|UBND)$|,$",
+    re.IGNORECASE,
+)
+_FULL_LINE = 60
 #: The numbers of two or three pages, of which the first may bear none.
 _OF_FEW_PAGES = ([1, 2], [2, 3])
 _RULING = re.compile(r"[-_=*–—.\s]{3,}")
@@ -59,6 +71,8 @@ def _furniture(raw: Sequence[str]) -> set[int]:
     if found and last and _PAGE_NUMBER.fullmatch(raw[last - 1]):
         found.add(last)
     found |= _page_numbers(raw)
+    found |= {number for number, words in enumerate(raw, 1) if _SURE_NUMBER.fullmatch(words)}
+    found |= set(_in_sentences(raw))
     found |= {n for n in _runs(raw, _SIGNED_BY) if n}
     return found
 
@@ -104,6 +118,23 @@ def _page_numbers(raw: Sequence[str]) -> set[int]:
     if not few and (len(counted) < 2 or len(counted) < len(lone) - 2):
         return set()
     return {number for number, _value in lone}
+
+
+def _in_sentences(raw: Sequence[str]) -> Iterable[int]:
+    """The lines of page numbers that stand in the middle of a sentence: where a page ends, and it goes on."""
+    worded = [(number, words) for number, words in enumerate(raw, 1) if words]
+    found: list[tuple[int, int]] = []
+    for before, (place, (number, words)), (_number, after) in zip(
+        worded, enumerate(worded[1:], 1), worded[2:], strict=False
+    ):
+        if not words.isdigit() or not (_FEWEST * (int(words) - 1) <= place <= _MOST * int(words)):
+            continue
+        ended = before[1].endswith((".", ";", ":", "!", "?"))
+        goes_on = after[:1].islower() or GOES_ON.search(before[1]) or len(before[1]) >= _FULL_LINE
+        if goes_on and not ended:
+            found.append((number, int(words)))
+    counts_on = all(value < following for (_line, value), (_next, following) in pairwise(found))
+    return [number for number, _value in found] if counts_on else []
 
 
 def _runs(raw: Sequence[str], form: re.Pattern[str]) -> Iterable[int]:

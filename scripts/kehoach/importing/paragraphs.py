@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kehoach.importing import prose
-from kehoach.importing.lines import Line, is_ruling
+from kehoach.importing.lines import GOES_ON, Line, is_ruling
 from kehoach.importing.numbering import Mark, Rank, mark_of
 from kehoach.official import fidelity
 from kehoach.official.labels import label_line
@@ -91,7 +91,8 @@ def _begins(before: Line, line: Line, width: int) -> bool:
     if ended and (prose.gives(line.text) or (line.text.endswith(":") and prose.heading_term(line.text))):
         return True
     first = line.text.lstrip("“\"'(")[:1]
-    return short and (first.isupper() or (ended and not first.islower()))
+    goes_on = GOES_ON.search(before.text) is not None
+    return short and not goes_on and (first.isupper() or (ended and not first.islower()))
 
 
 def _joined(group: Sequence[Line]) -> Paragraph:

@@ -72,7 +72,13 @@ _YEARLY = re.compile(r"(?:hằng|hàng) năm", re.IGNORECASE)
 _SEASON = re.compile(r"(?:xong\s+)?trước\s+(?:tết|mùa|kỳ họp)", re.IGNORECASE)
 #: The verb before a month or year is no part of the term itself.
 _VERB = re.compile(r"^(?:hoàn thành|ban hành|trình|báo cáo|xong(?!\s+trước\s+(?:tết|mùa)))\s+", re.IGNORECASE)
-_GIVEN = r"(?:giao|đề nghị|kiến nghị|yêu cầu|phân công)\s+(?:cho\s+)?"
+#: Who gives what follows to somebody, where a sentence says it: "Chủ tịch UBND tỉnh X giao Sở Y tế …".
+_GIVER = (
+    r"(?:(?:Chủ tịch\s+)?(?:UBND|Ủy ban nhân dân|HĐND|Hội đồng nhân dân)"
+    r"\s+(?:tỉnh|thành phố|xã|phường|đặc khu)"
+    r"|Thủ tướng(?:\s+Chính phủ)?|Chính phủ|Bộ trưởng|Ban Thường vụ Tỉnh ủy|Tỉnh ủy)(?:\s+\w+){0,3}?\s+"
+)
+_GIVEN = rf"(?:{_GIVER})?(?:giao|đề nghị|kiến nghị|yêu cầu|phân công)\s+(?:cho\s+)?"
 _LEADS = re.compile(
     rf"^(?:{_GIVEN})?(?P<who>.+?)\s*(?::\s*)?(?P<verb>chủ trì|là (?:cơ quan )?đầu mối|chịu trách nhiệm)\b",
     re.IGNORECASE,
@@ -90,14 +96,16 @@ _LONGEST_LEAD_IN = 250
 _WORK_OF = re.compile(
     r"(?:các\s+)?(?:nhiệm vụ|công việc|nội dung|việc|hoàn thành|thực hiện)\b", re.IGNORECASE
 )
-_IN_YEAR = (
-    r"(?:(?:trong|vào|đến(?: hết)?|hết) (?=quý|tháng|ngày|tuần|\d)|trước(?= ngày| tháng| quý| \d)|chậm nhất"
-    r"|từ (?=ngày|tháng|quý)|quý|tháng|tuần|ngày|[69] tháng|thường xuyên)\b"
+_BEGINS_TERM = re.compile(
+    r"\b(?:(?:trong|vào|đến(?: hết)?|hết) (?=quý|tháng|ngày|tuần|\d)|trước(?= ngày| tháng| quý| \d)|chậm nhất"
+    r"|từ (?=ngày|tháng|quý)|quý|tháng|tuần|ngày|[69] tháng|thường xuyên)\b",
+    re.IGNORECASE,
 )
-_BEGINS_TERM = re.compile(rf"\b{_IN_YEAR}", re.IGNORECASE)
-_TIME = re.compile(
-    rf"(?:(?:hoàn thành|thực hiện|xong)\s+)?(?:{_IN_YEAR}|(?:trong |giai đoạn |đến |hết )?(?:năm )?\d{{4}}"
-    r"|định kỳ\b|h[àằ]ng (?:tuần|tháng|quý|năm)\b)",
+#: The words that terms alone are made of; with any other, words are a sentence about a time.
+_TIME_WORDS = re.compile(
+    r"(?:(?:trong|vào|đến|hết|từ|trước|sau|chậm|nhất|là|giữa|đầu|cuối|nửa|và|của|các|những|tiếp|theo|trở|đi|ngày"
+    r"|tuần|tháng|quý|năm|kỳ|giai|đoạn|mỗi|hằng|hàng|định|lần|thường|xuyên|thứ|giờ|làm|việc|hoàn|thành|thực|hiện"
+    r"|xong|[ivx]+|[\d/.()–-]+)(?![^\W\d])[\s,]*)+",
     re.IGNORECASE,
 )
 #: What a heading over an agency's duties may say before its name.
@@ -361,8 +369,7 @@ def heading_term(text: str) -> str | None:
 
 def _is_term(words: str) -> bool:
     """Whether words are a term and nothing else."""
-    begun = _TIME.match(words)
-    return bool(begun and not _VERBS.search(words, begun.end()) and deadline.is_readable(words, 2000))
+    return bool(_TIME_WORDS.fullmatch(words)) and deadline.is_readable(words, 2000)
 
 
 def without_term(text: str) -> str:
@@ -370,6 +377,14 @@ def without_term(text: str) -> str:
     term = heading_term(text)
     before, found, _behind = text.rpartition(term) if term else ("", "", "")
     return f"{before.rstrip(' ,(-–')}:" if found and before.strip() else text
+
+
+def gives_behind_grounds(text: str) -> bool:
+    """Whether a sentence names its grounds first, and then who gives somebody something to do."""
+    return bool(_GROUND.match(text)) and any(
+        given and given[0][:1].isupper() and begins_agency(text[given.end() :])
+        for given in (_BEGIN.match(text, start) for start in _starts(text))
+    )
 
 
 def is_duty_of(text: str) -> bool:

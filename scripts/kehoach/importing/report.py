@@ -46,6 +46,10 @@ def sections(
             _("Tasks read from sentences: delete those that are none"),
             _beside(material, found),
         ),
+        (
+            _("Sentences with a time or an order that give no task: see whether one does"),
+            _left_out(material, found),
+        ),
         (_("What `kehoach check` says of the draft"), (str(finding) for finding in findings)),
     )
     for title, lines in parts:
@@ -205,6 +209,12 @@ def _open(found: OfficialPlan, drafted: Drafted) -> Iterator[str]:
 
 def _several(tasks: Sequence[DraftObject]) -> list[DraftObject]:
     return [task for task in tasks if "," in task.options["owner"]]
+
+
+def _left_out(material: Material, found: OfficialPlan) -> Iterator[str]:
+    for one in found.left_out:
+        where = _place(material, one.paragraph.line)
+        yield f"{where}: {shortened(one.paragraph.written, _QUOTE)} ({one.why})"
 
 
 def _beside(material: Material, found: OfficialPlan) -> Iterator[str]:

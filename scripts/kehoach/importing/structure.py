@@ -23,6 +23,7 @@ def as_json(found: OfficialPlan, material: Material) -> str:
     ``recognised``: read from a picture of the page. ``notes`` say what was done on the way, or left out.
     ``repeated`` are duties that annex and body both give, in other words of who helps or with what result; of
     these ``items`` holds the first. ``not_found`` names what the text does not say of its document.
+    ``left_out`` are sentences that set a time, or order something, and give no task.
     """
     year = year_of(found.official)
 
@@ -46,6 +47,16 @@ def as_json(found: OfficialPlan, material: Material) -> str:
         "not_read": [
             {"line": table.rows[0].line, "rows": len(table.rows), "why": table.unread_because}
             for table in found.unread
+        ],
+        "left_out": [
+            {
+                "line": one.paragraph.line if material.own_lines else None,
+                "page": material.page_of(one.paragraph.line) or None,
+                "text": one.paragraph.written,
+                "deadline": one.term,
+                "why": one.why,
+            }
+            for one in found.left_out
         ],
         "notes": [*material.unread, *material.notes],
     }
@@ -75,7 +86,8 @@ def figures(found: OfficialPlan, material: Material) -> dict[str, int]:
 
     ``lines`` with words, ``recognised`` of them from pictures, ``blurred`` of these too badly to be trusted;
     ``rows`` of tables without headings, ``rows_read`` as tasks, ``rows_not_read`` of tables that nothing was
-    read of; ``tasks`` in all, ``undated`` without a term, ``without_agency``.
+    read of; ``tasks`` in all, ``undated`` without a term, ``without_agency``; ``left_out``
+    sentences that set a time, or order something, and give none.
     """
     parts = (getattr(found.official, field.name) for field in fields(found.official))
     rows = sum(
@@ -96,6 +108,7 @@ def figures(found: OfficialPlan, material: Material) -> dict[str, int]:
         "tasks": len(found.all),
         "undated": sum(1 for duty in found.all if not duty.deadline),
         "without_agency": sum(1 for duty in found.all if not duty.owners),
+        "left_out": len(found.left_out),
     }
 
 
