@@ -87,7 +87,7 @@ $(READY): pyproject.toml $(wildcard uv.lock) $(OTHER)
 SEED ?= 1
 SAMPLE ?= 100
 
-.PHONY: code scans bench mutants soak commands project licences audit browser
+.PHONY: code scans neovim vscode bench mutants soak commands project licences audit browser
 
 test: code
 
@@ -101,6 +101,20 @@ code: $(READY) browser ## Check and test the code, without the site
 # With SCANS its tests fail where Tesseract is missing, which are left out otherwise.
 scans: $(READY) ## Test what reads scans
 	SCANS=1 $(BIN)/pytest tests/importing/test_scans.py
+
+# With EDITORS its tests fail where Neovim is missing, which are left out otherwise.
+neovim: $(READY) ## Test the language server in Neovim
+	EDITORS=1 $(BIN)/pytest tests/editor/test_neovim.py
+
+# Needs Node 20 or later and npm, and nothing of .venv. No package runs a script of its own while it is installed.
+VSCODE := build/vscode
+vscode: ## Test and pack the extension for VS Code to build/dist
+	@mkdir -p $(VSCODE) build/dist
+	@find $(VSCODE) -mindepth 1 -maxdepth 1 ! -name node_modules -exec rm -rf {} +
+	@cp -R $$(find editors/vscode -mindepth 1 -maxdepth 1 ! -name node_modules ! -name dist) LICENSE $(VSCODE)
+	npm --prefix $(VSCODE) ci --ignore-scripts --no-audit --no-fund
+	cd $(VSCODE) && npm run check && npm test
+	cd $(VSCODE) && npm run package -- --out ../dist/
 
 bench: $(READY) ## Measure speed against the references, in docs/performance.md
 	$(BIN)/python bench/run.py

@@ -12,7 +12,7 @@ from kehoach.deadline import lexer
 
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 _LINK = re.compile(r"(?<!`)\[[^\]]*\]\((?!https?:|mailto:)([^)\s#]*)(?:#([^)\s]+))?\)")
-_NAMED = re.compile(r"`([\w./-]+\.(?:py|md|toml|tsv|txt|yml|html|typ|po|js))`")
+_NAMED = re.compile(r"`([\w./-]+\.(?:py|md|toml|tsv|txt|yml|html|typ|po|js|json))`")
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
 DECISIONS = (ROOT / "docs" / "decisions.md").read_text("utf-8")
 
@@ -34,7 +34,7 @@ def test_links_lead_somewhere(page: Path) -> None:
 
 def test_files_that_are_named_are_there() -> None:
     """Every file that CONTRIBUTING names is one of the repository."""
-    folders = ("scripts", "tests", "docs", "bench", "needs", ".github", ".vscode")
+    folders = ("scripts", "tests", "docs", "bench", "needs", "editors", ".github", ".vscode")
     there = [*ROOT.iterdir(), *chain.from_iterable((ROOT / folder).rglob("*") for folder in folders)]
     paths = [f"/{path.relative_to(ROOT)}" for path in there]
     for name in {*_NAMED.findall(CONTRIBUTING)} - {"rules/examples/KH208.md"}:  # an example
