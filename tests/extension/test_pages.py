@@ -4,8 +4,11 @@ import re
 import shutil
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
@@ -13,7 +16,7 @@ from urllib.request import url2pathname
 
 import axe_playwright_python
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from conftest import PROJECTS, ROOT, add_second_plan, without_downloads
 from kehoach.plan import VERBATIM, Need, Plan, reader
@@ -357,6 +360,35 @@ def test_the_timeline_shows_every_task_and_the_day(site: Site, tab: Page) -> Non
     assert "22/11/2026" in (drawing.locator("title").first.text_content() or "")
     assert "style=" not in drawing.inner_html()
     assert "onclick" not in drawing.inner_html()
+
+
+def test_the_timeline_is_narrowed_with_its_table(two_plans: Site, tab: Page) -> None:
+    """Table and drawing show the same tasks, the address brings them back, without a choice all are there."""
+
+    def drawn() -> list[str]:
+        return [str(to) for to in tab.locator(".timeline .row:visible a").evaluate_all(HREFS)]
+
+    tab.goto(two_plans.url("docs/views/timeline"))
+    all_of_them, height = drawn(), tab.locator(".timeline").first.bounding_box()
+    tab.get_by_label("Mọi tình trạng").select_option("open-overdue")
+    tab.get_by_label("Mọi cơ quan").select_option("CQ-STP")
+    listed = tab.locator(".timeline-table tbody tr:visible td a, .timeline-table tbody tr:visible th a")
+    tasks = [to for to in listed.evaluate_all(HREFS) if "#NV-" in to]
+    assert [to for to in drawn() if "#NV-" in to] == tasks != []
+    narrow = tab.locator(".timeline:visible").first.bounding_box()
+    assert height
+    assert narrow
+    assert narrow["height"] < height["height"] / 2
+    sent = tab.url
+    tab.goto(two_plans.url("index"))
+    tab.goto(sent)
+    assert [to for to in drawn() if "#NV-" in to] == tasks
+    tab.get_by_label("Mọi tình trạng").select_option("")
+    tab.get_by_label("Mọi cơ quan").select_option("")
+    assert drawn() == all_of_them
+
+
+HREFS = "links => links.map(link => link.getAttribute('href'))"
 
 
 def test_a_filter_that_nothing_meets_leaves_no_row(site: Site, tab: Page) -> None:
@@ -757,3 +789,103 @@ def axe(tab: Page) -> list[dict[str, Any]]:
     script = "axe.run({preload: false, resultTypes: ['violations']}).then((found) => found.violations)"
     found: list[dict[str, Any]] = tab.evaluate(script)
     return found
+
+
+# -- what readers come for ------------------------------------------------------------------------------
+
+
+class Reader:
+    """Somebody who begins on the home page; each click counts."""
+
+    def __init__(self, tab: Page, home: str) -> None:
+        self.tab, self.clicks = tab, 0
+        tab.goto(home)
+
+    def click(self, found: Locator) -> None:
+        """One more."""
+        found.click()
+        self.clicks += 1
+
+    def agency(self, name: str) -> None:
+        """To the page of an agency, from the figures of all."""
+        self.click(self.tab.locator(".bars").get_by_role("link", name=name))
+
+    def task(self, title: str) -> None:
+        """To the card of a task, from the list."""
+        self.click(self.tab.locator(".glance").get_by_role("link", name=title))
+
+
+def test_what_readers_come_for_is_two_clicks_away(two_plans: Site, tab: Page) -> None:
+    """From home: duties to come, all that is overdue, why and by what proof, the clause, what is new."""
+    home = two_plans.url("index")
+    reader_ = Reader(tab, home)
+    reader_.agency("Sở Tư pháp (giả định)")
+    expect(tab.locator("#sap-den")).to_contain_text("20/12/2026")
+    expect(tab.locator("#can-lam")).to_contain_text("Chưa hoàn thành, quá hạn 145 ngày")
+    assert reader_.clicks == 1
+
+    reader_ = Reader(tab, home)
+    reader_.click(tab.locator(".tile", has_text="quá hạn, chưa xong"))
+    expect(tab.get_by_label("Mọi tình trạng")).to_have_value("past")
+    states = tab.locator(".glance tbody tr:visible .state").all_inner_texts()
+    assert len(states) > 10
+    assert all("quá hạn" in state or "Chưa có thông tin" in state for state in states)
+    reader_.task("Rà soát văn bản của tỉnh có liên quan đến Luật")
+    card = tab.locator("#NV-9-2026-II-4")
+    expect(card.locator(".card-why")).to_contain_text(
+        "Nhiều văn bản do cấp huyện cũ ban hành. Gia hạn đến hết"
+    )
+    expect(card.locator(".verbatim")).to_contain_text("4. Rà soát văn bản của tỉnh")
+    assert reader_.clicks == 2
+
+    reader_ = Reader(tab, home)
+    reader_.task("Tổ chức tập huấn cho báo cáo viên")
+    proof = tab.locator("#NV-9-2026-II-3 .card-state")
+    expect(proof).to_contain_text("Hoàn thành quá hạn 8 ngày · 08/05/2026")
+    expect(proof.get_by_role("link", name="103/BC (giả định)")).to_be_visible()
+    assert reader_.clicks == 1
+
+    reader_ = Reader(tab, home)
+    reader_.click(tab.get_by_role("navigation", name="Trang chính").get_by_role("link", name="Tổng hợp"))
+    expect(tab.get_by_role("heading", name="Thay đổi từ ngày 15/11/2026")).to_be_visible()
+    expect(tab.get_by_role("heading", name="Văn bản, minh chứng mới")).to_be_visible()
+    assert reader_.clicks == 1
+
+
+def test_papers_and_calendar_of_an_agency_are_two_clicks_away(site: Site, running: Browser) -> None:
+    """From home on the web: the slip in Word comes as a file, the calendar as an address to subscribe to."""
+    handler = partial(SimpleHTTPRequestHandler, directory=str(site.folder))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        home = f"http://127.0.0.1:{server.server_port}/index.html"
+        context = running.new_context(locale="vi-VN", viewport={"width": 1280, "height": 900})
+        tab = context.new_page()
+        reader_ = Reader(tab, home)
+        reader_.agency("Sở Nội vụ")
+        with tab.expect_download() as taken:
+            reader_.click(tab.get_by_role("link", name="Phiếu giao việc (Word)"))
+        assert taken.value.suggested_filename == "phieu-CQ-SNV-KH-172-2023.docx"
+        assert reader_.clicks == 2
+        calendar = f"//127.0.0.1:{server.server_port}/tai-ve/lich-CQ-SNV-KH-172-2023.ics"
+        link = tab.get_by_role("link", name="Đăng ký lịch")
+        expect(link).to_be_visible()
+        assert link.get_attribute("href") == f"webcal:{calendar}"
+        context.grant_permissions(["clipboard-read", "clipboard-write"])
+        tab.get_by_role("button", name="Chép địa chỉ lịch").click()
+        tab.get_by_role("button", name="Đã chép").wait_for()
+        assert tab.evaluate("navigator.clipboard.readText()") == f"http:{calendar}"
+        context.close()
+        server.shutdown()
+
+
+def test_a_switch_shows_one_way_and_prints_both(two_plans: Site, tab: Page) -> None:
+    """Agencies or leaders, by mouse and keyboard; on paper both, each under its name."""
+    tab.goto(two_plans.url("index"))
+    ways = tab.locator(".switch > .choice")
+    assert [way.is_visible() for way in ways.all()] == [True, False]
+    tab.get_by_text("Theo lãnh đạo phụ trách").click()
+    assert [way.is_visible() for way in ways.all()] == [False, True]
+    tab.keyboard.press("ArrowLeft")
+    assert [way.is_visible() for way in ways.all()] == [True, False]
+    tab.emulate_media(media="print")
+    assert [way.is_visible() for way in ways.all()] == [True, True]

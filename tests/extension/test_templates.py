@@ -31,12 +31,13 @@ BUILT = {"summary", "downloads"}
 
 def page_on(plan: Plan, day: date = date(2026, 11, 22)) -> Page:
     """A page drawn without Sphinx, with links to an editor."""
-    names = {"edit": "github", "repository": "https://git.example.org/x", "branch": "main"}
+    names = {"edit": "github", "repository": "https://git.example.org/x", "branch": "main", "serve": False}
     config = SimpleNamespace(**{f"kehoach_{name}": value for name, value in names.items()})
     builder: Any = SimpleNamespace(
         get_relative_uri=lambda _here, there: f"../{there}.html",
         get_target_uri=lambda name: f"{name}.html",
         config=config,
+        confdir=".",
         format="html",
         name="html",
     )

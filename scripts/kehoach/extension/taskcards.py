@@ -55,7 +55,7 @@ def others(page: Page, status: TaskStatus) -> Iterator[tuple[str, Inline]]:
 def _state(page: Page, status: TaskStatus) -> Iterator[Span]:
     yield from state_cell(status)
     if status.done:
-        yield Span(f" {day(status.done)}")
+        yield Span(f" · {day(status.done)}")
     wanted = pending if status.state is State.AWAITING else confirmed
     for evidence in _papers(page, status):
         if wanted(evidence) and (status.done or status.state is State.AWAITING):

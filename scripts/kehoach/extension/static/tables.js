@@ -140,6 +140,38 @@ class Rows {
   }
 }
 
+// The drawing of the same rows, above their table: it closes up over those that the table does not show.
+const drawingOf = (table) => table.classList.contains("timeline-table") ? [...document.querySelectorAll(".timeline")] : [];
+
+const links = (row) => [...row.querySelectorAll("a")].map((link) => link.getAttribute("href"));
+
+function draw(svg, shown) {
+  const view = svg.viewBox.baseVal;
+  svg.dataset.height ??= view.height;
+  const rows = [...svg.querySelectorAll(".row")];
+  let closed = 0;
+  for (const row of rows) {
+    const out = Boolean(shown) && !links(row).some((link) => shown.has(link));
+    row.style.display = out ? "none" : "";
+    row.setAttribute("transform", `translate(0 ${-closed})`);
+    if (out) closed += Number(row.dataset.height);
+  }
+  view.height = svg.dataset.height - closed;
+  return rows.some((row) => !row.style.display);
+}
+
+function redraw(regions, shown) {
+  for (const region of regions) {
+    let any = false;
+    for (const svg of region.querySelectorAll("svg")) {
+      const drawn = draw(svg, shown);
+      svg.style.display = drawn ? "" : "none";
+      any ||= drawn;
+    }
+    region.hidden = !any;
+  }
+}
+
 function addFilter(rows, number) {
   const { table } = rows;
   const bar = document.createElement("div");
@@ -154,7 +186,8 @@ function addFilter(rows, number) {
   const plan = table.dataset.plans ? planChoice(bar, table) : null;
   const facets = facetChoices(bar, table);
   bar.append(count);
-  table.closest(".table-wrapper, table").before(bar);
+  const drawing = drawingOf(table);
+  (drawing[0]?.closest(".part") ?? table.closest(".table-wrapper, table")).before(bar);
 
   const apply = async () => {
     const wanted = fold(input.value).split(/\s+/).filter(Boolean);
@@ -165,6 +198,7 @@ function addFilter(rows, number) {
     rows.limit = STEP;
     const narrowed = wanted.length || plan?.value || facets.some(([{ value }]) => value);
     count.textContent = WORDS.shown(await rows.show(narrowed), rows.total);
+    redraw(drawing, narrowed ? new Set(rows.all.filter(rows.fits).flatMap(links)) : null);
   };
   for (const [control, key] of [[input, `loc${number}`], [plan, `kh${number}`], ...facets]) {
     if (!control) continue;

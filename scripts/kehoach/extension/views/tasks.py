@@ -27,8 +27,13 @@ LISTED = frozenset({"home", "tasks"})
 def tasks(page: Page) -> list[Block]:
     """Every task in a line. What the list is narrowed to stands in the address."""
     table = tables.glance(page.progress, page.only).on(Surface.SITE)
-    led = (Facet(LEADER, _("Every leader"), _leader),) if any(s.task["leader"] for s in table.rows) else ()
-    facets = (
+    return [Box((Grid(table, facets=facets(page)),), "task-list", LIST)]
+
+
+def facets(page: Page) -> tuple[Facet, ...]:
+    """By what tasks can be narrowed; by leaders where a task names one."""
+    led = (Facet(LEADER, _("Every leader"), _leader),) if any(s.task["leader"] for s in page.tasks) else ()
+    return (
         Facet(STATE, _("Every state"), lambda status: states_of(page, status)),
         Facet(
             AGENCY, _("Every agency"), lambda status: [(p.agency.id, p.agency.title) for p in status.parts]
@@ -36,7 +41,6 @@ def tasks(page: Page) -> list[Block]:
         *led,
         Facet(MONTH, _("Every month"), _month),
     )
-    return [Box((Grid(table, facets=facets),), "task-list", LIST)]
 
 
 def narrowed(rows: str, key: str = STATE) -> str:

@@ -12,8 +12,9 @@ from itertools import groupby
 from markupsafe import Markup
 
 from kehoach.deadline import Kind
-from kehoach.extension.blocks import Block, Paragraph, Picture, Section, Sections, as_of_line, grid
+from kehoach.extension.blocks import Block, Grid, Paragraph, Picture, Section, Sections, as_of_line
 from kehoach.extension.page import Page
+from kehoach.extension.views.tasks import facets
 from kehoach.language import _
 from kehoach.plan import Need
 from kehoach.progress import State, TaskStatus
@@ -21,7 +22,7 @@ from kehoach.progress.duties import duties
 from kehoach.progress.periods import month_at
 from kehoach.progress.workdays import works
 from kehoach.reports import tables
-from kehoach.reports.tables import Span
+from kehoach.reports.tables import Span, Surface
 from kehoach.reports.words import SYMBOLS, day, number_of, state_label, state_words
 
 # All in the units of the drawing, which is scaled to the page.
@@ -71,7 +72,8 @@ def timeline(page: Page) -> Iterator[Block]:
     yield as_of_line(page.progress.as_of)
     yield Sections("drawing", _("A drawing for each part of the plan"), tuple(drawing.sections()))
     yield from drawing.legend()
-    yield grid(tables.in_time(page.progress, page.only))
+    # The script leaves in the drawing what the table is narrowed to.
+    yield Grid(tables.in_time(page.progress, page.only).on(Surface.SITE), facets=facets(page))
 
 
 class _Drawing:
@@ -121,7 +123,8 @@ class _Drawing:
         ]
         for index, row in enumerate(rows):
             y = _HEAD + _ROW * index + _ROW // 2
-            parts += self.plan_row(y, row) if isinstance(row, Need) else self.task_row(y, row)
+            drawn = self.plan_row(y, row) if isinstance(row, Need) else self.task_row(y, row)
+            parts += (f'<g class="row" data-height="{_ROW}">', *drawn, "</g>")
         return "\n".join([*parts, *self.as_of(height), "</svg>"])
 
     def grid(self, height: int) -> Iterator[str]:
