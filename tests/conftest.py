@@ -31,7 +31,9 @@ PROJECTS = ROOT / "tests" / "projects"
 
 # Fuzzing: the same inputs in each run of the tests, and as many others as asked for in `make soak`.
 _SLOW = (HealthCheck.too_slow, HealthCheck.data_too_large)
-settings.register_profile("test", derandomize=True, deadline=None, suppress_health_check=_SLOW)
+settings.register_profile(
+    "test", max_examples=40, derandomize=True, deadline=None, suppress_health_check=_SLOW
+)
 _EXAMPLES = int(os.environ.get("EXAMPLES", "1000"))
 settings.register_profile("soak", max_examples=_EXAMPLES, deadline=None, suppress_health_check=_SLOW)
 settings.load_profile("test")

@@ -7,8 +7,10 @@ import re
 import subprocess
 import sys
 import time
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,7 @@ import pytest
 from conftest import ROOT, Run
 from documents.test_documents import PLAN, TODAY, demo_on
 from kehoach import documents
+from kehoach.documents.layout import Document
 from kehoach.export import FORMATS, Order, data, excel, exports, fonts, ics, pdf
 from kehoach.files import writing
 from kehoach.plan import Need, Plan
@@ -320,29 +323,57 @@ EXAMPLES = {
     "waiver": ["MT-9-2026-1"],
     "workday": ["NL-2026-1"],
 }
-Made = dict[str, object]
 _FONT = fonts.font_of(ROOT)
 
 
-def made(plan: Plan) -> Made:
-    """What each format says of the plan, as values that can be compared."""
-    progress = Progress(plan, date(2026, 11, 22))
-    home = plan.of_type("plan")[0]
-    drawn = [
-        make(progress, home) for make in (documents.official_text, documents.assignment, documents.report)
-    ]
-    letters = list(documents.letters(progress, home))
-    summary = documents.summary(progress, home, date(2026, 6, 1), 99)
-    calendars = [ics.agency_calendar(progress, home, agency) for agency in ics.agencies(progress, home)]
-    return {
-        "PDF": [pdf.inputs(d, _FONT) for d in (*drawn, summary, *documents.slips(progress, home))],
-        "Word": [pdf.inputs(d, _FONT) for d in (*drawn, *letters)],
-        "Excel": [sheet.rows for sheet in excel.sheets(progress, home)],
-        "ICS": [ics.plan_calendar(progress, home), *calendars],
-        "JSON": data.as_json(progress, home),
-        "CSV": data.as_csv(progress, home),
-        "Parquet": data.as_parquet(progress, home),
-    }
+class Made:
+    """What each format says of the plan, as values that can be compared; made when it is asked for."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.progress, self.home = Progress(plan, date(2026, 11, 22)), plan.of_type("plan")[0]
+
+    @cached_property
+    def files(self) -> list[dict[str, str]]:
+        """The documents that are both PDF and Word."""
+        every = (documents.official_text, documents.assignment, documents.report)
+        return self.drawn(make(self.progress, self.home) for make in every)
+
+    def drawn(self, made: Iterable[Document]) -> list[dict[str, str]]:
+        return [pdf.inputs(document, _FONT) for document in made]
+
+    @cached_property
+    def pdf(self) -> object:
+        summary = documents.summary(self.progress, self.home, date(2026, 6, 1), 99)
+        return self.files, self.drawn((summary, *documents.slips(self.progress, self.home)))
+
+    @cached_property
+    def word(self) -> object:
+        return self.files, self.drawn(documents.letters(self.progress, self.home))
+
+    @cached_property
+    def excel(self) -> object:
+        return [sheet.rows for sheet in excel.sheets(self.progress, self.home)]
+
+    @cached_property
+    def ics(self) -> object:
+        named = ics.agencies(self.progress, self.home)
+        agencies = [ics.agency_calendar(self.progress, self.home, agency) for agency in named]
+        return ics.plan_calendar(self.progress, self.home), agencies
+
+    @cached_property
+    def json(self) -> object:
+        return data.as_json(self.progress, self.home)
+
+    @cached_property
+    def csv(self) -> object:
+        return data.as_csv(self.progress, self.home)
+
+    @cached_property
+    def parquet(self) -> object:
+        return data.as_parquet(self.progress, self.home)
+
+
+FORMS = {name: name.lower() for name in ("PDF", "Word", "Excel", "ICS", "JSON", "CSV", "Parquet")}
 
 
 def changed(plan: Plan, need: Need, option: str) -> Plan:
@@ -388,16 +419,17 @@ def carried(plan: Plan) -> dict[str, list[str]]:
     home = plan.needs["KH-9-2026"]
     home = replace(home, body=f"Thực hiện Luật số {linked['number']}.")
     plan = replace(plan, needs={**plan.needs, linked.id: linked, home.id: home})
-    before, found = made(plan), {}
+    before, found = Made(plan), {}
     for type_name, need_type in plan.model.types.items():
         for option in (*("title", "body"), *sorted(need_type.options - {"id"})):
             formats: set[str] = set()
             for need_id in EXAMPLES[type_name]:
-                after = made(changed(plan, plan.needs[need_id], option))
-                formats |= {name for name in before if after[name] != before[name]}
-                if len(formats) == len(before):
-                    break
-            found[f"{type_name} {option}"] = [name for name in before if name in formats]
+                after = Made(changed(plan, plan.needs[need_id], option))
+                rest = FORMS.keys() - formats
+                formats |= {
+                    name for name in rest if getattr(after, FORMS[name]) != getattr(before, FORMS[name])
+                }
+            found[f"{type_name} {option}"] = [name for name in FORMS if name in formats]
     return found
 
 
@@ -406,10 +438,9 @@ def documented() -> dict[str, list[str]]:
     rows = re.findall(
         r"^\| `(\w+)` \| `(\w+)` \|(.*)\|$", (ROOT / "docs/exports.md").read_text("utf-8"), re.M
     )
-    names = ("PDF", "Word", "Excel", "ICS", "JSON", "CSV", "Parquet")
     return {
         f"{kind} {option}": [
-            n for n, mark in zip(names, marks.split("|"), strict=True) if mark.strip() == "●"
+            n for n, mark in zip(FORMS, marks.split("|"), strict=True) if mark.strip() == "●"
         ]
         for kind, option, marks in rows
     }

@@ -627,7 +627,7 @@ def luminance(colour: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-@SCHEMES
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", TELEPHONE)])
 @pytest.mark.parametrize(
     "name",
     [
@@ -650,12 +650,11 @@ def luminance(colour: str) -> float:
         "search",
     ],
 )
-def test_pages_are_accessible(name: str, scheme: Any, site: Site, tab: Page) -> None:
-    """axe finds nothing of any level, on a telephone neither."""
+def test_pages_are_accessible(name: str, scheme: Any, width: int, site: Site, tab: Page) -> None:
+    """axe finds nothing of any level, on a screen by day and on a telephone at night."""
     tab.emulate_media(color_scheme=scheme)
+    tab.set_viewport_size({"width": width, "height": 844})
     open_page(tab, site, name)
-    assert faults(tab) == []
-    tab.set_viewport_size({"width": TELEPHONE, "height": 844})
     assert faults(tab) == []
 
 

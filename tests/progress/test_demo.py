@@ -149,14 +149,14 @@ def test_the_four_cells_come_first() -> None:
 def test_time_never_changes_the_exit_code_of_a_build(
     demo: Path, sphinx_build: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The site is built on any day of eighteen years, before the plan and long after it; to-dos differ."""
+    """The site is built before the plan, in each of its years and long after it; to-dos differ."""
     weeks = set()
-    for year in range(2023, 2041):
+    for year in (2023, 2025, 2026, 2027, 2028, 2040):
         monkeypatch.setenv("KEHOACH_AS_OF", f"{year}-06-15")
         built = sphinx_build(demo)
         assert (year, built.returncode, built.stderr) == (year, 0, "")
         weeks.add((demo / "build" / "html" / "docs" / "views" / "week.html").read_text("utf-8"))
-    assert len(weeks) == 18
+    assert len(weeks) == 6
 
 
 def test_the_leaders_page_tells_changes_since_a_named_day(

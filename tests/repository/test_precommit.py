@@ -4,7 +4,7 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -34,13 +34,15 @@ CODE = "scripts/kehoach/language/spelling.py"
 WORKFLOW = ".github/workflows/kehoach.yml"
 FORM = ".github/ISSUE_TEMPLATE/gia-han.yml"
 
+AUTHOR = ("-c", "user.name=Test", "-c", "user.email=test@example.org")
+
 Edit = Callable[[bytes], bytes]
 
 
-@pytest.fixture
-def repository(tmp_path: Path) -> Path:
-    """A git repository with the files of this one, and this one's ``.venv``."""
-    root = tmp_path / "repository"
+@pytest.fixture(scope="module")
+def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A git repository with the files of this one, this one's ``.venv`` and what mypy knows of it."""
+    root = tmp_path_factory.mktemp("hooks") / "repository"
     listed = run(ROOT, "git", "ls-files", "-z", "-co", "--exclude-standard")
     for name in filter(None, listed.stdout.split("\0")):
         # A file deleted but not committed yet is listed too.
@@ -49,8 +51,19 @@ def repository(tmp_path: Path) -> Path:
             shutil.copyfile(ROOT / name, root / name)
     run(root, "git", "init", "-q")
     run(root, "git", "add", "-A")
+    run(root, "git", *AUTHOR, "commit", "-q", "-m", "All files")
     (root / ".venv").symlink_to(ROOT / ".venv", target_is_directory=True)
+    if (ROOT / ".mypy_cache").is_dir():
+        shutil.copytree(ROOT / ".mypy_cache", root / ".mypy_cache")
     return root
+
+
+@pytest.fixture
+def repository(copied: Path) -> Iterator[Path]:
+    """The copy, which is as it was when the test is over."""
+    yield copied
+    run(copied, "git", "reset", "-q", "--hard")
+    run(copied, "git", "clean", "-fdq", "-e", ".venv")
 
 
 def run(root: Path, *command: str) -> subprocess.CompletedProcess[str]:
@@ -179,17 +192,16 @@ def test_no_hook_changes_the_official_text(repository: Path, hook: str) -> None:
 def test_git_refuses_to_commit_a_task_without_owner(repository: Path) -> None:
     """Once installed, the hooks stop the commit itself."""
     run(repository, ".venv/bin/pre-commit", "install")
-    author = ("-c", "user.name=Test", "-c", "user.email=test@example.org")
-    run(repository, "git", *author, "commit", "-q", "--no-verify", "-m", "All files")
     damage(repository, TASKS, lambda old: old.replace(b":owner: CQ-SNV\n", b"", 1))
     done = subprocess.run(
-        ["git", *author, "commit", "-m", "No owner"],
+        ["git", *AUTHOR, "commit", "-m", "No owner"],
         cwd=repository,
         env=environment(repository),
         capture_output=True,
         text=True,
         check=False,
     )
+    (repository / ".git" / "hooks" / "pre-commit").unlink()
     assert done.returncode == 1
     assert f"{TASKS}:5" in done.stderr
     assert run(repository, "git", "rev-list", "--count", "HEAD").stdout == "1\n"

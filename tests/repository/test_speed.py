@@ -29,15 +29,15 @@ def ratio(measured: Processes, ours: str, reference: str, tasks: int) -> float:
 
 
 def test_a_sample_of_the_suite(measured: Processes, monkeypatch: pytest.MonkeyPatch) -> None:
-    """At 200 tasks starting counts most; still all views cost less than bare cards, an edit less still."""
+    """At 100 tasks starting counts most; still all views cost less than bare cards, an edit less still."""
     chosen = ("check", "floor", "html", "html bare", "html edit", "html again")
     monkeypatch.setattr(suite, "RUNS", {label: suite.RUNS[label] for label in chosen})
-    suite.measure(measured, (200,), quick=True)
+    suite.measure(measured, (100,), quick=True)
     assert measured.failed == []
-    assert ratio(measured, "html", "html bare", 200) < 0.7
-    assert ratio(measured, "html edit", "html", 200) < 1
-    assert ratio(measured, "check", "floor", 200) < 4
-    assert suite.unlike_cold(200) == 0
+    assert ratio(measured, "html", "html bare", 100) < 0.9
+    assert ratio(measured, "html edit", "html", 100) < 1
+    assert ratio(measured, "check", "floor", 100) < 4
+    assert suite.unlike_cold(100) == 0
 
 
 def test_growth_tells_linear_from_quadratic() -> None:
