@@ -1,6 +1,5 @@
 """Fixes: what is mended without guessing, and that nothing else changes."""
 
-import os
 import random
 import re
 import unicodedata
@@ -273,7 +272,9 @@ def _counted(draft: Draft) -> Counter[tuple[str, str, str, str]]:
     return Counter((f.path, f.code, f.id, f.field) for f in rules.check(draft.plan))
 
 
-@pytest.mark.parametrize("seed", range(int(os.environ.get("KEHOACH_DAMAGED", "40"))))
+@pytest.mark.parametrize(
+    "seed", [*range(40), *(pytest.param(seed, marks=pytest.mark.soak) for seed in range(40, 300))]
+)
 def test_random_damage(demo: Path, seed: int) -> None:
     """No fix brings a finding, a second run does nothing, and no line is but as it was or as it should be."""
     chance = random.Random(seed)

@@ -96,7 +96,7 @@ FORMATS = {
         for module in ("blocks", "picture", "recognition", "rulings", "tesseract", "upright")
     },
     "bs4": {"importing.readers.html"},
-    "pygls": {"editor.server"},
+    "pygls": {f"editor.{module}" for module in ("answers", "events", "projects")},
     "rich": {"reports.status", "commands.export", "commands.import_plan", "commands.status"},
 }
 

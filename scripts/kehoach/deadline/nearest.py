@@ -31,6 +31,12 @@ def nearest_forms(text: str, year: int | None) -> tuple[str, ...]:
     return tuple(form for form in best if scores[form] >= max(60, scores[best[0]] - 12))
 
 
+def forms(words: str, year: str) -> tuple[str, ...]:
+    """All forms that can be written for words that stand there; without a year those that need none."""
+    dated = dict.fromkeys((*_forms(f"{words} năm", year), *_forms(words, year))) if year else ()
+    return (*dated, *_FIXED)
+
+
 def _repair(words: str) -> str:
     """Put "2O23", "30/6/26" and "tháng ba" right, only to find the nearest forms."""
     words = re.sub(

@@ -3,6 +3,7 @@
 import difflib
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from kehoach.files import places, writing
 from kehoach.files.tree import Folder
 from kehoach.language import _
 from kehoach.plan import Plan, model, reader
+from kehoach.plan.directives import Collected
 from kehoach.plan.reader import Evidence, Pages
 from kehoach.rules.findings import Finding
 
@@ -87,15 +89,40 @@ class Draft:
     def put(self, name: str, text: str) -> None:
         """Give a file another text, and read the plan again."""
         self.files[name] = text.encode()
-        # Who types gives a page a new text with each letter.
-        kept = self.files[name], self._seen.get(name)
-        self._pages = {key: page for key, page in self._pages.items() if key[1] != name or key[2] in kept}
+        self._forget_versions(name)
         self.plan = self._read()
 
     def reset(self, files: Mapping[str, bytes]) -> None:
         """Take back what was changed since ``files`` was what the draft held."""
         self.files = dict(files)
         self.plan = self._read()
+
+    def reread(self, names: Iterable[str], files: Mapping[str, bytes]) -> None:
+        """Read files again that others have changed; ``files`` is what the draft holds from now on."""
+        touched = {*names, *self.files, *files}
+        for name in names:
+            for known in (self._seen, self._former, self._evidence):
+                known.pop(name, None)
+        self.reset(files)
+        for name in touched:
+            self._forget_versions(name)
+
+    def _forget_versions(self, name: str) -> None:
+        """Who types gives a page a new text with each letter."""
+        kept = self.files.get(name), self._seen.get(name)
+        self._pages = {key: page for key, page in self._pages.items() if key[1] != name or key[2] in kept}
+
+    @property
+    def pages(self) -> dict[str, Collected]:
+        """What each page holds."""
+        now = {**self._seen, **self.files}
+        return {name: page for (_declared, name, raw), page in self._pages.items() if raw == now.get(name)}
+
+    def copy(self) -> "Draft":
+        """The same, changed by itself from now on."""
+        other = copy(self)
+        other.files, other._pages = dict(self.files), dict(self._pages)
+        return other
 
     def set(self, settings: Iterable[Setting]) -> None:
         """Set options of needs of ``plan``, or their title.

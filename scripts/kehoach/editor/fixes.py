@@ -13,7 +13,7 @@ from kehoach.editing import edits, entries
 from kehoach.editing.drafts import Draft
 from kehoach.editing.edits import Setting
 from kehoach.language import _
-from kehoach.language.text import INVISIBLE, flat, nfc, slug, unaccented, without_heaps
+from kehoach.language.text import INVISIBLE, folded, nfc, slug, without_heaps
 from kehoach.plan import Fault, FaultKind, Need, syntax
 from kehoach.reports.words import value_label
 from kehoach.rules.findings import Finding
@@ -290,10 +290,10 @@ def _set(draft: Draft, finding: Finding, value: str, *, option: str = "", safe: 
     except ValueError:  # another fault of the same object comes first
         return
     title = _('Write "{line}"').format(line=f":{option}: {value}")
-    yield Fix(finding, title, tuple(_between(need.path, text, after)), safe)
+    yield Fix(finding, title, tuple(between(need.path, text, after)), safe)
 
 
-def _between(path: str, before: str, after: str) -> Iterator[Edit]:
+def between(path: str, before: str, after: str) -> Iterator[Edit]:
     """The one edit that makes one text another."""
     old, new = syntax.lines_of(before), syntax.lines_of(after)
     same = next(
@@ -332,12 +332,8 @@ def _value(draft: Draft, finding: Finding) -> Iterator[Fix]:
         except ValueError:  # no day either way
             return
     for word in schema.get("enum", ()):
-        if _folded(value) in (_folded(value_label(word)), word):
+        if folded(value) in (folded(value_label(word)), word):
             yield from _set(draft, finding, word)
-
-
-def _folded(words: str) -> str:
-    return unaccented(flat(words)).lower()
 
 
 def _once(draft: Draft, finding: Finding) -> Iterator[Fix]:
@@ -365,7 +361,7 @@ def _stale(draft: Draft, finding: Finding) -> Iterator[Fix]:
     """A waiver that waives nothing any more goes."""
     need = draft.plan.needs[finding.id]
     text = draft.text(need.path)
-    changes = tuple(_between(need.path, text, edits.remove(text, need)))
+    changes = tuple(between(need.path, text, edits.remove(text, need)))
     yield Fix(finding, _("Delete the waiver"), changes, safe=False)
 
 

@@ -3,6 +3,7 @@
 import json
 import re
 import unicodedata
+from functools import lru_cache
 
 #: Where marks may stand upon marks: no letter, no space, no sign of ASCII, thirty times and more.
 _HEAP = re.compile(r"[^\w\s!-~]{31,}")
@@ -69,6 +70,12 @@ def unaccented(text: str) -> str:
     letters = unicodedata.normalize("NFD", text)
     bare = "".join(letter for letter in letters if unicodedata.category(letter) != "Mn")
     return bare.replace("đ", "d").replace("Đ", "D")
+
+
+@lru_cache(20_000)  # titles, in which is looked for with each letter that somebody types
+def folded(text: str) -> str:
+    """The words of a text without accents and capitals, as people type what they look for."""
+    return unaccented(flat(text)).lower()
 
 
 def id_part(text: str) -> str:

@@ -50,18 +50,26 @@ def read_project(project: Project, pages: Pages, declared: bytes | None = None) 
         ValueError: the model is none.
     """
     plan = read_tree(project, pages, declared)
-    refused = [Fault(FaultKind.FILE, file.path, 1, detail=file.reason.name) for file in project.refused()]
-    return replace(plan, faults=(*refused, *plan.faults, *_elsewhere(project, plan.model)))
+    elsewhere = (fault for name in project.site() for fault in on_site(name, project.read(name), plan.model))
+    return replace(plan, faults=(*refused(project), *plan.faults, *elsewhere))
 
 
-def _elsewhere(project: Project, declared: Model) -> Iterator[Fault]:
-    """What is wrong with the site's own pages and settings: two edits side by side, what changes objects."""
-    for name in project.site():
-        text = project.read(name).decode("utf-8", errors="replace")
-        if line := conflict_at(text):
-            yield Fault(FaultKind.CONFLICT, name, line)
-        if name.endswith(".md"):
-            yield from _changing(name, text, declared)
+def refused(project: Project) -> list[Fault]:
+    """The files that must not be under ``needs/``.
+
+    Raises:
+        OSError: a folder cannot be read.
+    """
+    return [Fault(FaultKind.FILE, file.path, 1, detail=file.reason.name) for file in project.refused()]
+
+
+def on_site(name: str, raw: bytes, declared: Model) -> Iterator[Fault]:
+    """What is wrong with a page or the settings of the site: two edits side by side, what changes objects."""
+    text = raw.decode("utf-8", errors="replace")
+    if line := conflict_at(text):
+        yield Fault(FaultKind.CONFLICT, name, line)
+    if name.endswith(".md"):
+        yield from _changing(name, text, declared)
 
 
 def _changing(name: str, text: str, declared: Model) -> Iterator[Fault]:

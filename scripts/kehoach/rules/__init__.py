@@ -5,6 +5,7 @@ good example. ``examples/<CODE>.md`` holds examples: the tests run them, and the
 shows them.
 """
 
+from collections.abc import Callable, Container
 from dataclasses import replace
 from pathlib import Path
 
@@ -51,15 +52,26 @@ EXAMPLES = Path(__file__).parent / "examples"
 ALONE = {FaultKind.FORMATTED: "KH024", FaultKind.CONFLICT: "KH022", FaultKind.ENCODING: "KH001"}
 
 
-def check(plan: Plan, *, on_request: bool = False) -> list[Finding]:
+def check(
+    plan: Plan,
+    *,
+    on_request: bool = False,
+    left_out: Container[str] = (),
+    heed: Callable[[], None] = lambda: None,
+) -> list[Finding]:
     """All findings of a plan, sorted by file and line; those on request only when asked for.
 
     One mistake gives one finding: what an earlier rule found on an option silences later rules on
-    that option, and a waiver takes away the finding it names.
+    that option, and a waiver takes away the finding it names. Who looks at a part
+    of a plan leaves out the rules that look at the whole. ``heed`` is called before each rule; what it raises
+    ends the check.
     """
     under_way = Check(plan)
     waivers = Waivers(plan)
     for registered in (r for r in IN_ORDER if on_request or not r.on_request):
+        if registered.code in left_out:
+            continue
+        heed()
         findings = [replace(found, code=registered.code) for found in registered.function(under_way)]
         if registered.waivable:
             waived = {found: waiver for found in findings if (waiver := waivers.find(found))}

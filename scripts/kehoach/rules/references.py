@@ -1,8 +1,10 @@
 """KH1xx, first half: links lead to objects that exist, of the right type, and never in a circle."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from itertools import groupby
+from operator import attrgetter
 
 from kehoach.language import _
 from kehoach.language.spelling import closest_id
@@ -119,6 +121,16 @@ def _renamed(plan: Plan, target: str, types: tuple[str, ...]) -> Need | None:
     return found.pop() if stem and len(found) == 1 else None
 
 
+def _tasks_of(plan: Plan, path: str) -> list[Need]:
+    """The tasks of a page, in the order of their lines."""
+    asked = _tasks_of, path
+    if asked not in plan.answers:
+        mine = (task for task in plan.of_type("task") if task.path == path)
+        plan.answers[asked] = sorted(mine, key=attrgetter("line"))
+    found: list[Need] = plan.answers[asked]
+    return found
+
+
 def _had_stem(plan: Plan, need: Need, stem: str) -> bool:
     """Whether an object is surely the one whose ID ended in ``stem``: by what else says what it is."""
     match need.type:
@@ -129,9 +141,9 @@ def _had_stem(plan: Plan, need: Need, stem: str) -> bool:
             )
         case "deliverable":
             # Nothing names it, and it stands behind the task that names the other ID.
-            tasks = [task for task in plan.of_type("task") if (task.path, task.line) < (need.path, need.line)]
-            above = max(tasks, key=lambda task: (task.path, task.line), default=None)
-            named = above.to("deliverables") if above and above.path == need.path else ()
+            tasks = _tasks_of(plan, need.path)
+            place = bisect_left(tasks, need.line, key=attrgetter("line"))
+            named = tasks[place - 1].to("deliverables") if place else ()
             return any(one.partition("-")[2] == stem for one in named) and not plan.sources(
                 need.id, "deliverables"
             )
