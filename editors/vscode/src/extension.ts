@@ -33,7 +33,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   context.subscriptions.push(
     servers,
     shown,
-    statusItem(),
+    statusItem(servers),
     vscode.workspace.onDidChangeWorkspaceFolders(() => servers.follow()),
     vscode.workspace.onDidChangeConfiguration((changed) => {
       if (changed.affectsConfiguration("kehoach.command")) void servers.restart();

@@ -1,14 +1,38 @@
 /** One language server for each project of the workspace. */
 
 import * as vscode from "vscode";
-import { LanguageClient, type RelativePattern } from "vscode-languageclient/node";
+import {
+  CloseAction,
+  ErrorAction,
+  LanguageClient,
+  type RelativePattern,
+  State,
+} from "vscode-languageclient/node";
 
 import { SOURCE } from "./core/findings";
 import { argumentsOf, environment } from "./core/program";
 import { programOf, projects } from "./folders";
 
+/** A server that ends by itself is started again so many times. */
+const RESTARTS = 3;
+
+/** Its errors stand in the output, in English; what is told to people is said here. */
+class Client extends LanguageClient {
+  override error(message: string, data?: unknown): void {
+    super.error(message, data, false);
+  }
+}
+
 export class Servers implements vscode.Disposable {
   private readonly running = new Map<string, LanguageClient>();
+  private readonly changed = new vscode.EventEmitter<void>();
+  /** A server has started or ended. */
+  readonly onDidChange = this.changed.event;
+
+  /** Whether anybody checks anything: without, nothing is known of findings. */
+  get alive(): boolean {
+    return [...this.running.values()].some((client) => client.state === State.Running);
+  }
 
   /** Start a server where a project has come, stop that of one that has gone. */
   async follow(): Promise<void> {
@@ -26,6 +50,7 @@ export class Servers implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.changed.dispose();
     for (const uri of [...this.running.keys()]) void this.stop(uri);
   }
 
@@ -33,7 +58,13 @@ export class Servers implements vscode.Disposable {
     const [command, ...first] = programOf(folder);
     const options = { cwd: folder.uri.fsPath, env: environment() };
     const pages = new vscode.RelativePattern(folder, "**/*.{md,toml}");
-    const client = new LanguageClient(
+    let left = 0; // restarts: none of a server that has never started
+    let told = false;
+    const tell = (): void => {
+      if (!told) void this.tell(folder, client);
+      told = true;
+    };
+    const client: LanguageClient = new Client(
       SOURCE,
       `Kế hoạch: ${folder.name}`,
       { command, args: [...first, ...argumentsOf("server")], options },
@@ -41,14 +72,28 @@ export class Servers implements vscode.Disposable {
         workspaceFolder: folder,
         documentSelector: [{ scheme: "file", language: "markdown", pattern: within(folder) }],
         synchronize: { fileEvents: vscode.workspace.createFileSystemWatcher(pages) },
+        initializationFailedHandler: () => false,
+        errorHandler: {
+          error: () => ({ action: ErrorAction.Continue, handled: true }),
+          closed: () => {
+            if (left-- > 0) return { action: CloseAction.Restart, handled: true };
+            tell();
+            return { action: CloseAction.DoNotRestart, handled: true };
+          },
+        },
       },
     );
     this.running.set(uri, client);
+    client.onDidChangeState(({ newState }) => {
+      this.changed.fire();
+      if (newState === State.Running) void openFirstPage(folder);
+    });
     try {
       await client.start();
-      await openFirstPage(folder);
-    } catch {
-      void this.tell(folder, client);
+      left = RESTARTS;
+    } catch (error) {
+      client.outputChannel.appendLine(String(error));
+      tell();
     }
   }
 

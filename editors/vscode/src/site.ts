@@ -39,21 +39,40 @@ export async function openPage(): Promise<void> {
 /** The port that the site is shown at, once somebody listens there. */
 async function served(folder: vscode.WorkspaceFolder): Promise<number | undefined> {
   const port = vscode.workspace.getConfiguration("kehoach", folder).get<number>("port", 8000);
-  const mine = (): boolean =>
-    vscode.tasks.taskExecutions.some(({ task }) => task.name === SERVE && task.scope === folder);
-  if (!mine()) await start(folder, SERVE, argumentsOf("serve", { port: String(port) }), true);
+  if (!isServed(folder)) {
+    if (await listens(port)) return (await others(port)) ? port : undefined;
+    await start(folder, SERVE, argumentsOf("serve", { port: String(port) }), true);
+  }
   const location = vscode.ProgressLocation.Notification;
   return vscode.window.withProgress(
     { location, title: "Dựng trang…", cancellable: true },
     async (_told, cancel) => {
       for (const until = Date.now() + PATIENCE; Date.now() < until && !cancel.isCancellationRequested;) {
         if (await listens(port)) return port;
-        if (!mine()) return undefined;
+        if (!isServed(folder)) return undefined; // the terminal says why
         await new Promise((resolve) => setTimeout(resolve, 300));
       }
       return undefined;
     },
   );
+}
+
+function isServed(folder: vscode.WorkspaceFolder): boolean {
+  const here = folder.uri.toString();
+  return vscode.tasks.taskExecutions.some(({ task }) => {
+    const scope = typeof task.scope === "object" ? task.scope.uri.toString() : undefined;
+    return task.name === SERVE && scope === here;
+  });
+}
+
+/** Somebody listens there whom this window has not started: the same in a terminal, or another program. */
+async function others(port: number): Promise<boolean> {
+  const [same, settings] = ["Mở trang ở cổng ấy", "Đổi cổng"];
+  const asked = `Cổng ${port} đang có chương trình khác dùng.`;
+  const said = await vscode.window.showWarningMessage(asked, same, settings);
+  if (said === settings)
+    await vscode.commands.executeCommand("workbench.action.openSettings", "kehoach.port");
+  return said === same;
 }
 
 function listens(port: number): Promise<boolean> {

@@ -3,21 +3,26 @@
 import * as vscode from "vscode";
 
 import { SOURCE, statusWords } from "./core/findings";
+import type { Servers } from "./servers";
 
 /** An item that follows the findings of all projects; a click lists them. */
-export function statusItem(): vscode.Disposable {
+export function statusItem(servers: Servers): vscode.Disposable {
   const item = vscode.window.createStatusBarItem("kehoach", vscode.StatusBarAlignment.Left, 10);
   item.name = "Kế hoạch";
   item.command = "workbench.actions.view.problems";
   item.tooltip = "Số chỗ cần sửa trong kế hoạch. Bấm để xem danh sách.";
-  item.text = statusWords(undefined);
-  item.show();
   const follow = (): void => {
-    item.text = statusWords(findings());
-    const warning = new vscode.ThemeColor("statusBarItem.warningBackground");
-    item.backgroundColor = findings() > 0 ? warning : undefined;
+    const found = servers.alive ? findings() : undefined;
+    item.text = statusWords(found);
+    item.backgroundColor = found ? new vscode.ThemeColor("statusBarItem.warningBackground") : undefined;
   };
-  return vscode.Disposable.from(item, vscode.languages.onDidChangeDiagnostics(follow));
+  follow();
+  item.show();
+  return vscode.Disposable.from(
+    item,
+    servers.onDidChange(follow),
+    vscode.languages.onDidChangeDiagnostics(follow),
+  );
 }
 
 /** How many findings there are. */

@@ -24,7 +24,7 @@ test("the message says what was added, removed and changed, and not more than ca
   const change = (kind: string, id: string) => ({ kind, id, title: "" });
   const changes = ["1", "2", "3", "4", "5"].map((id) => change("changed", `NV-${id}`));
   const found = { evidence: ["MC-1"], changes: [...changes, change("added", "NV-9")] };
-  assert.equal(message(found, []), "Thêm NV-9; sửa NV-1, NV-2, NV-3 và 2 mục khác; minh chứng MC-1");
+  assert.equal(message(found, []), "Thêm NV-9; sửa NV-1, NV-2 và 3 mục khác; sửa minh chứng MC-1");
 });
 
 test("what has no ID yet is not named", () => {

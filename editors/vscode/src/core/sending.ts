@@ -5,7 +5,7 @@ export interface Changes {
   readonly changes: readonly { readonly kind: string; readonly id: string; readonly title: string }[];
 }
 
-const MOST = 3;
+const MOST = 2;
 
 /** The message of a commit, which whoever sends may edit. */
 export function message(found: Changes | undefined, files: readonly string[]): string {
@@ -13,7 +13,7 @@ export function message(found: Changes | undefined, files: readonly string[]): s
     ["thêm", ids(found, "added")],
     ["bỏ", ids(found, "removed")],
     ["sửa", ids(found, "changed")],
-    ["minh chứng", [...(found?.evidence ?? [])]],
+    ["sửa minh chứng", [...(found?.evidence ?? [])]],
   ];
   const parts = kinds
     .filter(([, named]) => named.length > 0)
