@@ -57,7 +57,6 @@ export class Servers implements vscode.Disposable {
   private async start(uri: string, folder: vscode.WorkspaceFolder): Promise<void> {
     const [command, ...first] = programOf(folder);
     const options = { cwd: folder.uri.fsPath, env: environment() };
-    const pages = new vscode.RelativePattern(folder, "**/*.{md,toml}");
     let left = 0; // restarts: none of a server that has never started
     let told = false;
     const tell = (): void => {
@@ -71,7 +70,6 @@ export class Servers implements vscode.Disposable {
       {
         workspaceFolder: folder,
         documentSelector: [{ scheme: "file", language: "markdown", pattern: within(folder) }],
-        synchronize: { fileEvents: vscode.workspace.createFileSystemWatcher(pages) },
         initializationFailedHandler: () => false,
         errorHandler: {
           error: () => ({ action: ErrorAction.Continue, handled: true }),
@@ -84,10 +82,7 @@ export class Servers implements vscode.Disposable {
       },
     );
     this.running.set(uri, client);
-    client.onDidChangeState(({ newState }) => {
-      this.changed.fire();
-      if (newState === State.Running) void openFirstPage(folder);
-    });
+    client.onDidChangeState(() => this.changed.fire());
     try {
       await client.start();
       left = RESTARTS;
@@ -117,14 +112,4 @@ export class Servers implements vscode.Disposable {
 /** The pages of one folder only: two servers never answer for the same page. */
 function within(folder: vscode.WorkspaceFolder): RelativePattern {
   return { baseUri: folder.uri.toString(), pattern: "**/*.md" };
-}
-
-/** The server reads the project of the first page that is opened: so findings are known without opening one. */
-async function openFirstPage(folder: vscode.WorkspaceFolder): Promise<void> {
-  const [page] = await vscode.workspace.findFiles(
-    new vscode.RelativePattern(folder, "needs/**/*.md"),
-    null,
-    1,
-  );
-  if (page) await vscode.workspace.openTextDocument(page);
 }

@@ -13,7 +13,9 @@ _WATCHED = ("**/needs/**", f"**/{model.FILE}", "**/docs/**/*.md", "**/conf.py")
 
 
 def initialized(server: Server, _params: lsp.InitializedParams) -> None:
-    """Ask a client that can to tell which files others change."""
+    """Look at the projects that the client has opened; ask one that can to tell which files others change."""
+    for folder in server.workspace.folders.values():
+        server.begin(Path(uris.to_fs_path(folder.uri) or ""))
     workspace = server.client_capabilities.workspace
     watching = workspace and workspace.did_change_watched_files
     if watching and watching.dynamic_registration:

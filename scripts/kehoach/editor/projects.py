@@ -85,6 +85,11 @@ class Server(LanguageServer):
         self.refused.add(root)
         self.window_show_message(lsp.ShowMessageParams(lsp.MessageType.Error, message))
 
+    def begin(self, root: Path) -> None:
+        """Open a project and tell what is wrong with it, before any page of it is opened."""
+        if found := self.at(uris.from_fs_path(str(root / model.FILE)) or ""):
+            found[0].look()
+
     def again(self, root: Path) -> None:
         """Open a project anew, since its model has changed."""
         self.refused.discard(root)
@@ -96,6 +101,8 @@ class Server(LanguageServer):
             if (found := self.at(uri)) and found[0].session.root == root:
                 found[0].session.put(found[1], page)
                 found[0].look()
+        if opened and root not in self.open:
+            self.begin(root)
 
     def report_server_error(self, error: Exception, source: Any) -> None:
         """Write what failed into the log; whoever asked is told by the answer."""
