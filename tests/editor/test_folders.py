@@ -22,7 +22,7 @@ TASKS = "needs/kh-9-2026/ii-nhiem-vu.md"
     config=ClientServerConfig(server_command=[sys.executable, "-m", "kehoach", "lsp"])
 )
 async def client(lsp_client: LanguageClient, demo: Path) -> AsyncIterator[None]:
-    """A client that opens two folders: a plan with an agency's name in the place of its ID, and one without."""
+    """A client that opens two folders: a plan with an agency's name for its ID, and one without a plan."""
     damaged(demo, next(m for m in MISTAKES if m.name == "Ghi tên cơ quan thay cho mã"))
     (demo.parent / "other").mkdir()
     folders = [lsp.WorkspaceFolder(root.as_uri(), root.name) for root in (demo, demo.parent / "other")]
