@@ -7,8 +7,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from kehoach.editing import publishing
 from kehoach.plan import Need, Plan
-from kehoach.progress import Progress
+from kehoach.progress import Progress, State, TaskStatus
+from kehoach.progress.states import PUBLIC
 from progress.oracle import Amended, Oracle, Paper, Planned, Said, Situation, Term, month_end
 from progress.test_states import MODEL, need
 
@@ -345,6 +347,27 @@ def test_random_plans_stand_as_the_design_says() -> None:
 def test_many_random_plans_stand_as_the_design_says() -> None:
     """The same for thousands of plans."""
     assert disagreements(range(MANY)) == []
+
+
+def test_the_public_is_told_the_same_states() -> None:
+    """Of random plans that are public whole: state, days and owners, but for what waits for confirmation."""
+    for seed in range(FEW):
+        s = situation(seed)
+        plan = plan_of(s)
+        (home,) = plan.plans
+        marked = {**plan.needs, home.id: replace(home, options={**home.options, "publish": "yes"})}
+        seen = replace(plan, needs=publishing.public(replace(plan, needs=marked)))
+        for today in days_of(seed, s):
+            progress, public = Progress(plan, today), Progress(seen, today, public=True)
+            for told in public.tasks:
+                own = progress.of(plan.needs[told.task.id])
+                if State.AWAITING not in (own.state, *(part.state for part in own.parts)):
+                    assert _told(told) == _told(own), (seed, today)
+
+
+def _told(status: TaskStatus) -> tuple[object, ...]:
+    parts = [(part.agency.id, PUBLIC.get(part.state, part.state), part.done) for part in status.parts]
+    return PUBLIC.get(status.state, status.state), status.done, status.obligation.due, parts
 
 
 #: From good to bad; what is done or sent can only be where it is, or further to the left.
