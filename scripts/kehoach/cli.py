@@ -36,6 +36,7 @@ COMMANDS = {
     "sign": "kehoach.commands.sign",
     "status": "kehoach.commands.status",
     "test": "kehoach.commands.test",
+    "upstream": "kehoach.commands.upstream",
 }
 
 

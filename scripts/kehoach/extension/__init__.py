@@ -25,6 +25,7 @@ from kehoach.extension import (
     theme,
     unsourced,
     updates,
+    uppers,
     views,
 )
 from kehoach.files import memory
@@ -76,6 +77,7 @@ def _connect(app: Sphinx) -> None:
     app.connect("config-inited", gate.refuse_public, priority=5)
     app.connect("config-inited", gate.refuse_model, priority=5)
     app.connect("config-inited", gate.refuse_undeclared)
+    app.connect("config-inited", uppers.declare, priority=800)
     app.connect("config-inited", gate.build_from_public, priority=900)
     app.connect("config-inited", edit_links.check_config)
     app.connect("config-inited", gate.distrust_unfinished)

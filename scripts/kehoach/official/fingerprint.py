@@ -4,7 +4,7 @@ import hashlib
 import json
 
 from kehoach.language.text import flat
-from kehoach.official import fidelity
+from kehoach.official import fidelity, reviews
 from kehoach.plan import Need, Plan
 
 
@@ -17,12 +17,16 @@ def of_need(need: Need) -> str:
 def of_grounds(plan: Plan, task: Need) -> str:
     """What a task is reviewed against: eight hexadecimal digits each for clause, bases and owners.
 
-    The clause is the body, which is the official text word for word (KH302). Of the owners only what
-    decides who answers counts. Spacing, line breaks and the order of links make no difference.
+    Where it names tasks of upper plans elsewhere, another eight are for these. The clause is the body, which
+    is the official text word for word (KH302). Of the owners only what decides who answers counts. Spacing,
+    line breaks and the order of links make no difference.
     """
     bases = [_said(plan, basis) for basis in sorted(task.to("basis"))]
     owners = [_answering(plan, owner) for owner in sorted(task.to("owner"))]
-    return "-".join(map(_short, (fidelity.plain(task.body), bases, [task["ownership"], *owners])))
+    grounds: list[object] = [fidelity.plain(task.body), bases, [task["ownership"], *owners]]
+    if above := reviews.upper_of(plan, task):
+        grounds.append(above)
+    return "-".join(map(_short, grounds))
 
 
 def of_review(task: Need, day: str, position: str, grounds: str) -> str:

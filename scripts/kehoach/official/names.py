@@ -38,9 +38,14 @@ def folded(name: str) -> str:
     return flat(text)
 
 
+def bare(name: str) -> str:
+    """A folded name without the remarks in brackets."""
+    return folded(_BRACKETS.sub("", name))
+
+
 def names_of(agency: Need) -> Iterable[str]:
     """What an agency may be called: its title without a remark in brackets, its abbreviation, other names."""
-    yield folded(_BRACKETS.sub("", agency.title))
+    yield bare(agency.title)
     if agency["abbr"]:
         yield folded(agency["abbr"])
     yield from (folded(name) for name in agency["also_called"].split(";") if name.strip())

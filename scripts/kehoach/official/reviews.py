@@ -16,6 +16,8 @@ class Ground(StrEnum):
     CLAUSE = "clause"
     BASIS = "basis"
     OWNER = "owner"
+    #: The tasks of upper plans elsewhere that it names, where it names any.
+    UPPER = "upper"
 
 
 def reviewed(task: Need) -> bool:
@@ -24,13 +26,33 @@ def reviewed(task: Need) -> bool:
 
 
 def suspect(plan: Plan, task: Need) -> tuple[Ground, ...]:
-    """The grounds that have changed since a task was reviewed; while there are any, it is suspect."""
-    if not reviewed(task):
-        return ()
-    from kehoach.official import fingerprint  # many plans have no review, and need not load it
+    """The grounds that have changed since a task was reviewed; while there are any, it is suspect.
 
-    then, now = task["reviewed_against"].split("-"), fingerprint.of_grounds(plan, task).split("-")
-    return tuple(ground for ground, old, new in zip(Ground, then, now, strict=False) if old != new)
+    So is one whose upper task has changed since it was written, until a review has seen that.
+    """
+    then: list[str] = []
+    found: list[Ground] = []
+    if reviewed(task):
+        from kehoach.official import fingerprint  # many plans have no review, and need not load it
+
+        then, now = task["reviewed_against"].split("-")[:-1], fingerprint.of_grounds(plan, task).split("-")
+        found = [ground for ground, old, new in zip(Ground, then, now, strict=False) if old != new]
+    if len(then) < len(Ground) and any(_outdated(plan, task, named) for named in upper_of(plan, task)):
+        found.append(Ground.UPPER)
+    return tuple(found)
+
+
+def upper_of(plan: Plan, task: Need) -> dict[str, str]:
+    """What a task names of upper plans elsewhere, by the IDs, with the fingerprint that each has now."""
+    named = [key for link in ("implements", "serves") for key in task.to(link)] if plan.uppers else ()
+    found = {key: plan.above(key) for key in named}
+    return {key: one[0].fingerprints[one[1].id] for key, one in found.items() if one}
+
+
+def _outdated(plan: Plan, task: Need, named: str) -> bool:
+    """Whether an upper task is no more what it was when the task was written."""
+    was = plan.outdated.get((task.id, named))
+    return was is not None and was != upper_of(plan, task)[named]
 
 
 def sealed(task: Need) -> bool:
@@ -43,5 +65,10 @@ def sealed(task: Need) -> bool:
 
 def described(grounds: Iterable[Ground]) -> str:
     """Grounds that have changed, in words."""
-    words = {Ground.CLAUSE: _("the clause"), Ground.BASIS: _("the legal basis"), Ground.OWNER: _("the owner")}
+    words = {
+        Ground.CLAUSE: _("the clause"),
+        Ground.BASIS: _("the legal basis"),
+        Ground.OWNER: _("the owner"),
+        Ground.UPPER: _("the task of the upper plan"),
+    }
     return ", ".join(words[ground] for ground in grounds)

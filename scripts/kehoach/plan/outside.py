@@ -12,7 +12,7 @@ from typing import Any
 from kehoach.language import _
 
 #: The links that may name them: nothing is computed from these alone.
-LINKS = ("implements", "serves")
+LINKS = ("implements", "serves", "waives")
 
 
 @dataclass(frozen=True, slots=True)

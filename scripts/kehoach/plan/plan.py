@@ -7,12 +7,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum, auto
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kehoach import deadline
 from kehoach.deadline import Deadline
 from kehoach.plan.model import Model
 from kehoach.plan.outside import Outside
+
+if TYPE_CHECKING:
+    from kehoach.plan.upper import Upper
 
 #: The types whose bodies are the official text, word for word.
 VERBATIM = frozenset({"plan", "objective", "principle", "task"})
@@ -136,6 +139,7 @@ class FaultKind(Enum):
     LONG_LINE = auto()
     MENTION = auto()
     ELSEWHERE = auto()
+    PINNED = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +174,10 @@ class Plan:
     texts: Mapping[str, str] = field(default_factory=dict)
     #: Objects of other projects that some links may name, by ID.
     outside: Mapping[str, Outside] = field(default_factory=dict)
+    #: Plans of other offices that are pinned here, by ID: they are in no other collection, and no list.
+    uppers: Mapping[str, "Upper"] = field(default_factory=dict)
+    #: What upper tasks were when tasks of ours were written; see ``upper.Lock``.
+    outdated: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     def of_type(self, name: str) -> tuple[Need, ...]:
         """All needs of a type, in the order of files and lines."""
@@ -195,6 +203,11 @@ class Plan:
             if numeral := _ROMAN.match(heading.text):
                 found.setdefault(heading.path, _value(numeral[1]))
         return found
+
+    def above(self, need_id: str) -> "tuple[Upper, Need] | None":
+        """The object of an upper plan that an ID names; None where it names none."""
+        found = ((upper, upper.get(need_id)) for upper in self.uppers.values())
+        return next(((upper, need) for upper, need in found if need), None)
 
     def targets(self, need: Need, link: str) -> tuple[Need, ...]:
         """The needs a link names, in the order written, without those that do not exist."""

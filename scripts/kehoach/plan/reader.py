@@ -14,7 +14,7 @@ from pathlib import Path
 from kehoach.files.tree import Folder, Project, Tree, pointed_to, sha256
 from kehoach.language import _
 from kehoach.language.text import nfc
-from kehoach.plan import Fault, FaultKind, Need, Plan, model, outside, syntax
+from kehoach.plan import Fault, FaultKind, Need, Plan, model, outside, syntax, upper
 from kehoach.plan.decoding import conflict_at, text_of
 from kehoach.plan.directives import Collected, read_page
 from kehoach.plan.model import Model
@@ -107,14 +107,18 @@ def read_tree(
     plan = found.plan()
     needs = plan.needs.values()
     files, pointers = _evidence_files(tree, needs, {} if evidence is None else evidence)
-    others = outside.read(plan.model.settings, tree.read)
+    pinned = upper.read(tree.named, declared)
+    others = outside.read(plan.model.settings, tree.read) | {other.id: other for other in pinned.outside()}
+    named = tuple(f for f in plan.faults if f.kind is not FaultKind.MENTION or f.detail not in others)
     return replace(
         plan,
         files=files,
         pointers=pointers,
         texts=_official_texts(tree, needs),
         outside=others,
-        faults=tuple(f for f in plan.faults if f.kind is not FaultKind.MENTION or f.detail not in others),
+        uppers=pinned.uppers,
+        outdated=pinned.outdated,
+        faults=(*named, *pinned.faults),
     )
 
 

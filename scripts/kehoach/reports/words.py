@@ -257,9 +257,9 @@ def _day_and_report(bound: Obligation) -> str:
 
 def review_words(plan: Plan, task: Need) -> str:
     """Who last held a task against its grounds, when, and what has changed since."""
-    if not reviewed(task):
-        return _("Not reviewed yet")
-    words = f"{value_words(task, 'reviewed')}, {task['reviewed_by']}"
+    words = _("Not reviewed yet")
+    if reviewed(task):
+        words = f"{value_words(task, 'reviewed')}, {task['reviewed_by']}"
     grounds = suspect(plan, task)
     if not grounds:
         return words

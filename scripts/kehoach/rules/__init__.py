@@ -12,6 +12,7 @@ from pathlib import Path
 from kehoach.plan import FaultKind, Need, Plan
 from kehoach.rules import (
     amendments,
+    cascade,
     deadlines,
     evidence,
     form,
@@ -40,6 +41,7 @@ FAMILIES = (
     evidence,
     amendments,
     plans,
+    cascade,
     reviews,
     source,
     imports,
@@ -101,7 +103,8 @@ class Waivers:
         """Whether a waiver fails to say what it waives, which is a finding of its own."""
         named = RULES.get(waiver["rule"])
         targets = waiver.to("waives")
-        return not (named and named.waivable and targets and all(t in self.plan.needs for t in targets))
+        known = all(t in self.plan.needs or t in self.plan.outside for t in targets)
+        return not (named and named.waivable and targets and known)
 
     def find(self, found: Finding) -> str:
         """The ID of the waiver that waives a finding, or was meant to; empty where there is none."""

@@ -230,6 +230,11 @@ def duplicate_id(check: Check) -> Iterator[Finding]:
     for need_id in check.plan.needs.keys() & check.plan.outside.keys():
         other = check.plan.outside[need_id]
         message = _('"{id}" is already the ID of "{title}" in {path}. Give that project an `id_prefix`.')
+        if check.plan.above(need_id):
+            message = _(
+                '"{id}" is already the ID of "{title}" in {path}. Take that plan out of the lock, and in '
+                "again with `kehoach upstream add --prefix …`."
+            )
         text = message.format(id=need_id, title=other.title, path=other.path)
         yield check.at(check.plan.needs[need_id], text, "id")
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from kehoach.deadline import Kind
@@ -13,17 +14,30 @@ from kehoach.rules.findings import Finding
 from kehoach.rules.registry import Check, rule
 
 
-def _implementing(check: Check) -> Iterator[tuple[Need, Need]]:
+@dataclass(frozen=True, slots=True)
+class _Above:
+    """A task that one of ours implements: in another plan here, or in a pinned one of another office."""
+
+    plan: Plan
+    task: Need
+    #: Its ID as it is named here.
+    id: str
+
+
+def _implementing(check: Check) -> Iterator[tuple[Need, _Above]]:
     """Each task of one plan with each task of another plan that it implements."""
     for task in check.plan.of_type("task"):
         for upper in check.plan.targets(task, "implements"):
             if upper.type == "task" and check.plan.plan_of(upper) is not check.plan.plan_of(task):
-                yield task, upper
+                yield task, _Above(check.plan, upper, upper.id)
+        for named in task.to("implements") if check.plan.uppers else ():
+            if (found := check.plan.above(named)) and found[1].type == "task":
+                yield task, _Above(found[0].plan, found[1], named)
 
 
-def _bound(check: Check, task: Need) -> Obligation:
+def bound_ever(plan: Plan, task: Need) -> Obligation:
     """A task after all amendments that are recorded, whatever the day is."""
-    return obligation(check.plan, task, date.max, None)
+    return obligation(plan, task, date.max, None)
 
 
 @rule("KH401")
@@ -51,7 +65,8 @@ def due_after_what_it_implements(check: Check) -> Iterator[Finding]:
     Bad: ``:deadline: Quý IV năm 2026`` under "Quý III năm 2026". Good: ``:deadline: Tháng 8/2026``.
     """
     for task, upper in _implementing(check):
-        due, last = _last_days(_bound(check, task))[0], _last_days(_bound(check, upper))[1]
+        due = _last_days(bound_ever(check.plan, task))[0]
+        last = _last_days(bound_ever(upper.plan, upper.task))[1]
         if due and last and due > last:
             message = _(
                 "It falls due on {due}; {id}, which it implements, on {last}. Compare `deadline`; if the "
@@ -78,12 +93,12 @@ def owner_unnamed_above(check: Check) -> Iterator[Finding]:
     Bad: ``:owner: CQ-B`` where the task above names CQ-A alone. Good: ``:owner: CQ-A``.
     """
     for task, upper in _implementing(check):
-        named = _with_heirs(check.plan, _agencies(check, upper))
+        named = _with_heirs(upper.plan, _agencies(upper))
         if not named or _may_be_anybody(named) or _issued_by(check.plan, task, named):
             continue
         for owner in check.plan.targets(task, "owner"):
             ours = _with_heirs(check.plan, [owner])
-            if owner.type == "agency" and named.keys().isdisjoint(ours) and not _may_be_anybody(ours):
+            if owner.type == "agency" and not (_meet(check, named, ours, upper) or _may_be_anybody(ours)):
                 message = _(
                     '"{owner}" is neither lead nor partner of {id}, which this implements. Compare `owner`; '
                     "if the texts say so, add a waiver with the reason."
@@ -92,10 +107,18 @@ def owner_unnamed_above(check: Check) -> Iterator[Finding]:
                 break
 
 
-def _agencies(check: Check, task: Need) -> list[Need]:
+def _meet(check: Check, named: Mapping[str, Need], ours: Mapping[str, Need], upper: _Above) -> bool:
+    """Whether an agency is among both; the IDs of another office are its own, so that names tell there."""
+    if upper.plan is check.plan:
+        return not named.keys().isdisjoint(ours)
+    called = {name for agency in named.values() for name in names.names_of(agency)}
+    return any(not called.isdisjoint(names.names_of(agency)) for agency in ours.values())
+
+
+def _agencies(upper: _Above) -> list[Need]:
     """Whoever leads or supports a task, as promulgated or by an amendment."""
-    bound = _bound(check, task)
-    found = (*check.plan.targets(task, "owner"), *bound.owners, *bound.partners)
+    bound = bound_ever(upper.plan, upper.task)
+    found = (*upper.plan.targets(upper.task, "owner"), *bound.owners, *bound.partners)
     return [agency for agency in found if agency.type == "agency"]
 
 

@@ -24,11 +24,12 @@ def unknown_id(check: Check) -> Iterator[Finding]:
     """
     misnamed, ours = _MisnamedTargets(check), frozenset(check.plan.needs)
     theirs = ours | check.plan.outside.keys()
+    unread = any(check.faults(FaultKind.PINNED))  # then what is in an upper plan is not known
     places: dict[str, list[tuple[Need, str]]] = {}
     for need in check.plan.needs.values():
         for link, targets in need.links.items():
             known = theirs if link in outside.LINKS else ours
-            if known.issuperset(targets):
+            if known.issuperset(targets) or (unread and link in outside.LINKS):
                 continue
             allowed = check.plan.model.types[need.type].links[link]
             unknown = [t for t in targets if t not in known and not misnamed.explains(t, allowed)]

@@ -29,7 +29,8 @@ def suspect(check: Check) -> Iterator[Finding]:
     Bad: a word of the clause changed after the review. Good: reviewed again with ``kehoach review``.
     """
     for task in check.plan.of_type("task"):
-        if grounds := reviews.suspect(check.plan, task):
+        grounds = [g for g in reviews.suspect(check.plan, task) if g is not reviews.Ground.UPPER]
+        if grounds:
             message = _(
                 "Changed since the review of {day}: {grounds}. Read it again, then "
                 "`kehoach review {id} --by …`."

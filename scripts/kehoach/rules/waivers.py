@@ -75,11 +75,17 @@ def _explained(check: Check, waiver: Need) -> bool:
         return True
     for target in waiver.to("waives"):
         need = check.plan.needs.get(target)
-        if need is None or check.found_on(target):
+        if (need is None and target not in check.plan.outside) or check.found_on(target):
             return True
         # What a rule says of a plan rests on the plan's tasks.
-        if need.type == "plan" and any(
-            check.found_on(task.id) for task in check.plan.of_type("task") if check.plan.plan_of(task) is need
+        if (
+            need
+            and need.type == "plan"
+            and any(
+                check.found_on(task.id)
+                for task in check.plan.of_type("task")
+                if check.plan.plan_of(task) is need
+            )
         ):
             return True
     return False

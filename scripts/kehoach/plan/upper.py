@@ -1,0 +1,202 @@
+"""Plans of other offices that ours spell out: copies of their data, pinned in ``needs/upstream/``.
+
+A copy is the JSON that their site publishes (``export/plan.schema.json``). The lock beside the copies says
+where each is from and what it has to be, byte for byte: what is something else is a fault, and is not read.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field, fields
+from functools import lru_cache
+from typing import Any
+
+from kehoach.files.tree import sha256
+from kehoach.plan import model
+from kehoach.plan.outside import Outside
+from kehoach.plan.plan import Fault, FaultKind, Need, Plan
+
+FOLDER = "needs/upstream"
+LOCK = f"{FOLDER}/lock.json"
+#: The format and the versions of the JSON that are read.
+FORMAT, VERSIONS = "kehoach.plan", (2,)
+#: What of such a plan may be named; agencies and legal bases are shared, and each office has its own.
+NAMED = ("plan", "objective", "principle", "task")
+#: The version of the lock.
+_LOCK = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """What the lock says of a copy.
+
+    ``key`` is the ID of the plan as it is named here, which begins with ``prefix``; ``source`` a file or
+    folder (from the project's root), an https address or a git repository; ``site`` the address of the site
+    that shows the plan; ``sha256`` that of the copy, ``as_of`` the day of its figures, ``commit`` as there.
+    """
+
+    key: str
+    prefix: str
+    source: str
+    site: str
+    sha256: str
+    as_of: str
+    commit: str | None
+
+    @property
+    def plan(self) -> str:
+        """The ID of the plan as its own office has it."""
+        return self.key.removeprefix(self.prefix)
+
+    @property
+    def path(self) -> str:
+        """The file of the copy, from the project's root."""
+        return f"{FOLDER}/{self.key}.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """All copies by their keys, and what became outdated when one was brought up to date.
+
+    ``outdated`` has the fingerprint that an upper task had when a task of ours was written, by the IDs of
+    ours and of the upper one.
+    """
+
+    pins: Mapping[str, Pin] = field(default_factory=dict)
+    outdated: Mapping[tuple[str, str], str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Upper:
+    """A plan of another office, and what it has named so far: its IDs are its own, without the prefix.
+
+    ``fingerprints`` tell by the ID whether one of its objects is still what it was.
+    """
+
+    pin: Pin
+    plan: Plan
+    fingerprints: Mapping[str, str]
+
+    @property
+    def home(self) -> Need:
+        """The plan itself."""
+        return self.plan.needs[self.pin.plan]
+
+    def named(self, need: Need) -> str:
+        """The ID of one of its objects as it is named here."""
+        return f"{self.pin.prefix}{need.id}"
+
+    def get(self, named: str) -> Need | None:
+        """The object of an ID as it is named here."""
+        prefix = self.pin.prefix
+        need = self.plan.needs.get(named.removeprefix(prefix)) if named.startswith(prefix) else None
+        return need if need and need.type in NAMED else None
+
+    @property
+    def tasks(self) -> list[Need]:
+        """The tasks of the plan in the order of its text."""
+        return self.plan.in_order(self.plan.of_type("task"))
+
+
+def lock_of(raw: bytes | None) -> Lock:
+    """What a lock says; nothing where there is none.
+
+    Raises:
+        ValueError: it is no lock.
+    """
+    if raw is None:
+        return Lock()
+    try:
+        data = json.loads(raw)
+        if data["version"] != _LOCK:
+            raise ValueError
+        pins = {key: Pin(key=key, **values) for key, values in data["plans"].items()}
+        outdated = {(pair["task"], pair["upper"]): pair["was"] for pair in data["outdated"]}
+    except (AttributeError, KeyError, RecursionError, TypeError, ValueError) as error:
+        raise ValueError(LOCK) from error
+    return Lock(pins, outdated)
+
+
+def as_lock(lock: Lock) -> bytes:
+    """A lock as its file."""
+    plans = {key: {k: v for k, v in asdict(pin).items() if k != "key"} for key, pin in lock.pins.items()}
+    outdated = [{"task": ours, "upper": theirs, "was": was} for (ours, theirs), was in lock.outdated.items()]
+    order = sorted(outdated, key=lambda pair: (pair["task"], pair["upper"]))
+    return canonical({"version": _LOCK, "plans": plans, "outdated": order})
+
+
+def canonical(data: object) -> bytes:
+    """JSON as the same bytes whoever has written it."""
+    return (json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+
+
+@dataclass(frozen=True, slots=True)
+class Pinned:
+    """All that is pinned: the upper plans by key, what is outdated, and what is wrong with copies."""
+
+    uppers: Mapping[str, Upper] = field(default_factory=dict)
+    outdated: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    faults: tuple[Fault, ...] = ()
+
+    def outside(self) -> Iterator[Outside]:
+        """The objects that ours may name."""
+        for upper in self.uppers.values():
+            for need in upper.plan.needs.values():
+                if need.type in NAMED:
+                    yield Outside(upper.named(need), need.type, need.title, upper.pin.path)
+
+
+def read(content: Callable[[str], bytes | None], declared: bytes) -> Pinned:
+    """The upper plans of a project, whose model is ``declared``; ``content`` reads a file of it."""
+    try:
+        lock = lock_of(content(LOCK))
+    except ValueError:
+        return Pinned(faults=(Fault(FaultKind.PINNED, LOCK, 1, detail="lock"),))
+    found: dict[str, Upper] = {}
+    faults: list[Fault] = []
+    for key, pin in lock.pins.items():
+        raw = content(pin.path)
+        if raw is None:
+            faults.append(Fault(FaultKind.PINNED, LOCK, 1, key, detail="missing"))
+        elif sha256(raw) != pin.sha256:
+            faults.append(Fault(FaultKind.PINNED, pin.path, 1, key, detail="hash"))
+        else:
+            try:
+                found[key] = upper_of(pin, raw, declared)
+            except ValueError:
+                faults.append(Fault(FaultKind.PINNED, pin.path, 1, key, detail="content"))
+    return Pinned(found, lock.outdated, tuple(faults))
+
+
+@lru_cache(16)  # a project is read again with each letter that somebody types
+def upper_of(pin: Pin, raw: bytes, declared: bytes) -> Upper:
+    """The upper plan of a copy, read by our model: what that does not know is left out.
+
+    Raises:
+        ValueError: it is no plan as JSON, or not that of the pin.
+    """
+    types = model.parse(declared)
+    try:
+        data = json.loads(raw)
+        if data["format"] != FORMAT or data["version"] not in VERSIONS:
+            raise ValueError(pin.path)
+        written = [one for one in data["needs"] if one["type"] in types.types]
+        needs = [_need(line, one) for line, one in enumerate(written, 1)]
+        prints = {one["id"]: one["fingerprint"][:16] for one in written if one["type"] in NAMED}
+        prints |= {task["id"]: task["fingerprint"] for task in data["tasks"]}
+    except (AttributeError, KeyError, RecursionError, TypeError) as error:
+        raise ValueError(pin.path) from error
+    plan = Plan(types, {need.id: need for need in needs})
+    if pin.plan not in plan.needs or data["plan"] != pin.plan:
+        raise ValueError(pin.path)
+    return Upper(pin, plan, prints)
+
+
+def _need(line: int, written: Mapping[str, Any]) -> Need:
+    said = {
+        f.name: written[f.name] for f in fields(Need) if f.name in ("id", "type", "title", "path", "body")
+    }
+    options = dict(written["options"])
+    if not all(isinstance(value, str) for value in (*said.values(), *options.values())):
+        raise ValueError(line)
+    links = {link: tuple(map(str, ids)) for link, ids in written["links"].items()}
+    return Need(line=line, options=options, links=links, lines={}, body_line=line, **said)

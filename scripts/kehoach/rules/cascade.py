@@ -1,0 +1,144 @@
+"""KH41x: ours beside the plans of offices above, whose pinned copies stand in ``needs/upstream/``."""
+
+from collections.abc import Iterator
+
+from kehoach.language import _
+from kehoach.official import names, reviews
+from kehoach.plan import FaultKind, Need
+from kehoach.plan.upper import Upper
+from kehoach.progress import above
+from kehoach.rules.findings import Finding
+from kehoach.rules.plans import bound_ever
+from kehoach.rules.registry import Check, rule
+
+
+@rule("KH410")
+def not_as_pinned(check: Check) -> Iterator[Finding]:
+    """The copy of an upper plan is the one that ``kehoach upstream`` has pinned.
+
+    Bad: a word of ``needs/upstream/KH-1-2026.json`` edited. Good: ``kehoach upstream update``.
+    """
+    for fault in check.faults(FaultKind.PINNED):
+        message = {
+            "lock": _("This is no lock of upper plans. Take it back from git."),
+            "missing": _("The copy is gone. Take it back from git, or: kehoach upstream update {id}"),
+            "hash": _("This is not what was pinned. Take it back from git, or: kehoach upstream update {id}"),
+            "content": _("This copy cannot be read here. Bring it up to date: kehoach upstream update {id}"),
+        }[fault.detail]
+        yield Finding(fault.path, fault.line, "", fault.id, message.format(id=fault.id), "")
+
+
+@rule("KH411", waivable=True)
+def not_taken_up(check: Check) -> Iterator[Finding]:
+    """A plan that spells out an upper plan takes up every task there that falls to its office.
+
+    That is what the office leads, or a group that it belongs to. What does not apply here is waived, with the
+    reason: the waiver names the upper task.
+
+    Bad: nothing implements ``NV-1-2026-II-3``, led by "UBND các tỉnh". Good: ``:implements: NV-1-2026-II-3``.
+    """
+    for upper in check.plan.uppers.values():
+        if not (resting := above.resting_on(check.plan, upper)):
+            continue
+        taken = above.taken_up(check.plan, upper, tasks := above.to_us(check.plan, upper))
+        for task in tasks:
+            if not taken[task.id]:
+                message = _(
+                    '{id} ("{title}") falls to us, and nothing implements it. Name it as `implements` of a '
+                    "task, or add a waiver that says why it does not apply."
+                )
+                named, home = upper.named(task), resting[0]
+                text = message.format(id=named, title=task.title)
+                yield Finding(home.path, home.line, "", named, text, "")
+
+
+@rule("KH412", waivable=True)
+def nobody_of_its_own(check: Check) -> Iterator[Finding]:
+    """A task that implements one of an upper plan says who of ours does it, not who is named there.
+
+    Bad: "UBND xã A" in its own plan, where the province says "UBND các xã". Good: its "Phòng Kinh tế".
+    """
+    for task in _implementing(check):
+        owners = bound_ever(check.plan, task).owners
+        if owners and all(above.falls_to_us(check.plan, owner, check.plan) for owner in owners):
+            message = _(
+                '"{owner}" as a whole leads here what the upper plan gives it. Name who of it does the work, '
+                "or add a waiver with the reason."
+            )
+            yield check.at(task, message.format(owner=owners[0].title), "owner")
+
+
+@rule("KH413", waivable=True, on_request=True)
+def changed_above(check: Check) -> Iterator[Finding]:
+    """The upper task that a task names is what it was when somebody last held the two against each other.
+
+    Bad: the decision has moved the day since. Good: the task read again, and ``kehoach review``.
+    """
+    for task in check.plan.of_type("task"):
+        if reviews.Ground.UPPER in reviews.suspect(check.plan, task):
+            message = _(
+                "What it implements has changed: {ids}. Compare it with the new words, then "
+                "`kehoach review {id} --by …`."
+            )
+            ids = ", ".join(reviews.upper_of(check.plan, task))
+            yield check.at(task, message.format(ids=ids, id=task.id), "implements")
+
+
+#: As like as a copy is, from 0 to 100; so many tasks, and such a part of a plan's tasks, make it one.
+_COPY, _FEW, _MOST = 90, 3, 0.8
+
+
+@rule("KH414", waivable=True)
+def near_copy(check: Check) -> Iterator[Finding]:
+    """A plan that spells out an upper plan has owners and days of its own, and does not repeat that.
+
+    Bad: four tasks in five are worded as there, with the same owners and days. Good: who of ours, by when.
+    """
+    for upper in check.plan.uppers.values():
+        for home in above.resting_on(check.plan, upper):
+            tasks = [task for task in check.plan.of_type("task") if check.plan.plan_of(task) is home]
+            copied = [task for task in tasks if _copied(check, task, upper)]
+            if len(copied) >= _FEW and len(copied) >= _MOST * len(tasks):
+                message = _(
+                    "{count} of {all} tasks repeat {plan}: the same words, no owner and no day of their own. "
+                    "Say who of ours does what by when."
+                )
+                words = {
+                    "count": len(copied),
+                    "all": len(tasks),
+                    "plan": upper.home["number"] or upper.pin.key,
+                }
+                yield check.at(home, message.format(**words))
+
+
+def _copied(check: Check, task: Need, upper: Upper) -> bool:
+    """Whether a task has owners and a day like one of an upper plan, and its words."""
+    from kehoach.official import likeness  # few have an upper plan, and need not load it
+
+    own = likeness.words(task)
+    return any(
+        _same_day(check, task, upper, theirs)
+        and _same_owners(check, task, upper, theirs)
+        and likeness.likeness(own, likeness.words(theirs)) >= _COPY
+        for theirs in upper.tasks
+    )
+
+
+def _same_day(check: Check, task: Need, upper: Upper, theirs: Need) -> bool:
+    one, other = bound_ever(check.plan, task), bound_ever(upper.plan, theirs)
+    return (one.deadline.kind, one.due) == (other.deadline.kind, other.due)
+
+
+def _same_owners(check: Check, task: Need, upper: Upper, theirs: Need) -> bool:
+    called = {name for owner in bound_ever(upper.plan, theirs).owners for name in names.names_of(owner)}
+    return all(
+        not called.isdisjoint(names.names_of(owner)) or above.falls_to_us(check.plan, owner, check.plan)
+        for owner in bound_ever(check.plan, task).owners
+    )
+
+
+def _implementing(check: Check) -> Iterator[Need]:
+    """The tasks of ours that implement one of an upper plan elsewhere."""
+    for task in check.plan.of_type("task"):
+        if any(map(check.plan.above, task.to("implements"))):
+            yield task

@@ -1,0 +1,76 @@
+"""Which task of ours may implement which upper task, by words, product and day; a person decides."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from kehoach.language.text import flat
+from kehoach.official import likeness, names
+from kehoach.plan import Need, Plan
+from kehoach.plan.upper import Upper
+from kehoach.progress import above
+from kehoach.progress.effective import obligation
+
+#: From so much on something is offered at all, and first; so far behind has to be what else it could be.
+_OFFERED, _FIRST, _AHEAD = 60.0, 80.0, 8.0
+#: What speaks for or against a pair beside its words.
+_PRODUCT, _DAY = 6.0, 12.0
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A task of ours that may implement an upper task (``named`` as its ID is here).
+
+    ``score`` is about 0 to 100; ``first`` says that neither of the two is nearly as like another one.
+    """
+
+    task: Need
+    theirs: Need
+    named: str
+    score: float
+    first: bool
+
+
+def proposals(plan: Plan, uppers: Iterable[Upper]) -> list[Proposal]:
+    """What the tasks of ours that implement nothing above may implement, the surest first."""
+    found = [proposal for upper in uppers for proposal in _of(plan, upper)]
+    return sorted(found, key=lambda p: (not p.first, -p.score, p.task.id))
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What two tasks are held against each other by: words, products, last day."""
+
+    task: Need
+    words: str
+    products: str
+    due: date | None
+
+
+def _said(plan: Plan, task: Need) -> _Said:
+    products = " ".join(product.title for product in plan.targets(task, "deliverables"))
+    due = obligation(plan, task, date.max, None).due
+    return _Said(task, likeness.words(task), names.folded(flat(products)), due)
+
+
+def _of(plan: Plan, upper: Upper) -> Iterator[Proposal]:
+    theirs = [_said(upper.plan, task) for task in above.to_us(plan, upper)]
+    left = [task for task in plan.of_type("task") if not any(map(upper.get, task.to("implements")))]
+    ours = [_said(plan, task) for task in left]
+    scores = {(one.task.id, other.task.id): _score(one, other) for one in ours for other in theirs}
+    for one in ours if theirs else ():
+        best = max(theirs, key=lambda other: scores[one.task.id, other.task.id])
+        pair = one.task.id, best.task.id
+        rivals = [s for key, s in scores.items() if (key[0] == pair[0]) != (key[1] == pair[1])]
+        if scores[pair] >= _OFFERED:
+            first = scores[pair] >= _FIRST and scores[pair] - max(rivals, default=0) >= _AHEAD
+            yield Proposal(one.task, best.task, upper.named(best.task), scores[pair], first)
+
+
+def _score(one: _Said, other: _Said) -> float:
+    """How like two tasks are: the words; a like product speaks for it, a later day against it."""
+    alike = likeness.overlap(one.words, other.words), likeness.likeness(one.words, other.words)
+    score = sum(alike) / len(alike)
+    if one.products and other.products:
+        score += _PRODUCT * (likeness.overlap(one.products, other.products) / 50 - 1)
+    return score - (_DAY if one.due and other.due and one.due > other.due else 0)

@@ -1,0 +1,131 @@
+"""A small country of git repositories: a decision, two provinces, three communes; all of it fictional."""
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from conftest import PROJECTS, ROOT
+from repositories import commit, run
+
+_PLAN = """\
+:::{{plan}} Thực hiện {above} (dữ liệu giả định)
+:id: {id}
+:number: {number}
+:doc_type: Kế hoạch
+:issuer: {issuer}
+:issued: {issued}
+:source: dữ liệu giả định
+:source_status: Dữ liệu giả định
+:::
+"""
+_TASK = """
+:::{{task}} {title}
+:id: NV-{stem}-{clause}
+:clause: {clause}
+:owner: {owner}
+{each}:deadline: {deadline}
+:deliverables: SP-{stem}-{clause}-1
+{implements}:::
+
+:::{{deliverable}} {product}
+:id: SP-{stem}-{clause}-1
+:origin: derived
+:::
+"""
+_AGENCY = """
+:::{{agency}} {title}
+:id: {id}
+:kind: {kind}
+{members}:::
+"""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A task of a plan: what, who, by when, what of it, and what it implements."""
+
+    title: str
+    owner: str
+    deadline: str
+    product: str
+    implements: str = ""
+
+
+def agency(need_id: str, title: str, members: str = "") -> str:
+    """An agency, or the group of some members."""
+    listed = f":membership: listed\n:members: {members}\n" if members else ""
+    kind = "group" if members else "agency"
+    return _AGENCY.format(id=need_id, title=title, kind=kind, members=listed)
+
+
+def office(root: Path, need_id: str, issuer: str, issued: str, agencies: str, *rows: Row) -> Path:
+    """The repository of an office with one plan."""
+    stem = need_id.removeprefix("KH-")
+    text = _PLAN.format(
+        above="kế hoạch cấp trên", id=need_id, number=f"{stem}/KH", issuer=issuer, issued=issued
+    )
+    for number, row in enumerate(rows, 1):
+        text += _TASK.format(
+            stem=stem,
+            clause=number,
+            title=row.title,
+            owner=row.owner,
+            each=":ownership: each\n" if row.owner == "CQ-CACXA" else "",
+            deadline=row.deadline,
+            product=row.product,
+            implements=f":implements: {row.implements}\n" if row.implements else "",
+        )
+    page = root / "needs" / need_id.lower() / "ke-hoach.md"
+    page.parent.mkdir(parents=True)
+    page.write_text(text, encoding="utf-8")
+    (root / "needs" / "agencies.md").write_text(f"# Cơ quan (giả định)\n{agencies}", encoding="utf-8")
+    shutil.copy(ROOT / "ubproject.toml", root)
+    run(root, "init", "--quiet")
+    commit(root)
+    return root
+
+
+def decision(root: Path) -> Path:
+    """The Prime Minister's decision."""
+    shutil.copytree(PROJECTS / "upper", root)
+    shutil.copy(ROOT / "ubproject.toml", root)
+    run(root, "init", "--quiet")
+    commit(root)
+    return root
+
+
+def province(root: Path, letter: str) -> Path:
+    """A province's plan, in its own words, that names no task of the decision yet."""
+    communes = {"X": ("1", "2"), "Y": ("3",)}[letter]
+    agencies = agency("CQ-SNV", "Sở Nội vụ (giả định)") + agency("CQ-STC", "Sở Tài chính (giả định)")
+    agencies += "".join(agency(f"CQ-XA{n}", f"Ủy ban nhân dân xã {n} (giả định)") for n in communes)
+    members = ", ".join(f"CQ-XA{n}" for n in communes)
+    agencies += agency("CQ-CACXA", "Ủy ban nhân dân các xã (giả định)", members)
+    return office(
+        root,
+        f"KH-1{communes[0]}-2026",
+        f"Ủy ban nhân dân tỉnh {letter} (giả định)",
+        "2026-02-02",
+        agencies,
+        Row("Rà soát văn bản quy phạm pháp luật của tỉnh liên quan đến Luật Ví dụ", "CQ-SNV", "31/5/2026",
+            "Báo cáo rà soát"),
+        Row("Tổ chức tập huấn chuyên sâu về Luật Ví dụ cho cán bộ, công chức của tỉnh", "CQ-SNV", "31/8/2026",
+            "Lớp tập huấn"),
+        Row("Trình bố trí kinh phí thi hành Luật Ví dụ trong dự toán ngân sách tỉnh", "CQ-STC", "15/11/2026",
+            "Dự toán kinh phí"),
+        Row("Niêm yết thủ tục hành chính theo Luật Ví dụ tại trụ sở xã", "CQ-CACXA", "30/6/2026",
+            "Bảng niêm yết"),
+    )  # fmt: skip
+
+
+def commune(root: Path, number: str, above: str) -> Path:
+    """A commune's plan, which spells out the one task of its province that falls to it."""
+    return office(
+        root,
+        f"KH-2{number}-2026",
+        f"Ủy ban nhân dân xã {number} (giả định)",
+        "2026-03-02",
+        agency("CQ-VP", "Văn phòng xã (giả định)"),
+        Row("Niêm yết thủ tục tại bộ phận một cửa", "CQ-VP", "15/6/2026", "Bảng niêm yết", above),
+        Row("Giữ gìn trụ sở", "CQ-VP", "31/12/2026", "Báo cáo"),
+    )

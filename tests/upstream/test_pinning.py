@@ -1,0 +1,347 @@
+"""Upper plans: pinned copies, what may be wrong with them, and what the site makes of them."""
+
+import json
+import ssl
+import subprocess
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+from conftest import PROJECTS, Run
+from kehoach import rules
+from kehoach.editing import reviewing
+from kehoach.files import remote
+from kehoach.files.tree import GitError
+from kehoach.official.reviews import Ground, suspect
+from kehoach.plan import model, reader, upper
+from kehoach.progress import Progress, above
+from repositories import commit, run
+from upstream import country, pinned
+
+COPY = "needs/upstream/KH-900-2026.json"
+SITE = "https://trung-uong.example.org"
+
+
+def with_task(root: Path, implements: str) -> None:
+    """Let a task of the small plan implement something."""
+    path = root / "needs/kh-1-2026/nhiem-vu.md"
+    text = path.read_text("utf-8").replace(":id: NV-1-2026-II-1\n", f":id: NV-1-2026-II-1\n{implements}\n", 1)
+    path.write_text(text, encoding="utf-8")
+
+
+def codes(root: Path) -> list[str]:
+    """The codes of what is found."""
+    return [found.code for found in rules.check(reader.read(root))]
+
+
+def test_what_the_small_project_has_pinned_is_up_to_date() -> None:
+    """The copy and its lock are what the upper project of the tests gives."""
+    for name, content in pinned.files().items():
+        assert (PROJECTS / "small" / name).read_bytes() == content, "run tests/upstream/pinned.py"
+
+
+def test_an_upper_plan_is_known_and_counted_nowhere(small: Path) -> None:
+    """Its objects can be named; no list, no rule and no figure of ours has them."""
+    plan = reader.read(small)
+    assert {"KH-900-2026", "NV-900-2026-1"} <= plan.outside.keys()
+    assert not any("900" in need for need in plan.needs)
+    assert not any("900" in status.task.id for status in Progress(plan, date(2026, 6, 30)).tasks)
+    (known,) = plan.uppers.values()
+    assert known.home["number"] == "900/QĐ-TTg"
+    assert [task.id for task in above.to_us(plan, known)] == [f"NV-900-2026-{n}" for n in (1, 2, 3)]
+
+
+def test_the_site_leads_to_the_site_above(small: Path, sphinx_build: Run) -> None:
+    """A card and a role show the title of the upper task, and link to its page there."""
+    with_task(small, ":implements: NV-900-2026-2")
+    (small / "conf.py").write_text('extensions = ["kehoach"]\n', encoding="utf-8")
+    page = "# Giả định\n\nXem {need}`NV-900-2026-1`.\n\n```{toctree}\n:glob:\n\nneeds/**\n```\n"
+    (small / "index.md").write_text(page, encoding="utf-8")
+    for need_id in ("NV-900-2026-1", "NV-900-2026-3"):
+        waiver = f"\n:::{{waiver}} Không áp dụng\n:id: MT-1-2026-{need_id[-1]}\n:waives: {need_id}\n"
+        waiver += ":rule: KH411\n:reason: giả định\n:decided_by: Chánh Văn phòng\n:date: 2026-03-01\n:::\n"
+        with (small / "needs/kh-1-2026/nhiem-vu.md").open("a", encoding="utf-8") as pages:
+            pages.write(waiver)
+    made = sphinx_build(small)
+    assert (made.returncode, made.stderr) == (0, "")
+    for name, task in (("index", "1"), ("needs/kh-1-2026/nhiem-vu", "2")):
+        text = (small / f"build/html/{name}.html").read_text("utf-8")
+        assert f'href="{SITE}/needs/kh-900-2026/ke-hoach.html#NV-900-2026-{task}"' in text
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        (COPY, "Rà soát", "Ra soát"),
+        (upper.LOCK, '"sha256": "', '"sha256": "f'),
+        (upper.LOCK, '"version": 1', '"version": 9'),
+        (upper.LOCK, "{", "["),
+        (COPY, "", ""),
+    ],
+    ids=["copy", "hash", "version", "no JSON", "gone"],
+)
+def test_what_is_not_as_pinned_is_one_finding(small: Path, name: str, old: str, new: str) -> None:
+    """Nothing is taken from such a copy, and what names its objects is no second mistake."""
+    with_task(small, ":implements: NV-900-2026-1")
+    path = small / name
+    text = path.read_text("utf-8")
+    assert old in text
+    if old:
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    else:
+        path.unlink()
+    assert codes(small) == ["KH410"]
+    assert reader.read(small).uppers == {}
+
+
+def test_a_prefix_keeps_equal_ids_apart(small: Path, kehoach: Run, tmp_path: Path) -> None:
+    """A plan with an ID of ours is refused, until its IDs get a prefix; then both can be named."""
+    source = country.office(
+        tmp_path / "tinh",
+        "KH-1-2026",
+        "Ủy ban nhân dân tỉnh Z (giả định)",
+        "2026-01-09",
+        country.agency("CQ-A", "Sở A của Z (giả định)"),
+        country.Row("Việc của Z", "CQ-A", "31/12/2026", "Báo cáo"),
+    )
+    add = ("--lang", "en", "upstream", "add", source, "--site", "https://z.example.org", "--root", small)
+    refused = kehoach(*add)
+    assert (refused.returncode, "--prefix" in refused.stderr) == (2, True)
+    assert kehoach(*add, "--prefix", "z").returncode == 2
+    assert kehoach(*add, "--prefix", "Z-").returncode == 0
+    assert kehoach(*add, "--prefix", "Z-").returncode == 2  # pinned already
+    with_task(small, ":implements: Z-NV-1-2026-1")
+    assert codes(small) == ["KH403"]  # who leads here is not who leads there
+    assert "Z-KH-1-2026" in kehoach("upstream", "list", "--root", small).stdout
+
+
+def test_a_source_with_several_plans_or_faults_is_refused(small: Path, kehoach: Run, tmp_path: Path) -> None:
+    """Which plan is meant has to be said; a project with findings is not taken from."""
+    root = country.province(tmp_path / "tinh", "X")
+    add = ("--lang", "en", "upstream", "add", "--site", "https://x.example.org", "--root", root)
+    refused = kehoach(*add, small)
+    assert (refused.returncode, "--plan" in refused.stderr) == (2, True)
+    assert kehoach(*add, small, "--plan", "KH-3-2026").returncode == 0
+    with_task(small, ":owner: CQ-NOPE")
+    refused = kehoach(*add, small, "--plan", "KH-1-2026")
+    assert (refused.returncode, "findings" in refused.stderr) == (2, True)
+
+
+def test_without_an_address_links_would_lead_nowhere(small: Path, kehoach: Run, tmp_path: Path) -> None:
+    """The site has to be named, unless the source is where a site publishes its data."""
+    root = country.province(tmp_path / "tinh", "X")
+    refused = kehoach("--lang", "en", "upstream", "add", small / COPY, "--root", root)
+    assert (refused.returncode, "--site" in refused.stderr) == (2, True)
+    assert not (root / "needs" / "upstream").exists()
+
+
+@pytest.mark.parametrize("content", ["{", "[]", '{"format": "kehoach.plan", "version": 2}', "[" * 100_000])
+def test_what_is_no_plan_is_refused(small: Path, kehoach: Run, tmp_path: Path, content: str) -> None:
+    """Whatever the file holds, it is one sentence and exit code 2, and nothing is written."""
+    path = tmp_path / "du-lieu.json"
+    path.write_text(content, encoding="utf-8")
+    before = (small / upper.LOCK).read_bytes()
+    done = kehoach("--lang", "en", "upstream", "add", path, "--site", SITE, "--root", small)
+    assert (done.returncode, "Traceback" in done.stderr) == (2, False)
+    assert "is no plan as kehoach publishes it" in done.stderr
+    assert (small / upper.LOCK).read_bytes() == before
+
+
+def test_a_file_beyond_the_limit_is_refused(small: Path, kehoach: Run, tmp_path: Path) -> None:
+    """A file is looked at before it is read: what is too large is not read at all."""
+    path = tmp_path / "du-lieu.json"
+    with path.open("wb") as large:
+        large.truncate(remote.FILE + 1)
+    done = kehoach("--lang", "en", "upstream", "add", path, "--site", SITE, "--root", small)
+    assert (done.returncode, "larger than 64 MB" in done.stderr) == (2, True)
+
+
+def test_a_pinned_file_is_brought_up_to_date(small: Path, kehoach: Run, tmp_path: Path) -> None:
+    """Another day of figures changes nothing; another word is told, and pinned once somebody says yes."""
+    source = tmp_path / "du-lieu.json"
+    data = json.loads((small / COPY).read_bytes())
+    data["plan"] = "KH-901-2026"
+    text = json.dumps(data, ensure_ascii=False).replace("-900-2026", "-901-2026")
+    source.write_text(text, encoding="utf-8")
+    assert kehoach("upstream", "add", source, "--site", SITE, "--root", small).returncode == 0
+    lock = (small / upper.LOCK).read_bytes()
+    source.write_text(text.replace('"as_of": "2026-06-30"', '"as_of": "2026-07-01"'), encoding="utf-8")
+    update = ("--lang", "en", "upstream", "update", "KH-901-2026", "--root", small)
+    assert "nothing has changed" in kehoach(*update).stdout
+    assert (small / upper.LOCK).read_bytes() == lock
+    source.write_text(text.replace("Thông tư hướng dẫn Luật", "Thông tư quy định Luật"), encoding="utf-8")
+    told = kehoach(*update, "--yes")
+    assert "Ban hành Thông tư [-hướng dẫn-] {+quy định+} Luật Ví dụ" in told.stdout
+    assert codes(small) == []
+    assert (small / upper.LOCK).read_bytes() != lock
+    assert kehoach(*update[:-3], "KH-8-2026", "--root", small).returncode == 2
+
+
+def test_a_review_is_of_the_upper_words_too(small: Path) -> None:
+    """A reviewed task becomes suspect by another fingerprint above, and by nothing else there."""
+    with_task(small, ":implements: NV-900-2026-1")
+    plan = reader.read(small)
+    task = plan.needs["NV-1-2026-II-1"]
+    settings = reviewing.settings(plan, task, date(2026, 3, 2), "Chuyên viên")
+    task = replace(task, options={**task.options, **{s.option: s.value for s in settings}})
+    plan = replace(plan, needs={**plan.needs, task.id: task})
+    assert suspect(plan, task) == ()
+    (known,) = plan.uppers.values()
+    for changed, grounds in (("NV-900-2026-1", (Ground.UPPER,)), ("NV-900-2026-2", ())):
+        prints = {**known.fingerprints, changed: "f" * 16}
+        after = replace(plan, uppers={known.pin.key: replace(known, fingerprints=prints)})
+        assert suspect(after, task) == grounds
+
+
+# -- from elsewhere ---------------------------------------------------------------------------------
+
+
+class _Site(BaseHTTPRequestHandler):
+    """Answers with a plan, with too much, slowly, or by leading elsewhere."""
+
+    def __init__(self, content: bytes, *args: object) -> None:
+        self.content = content
+        super().__init__(*args)  # type: ignore[arg-type]
+
+    def do_GET(self) -> None:
+        """One answer by the name that is asked for."""
+        if "/khac/" in self.path:
+            self.send_response(302)
+            places = {"a": "http://127.0.0.1:1/x.json", "b": "file:///etc/passwd"}
+            self.send_header("Location", places[self.path.removeprefix("/khac/")[0]])
+            self.end_headers()
+            return
+        self.send_response(404 if "khong-co" in self.path else 200)
+        self.end_headers()
+        self.wfile.write(self.content)
+
+    def log_message(self, *_arguments: object) -> None:
+        """Say nothing."""
+
+
+@contextmanager
+def served(content: bytes, folder: Path) -> Iterator[str]:
+    """A site on this machine that speaks https, and the file of its certificate."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name, now = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")]), datetime.now(UTC)
+    made = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
+    made = made.serial_number(1).not_valid_before(now - timedelta(1)).not_valid_after(now + timedelta(1))
+    address = x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))])
+    signed = made.add_extension(address, critical=False).sign(key, hashes.SHA256())
+    pem = serialization.Encoding.PEM
+    plain = key.private_bytes(pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    (folder / "cert.pem").write_bytes(signed.public_bytes(pem))
+    (folder / "both.pem").write_bytes(plain + signed.public_bytes(pem))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(folder / "both.pem")
+    with HTTPServer(("127.0.0.1", 0), partial(_Site, content)) as server:
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"https://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+def test_a_plan_is_pinned_from_its_site(
+    small: Path, kehoach: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By https, whose site then follows from the address; the machine has to trust who answers."""
+    root = country.province(tmp_path / "tinh", "X")
+    with served((small / COPY).read_bytes(), tmp_path) as site:
+        add = ("upstream", "add", f"{site}/tai-ve/du-lieu-KH-900-2026.json", "--root", root)
+        assert kehoach(*add).returncode == 2
+        monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "cert.pem"))
+        done = kehoach(*add)
+        assert (done.returncode, done.stderr) == (0, "")
+    (pin,) = upper.lock_of((root / upper.LOCK).read_bytes()).pins.values()
+    assert pin.site == site
+    assert (root / COPY).read_bytes() == (small / COPY).read_bytes()
+
+
+def test_a_site_cannot_lead_elsewhere_or_send_without_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not to plain http, not to a file of this machine, nor beyond the limit, nor to what is not there."""
+    with served(b"x" * 3000, tmp_path) as site:
+        monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "cert.pem"))
+        assert remote.download(f"{site}/x.json") == b"x" * 3000
+        monkeypatch.setattr(remote, "FILE", 2999)
+        for name in ("khac/a.json", "khac/b.json", "khong-co.json", "x.json"):
+            with pytest.raises(ValueError, match=r"127\.0\.0\.1"):
+                remote.download(f"{site}/{name}")
+    with pytest.raises(ValueError, match="no https"):
+        remote.download("http://127.0.0.1/x.json")
+
+
+def test_nothing_of_a_repository_runs(kehoach: Run, tmp_path: Path) -> None:
+    """Neither hooks, filters nor submodules of it, nor a program that an address names."""
+    mark = tmp_path / "ran"
+    source = country.decision(tmp_path / "trung-uong")
+    (source / ".gitattributes").write_text("*.md filter=evil\n", encoding="utf-8")
+    run(source, "config", "filter.evil.smudge", f"touch {mark}")
+    for name in ("post-checkout", "post-upload-pack", "reference-transaction"):
+        hook = source / ".git" / "hooks" / name
+        hook.parent.mkdir(exist_ok=True)
+        hook.write_text(f"#!/bin/sh\ntouch {mark}\n", encoding="utf-8")
+        hook.chmod(0o755)
+    commit(source)
+    mark.unlink(missing_ok=True)
+    root = country.province(tmp_path / "tinh", "X")
+    add = ("upstream", "add", "--site", SITE, "--root", root)
+    assert kehoach(*add, source.as_uri()).returncode == 0
+    for address in (
+        f"ext::sh -c 'touch {mark}' # ://",
+        f"--upload-pack=touch {mark} ://",
+        "git://127.0.0.1/x",
+    ):
+        assert kehoach("upstream", "add", "--site", SITE, "--root", root, "--", address).returncode == 2
+    assert not mark.exists()
+
+
+def test_a_repository_beyond_the_limit_is_not_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is stopped on the way, and nothing of it stays on the disk."""
+    source = country.decision(tmp_path / "trung-uong")
+    monkeypatch.setattr(remote, "SECONDS", -1)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    real = subprocess.Popen.communicate
+    calls: list[object] = []
+
+    def slow(self: subprocess.Popen[bytes], **options: Any) -> tuple[bytes, bytes]:
+        calls.append(self)
+        if len(calls) == 1:
+            raise subprocess.TimeoutExpired("git", 0.2)
+        return real(self, **options)
+
+    monkeypatch.setattr(subprocess.Popen, "communicate", slow)
+    with pytest.raises(GitError, match="slower than"), remote.cloned(source.as_uri()):
+        pass
+    assert not list(tmp_path.glob("kehoach-*"))
+
+
+def test_a_password_in_an_address_is_not_kept() -> None:
+    """What is written to the lock, and shown, has the user's name at most."""
+    assert remote.shown("https://u:secret@git.example.org/x.git") == "https://u@git.example.org/x.git"
+    assert remote.shown("git@git.example.org:x.git") == "git@git.example.org:x.git"
+    assert remote.shown("https://git.example.org/a:b@c.git") == "https://git.example.org/a:b@c.git"
+
+
+def test_a_model_that_lacks_a_type_leaves_it_out(small: Path) -> None:
+    """An upper plan of a newer tool is read as far as ours knows it."""
+    raw = (small / COPY).read_bytes()
+    (pin,) = upper.lock_of((small / upper.LOCK).read_bytes()).pins.values()
+    data = json.loads(raw)
+    data["needs"].append({**data["needs"][0], "id": "CHT-1", "type": "indicator"})
+    found = upper.upper_of(pin, upper.canonical(data), model.OWN.read_bytes())
+    assert "CHT-1" not in found.plan.needs
