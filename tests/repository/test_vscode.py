@@ -160,10 +160,12 @@ def test_settings_are_those_that_are_read() -> None:
 
 
 def test_what_offices_get_recommends_it() -> None:
-    """The editor settings name the extension by its publisher and name; its version is that of the tool."""
+    """The editor settings name the extension, of the tool's version; what it starts is installed."""
     recommended = json.loads((ROOT / ".vscode" / "extensions.json").read_text("utf-8"))["recommendations"]
     assert f"{MANIFEST['publisher']}.{MANIFEST['name']}" in recommended
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    laid_down = (ROOT / "scripts/kehoach/project/files/pyproject.toml.jinja").read_text("utf-8")
+    assert re.search(r"kehoach\[[\w,-]*\blsp\b", laid_down)
     assert MANIFEST["version"] == project["version"].partition(".dev")[0]
 
 
@@ -174,7 +176,7 @@ def test_snippets_stand_once() -> None:
 
 
 def test_packages_are_locked_from_the_public_registry() -> None:
-    """Each package comes with its hash, in the version that is named, from npm's registry alone."""
+    """Each package comes by its hash, from npm's registry alone, and runs no script of its own."""
     lock = json.loads((FOLDER / "package-lock.json").read_text("utf-8"))["packages"]
     for name, package in lock.items():
         if name and not package.get("link"):
@@ -182,6 +184,8 @@ def test_packages_are_locked_from_the_public_registry() -> None:
             assert package["integrity"].startswith("sha512-"), name
     assert all(version[0].isdigit() for version in MANIFEST["devDependencies"].values())
     assert "dependencies" not in MANIFEST  # what is needed is in the bundle
+    installs = re.findall(r"^\tnpm .*", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+    assert [line for line in installs if " ci --ignore-scripts " not in line] == []
 
 
 def test_nothing_is_run_that_nobody_trusts() -> None:

@@ -16,9 +16,9 @@ export function projects(): vscode.WorkspaceFolder[] {
   return (vscode.workspace.workspaceFolders ?? []).filter(isProject);
 }
 
-/** The project of the page that is open, or the only one, or the one that is chosen. */
-export async function chosenProject(): Promise<vscode.WorkspaceFolder | undefined> {
-  const open = vscode.window.activeTextEditor?.document.uri;
+/** The project of a file, or of the page that is open, or the only one, or the one that is chosen. */
+export async function chosenProject(file?: vscode.Uri): Promise<vscode.WorkspaceFolder | undefined> {
+  const open = file ?? vscode.window.activeTextEditor?.document.uri;
   const mine = open && vscode.workspace.getWorkspaceFolder(open);
   if (mine && isProject(mine)) return mine;
   const all = projects();

@@ -3,8 +3,7 @@
 import { join } from "node:path";
 import * as vscode from "vscode";
 
-import { type Merged, question, receiptName, taken } from "./core/merge";
-import type { Done } from "./core/program";
+import { type Merged, question, read, receiptName, taken } from "./core/merge";
 import { chosenProject, refuse, runIn } from "./folders";
 
 const SCHEME = "kehoach-xem";
@@ -34,16 +33,17 @@ export class Previews implements vscode.TextDocumentContentProvider {
 
 /** Take a workbook, chosen or named, after its differences have been looked at. */
 export async function takeWorkbook(previews: Previews, named?: vscode.Uri): Promise<void> {
-  const folder = await chosenProject();
+  const folder = await chosenProject(named);
   const workbook = folder && (named ?? (await choose(folder)));
   if (!folder || !workbook) return;
   const file = workbook.fsPath;
   const looked = read(await runIn(folder, "preview", { file }, "Đọc bảng…"));
-  if (!looked.merged) return void (await refuse("Không đọc được bảng này.", looked.done));
+  if (!looked.merged) return void (await refuse("Không đọc được bảng này.", looked));
   if (!(await agreed(previews, looked.merged))) return;
   const receipt = join(folder.uri.fsPath, "build", "bien-nhan", receiptName(file, new Date()));
   const took = read(await runIn(folder, "take", { file, receipt }, "Ghi vào kế hoạch…"));
-  if (!took.merged) return void (await refuse("Chưa nhận được.", took.done));
+  if (!took.merged) return void (await refuse("Chưa nhận được.", took));
+  if (took.code > 1) return void (await refuse("Đã nhận, nhưng chưa ghi được biên nhận.", took));
   await vscode.commands.executeCommand("markdown.showPreview", vscode.Uri.file(receipt));
   const open = "Mở tệp biên nhận";
   const told = `Đã nhận ${taken(took.merged)} chỗ, không nhận ${took.merged.refused.length} chỗ.`;
@@ -62,13 +62,6 @@ async function choose(folder: vscode.WorkspaceFolder): Promise<vscode.Uri | unde
     defaultUri: folder.uri,
   });
   return found?.[0];
-}
-
-/** What came of a run; nothing where it could not run. */
-function read(done: Done): { done: Done; merged?: Merged } {
-  return done.code > 1 || !done.stdout.startsWith("{")
-    ? { done }
-    : { done, merged: JSON.parse(done.stdout) as Merged };
 }
 
 /** Show what a workbook holds, and ask. */

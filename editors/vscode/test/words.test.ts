@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { statusWords } from "../src/core/findings";
-import { type Merged, question, receiptName, taken } from "../src/core/merge";
+import { type Merged, question, read, receiptName, taken } from "../src/core/merge";
 import { message } from "../src/core/sending";
 
 const MERGED: Merged = { written: false, changes: [1, 2], added: [3], refused: [4], diff: "", receipt: "" };
@@ -12,6 +12,13 @@ test("what is asked before taking says how much is taken and how much is not", (
   assert.equal(question(MERGED), "Nhận 3 chỗ; 1 chỗ không nhận được, ghi vào biên nhận");
   assert.equal(question({ ...MERGED, refused: [] }), "Nhận 3 chỗ");
   assert.equal(question({ ...MERGED, changes: [], added: [] }), undefined);
+});
+
+test("a run that printed no merge has none, and one whose receipt failed has been written", () => {
+  const failed = { code: 2, stdout: "", stderr: "Lỗi: không đọc được." };
+  assert.deepEqual(read(failed), failed);
+  const half = read({ code: 2, stdout: JSON.stringify({ ...MERGED, written: true }), stderr: "Lỗi" });
+  assert.deepEqual([half.code, half.merged?.written, half.stdout, half.stderr], [2, true, "", "Lỗi"]);
 });
 
 test("a receipt is of its workbook and its moment", () => {

@@ -1,5 +1,7 @@
 /** What `kehoach merge --format json` says of a workbook. */
 
+import type { Done } from "./program";
+
 export interface Merged {
   readonly written: boolean;
   readonly changes: readonly unknown[];
@@ -8,6 +10,15 @@ export interface Merged {
   readonly diff: string;
   /** Markdown for people. */
   readonly receipt: string;
+}
+
+/**
+ * What came of a run: no merge where it could not run, and then what it said. A merge with exit code 2 was
+ * written, but its receipt was not.
+ */
+export function read({ code, stdout, stderr }: Done): Done & { merged?: Merged } {
+  if (!stdout.startsWith("{")) return { code, stdout, stderr };
+  return { code, stdout: "", stderr, merged: JSON.parse(stdout) as Merged };
 }
 
 /** How many places can be taken. */
