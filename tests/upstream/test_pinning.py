@@ -1,6 +1,7 @@
 """Upper plans: pinned copies, what may be wrong with them, and what the site makes of them."""
 
 import json
+import shutil
 import ssl
 import subprocess
 import threading
@@ -88,10 +89,15 @@ def test_the_site_leads_to_the_site_above(small: Path, sphinx_build: Run) -> Non
         (COPY, "Rà soát", "Ra soát"),
         (upper.LOCK, '"sha256": "', '"sha256": "f'),
         (upper.LOCK, '"version": 1', '"version": 9'),
+        (upper.LOCK, "https://", "javascript://"),
+        (upper.LOCK, '"prefix": ""', '"prefix": "../"'),
+        (upper.LOCK, '"KH-900-2026": {', '"../KH-900-2026": {'),
+        (upper.LOCK, '"2026-06-30"', '"30/6/2026"'),
+        (upper.LOCK, '"commit": null', '"commit": 1'),
         (upper.LOCK, "{", "["),
         (COPY, "", ""),
     ],
-    ids=["copy", "hash", "version", "no JSON", "gone"],
+    ids=["copy", "hash", "version", "site", "prefix", "key", "day", "commit", "no JSON", "gone"],
 )
 def test_what_is_not_as_pinned_is_one_finding(small: Path, name: str, old: str, new: str) -> None:
     """Nothing is taken from such a copy, and what names its objects is no second mistake."""
@@ -204,6 +210,38 @@ def test_a_review_is_of_the_upper_words_too(small: Path) -> None:
         prints = {**known.fingerprints, changed: "f" * 16}
         after = replace(plan, uppers={known.pin.key: replace(known, fingerprints=prints)})
         assert suspect(after, task) == grounds
+
+
+def test_what_is_lost_is_pinned_again(small: Path, kehoach: Run) -> None:
+    """A copy that is gone, or edited, is fetched anew like one that changed; what was outdated stays so."""
+    shutil.copytree(PROJECTS / "upper", small.parent / "upper")
+    shutil.copy(small / "ubproject.toml", small.parent / "upper")
+    (small / COPY).unlink()
+    for _damage in ("gone", "edited"):
+        assert codes(small) == ["KH410"]
+        done = kehoach(
+            "--lang", "en", "upstream", "update", "--yes", "--as-of", "2026-06-30", "--root", small
+        )
+        assert (done.returncode, "NV-900-2026-1" in done.stdout) == (0, True)
+        assert codes(small) == []
+        assert (small / COPY).read_bytes() == pinned.files()[COPY]
+        assert upper.lock_of((small / upper.LOCK).read_bytes()).outdated == pinned.OLDER
+        (small / COPY).write_text("{}", encoding="utf-8")
+
+
+def test_a_public_site_knows_nothing_of_upper_plans(demo: Path, kehoach: Run) -> None:
+    """What a public plan serves elsewhere is not shown, and its data does not name it."""
+    shutil.copytree(PROJECTS / "small/needs/upstream", demo / "needs/upstream")
+    for name, old, new in (
+        ("ke-hoach.md", ":number: 9/KH-UBND", ":number: 9/KH-UBND\n:publish: yes"),
+        ("ii-nhiem-vu.md", ":serves: MD-9-2026-I-1\n", ":serves: MD-9-2026-I-1, NV-900-2026-4\n"),
+    ):
+        path = demo / "needs/kh-9-2026" / name
+        path.write_text(path.read_text("utf-8").replace(old, new, 1), encoding="utf-8")
+    out = demo / "build/cong-khai"
+    done = kehoach("--lang", "en", "build", "--public", "--root", demo, "--out", out)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert not [path for path in out.rglob("*") if path.is_file() and b"900-2026" in path.read_bytes()]
 
 
 # -- from elsewhere ---------------------------------------------------------------------------------

@@ -5,8 +5,10 @@ where each is from and what it has to be, byte for byte: what is something else 
 """
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, fields
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -23,6 +25,10 @@ FORMAT, VERSIONS = "kehoach.plan", (2,)
 NAMED = ("plan", "objective", "principle", "task")
 #: The version of the lock.
 _LOCK = 1
+#: What the IDs of a plan may begin with here, and where links may lead: a lock can be edited, too.
+_ID = re.compile(r"[A-Z]{2}(?:-[A-Z0-9]+)+")
+PREFIX = re.compile(r"(?:[A-Z0-9]+-)*")
+SITE = re.compile(r"https?://[^\s<>\"']+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +116,13 @@ def lock_of(raw: bytes | None) -> Lock:
         if data["version"] != _LOCK:
             raise ValueError
         pins = {key: Pin(key=key, **values) for key, values in data["plans"].items()}
-        outdated = {(pair["task"], pair["upper"]): pair["was"] for pair in data["outdated"]}
+        for pin in pins.values():
+            texts = (pin.source, pin.sha256, pin.as_of, *([] if pin.commit is None else [pin.commit]))
+            fits = PREFIX.fullmatch(pin.prefix) and SITE.fullmatch(pin.site) and _ID.fullmatch(pin.plan)
+            if not (fits and pin.key.startswith(pin.prefix) and all(isinstance(t, str) for t in texts)):
+                raise ValueError(pin.key)
+            date.fromisoformat(pin.as_of)
+        outdated = {(pair["task"], pair["upper"]): str(pair["was"]) for pair in data["outdated"]}
     except (AttributeError, KeyError, RecursionError, TypeError, ValueError) as error:
         raise ValueError(LOCK) from error
     return Lock(pins, outdated)
@@ -196,7 +208,8 @@ def _need(line: int, written: Mapping[str, Any]) -> Need:
         f.name: written[f.name] for f in fields(Need) if f.name in ("id", "type", "title", "path", "body")
     }
     options = dict(written["options"])
-    if not all(isinstance(value, str) for value in (*said.values(), *options.values())):
+    texts = (*said.values(), *options.values())
+    if not all(isinstance(value, str) for value in texts) or not _ID.fullmatch(said["id"]):
         raise ValueError(line)
     links = {link: tuple(map(str, ids)) for link, ids in written["links"].items()}
     return Need(line=line, options=options, links=links, lines={}, body_line=line, **said)

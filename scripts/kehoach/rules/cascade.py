@@ -38,7 +38,9 @@ def not_taken_up(check: Check) -> Iterator[Finding]:
     Bad: nothing implements ``NV-1-2026-II-3``, led by "UBND các tỉnh". Good: ``:implements: NV-1-2026-II-3``.
     """
     for upper in check.plan.uppers.values():
-        if not (resting := above.resting_on(check.plan, upper)):
+        # While an import is open, its plan is a draft, and what it takes up is not known yet.
+        resting = [home for home in above.resting_on(check.plan, upper) if not home.unfinished]
+        if not resting:
             continue
         taken = above.taken_up(check.plan, upper, tasks := above.to_us(check.plan, upper))
         for task in tasks:
@@ -138,7 +140,8 @@ def _same_owners(check: Check, task: Need, upper: Upper, theirs: Need) -> bool:
 
 
 def _implementing(check: Check) -> Iterator[Need]:
-    """The tasks of ours that implement one of an upper plan elsewhere."""
-    for task in check.plan.of_type("task"):
-        if any(map(check.plan.above, task.to("implements"))):
-            yield task
+    """The tasks of ours that implement one of an upper plan elsewhere that falls to us."""
+    ours = {
+        upper.named(task) for upper in check.plan.uppers.values() for task in above.to_us(check.plan, upper)
+    }
+    yield from (task for task in check.plan.of_type("task") if not ours.isdisjoint(task.to("implements")))

@@ -18,7 +18,6 @@ from kehoach.plan.upper import Lock, Pin, Upper
 
 #: What a site of kehoach calls the file of a plan's data, behind the address of the site.
 _PUBLISHED = re.compile(r"(https://.+?)/tai-ve/du-lieu-[^/]+\.json(?:\?.*)?")
-_PREFIX = re.compile(r"[A-Z0-9]+(?:-[A-Z0-9]+)*-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +56,11 @@ def fresh(root: Path, data: Mapping[str, Any], source: str, site: str, prefix: s
         OSError: the model cannot be read.
         ValueError: the prefix or the address of the site is none, or the data cannot be used.
     """
-    if prefix and not _PREFIX.fullmatch(prefix):
+    if not upper.PREFIX.fullmatch(prefix):
         raise ValueError(
             _('"{prefix}" is no prefix: capitals and digits, and a hyphen at the end.').format(prefix=prefix)
         )
-    if not re.fullmatch(r"https?://[^\s<>\"']+", site):
+    if not upper.SITE.fullmatch(site):
         raise ValueError(
             _("Name the address of the site that shows the plan, with --site: links lead there.")
         )
