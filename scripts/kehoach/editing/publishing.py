@@ -104,7 +104,8 @@ def _cut(plan: Plan, need: Need) -> Need:
     if need.type == "agency" and need["certainty"] == "certain":
         kept |= {*_OF_SUCCESSION}
     if need.type in ("amendment", "workday"):  # whoever noted it has called it so, no document
-        title = plan.model.types[need.type].title
+        number = need["number"] if "number" in kept else ""
+        title = f"{plan.model.types[need.type].title} {number}".strip()
     return replace(
         need,
         title=title,

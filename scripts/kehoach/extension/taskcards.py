@@ -98,7 +98,8 @@ def _six(page: Page, status: TaskStatus) -> Iterator[tuple[str, Inline]]:
     yield _("Clear what"), _lines(*what) or (Span(_("as the official text says")),)
     yield _("Clear by when"), tuple(_when(page, status))
     charge = [(labels[key], [Span(task[key])]) for key in ("in_charge", "leader") if task[key]]
-    yield _("Clear responsibility"), _lines(*charge) or unclear
+    if not page.progress.public:  # who is in charge is not told, which is not that nobody is
+        yield _("Clear responsibility"), _lines(*charge) or unclear
     derived = _("{title} (derived)")
     results = [
         linked(d, derived.format(title=d.title) if d["origin"] == "derived" else "")

@@ -170,11 +170,11 @@ def _lists(page: Page, agency: Need, led: list[TaskStatus], supported: list[Task
     suspects = tables.suspects(progress, led)
     if suspects.rows:
         yield from titled(suspects)
-    cells, leads = tables.of_agency(agency, led), tables.led_by(progress, None, agency, led)
+    cells, leads = tables.of_agency(agency, led), tables.led_by(progress, None, agency, led).without_empty()
     counted = (grid(cells, filterable=False),) if cells.rows else ()
     rows = grid(leads) if leads.rows else Paragraph(none)
     yield Box((Heading(leads.caption), *counted, rows), "leads", _LEADS)
-    yield from titled(tables.supported_by(progress, None, supported), none)
+    yield from titled(tables.supported_by(progress, None, supported).without_empty(), none)
     found = agenda(progress, agency, led)
     for table in (tables.extensions(progress, found.changes), tables.requests(progress, found.requests)):
         if table.rows:
