@@ -9,16 +9,21 @@ export interface Change {
 export interface Repository {
   readonly rootUri: vscode.Uri;
   readonly state: {
-    readonly HEAD?: { readonly name?: string; readonly upstream?: object };
+    readonly HEAD?: {
+      readonly name?: string;
+      readonly upstream?: { readonly remote: string; readonly name: string };
+    };
     readonly remotes: readonly { readonly name: string }[];
     readonly workingTreeChanges: readonly Change[];
     readonly indexChanges: readonly Change[];
+    readonly mergeChanges: readonly Change[];
     readonly untrackedChanges?: readonly Change[];
   };
   status(): Promise<void>;
   add(paths: string[]): Promise<void>;
   commit(message: string): Promise<void>;
-  pull(): Promise<void>;
+  fetch(): Promise<void>;
+  merge(ref: string): Promise<void>;
   push(remote?: string, branch?: string, setUpstream?: boolean): Promise<void>;
 }
 

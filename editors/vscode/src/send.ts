@@ -51,7 +51,8 @@ async function sure(): Promise<boolean> {
 
 /** The files below a folder that differ from the last commit. */
 function changed({ state }: Repository, folder: vscode.Uri): string[] {
-  const all = [...state.workingTreeChanges, ...state.indexChanges, ...(state.untrackedChanges ?? [])];
+  const { workingTreeChanges, indexChanges, mergeChanges, untrackedChanges = [] } = state;
+  const all = [...workingTreeChanges, ...indexChanges, ...mergeChanges, ...untrackedChanges];
   const below = all.map(({ uri }) => uri.fsPath).filter((path) => path.startsWith(folder.fsPath + sep));
   return [...new Set(below)].sort();
 }
@@ -69,19 +70,30 @@ async function push(repository: Repository, committed: boolean): Promise<void> {
   } catch (error) {
     const pull = "Lấy về rồi gửi lại";
     const told = `Đã ghi vào git trên máy này nhưng chưa gửi được: ${why(error)}`;
-    if ((await vscode.window.showErrorMessage(told, pull)) !== pull) return;
-    try {
-      await repository.pull();
-      await repository.push();
-      void vscode.window.showInformationMessage("Đã gửi.");
-    } catch (again) {
-      void vscode.window.showErrorMessage(`Chưa gửi được: ${why(again)}`);
+    const buttons = HEAD?.upstream ? [pull] : [];
+    const chosen = await vscode.window.showErrorMessage(told, ...buttons);
+    if (HEAD?.upstream && chosen === pull) {
+      await again(repository, `${HEAD.upstream.remote}/${HEAD.upstream.name}`);
     }
+  }
+}
+
+/** Take in what others have sent before, whatever git's settings say of pulling, and push. */
+async function again(repository: Repository, upstream: string): Promise<void> {
+  try {
+    await repository.fetch();
+    await repository.merge(upstream);
+    await repository.push();
+    void vscode.window.showInformationMessage("Đã gửi.");
+  } catch (error) {
+    const both = "Hai người cùng sửa một chỗ thì chọn ở các chỗ được đánh dấu, lưu, rồi gửi lại.";
+    void vscode.window.showErrorMessage(`Chưa gửi được. ${both} ${why(error)}`);
   }
 }
 
 /** What git itself says, else what went wrong. */
 function why(error: unknown): string {
-  const { stderr, message: words } = error as { stderr?: string; message?: string };
+  const { gitErrorCode, stderr, message: words } = error as Partial<Record<string, string>>;
+  if (gitErrorCode === "PushRejected") return "người khác đã gửi trước.";
   return (stderr ?? "").trim() || (words ?? String(error));
 }

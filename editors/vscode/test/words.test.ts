@@ -30,7 +30,7 @@ test("a receipt is of its workbook and its moment", () => {
 test("the message says what was added, removed and changed, and not more than can be read", () => {
   const change = (kind: string, id: string) => ({ kind, id, title: "" });
   const changes = ["1", "2", "3", "4", "5"].map((id) => change("changed", `NV-${id}`));
-  const found = { evidence: ["MC-1"], changes: [...changes, change("added", "NV-9")] };
+  const found = { evidence: ["MC-1", "NV-1"], changes: [...changes, change("added", "NV-9")] };
   assert.equal(message(found, []), "Thêm NV-9; sửa NV-1, NV-2 và 3 mục khác; sửa minh chứng MC-1");
 });
 

@@ -9,11 +9,12 @@ const MOST = 2;
 
 /** The message of a commit, which whoever sends may edit. */
 export function message(found: Changes | undefined, files: readonly string[]): string {
+  const changed = new Set(ids(found, "changed"));
   const kinds: [string, string[]][] = [
     ["thêm", ids(found, "added")],
     ["bỏ", ids(found, "removed")],
     ["sửa", ids(found, "changed")],
-    ["sửa minh chứng", [...(found?.evidence ?? [])]],
+    ["sửa minh chứng", (found?.evidence ?? []).filter((id) => !changed.has(id))],
   ];
   const parts = kinds
     .filter(([, named]) => named.length > 0)
