@@ -363,7 +363,7 @@ def test_the_timeline_shows_every_task_and_the_day(site: Site, tab: Page) -> Non
 
 
 def test_the_timeline_is_narrowed_with_its_table(two_plans: Site, tab: Page) -> None:
-    """Table and drawing show the same tasks, the address brings them back, without a choice all are there."""
+    """Table and drawing show the same tasks, as the address says; without a choice, and in print, all."""
 
     def drawn() -> list[str]:
         return [str(to) for to in tab.locator(".timeline .row:visible a").evaluate_all(HREFS)]
@@ -383,6 +383,10 @@ def test_the_timeline_is_narrowed_with_its_table(two_plans: Site, tab: Page) -> 
     tab.goto(two_plans.url("index"))
     tab.goto(sent)
     assert [to for to in drawn() if "#NV-" in to] == tasks
+    tab.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert drawn() == all_of_them
+    tab.evaluate("dispatchEvent(new Event('afterprint'))")
+    expect(tab.locator(".timeline .row:visible a[href*='#NV-']")).to_have_count(len(tasks))
     tab.get_by_label("Mọi tình trạng").select_option("")
     tab.get_by_label("Mọi cơ quan").select_option("")
     assert drawn() == all_of_them

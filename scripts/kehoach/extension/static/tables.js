@@ -208,6 +208,10 @@ function addFilter(rows, number) {
       remember(key, control.value);
     });
   }
+  if (drawing.length) { // is printed as the table is, whose rows are all there
+    addEventListener("beforeprint", () => redraw(drawing, null));
+    addEventListener("afterprint", apply);
+  }
   return apply;
 }
 
