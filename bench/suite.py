@@ -200,6 +200,8 @@ def measure(processes: Processes, sizes: tuple[int, ...], *, quick: bool) -> Non
                     processes.run(label, size, run.command(project), count=turn >= 0)
     if 1_000 in sizes:  # whose site is what is looked at
         ask(processes)
+    if 5_000 in sizes:
+        processes.ask("lsp", 5_000, python(REPOSITORY / "bench" / "lsp.py", Project(5_000).root))
 
 
 def generate(processes: Processes, project: Project) -> None:
@@ -259,6 +261,7 @@ def limits(processes: Processes) -> Iterator[Limit]:
     yield Limit("HTML of 5,000 tasks after one edit, times bare with nothing to do", again, 1.5)
     yield Limit("files of it that differ from a cold build", unlike_cold(5_000), 0)
     yield from _in_browsers(processes.figures.get(("pages", 1_000), {}))
+    yield from _in_editors(processes.figures.get(("lsp", 5_000), {}))
     serve = processes.figures.get(("serve", 40))
     edited = serve["edit"] / serve["fresh"] if serve else None
     yield Limit("an edit while serving, times a fresh Sphinx with nothing to do", edited, 0.5)
@@ -280,6 +283,19 @@ def _in_browsers(figures: Mapping[str, tuple[float, str]]) -> Iterator[Limit]:
     ):
         found = figures.get(key)
         yield Limit(words, found[0] if found else None, bound)
+
+
+def _in_editors(figures: Mapping[str, float]) -> Iterator[Limit]:
+    """What an editor waits for in a plan of 5,000 tasks, in milliseconds, 95 times of a hundred."""
+    for key, words, bound in (
+        ("page", "findings of the page that is typed in, ms", 150),
+        ("plan", "findings of the whole plan after typing stops, ms", 1_000),
+        ("completion", "what can be written, ms", 50),
+        ("hover", "what an ID is, ms", 30),
+        ("rename", "another ID for an agency in 700 places, ms", 500),
+        ("memory", "memory of the language server, MB", 250),
+    ):
+        yield Limit(f"{words}, 5,000 tasks", figures.get(key), bound)
 
 
 def over(above: Cost | None, below: Cost | None) -> float | None:

@@ -23,7 +23,7 @@ from kehoach import rules
 from kehoach.editor.glance import Surroundings, first_look
 from kehoach.editor.pages import Page, Place
 from kehoach.editor.session import Session
-from kehoach.files import refusals
+from kehoach.files import memory, refusals
 from kehoach.language import _
 from kehoach.plan import Plan, model
 from kehoach.rules.findings import Finding
@@ -181,6 +181,8 @@ class Opened:
         plan = self.session.plan
         self.surroundings.update(self.session.pages)
         findings = await loop.run_in_executor(self.server.pool, _checked, plan, stop)
+        if self.session.checked is None:
+            memory.keep_all()  # nearly all of it stays, whatever is typed
         self.session.checked = plan, findings
         by_page: dict[str, list[Finding]] = {told: [] for told in self.told}
         for finding in findings:
