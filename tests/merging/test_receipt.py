@@ -73,6 +73,23 @@ def test_as_data_the_same_is_written_as_without(project: Path, tmp_path: Path) -
     assert (project / TRACKING).read_bytes() == (other / TRACKING).read_bytes()
 
 
+def test_a_workbook_that_changes_nothing_says_so(project: Path) -> None:
+    """Sent back as it was, its receipt is one sentence."""
+    told = json.loads(merge(project, edited(project), "--format", "json").stdout)
+    assert told["changes"] == told["added"] == told["refused"] == []
+    assert told["receipt"].endswith("\n\nNothing is changed.\n")
+
+
+def test_what_is_refused_is_named(project: Path) -> None:
+    """Who filled it in reads the name of the object beside its ID, also where nothing is taken."""
+    path = edited(project, put(EVIDENCE, "MC-9-2026-14", "Ngày văn bản", "31/6/2026"))
+    done = merge(project, path, "--format", "json")
+    assert done.exit_code == 1
+    told = json.loads(done.stdout)
+    assert (told["written"], len(told["refused"])) == (False, 1)
+    assert "Văn bản phổ biến quy chế mẫu (MC-9-2026-14): Ngày văn bản: " in told["receipt"]
+
+
 def test_what_a_cell_says_is_no_markup(project: Path) -> None:
     """Neither link nor image nor HTML of a workbook that came by mail is any in the receipt."""
     hostile = "![x](http://a.example/x.png) <img src=x> [a](javascript:b) `c` **d**"

@@ -10,6 +10,7 @@ from kehoach.language.text import escaped
 from kehoach.merging.threeway import Added, Change, Merged, Remark, written
 from kehoach.merging.workbook import Workbook
 from kehoach.plan import Need, Plan
+from kehoach.plan.syntax import split_links
 from kehoach.reports.words import day, value_label
 
 
@@ -51,8 +52,10 @@ def as_markdown(plan: Plan, home: Need, workbook: Workbook, merged: Merged, *, w
         lines += [_("Nothing is written yet."), ""]
     taken = _("Taken") if wrote else _("Can be taken")
     lines += _section(taken, [*_changed(plan, merged.changes), *_new(plan, merged.added)])
-    lines += _section(_("Not taken: please correct it and send it again"), _told(merged.conflicts))
-    lines += _section(_("To be known"), _told(merged.notes))
+    lines += _section(_("Not taken: please correct it and send it again"), _told(plan, merged.conflicts))
+    lines += _section(_("To be known"), _told(plan, merged.notes))
+    if not (merged.changes or merged.added or merged.conflicts or merged.notes):
+        lines.append(_("Nothing is changed."))
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -67,7 +70,7 @@ def _changed(plan: Plan, changes: Sequence[Change]) -> Iterator[str]:
         before = _value(plan, change.need.type, change.option, written(change.need, change.option))
         after = _value(plan, change.need.type, change.option, change.value)
         what = f"{_label(plan, change)}: {before or _('(empty)')} → {after or _('(empty)')}"
-        yield _line(change.place, f"{change.need.title} ({change.need.id})", what)
+        yield _line(change.place, _named(plan, change.need.id), what)
 
 
 def _new(plan: Plan, added: Sequence[Added]) -> Iterator[str]:
@@ -81,8 +84,12 @@ def _new(plan: Plan, added: Sequence[Added]) -> Iterator[str]:
         yield _line(new.places["title"], f"{declared.title}: {new.values['title']}", said)
 
 
-def _told(remarks: Sequence[Remark]) -> list[str]:
-    return [_line(remark.place, remark.id, remark.message) for remark in remarks]
+def _told(plan: Plan, remarks: Sequence[Remark]) -> list[str]:
+    return [_line(remark.place, _named(plan, remark.id), remark.message) for remark in remarks]
+
+
+def _named(plan: Plan, need_id: str) -> str:
+    return f"{plan.needs[need_id].title} ({need_id})" if need_id in plan.needs else need_id
 
 
 def _line(place: str, what: str, said: str) -> str:
@@ -104,8 +111,7 @@ def _value(plan: Plan, need_type: str, option: str, value: str) -> str:
     """A value as people say it: a word for a key, names for IDs."""
     declared = plan.model.types[need_type]
     if option in declared.links:
-        ids = [part.strip() for part in value.split(",")]
-        return ", ".join(f"{plan.needs[i].title} ({i})" if i in plan.needs else i for i in ids)
+        return ", ".join(_named(plan, need_id) for need_id in split_links(value))
     schema = declared.fields.get(option, {})
     if schema.get("format") == "date":
         return _day(value)
