@@ -16,7 +16,7 @@ import pypdfium2
 import pytest
 from bs4 import BeautifulSoup
 
-from conftest import PROJECTS, Run, add_second_plan
+from conftest import PROJECTS, ROOT, Run, add_second_plan
 from kehoach import rules
 from kehoach.editing import publishing
 from kehoach.files import links
@@ -240,6 +240,20 @@ def test_pages_say_themselves_that_they_are_public(project: Path, kehoach: Run) 
     assert (built.returncode, built.stderr.count("\n")) == (1, 1)
     assert "docs/gioi-thieu.md" in built.stderr
     assert ": week." in built.stderr
+
+
+def test_a_home_page_of_the_office_leads_to_what_is_public(project: Path, kehoach: Run) -> None:
+    """With ``publish: yes`` it is shown with its words, without entries of pages that are not public."""
+    (project / "docs" / "lời ngỏ.md").write_text("# Riengtrang\n", encoding="utf-8")
+    own = "```{toctree}\n:hidden:\n\nLời ngỏ <docs/lời ngỏ>\ndocs/noi-bo.md\n```\n"
+    stock = (ROOT / "index.md").read_text("utf-8")
+    (project / "index.md").write_text(f"---\npublish: yes\n---\n\nLời chào.\n\n{own}\n{stock}", "utf-8")
+    site = _is_built(project, kehoach)
+    home = (site / "index.html").read_text("utf-8")
+    assert "Lời chào." in home
+    assert "docs/views/timeline.html" in home
+    assert "noi-bo" not in home
+    assert [name for name, content in contents(site) if PRIVATE in content] == []
 
 
 def test_the_stock_layout_has_a_public_site(tmp_path: Path, kehoach: Run) -> None:

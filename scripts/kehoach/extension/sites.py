@@ -36,7 +36,7 @@ _VIEW = re.compile(r"^[ \t]*[:`]{3,}\{view\}[ \t]*(\S*)", re.MULTILINE)
 _FRONT = re.compile(r"\A---\n(.*?)^---$", re.MULTILINE | re.DOTALL)
 _PUBLISHED = re.compile(r"^publish:[ \t]*yes[ \t]*$", re.MULTILINE)
 #: An entry of a toctree: "Cơ quan <docs/views/agencies>" or "docs/views/agencies".
-_ENTRY = re.compile(r"^(?:[^<\n]*<)?(docs/[\w/-]+)>?\n", re.MULTILINE)
+_ENTRY = re.compile(r"^(?:[^<\n]*<)?(docs/[^<>\n]+?)(?:\.md)?>?\n", re.MULTILINE)
 _EMPTY = re.compile(r"^```\{toctree\}\n(?:(?::[^\n]*)?\n)*```\n", re.MULTILINE)
 _HOME, _PAGES = "index.md", PurePosixPath("docs/views")
 
