@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from kehoach.editing import edits
@@ -42,6 +43,7 @@ def numbered(draft: Draft, beginning: str, count: int, used: Iterable[str] = ())
     return [f"{beginning}{number}" for number in range(highest + 1, highest + 1 + count)]
 
 
+@lru_cache(64)  # while somebody looks at what could be written, nothing is committed
 def _past(root: Path, beginning: str) -> str:
     """The changes in which git has seen an ID with this beginning; nothing where there is no git."""
     try:

@@ -8,7 +8,7 @@ from lsprotocol import types as lsp
 from pygls.exceptions import JsonRpcException
 
 from kehoach.editor import choosing, naming, saying
-from kehoach.editor.fixes import Edit, between
+from kehoach.editor.edit import Edit, between
 from kehoach.editor.pages import Place
 from kehoach.editor.projects import END, Opened, Server, diagnostic
 from kehoach.editor.taking import take_safe

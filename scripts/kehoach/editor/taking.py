@@ -7,7 +7,8 @@ from itertools import islice
 
 from kehoach import rules
 from kehoach.editing.drafts import Draft
-from kehoach.editor.fixes import Fix, applied, fixes
+from kehoach.editor.edit import Fix, applied
+from kehoach.editor.fixes import fixes, sure
 from kehoach.language import _
 from kehoach.rules.findings import Finding
 
@@ -53,7 +54,7 @@ def take_safe(draft: Draft) -> Iterator[Fix]:
 def _wanted(draft: Draft, findings: Iterable[Finding], refused: Mapping[Finding, int]) -> Iterator[Fix]:
     """The first safe fix of each finding behind those that were refused."""
     for finding in findings:
-        safe = (fix for fix in fixes(draft, finding) if fix.safe)
+        safe = (fix for fix in sure(draft, finding) if fix.safe)
         if fix := next(islice(safe, refused[_anywhere(finding)], None), None):
             yield fix
 

@@ -115,6 +115,18 @@ def _not_there(check: Check, target: str, named: list[tuple[Need, str]]) -> Find
 _ID = re.compile(r"[A-Z]{2}(-[A-Z0-9]+)+")
 
 
+def former_ids(plan: Plan, need: Need) -> list[str]:
+    """The IDs that objects name and none has, and that this one surely had."""
+    named = {
+        target
+        for other in plan.needs.values()
+        for link, targets in other.links.items()
+        for target in targets
+        if target not in plan.needs and need.type in plan.model.types[other.type].links[link]
+    }
+    return sorted(target for target in named if _renamed(plan, target, (need.type,)) is need)
+
+
 def _renamed(plan: Plan, target: str, types: tuple[str, ...]) -> Need | None:
     """The object that was given another ID than ``target``, which others still name; None if not certain."""
     stem = target.partition("-")[2]
