@@ -110,17 +110,26 @@ class Sheet:
         return (plain(value) if isinstance(value, tuple) else value for value in values)
 
 
+def of_table(table: Table[Any], as_of: date, foot: str) -> bytes:
+    """A workbook of one table, to be read."""
+    written = io.BytesIO()
+    book = _book(written, table.caption, as_of)
+    _write(book.add_worksheet(), Sheet("", table.caption, table), foot, _Formats(book), {})
+    book.close()
+    return written.getvalue()
+
+
+def _book(written: io.BytesIO, title: str, as_of: date) -> xlsxwriter.Workbook:
+    book = xlsxwriter.Workbook(written, {"in_memory": True})
+    created = datetime.combine(as_of, time.min)
+    book.set_properties({"title": title, "author": "kehoach", "created": created})
+    return book
+
+
 def excel(progress: Progress, plan: Need) -> bytes:
     """The workbook of a plan as .xlsx: the same bytes for the same plan and day."""
     written = io.BytesIO()
-    book = xlsxwriter.Workbook(written, {"in_memory": True})
-    book.set_properties(
-        {
-            "title": called(plan),
-            "author": "kehoach",
-            "created": datetime.combine(progress.as_of, time.min),
-        }
-    )
+    book = _book(written, called(plan), progress.as_of)
     lists, shown = _choices(progress, plan), sheets(progress, plan)
     formats = _Formats(book)
     for sheet in shown:

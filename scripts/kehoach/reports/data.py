@@ -40,7 +40,7 @@ def status_data(progress: Progress, plan: Need | None = None) -> dict[str, Any]:
             "title": progress.plan.needs[key].title,
             "kind": progress.plan.needs[key]["kind"],
             "outside": apart,
-            **_counts(row),
+            **counts_data(row),
         }
         for apart, found in ((False, counted.rows), (True, counted.outside))
         for key, row in found.items()
@@ -52,11 +52,11 @@ def status_data(progress: Progress, plan: Need | None = None) -> dict[str, Any]:
                 "id": p.id,
                 "number": p["number"] or None,
                 "title": p.title,
-                "total": _counts(tally(progress, p).total),
+                "total": counts_data(tally(progress, p).total),
             }
             for p in ([plan] if plan else progress.plan.plans)
         ],
-        "cells": {"rows": rows, "total": _counts(counted.total)},
+        "cells": {"rows": rows, "total": counts_data(counted.total)},
         "tasks": [task_data(progress, status) for status in progress.tasks_of(plan)],
         "todos": [
             {
@@ -71,8 +71,9 @@ def status_data(progress: Progress, plan: Need | None = None) -> dict[str, Any]:
     }
 
 
-def _counts(row: Counter[State]) -> dict[str, int]:
-    return {state.value: row[state] for state in State if state not in PUBLIC.values()}
+def counts_data(row: Counter[State]) -> dict[str, int]:
+    """A count for each state; of those of the public where there are any."""
+    return {state.value: row[state] for state in State if state not in PUBLIC.values() or row[state]}
 
 
 def _id(need: Need | None) -> str | None:

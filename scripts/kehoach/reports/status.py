@@ -41,15 +41,26 @@ def print_tables(console: Console, progress: Progress, plan: Need | None = None)
     """Cells, to-dos and the late list for people; nothing is cut off, however narrow the terminal."""
     console.print(Text(_as_of(progress, plan)))
     for table in _tables(progress, plan):
-        console.print()
-        console.print(Text(table.caption, "bold"))
-        grid = _grid(table)
-        # On a terminal narrower than that, rich leaves columns without a letter.
-        needed = console.measure(grid, options=console.options.update(max_width=1000)).minimum
-        if table.key in _RECORDS or needed > console.width:
-            _print_records(console, table)
-        else:
-            console.print(grid)
+        _print_table(console, table)
+
+
+def print_alone(heading: str, table: Table[Any]) -> None:
+    """A table of its own in the terminal, below what it is of."""
+    console = Console()
+    console.print(Text(heading))
+    _print_table(console, table)
+
+
+def _print_table(console: Console, table: Table[Any]) -> None:
+    console.print()
+    console.print(Text(table.caption, "bold"))
+    grid = _grid(table)
+    # On a terminal narrower than that, rich leaves columns without a letter.
+    needed = console.measure(grid, options=console.options.update(max_width=1000)).minimum
+    if table.key in _RECORDS or needed > console.width:
+        _print_records(console, table)
+    else:
+        console.print(grid)
 
 
 def _grid(table: Table[Any]) -> Grid:

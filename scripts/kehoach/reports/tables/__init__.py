@@ -10,7 +10,7 @@ from kehoach.reports.tables.lists import changes, decisions, late_list, suspects
 from kehoach.reports.tables.matrix import holes, letters, matrix, missing
 from kehoach.reports.tables.plans import across, agencies, bases, ended_agencies, open_points, plans
 from kehoach.reports.tables.registers import amendments, evidence, reminders, updates
-from kehoach.reports.tables.standing import by_agency, by_plan, of_agency, outside_bodies
+from kehoach.reports.tables.standing import by_agency, by_plan, of_agency, outside_bodies, state_columns
 from kehoach.reports.tables.table import (
     BREAK,
     Column,
@@ -81,6 +81,7 @@ __all__ = [
     "requests",
     "results",
     "state_cell",
+    "state_columns",
     "supported_by",
     "suspects",
     "to_do_now",

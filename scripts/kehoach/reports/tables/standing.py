@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from kehoach.language import _
 from kehoach.plan import Need
@@ -65,8 +66,14 @@ def _rows(progress: Progress, found: dict[str, Counter[State]], words: str = "{a
     return [Counts(Span(words.format(agency=a.title), a.id, page=True), counts) for a, counts in named]
 
 
-def _columns(first: str, states: Iterable[State]) -> tuple[Column[Counts], ...]:
-    def count(state: State) -> Column[Counts]:
+def state_columns(states: Iterable[State]) -> tuple[Column[Any], ...]:
+    """A column for each state, of rows that have ``counts``."""
+
+    def count(state: State) -> Column[Any]:
         return Column(state.value, state_label(state), lambda row: row.counts[state], centred=True)
 
-    return (Column("name", first, lambda row: (row.name,), 36), *map(count, states))
+    return tuple(map(count, states))
+
+
+def _columns(first: str, states: Iterable[State]) -> tuple[Column[Counts], ...]:
+    return (Column("name", first, lambda row: (row.name,), 36), *state_columns(states))

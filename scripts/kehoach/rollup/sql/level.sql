@@ -1,0 +1,5 @@
+-- Each task once, by the level of the office. What a plan said last holds on until it says more.
+SELECT level AS key, level AS title, '' AS kind, FALSE AS outside, state, count(*) AS tasks
+FROM steps
+WHERE counted AND since <= :as_of AND (until >= :as_of OR latest)
+GROUP BY level, state

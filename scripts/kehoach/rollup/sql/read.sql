@@ -1,0 +1,26 @@
+-- What is read of plan data; whatever else the files hold, the words of clauses above all, is not.
+CREATE OR REPLACE TEMP TABLE raw AS
+SELECT
+    batch.*,
+    read.* EXCLUDE (filename),
+    home.options.issuer AS office
+FROM (
+    SELECT *, list_filter(needs, lambda need: need.id = plan)[1] AS home
+    FROM read_json(
+        $files,
+        format = 'unstructured',
+        filename = true,
+        maximum_object_size = $most,
+        columns = {
+            'format': 'VARCHAR',
+            'version': 'BIGINT',
+            'as_of': 'DATE',
+            'commit': 'VARCHAR',
+            'plan': 'VARCHAR',
+            'needs': 'STRUCT(id VARCHAR, title VARCHAR, options STRUCT(issuer VARCHAR, issued VARCHAR, number VARCHAR, field VARCHAR, kind VARCHAR), links STRUCT(implements VARCHAR[]))[]',
+            'tasks': 'STRUCT(id VARCHAR, clause VARCHAR, title VARCHAR, effective_deadline VARCHAR, fingerprint VARCHAR)[]',
+            'course': 'STRUCT(task VARCHAR, agency VARCHAR, state VARCHAR, since DATE, until DATE, due DATE, counted BOOLEAN, certain BOOLEAN)[]'
+        }
+    )
+) AS read
+JOIN batch USING (filename);

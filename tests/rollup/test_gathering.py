@@ -1,0 +1,216 @@
+"""What offices publish, gathered: nothing counted twice, nothing lost, and what is damaged named."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from conftest import Run
+from kehoach.export import data
+from kehoach.language import i18n
+from kehoach.progress import Progress
+from kehoach.rollup import gathering
+from kehoach.rollup.gathering import Gathered
+from kehoach.rollup.offices import Level, level_of, province_of
+from rollup.country import DAY, offices
+
+Edit = Callable[[dict[str, Any]], object]
+
+
+@pytest.fixture
+def published(tmp_path: Path) -> Path:
+    """The plan data of six offices, in a folder whose name SQL and patterns could stumble over."""
+    folder = tmp_path / "dữ liệu [1]'*"
+    folder.mkdir()
+    for number, plan in enumerate(offices(6)):
+        path = folder / f"du-lieu-{number}.json"
+        path.write_bytes(data.as_json(Progress(plan, DAY), plan.plans[0]))
+    return folder
+
+
+def gather(out: Path, *folders: Path) -> Gathered:
+    """Gather folders, each as a source of its own."""
+    found = [one for folder in folders for one in gathering.files(str(folder), folder)]
+    return gathering.gather(found, out)
+
+
+def held(out: Path) -> list[list[Any]]:
+    """Every row of every table."""
+    return [
+        duckdb.execute(f"FROM {gathering.parquet(out, name)} ORDER BY ALL").fetchall()
+        for name in gathering.TABLES
+        if any((out / name).rglob("*.parquet"))
+    ]
+
+
+def edit(path: Path, change: Edit) -> None:
+    told = json.loads(path.read_text("utf-8"))
+    change(told)
+    path.write_text(json.dumps(told), encoding="utf-8")
+
+
+def test_only_what_changed_is_read_again(published: Path, tmp_path: Path) -> None:
+    """A second time nothing is; then the one file that is another."""
+    out = tmp_path / "out"
+    assert (gather(out, published).read, len(held(out)[0])) == (6, 6)
+    before = held(out)
+    done = gather(out, published)
+    assert (done.read, done.as_before, held(out)) == (0, 6, before)
+    edit(published / "du-lieu-3.json", lambda told: told["tasks"][0].update(title="Tên khác"))
+    done = gather(out, published)
+    assert (done.read, done.as_before) == (1, 5)
+    assert [row for row in held(out)[1] if "Tên khác" in row]
+    assert [len(rows) for rows in held(out)] == [len(rows) for rows in before]
+
+
+def test_what_is_gone_goes_and_other_sources_stay(published: Path, tmp_path: Path) -> None:
+    """Of the sources that are named a folder has what they have; of others what it had."""
+    out, other = tmp_path / "out", tmp_path / "other"
+    other.mkdir()
+    (published / "du-lieu-5.json").rename(other / "du-lieu-5.json")
+    assert gather(out, published, other).plans == 6
+    (published / "du-lieu-0.json").unlink()
+    done = gather(out, published)
+    assert (done.gone, done.plans) == (["du-lieu-0.json"], 5)
+
+
+FAULTS: list[tuple[str, Edit | bytes, str]] = [
+    ("cut off", b'{"format": "kehoach.plan", "version": 2, "as_of": "2026-', "damaged"),
+    ("no JSON", b"\xff\xfe\x00", "damaged"),
+    ("a list", b"[1, 2]", "damaged"),
+    ("two", b"{}{}", "no plan data"),
+    ("something else", lambda told: told.update(format="other"), "no plan data"),
+    ("another version", lambda told: told.update(version=3), "another version"),
+    ("no plan of its own", lambda told: told.update(plan="KH-77"), "does not name"),
+    ("no day", lambda told: told.update(as_of=None), "does not name"),
+    ("no such day", lambda told: told.update(as_of="2026-02-30"), "damaged"),
+    ("no such state", lambda told: told["course"][0].update(state="xong"), "no state"),
+    ("backwards", lambda told: told["course"][0].update(since="2030-01-01"), "no state"),
+    ("no course", lambda told: told.pop("course"), "does not name"),
+    ("a number for a text", lambda told: told["course"][0].update(task=[7]), "no state"),
+]
+
+
+@pytest.mark.parametrize(("change", "said"), [f[1:] for f in FAULTS], ids=[f[0] for f in FAULTS])
+def test_a_damaged_file_is_named_and_nothing_else_is_lost(
+    published: Path, tmp_path: Path, change: Edit | bytes, said: str
+) -> None:
+    """What was gathered of it before stays."""
+    out, path = tmp_path / "out", published / "du-lieu-2.json"
+    gather(out, published)
+    before = held(out)
+    if isinstance(change, bytes):
+        path.write_bytes(change)
+    else:
+        edit(path, change)
+    done = gather(out, published)
+    ((where, why),) = done.refused
+    assert (where, held(out)) == (path, before)
+    assert said in why
+
+
+def test_a_plan_that_two_have_is_counted_once(published: Path, tmp_path: Path) -> None:
+    """The newer, whichever was named first; the other is named."""
+    out, other = tmp_path / "out", tmp_path / "other"
+    other.mkdir()
+    (plan,) = offices(1)
+    older = data.as_json(Progress(plan, DAY.replace(year=DAY.year - 1)), plan.plans[0])
+    (other / "du-lieu-cu.json").write_bytes(older)
+    done = gather(out, other, published)
+    assert [name for _source, name, *_rest in done.twice] == ["du-lieu-cu.json"]
+    assert done.plans == 6
+
+
+def test_one_that_was_stopped_goes_on(
+    published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was read stays read, and the folder is what it would have been; until then it is as before."""
+    out, whole = tmp_path / "out", tmp_path / "whole"
+    gather(whole, published)
+    monkeypatch.setattr(gathering, "_BATCH", 2)
+    insert, batches = gathering._take, []
+
+    def stop(*given: Any) -> None:
+        batches.append(given)
+        if len(batches) == 3:
+            raise KeyboardInterrupt
+        insert(*given)
+
+    monkeypatch.setattr(gathering, "_take", stop)
+    with pytest.raises(KeyboardInterrupt):
+        gather(out, published)
+    assert held(out) == []
+    monkeypatch.setattr(gathering, "_take", insert)
+    assert (gather(out, published).as_before, held(out)) == (4, held(whole))
+
+
+def test_what_is_larger_than_any_plan_is_not_read(
+    published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is named."""
+    monkeypatch.setattr(gathering, "MOST_BYTES", 100)
+    done = gather(tmp_path / "out", published)
+    assert (len(done.refused), done.plans) == (6, 0)
+
+
+NAMES = [
+    ("Thủ tướng Chính phủ", Level.CENTRAL, ""),
+    ("Bộ Nội vụ", Level.CENTRAL, ""),
+    ("Ủy ban nhân dân tỉnh Thanh Hóa", Level.PROVINCE, "Thanh Hóa"),
+    ("UBND TP Hồ Chí Minh", Level.OTHER, ""),
+    ("UBND thành phố Hồ Chí Minh", Level.PROVINCE, "Hồ Chí Minh"),
+    ("Sở Nội vụ tỉnh Thanh Hóa", Level.DEPARTMENT, "Thanh Hóa"),
+    ("Ủy ban nhân dân xã Mẫu, tỉnh Thanh Hóa", Level.COMMUNE, "Thanh Hóa"),
+    ("ỦY BAN NHÂN DÂN ĐẶC KHU LÝ SƠN", Level.COMMUNE, ""),
+    ("Ủy ban nhân dân phường Hạc Thành (giả định)", Level.COMMUNE, ""),
+    ("Ủy ban nhân dân huyện Mẫu", Level.DISTRICT, ""),
+    ("Câu lạc bộ", Level.OTHER, ""),
+]
+
+
+@pytest.mark.parametrize(("name", "level", "province"), NAMES)
+def test_names_of_offices(name: str, level: Level, province: str) -> None:
+    """The level, and the province where the name tells it."""
+    assert (level_of(name), province_of(name)) == (level, province)
+
+
+def test_the_command(published: Path, tmp_path: Path, demo: Path, kehoach: Run) -> None:
+    """Folders, files and projects; exit code 1 and a line for each that was left out, in Vietnamese."""
+    out, bad = tmp_path / "out", tmp_path / "hong.json"
+    bad.write_text("{", encoding="utf-8")
+    i18n.use("vi")
+    done = kehoach("collect", published, demo, bad, tmp_path / "khong-co", "--out", out)
+    assert done.returncode == 1
+    assert [line.rpartition(": ")[2] for line in done.stderr.splitlines()] == [
+        "tệp hỏng, hoặc không phải JSON của dữ liệu kế hoạch.",
+        "không có tệp hoặc thư mục này.",
+    ]
+    assert "Hiện có 7 kế hoạch" in done.stdout
+    assert kehoach("collect", published, "--out", out).returncode == 0
+    assert kehoach("collect", tmp_path / "khong-co", "--out", out).returncode == 1
+
+
+def test_an_empty_folder_is_said(published: Path, tmp_path: Path, kehoach: Run) -> None:
+    """A disk that is not there today takes nothing away."""
+    assert kehoach("collect", published, "--out", tmp_path / "out").returncode == 0
+    published.rename(tmp_path / "elsewhere")
+    published.mkdir()
+    done = kehoach("collect", published, "--out", tmp_path / "out")
+    assert (done.returncode, "du-lieu-*.json" in done.stderr) == (1, True)
+    assert "6 kế hoạch" in done.stdout
+
+
+def test_a_project_with_findings_is_left_out(demo: Path, tmp_path: Path, kehoach: Run) -> None:
+    """As everything that is made of it."""
+    page = demo / "needs/kh-9-2026/ii-nhiem-vu.md"
+    page.write_text(page.read_text("utf-8").replace(":deadline:", ":deadlin:", 1), encoding="utf-8")
+    done = kehoach("collect", demo, "--out", tmp_path / "out")
+    assert (done.returncode, str(demo) in done.stderr) == (1, True)
+
+
+def test_versions_are_the_same() -> None:
+    """What is gathered is what is exported."""
+    assert gathering.VERSION == data.VERSION
