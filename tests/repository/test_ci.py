@@ -18,9 +18,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from conftest import ROOT
-from repository.test_precommit import environment, repository, run
-
-__all__ = ["repository"]  # a fixture
+from repository.test_precommit import copy_of_this, environment, run
 
 GITHUB, GITLAB = ".github/workflows/kehoach.yml", ".gitlab-ci.yml"
 TASKS = "needs/kh-172-2023/ii-noi-dung-thuc-hien.md"
@@ -112,6 +110,12 @@ def test_every_python_has_its_job() -> None:
     assert image
     # The runner of the first job has 3.12.
     assert {f"3.{name}" for name in promised} == {*github, "3.12"} == {*gitlab, image[1]}
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    """A copy of this repository, free to be changed."""
+    return copy_of_this(tmp_path / "repository")
 
 
 @pytest.fixture

@@ -41,8 +41,15 @@ Edit = Callable[[bytes], bytes]
 
 @pytest.fixture(scope="module")
 def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A git repository with the files of this one, this one's ``.venv`` and what mypy knows of it."""
-    root = tmp_path_factory.mktemp("hooks") / "repository"
+    """A copy of this repository, with what mypy knows of it."""
+    root = copy_of_this(tmp_path_factory.mktemp("hooks") / "repository")
+    if (ROOT / ".mypy_cache").is_dir():
+        shutil.copytree(ROOT / ".mypy_cache", root / ".mypy_cache")
+    return root
+
+
+def copy_of_this(root: Path) -> Path:
+    """A git repository with the files of this one, and this one's ``.venv``."""
     listed = run(ROOT, "git", "ls-files", "-z", "-co", "--exclude-standard")
     for name in filter(None, listed.stdout.split("\0")):
         # A file deleted but not committed yet is listed too.
@@ -53,8 +60,6 @@ def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
     run(root, "git", "add", "-A")
     run(root, "git", *AUTHOR, "commit", "-q", "-m", "All files")
     (root / ".venv").symlink_to(ROOT / ".venv", target_is_directory=True)
-    if (ROOT / ".mypy_cache").is_dir():
-        shutil.copytree(ROOT / ".mypy_cache", root / ".mypy_cache")
     return root
 
 
