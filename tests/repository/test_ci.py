@@ -122,7 +122,6 @@ def repository(tmp_path: Path) -> Path:
 def clone(repository: Path) -> Path:
     """A fresh clone, of a branch with one change to the plan; its ``.venv`` is ours, ready for it."""
     (repository / ".venv").unlink()
-    run(repository, "git", *AUTHOR, "commit", "-q", "-m", "All files")
     run(repository, "git", "branch", "-M", "main")
     run(repository, "git", "checkout", "-q", "-b", "change")
     path = repository / TASKS
