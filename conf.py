@@ -11,5 +11,15 @@ kehoach_branch = "main"
 # For whoever changes the tool: pages that are not on the site.
 exclude_patterns = [
     f"docs/{name}.md"
-    for name in "api decisions hosting hostile importing mutants performance scale security".split()
+    for name in (
+        "api",
+        "decisions",
+        "hosting",
+        "hostile",
+        "importing",
+        "mutants",
+        "performance",
+        "scale",
+        "security",
+    )
 ]
