@@ -24,11 +24,7 @@ from kehoach.rollup.gathering import Found, Gathered
 )
 @AS_OF
 def command(sources: tuple[str, ...], out: Path, province: str, as_of: str | None) -> None:
-    """Gather the plans of other offices in a folder, for ``rollup``.
-
-    A SOURCE is plan data (``export json``), a folder with such files, or a project itself. What a damaged
-    file had before stays; what a source has no more goes.
-    """
+    """Gather the plans of other offices in a folder: their plan data, folders of it, or projects."""
     with tempfile.TemporaryDirectory() as made:
         found, refused = [], []
         for source in sources:
