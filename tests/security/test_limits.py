@@ -99,6 +99,7 @@ TEXTS: dict[str, tuple[Callable[[int], str], int]] = {
     "leading": (lambda n: f"1. Việc. {'Sở A chủ trì; ' * n}việc khác\n", 1500),
     "leading and a title": (lambda n: f"1. Sở A. {'Sở A chủ trì; ' * n}\n", 500),
     "seasons": (lambda n: f"1. Sở A chủ trì {'làm trước mùa mưa; ' * n}\n", 500),
+    "labels": (lambda n: "Sản phẩm: a; Thời gian: 2026. " * n + "\n", 1500),
     "two days": (lambda n: f"{'trước ngày 1/1/2026 và ' * n}\n", 1500),
 }
 

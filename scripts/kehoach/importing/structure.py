@@ -1,6 +1,8 @@
 """What was found in a text, as JSON: the form in which imports are measured and other programs read them."""
 
 import json
+from bisect import bisect_left, insort
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, fields
 
@@ -69,16 +71,36 @@ _BEGINS = 25
 
 def _repeated(duties: Sequence[Assignment]) -> Iterator[Assignment]:
     """Duties of an annex that the body gives, too, or the other way round, with the same owners and term."""
-    seen: dict[tuple[object, ...], list[tuple[str, bool]]] = {}
+    seen: dict[tuple[object, ...], _Titles] = defaultdict(_Titles)
     for duty in duties:
         title, annex = flat(duty.title).casefold(), duty.clause.startswith("PL")
         owners = tuple(sorted(map(str.casefold, duty.owners)))
-        before = seen.setdefault((title[:_BEGINS], owners, flat(duty.deadline or "").casefold()), [])
-        alike = (other for other, there in before if there != annex)
-        if any(title.startswith(other) or other.startswith(title) for other in alike):
+        told = title[:_BEGINS], owners, flat(duty.deadline or "").casefold()
+        if seen[*told, not annex].holds(title):
             yield duty
         else:
-            before.append((title, annex))
+            seen[*told, annex].add(title)
+
+
+class _Titles:
+    """Titles in order, so that of thousands only those that may be alike are compared."""
+
+    def __init__(self) -> None:
+        self.known: set[str] = set()
+        self.ordered: list[str] = []
+        self.lengths: set[int] = set()
+
+    def add(self, title: str) -> None:
+        if title not in self.known:
+            self.known.add(title)
+            self.lengths.add(len(title))
+            insort(self.ordered, title)
+
+    def holds(self, title: str) -> bool:
+        """Whether one of them begins with a title, or the title with one of them."""
+        at = bisect_left(self.ordered, title)
+        longer = at < len(self.ordered) and self.ordered[at].startswith(title)
+        return longer or any(title[:length] in self.known for length in self.lengths)
 
 
 def figures(found: OfficialPlan, material: Material) -> dict[str, int]:

@@ -158,12 +158,15 @@ def label_line(line: str) -> tuple[Role, str] | None:
 def label_values(line: str) -> Iterator[tuple[Role, str]]:
     """The roles and values of a line that begins with a label and may hold more ("…; Đơn vị phối hợp: …")."""
     first = label_line(line)
-    while first:
-        role, value = first
-        labels = _NEXT_LABEL.finditer(value) if ":" in value else ()
-        later = next((found for found in labels if role_of(found[1])), None)
-        yield role, (value[: later.start()] if later else value).strip()
-        first = label_line(value[later.start() :].lstrip(";. ")) if later else None
+    if first is None:
+        return
+    role, value = first
+    start = 0
+    for found in _NEXT_LABEL.finditer(value) if ":" in value else ():
+        if later := role_of(found[1]):
+            yield role, value[start : found.start()].strip()
+            role, start = later, found.end()
+    yield role, value[start:].strip()
 
 
 def labelled(body: str) -> Iterator[tuple[Role, str]]:
