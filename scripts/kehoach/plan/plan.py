@@ -229,8 +229,9 @@ class Plan:
         found: dict[str, list[Need]] = {}
         # What a need with a duplicate ID names is named all the same.
         for need in (*self.needs.values(), *self.duplicates):
-            for target in need.to(link):
-                found.setdefault(target, []).append(need)
+            if link in need.links:
+                for target in need.links[link]:
+                    found.setdefault(target, []).append(need)
         return {target: tuple(needs) for target, needs in found.items()}
 
     def plan_of(self, need: Need) -> Need | None:
