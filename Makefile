@@ -87,7 +87,7 @@ $(READY): pyproject.toml $(wildcard uv.lock) $(OTHER)
 SEED ?= 1
 SAMPLE ?= 100
 
-.PHONY: code scans neovim vscode bench mutants soak commands project licences audit browser
+.PHONY: code scans neovim vscode bench mutants spark soak commands project licences audit browser
 
 test: code
 
@@ -127,8 +127,13 @@ mutants: $(READY) ## Break SAMPLE places of the code, drawn by SEED, and list wh
 		python bench/mutants.py --seed $(SEED) --number $(SAMPLE)
 
 # EXAMPLES=60000 gives a million inputs over all readers, which takes hours; KILLS=100 is six hundred kills, in minutes.
+spark: $(READY) ## Count a part of a country with Spark too; needs Java
+	PYTHONPATH=bench UV_PROJECT_ENVIRONMENT=build/spark-env $(BIN)/uv run --quiet --frozen --no-default-groups --group spark \
+		python bench/spark.py
+
 soak: $(READY) ## The long, randomised test runs
 	$(BIN)/pytest -n 2 --dist worksteal -m "soak or fuzz" --hypothesis-profile soak
+	$(MAKE) spark
 
 commands: $(READY) ## Write docs/commands.md anew from the help of the commands
 	@PYTHONPATH=tests:bench $(BIN)/python tests/commands/manual.py

@@ -103,9 +103,9 @@ def test_keys_are_those_of_status(demo_plan: Plan, tmp_path: Path) -> None:
 
 
 def test_the_command(gathered: Path, tmp_path: Path, kehoach: Run) -> None:
-    """The same figures as JSON, as a table and as a workbook."""
+    """The same figures as JSON, as a table and as a workbook, from whatever folder."""
     shown = ("rollup", gathered, "--as-of", str(DAY), "--by", "field")
-    told = json.loads(kehoach(*shown, "--format", "json").stdout)["cells"]
+    told = json.loads(kehoach(*shown, "--format", "json", cwd=tmp_path).stdout)["cells"]
     assert [row["title"] for row in told["rows"]] == ["Chưa ghi lĩnh vực", "Nội vụ", "Tài chính"]
     markdown = kehoach(*shown, "--format", "markdown").stdout
     assert f"| Tài chính | {told['rows'][2]['plans']} |" in markdown

@@ -11,7 +11,8 @@ import pytest
 from conftest import Run
 from kehoach.export import data
 from kehoach.language import i18n
-from kehoach.progress import Progress
+from kehoach.progress import Progress, State
+from kehoach.progress.states import PUBLIC
 from kehoach.rollup import gathering
 from kehoach.rollup.gathering import Gathered
 from kehoach.rollup.offices import Level, level_of, province_of
@@ -74,7 +75,7 @@ def test_what_is_gone_goes_and_other_sources_stay(published: Path, tmp_path: Pat
     assert gather(out, published, other).plans == 6
     (published / "du-lieu-0.json").unlink()
     done = gather(out, published)
-    assert (done.gone, done.plans) == (["du-lieu-0.json"], 5)
+    assert (done.gone, done.plans) == ([(str(published), "du-lieu-0.json")], 5)
 
 
 FAULTS: list[tuple[str, Edit | bytes, str]] = [
@@ -122,6 +123,22 @@ def test_a_plan_that_two_have_is_counted_once(published: Path, tmp_path: Path) -
     done = gather(out, other, published)
     assert [name for _source, name, *_rest in done.twice] == ["du-lieu-cu.json"]
     assert done.plans == 6
+
+
+def test_what_offices_are_told_counts_before_what_everybody_is(published: Path, tmp_path: Path) -> None:
+    """Of the same day, whichever was named first: the public's data have no states of lateness."""
+    public = tmp_path / "public"
+    public.mkdir()
+    for path in published.iterdir():
+        told = json.loads(path.read_text("utf-8"))
+        for held in told["course"]:
+            held["state"] = PUBLIC.get(State(held["state"]), held["state"])
+        (public / path.name).write_text(json.dumps(told), encoding="utf-8")
+    for folders in ((public, published), (published, public)):
+        out = tmp_path / folders[0].name / "out"
+        done = gather(out, *folders)
+        assert {source for source, *_rest in done.twice} == {str(public)}
+        assert done.plans == 6
 
 
 def test_one_that_was_stopped_goes_on(

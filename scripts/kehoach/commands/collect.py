@@ -32,7 +32,7 @@ def command(sources: tuple[str, ...], out: Path, province: str, as_of: str | Non
                 found += _files(source, Path(made), as_of)
             except ValueError as error:
                 refused.append((Path(source), str(error)))
-        done = gathering.gather(found, out, province)
+        done = gathering.gather(found, out, province) if found or out.is_dir() else Gathered()
     done.refused += refused
     _tell(done)
     if done.refused:
@@ -74,9 +74,9 @@ def _tell(done: Gathered) -> None:
     for path, why in done.refused:
         click.echo(_("{path}: left out: {why}.").format(path=path, why=why.rstrip(".")), err=True)
     for source, file, plan, office in done.twice:
-        message = _("{file}: left out: newer data of {plan} of {office} are there.")
-        click.echo(message.format(file=f"{source}/{file}", plan=plan, office=office), err=True)
-    for name in done.gone:
-        click.echo(_("{file}: gone, and so are its rows.").format(file=name), err=True)
+        message = _("{file}: left out: data of {plan} of {office} that are newer or tell more are there.")
+        click.echo(message.format(file=Path(source, file), plan=plan, office=office), err=True)
+    for source, file in done.gone:
+        click.echo(_("{file}: gone, and so are its rows.").format(file=Path(source, file)), err=True)
     message = _("{read} files read, {same} as before. Now: {plans} plans, {tasks} tasks.")
     click.echo(message.format(read=done.read, same=done.as_before, plans=done.plans, tasks=done.tasks))

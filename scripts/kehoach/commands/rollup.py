@@ -26,7 +26,7 @@ from kehoach.rollup import cells
 def command(folder: Path, as_of: str | None, by: str, form: str, out: Path | None) -> None:
     """Count the tasks of many offices, as ``collect`` gathered them in FOLDER."""
     try:
-        found = cells.rollup(folder, today(model.load(Path()), as_of), by)
+        found = cells.rollup(folder, today(model.parse(model.path(Path()).read_bytes()), as_of), by)
     except ValueError as error:
         raise CannotRun(str(error)) from error
     if out:

@@ -59,7 +59,7 @@ _WORDS: tuple[tuple[str, str, str], ...] = (
      r"(?:(?:chậm nhất|muộn nhất|trong vòng|trong thời hạn|không quá|là) )+"
      r"[0-9]{1,3}(?: \([^()]*\))? (?:ngày làm việc|ngày|tuần)"),
     ("season", "e", r"trước(?= (?:tết|mùa) [^\W\d])"),
-    ("event", "e", r"(?:ngay )?(?:sau khi|trước khi|(?:(?:kể từ|tính từ|từ) )?khi)"),
+    ("event", "e", r"(?:ngay )?(?:sau khi|trước khi|(?:(?:kể từ|tính từ|từ) )?khi(?! nào xong))"),
     ("meeting", "e",
      r"(?:(?:trình )?(?:tại|vào|trong|trước|sau|theo) )?(?:các )?"
      r"(?:kỳ họp|phiên họp|đại hội đ(?:ảng|ại biểu))"),
@@ -119,7 +119,7 @@ _WORDS: tuple[tuple[str, str, str], ...] = (
     ("weekday", "T", r"(?:(?:sáng|chiều|ngày) )?(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)"),
     ("periodic", "k", r"định kỳ"),
     ("ongoing", "o", r"(?:(?:thực hiện|nhiệm vụ|công việc) )?(?:thường xuyên|liên tục)"),
-    ("vague", "z", r"khẩn trương|kịp thời|sớm nhất|sớm|ngay lập tức|ngay"),
+    ("vague", "z", r"khẩn trương|kịp thời|khi nào xong(?: thì xong)?|sớm nhất|sớm|ngay lập tức|ngay"),
     ("sudden", "j", r"đột xuất"),
     # Words of limits.
     ("safe", "w",

@@ -8,6 +8,7 @@ gathered of it before stays. All is written beside its place before anything is 
 that was stopped goes on where it was.
 """
 
+import errno
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
@@ -32,6 +33,8 @@ VERSION = 2
 #: A file of plan data may have so many bytes: one of 5,000 tasks has some 30 million.
 MOST_BYTES = 64_000_000
 _BATCH = 200
+#: What reading one file of that size needs.
+_MEMORY = "2GB"
 _UNFINISHED, _LOCK = ".unfinished", ".lock"
 #: The province of an office that nobody has said one of.
 NOWHERE = "-"
@@ -40,7 +43,7 @@ _SQL = Path(__file__).parent / "sql"
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A file of plan data: the source that has it, its name in there, and where it is."""
+    """A file of plan data: the source that has it, its name in there (none if it is all), and where it is."""
 
     source: str
     name: str
@@ -51,13 +54,13 @@ class Found:
 class Gathered:
     """What came of a gathering: files that were read, are as before, are gone, and were refused and why.
 
-    ``twice`` are plans that a newer file has too, each as source, file, plan and office; ``plans`` and
-    ``tasks`` count what the folder has now.
+    ``gone`` are sources and files; ``twice`` plans that a better file has too, each as source, file, plan
+    and office; ``plans`` and ``tasks`` count what the folder has now.
     """
 
     read: int = 0
     as_before: int = 0
-    gone: list[str] = field(default_factory=list)
+    gone: list[tuple[str, str]] = field(default_factory=list)
     refused: list[tuple[Path, str]] = field(default_factory=list)
     twice: list[tuple[str, str, str, str]] = field(default_factory=list)
     plans: int = 0
@@ -75,8 +78,13 @@ def gather(found: Sequence[Found], out: Path, province: str = "") -> Gathered:
     done = Gathered()
     out.mkdir(parents=True, exist_ok=True)
     (out / _LOCK).touch()
-    with writing.alone(out / _LOCK):
-        _gather(found, out, province, done)
+    import duckdb
+
+    try:
+        with writing.alone(out / _LOCK):
+            _gather(found, out, province, done)
+    except duckdb.IOException as error:  # its words hold the system's, but no number
+        raise OSError(errno.EIO, str(error), str(out)) from error
     return done
 
 
@@ -106,16 +114,16 @@ def files(source: str, path: Path) -> Iterator[Found]:
         for one in sorted(path.rglob("du-lieu-*.json")):
             yield Found(source, one.relative_to(path).as_posix(), one)
     else:
-        yield Found(source, path.name, path)
+        yield Found(source, "", path)
 
 
-def connected(path: str = ":memory:") -> "DuckDBPyConnection":
-    """A database in a file or in memory that fetches nothing from anywhere, and is content with 350 MB."""
+def connected(path: str = ":memory:", memory: str = "350MB") -> "DuckDBPyConnection":
+    """A database in a file or in memory that fetches nothing from anywhere."""
     import duckdb
 
     config: dict[str, Any] = {
         "threads": 2,
-        "memory_limit": "350MB",
+        "memory_limit": memory,
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
     }
@@ -125,7 +133,7 @@ def connected(path: str = ":memory:") -> "DuckDBPyConnection":
 def parquet(folder: Path, name: str) -> str:
     """One of the tables of a gathering, as what SQL reads from."""
     pattern = _literal((folder / name).as_posix()).replace("'", "''")
-    return f"read_parquet('{pattern}/**/*.parquet', hive_types_autocast = false)"
+    return f"read_parquet('{pattern}/**/*.parquet', hive_partitioning = false)"
 
 
 def _opened(path: Path) -> "DuckDBPyConnection":
@@ -133,10 +141,10 @@ def _opened(path: Path) -> "DuckDBPyConnection":
     import duckdb
 
     try:
-        return connected(str(path))
+        return connected(str(path), _MEMORY)
     except duckdb.Error:  # stopped while it was made
         path.unlink()
-        return connected(str(path))
+        return connected(str(path), _MEMORY)
 
 
 def _begin(store: "DuckDBPyConnection", out: Path) -> None:
@@ -177,9 +185,14 @@ def _take(store: "DuckDBPyConnection", batch: list[tuple[Found, str]], province:
 
     try:
         _read(store, batch)
-    except duckdb.Error:
+    except duckdb.IOException:
+        raise
+    except duckdb.Error as error:
         if len(batch) == 1:
-            done.refused.append((batch[0][0].path, _("it is damaged, or no JSON of plan data")))
+            too_much = isinstance(error, duckdb.OutOfMemoryException)
+            damaged = _("it is damaged, or no JSON of plan data")
+            why = _("to read it takes more than {memory}").format(memory=_MEMORY) if too_much else damaged
+            done.refused.append((batch[0][0].path, why))
             return
         for one in batch:  # which of them it is
             _take(store, [one], province, done)
@@ -261,7 +274,7 @@ def _forget(
     there = {(one.source, one.name) for one in found}
     asked = {source for source, _name in there}
     gone = [one for one in known if one[0] in asked and one not in there]
-    done.gone += [name for _source, name in gone]
+    done.gone += gone
     _delete(store, gone)
 
 
@@ -278,7 +291,7 @@ def _write(store: "DuckDBPyConnection", folder: Path) -> None:
     for name in TABLES:
         shutil.rmtree(folder / name, ignore_errors=True)
         target = (folder / name).as_posix().replace("'", "''")
-        form = "FORMAT parquet, COMPRESSION zstd, PARTITION_BY (province, year)"
+        form = "FORMAT parquet, COMPRESSION zstd, PARTITION_BY (province, year), WRITE_PARTITION_COLUMNS"
         store.execute(f"COPY (FROM {name} ORDER BY ALL) TO '{target}' ({form})")
 
 
