@@ -10,7 +10,7 @@ import jsonschema_rs
 
 from kehoach import rules
 from kehoach.export import data
-from kehoach.files import git, remote
+from kehoach.files import git, reading, remote
 from kehoach.files.git import Repository
 from kehoach.files.tree import Folder, Project
 from kehoach.language import _
@@ -45,20 +45,13 @@ def read(source: str, root: Path, plan_id: str, as_of: date) -> dict[str, Any]:
     elif (path := root / source).is_dir():
         found = _of_project(source, Folder(path), git.commit_of(path, [model.FILE]), as_of)
     else:
-        found = [_published(source, _whole(path))]
+        found = [_published(source, reading.whole(path, remote.FILE))]
     wanted = [one for one in found if plan_id in ("", one["plan"])]
     if len(wanted) != 1:
         message = _("{source} has these plans: {plans}. Name one with --plan.")
         plans = ", ".join(one["plan"] for one in found)
         raise SeveralPlansError(message.format(source=remote.shown(source), plans=plans))
     return wanted[0]
-
-
-def _whole(path: Path) -> bytes:
-    if path.stat().st_size > remote.FILE:
-        message = _("{path} is larger than {most} MB.")
-        raise ValueError(message.format(path=path, most=remote.FILE >> 20))
-    return path.read_bytes()
 
 
 def _published(source: str, raw: bytes) -> dict[str, Any]:
