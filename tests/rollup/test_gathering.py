@@ -11,6 +11,7 @@ import pytest
 from conftest import Run
 from kehoach.export import data
 from kehoach.language import i18n
+from kehoach.plan import upper
 from kehoach.progress import Progress, State
 from kehoach.progress.states import PUBLIC
 from kehoach.rollup import gathering
@@ -230,4 +231,4 @@ def test_a_project_with_findings_is_left_out(demo: Path, tmp_path: Path, kehoach
 
 def test_versions_are_the_same() -> None:
     """What is gathered is what is exported."""
-    assert gathering.VERSION == data.VERSION
+    assert gathering.VERSION == upper.VERSION

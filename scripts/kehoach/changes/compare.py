@@ -30,7 +30,7 @@ from kehoach.deadline import Deadline
 from kehoach.language.text import flat
 from kehoach.plan import ABOUT, FaultKind, Need, Plan
 from kehoach.progress import Progress
-from kehoach.progress.effective import Obligation, last_days, obligation
+from kehoach.progress.effective import Obligation, bound_ever, last_days
 from kehoach.progress.owners import owner_on
 
 
@@ -108,7 +108,7 @@ class _Side:
 
     def bound(self, task: Need) -> Obligation:
         """The task after all its amendments, whatever the day."""
-        return obligation(self.plan, task, date.max, None)
+        return bound_ever(self.plan, task)
 
     def amended(self, bound: Obligation) -> bool:
         """Whether a task has another deadline than it says itself."""

@@ -150,7 +150,7 @@ def _summary(plan: Plan, pin: Pin) -> str:
     if upper is None:
         return _("{id}: the copy cannot be used; see `kehoach check`.").format(id=pin.key)
     tasks = above.to_us(plan, upper)
-    taken = [task for task, ours in above.taken_up(plan, upper, tasks).items() if ours]
+    taken = [task for task in tasks if above.is_taken_up(plan, upper, task)]
     message = _("{id}: {plan}, figures of {day}, from {source}. Falls to us: {count}, taken up: {taken}.")
     said = {
         "plan": words.plan_name(upper.home),

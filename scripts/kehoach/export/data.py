@@ -14,14 +14,12 @@ from kehoach.files.tree import sha256
 from kehoach.official import fingerprint
 from kehoach.plan import ABOUT, Need
 from kehoach.plan.model import Model
+from kehoach.plan.upper import FORMAT, VERSION
 from kehoach.progress import Progress, binding
 from kehoach.progress.course import Held, course
 from kehoach.reports import tables
 from kehoach.reports.data import as_text, task_data
 from kehoach.reports.tables import Surface, plain
-
-#: The version of the JSON form; a change that a reader of the former would stumble over raises it.
-VERSION = 2
 
 _OBJECT = ("id", "type", "title", "body")
 #: Computed for tasks, as in the JSON; each with its type in SQL.
@@ -52,7 +50,7 @@ def as_json(progress: Progress, plan: Need, commit: str | None = None) -> bytes:
         for status in progress.tasks_of(plan)
     ]
     data = {
-        "format": "kehoach.plan",
+        "format": FORMAT,
         "version": VERSION,
         "as_of": progress.as_of.isoformat(),
         "commit": commit,

@@ -1,7 +1,6 @@
 """What other offices publish, fetched with limits of size and time; nothing that comes is ever executed."""
 
 import os
-import shutil
 import ssl
 import subprocess
 import time
@@ -10,7 +9,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory
 
 from kehoach.files.tree import GitError
 from kehoach.language import _
@@ -75,12 +74,10 @@ def cloned(address: str) -> Iterator[Path]:
     Raises:
         GitError: it cannot be had, is too large or too slow.
     """
-    folder = Path(mkdtemp(prefix="kehoach-"))
-    try:
-        _clone(address, folder / "repository")
-        yield folder / "repository"
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    with TemporaryDirectory(prefix="kehoach-", ignore_cleanup_errors=True) as folder:
+        repository = Path(folder, "repository")
+        _clone(address, repository)
+        yield repository
 
 
 def _clone(address: str, target: Path) -> None:

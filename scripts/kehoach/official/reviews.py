@@ -37,8 +37,10 @@ def suspect(plan: Plan, task: Need) -> tuple[Ground, ...]:
 
         then, now = task["reviewed_against"].split("-")[:-1], fingerprint.of_grounds(plan, task).split("-")
         found = [ground for ground, old, new in zip(Ground, then, now, strict=False) if old != new]
-    if len(then) < len(Ground) and any(_outdated(plan, task, named) for named in upper_of(plan, task)):
-        found.append(Ground.UPPER)
+    if len(then) < len(Ground):
+        above = upper_of(plan, task).items()
+        if any(plan.outdated.get((task.id, named), is_now) != is_now for named, is_now in above):
+            found.append(Ground.UPPER)
     return tuple(found)
 
 
@@ -47,12 +49,6 @@ def upper_of(plan: Plan, task: Need) -> dict[str, str]:
     named = [key for link in ("implements", "serves") for key in task.to(link)] if plan.uppers else ()
     found = {key: plan.above(key) for key in named}
     return {key: one[0].fingerprints[one[1].id] for key, one in found.items() if one}
-
-
-def _outdated(plan: Plan, task: Need, named: str) -> bool:
-    """Whether an upper task is no more what it was when the task was written."""
-    was = plan.outdated.get((task.id, named))
-    return was is not None and was != upper_of(plan, task)[named]
 
 
 def sealed(task: Need) -> bool:

@@ -7,26 +7,27 @@ where each is from and what it has to be, byte for byte: what is something else 
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from kehoach.files.tree import sha256
-from kehoach.plan import model
+from kehoach.plan import model, syntax
 from kehoach.plan.outside import Outside
 from kehoach.plan.plan import Fault, FaultKind, Need, Plan
 
 FOLDER = "needs/upstream"
 LOCK = f"{FOLDER}/lock.json"
-#: The format and the versions of the JSON that are read.
-FORMAT, VERSIONS = "kehoach.plan", (2,)
+#: The format of the JSON, and its version: a change that a reader of the former would stumble over raises it.
+FORMAT, VERSION = "kehoach.plan", 2
+#: So many hexadecimal digits tell whether an object is what it was.
+DIGITS = 16
 #: What of such a plan may be named; agencies and legal bases are shared, and each office has its own.
 NAMED = ("plan", "objective", "principle", "task")
 #: The version of the lock.
 _LOCK = 1
 #: What the IDs of a plan may begin with here, and where links may lead: a lock can be edited, too.
-_ID = re.compile(r"[A-Z]{2}(?:-[A-Z0-9]+)+")
 PREFIX = re.compile(r"(?:[A-Z0-9]+-)*")
 SITE = re.compile(r"https?://[^\s<>\"']+")
 
@@ -73,7 +74,7 @@ class Lock:
 
 @dataclass(frozen=True, slots=True)
 class Upper:
-    """A plan of another office, and what it has named so far: its IDs are its own, without the prefix.
+    """A plan of another office: the IDs in ``plan`` are its own, without the prefix of ``pin``.
 
     ``fingerprints`` tell by the ID whether one of its objects is still what it was.
     """
@@ -118,7 +119,7 @@ def lock_of(raw: bytes | None) -> Lock:
         pins = {key: Pin(key=key, **values) for key, values in data["plans"].items()}
         for pin in pins.values():
             texts = (pin.source, pin.sha256, pin.as_of, *([] if pin.commit is None else [pin.commit]))
-            fits = PREFIX.fullmatch(pin.prefix) and SITE.fullmatch(pin.site) and _ID.fullmatch(pin.plan)
+            fits = PREFIX.fullmatch(pin.prefix) and SITE.fullmatch(pin.site) and syntax.ID.fullmatch(pin.plan)
             if not (fits and pin.key.startswith(pin.prefix) and all(isinstance(t, str) for t in texts)):
                 raise ValueError(pin.key)
             date.fromisoformat(pin.as_of)
@@ -189,11 +190,11 @@ def upper_of(pin: Pin, raw: bytes, declared: bytes) -> Upper:
     types = model.parse(declared)
     try:
         data = json.loads(raw)
-        if data["format"] != FORMAT or data["version"] not in VERSIONS:
+        if data["format"] != FORMAT or data["version"] != VERSION:
             raise ValueError(pin.path)
         written = [one for one in data["needs"] if one["type"] in types.types]
         needs = [_need(line, one) for line, one in enumerate(written, 1)]
-        prints = {one["id"]: one["fingerprint"][:16] for one in written if one["type"] in NAMED}
+        prints = {one["id"]: one["fingerprint"][:DIGITS] for one in written if one["type"] in NAMED}
         prints |= {task["id"]: task["fingerprint"] for task in data["tasks"]}
     except (AttributeError, KeyError, RecursionError, TypeError) as error:
         raise ValueError(pin.path) from error
@@ -204,12 +205,10 @@ def upper_of(pin: Pin, raw: bytes, declared: bytes) -> Upper:
 
 
 def _need(line: int, written: Mapping[str, Any]) -> Need:
-    said = {
-        f.name: written[f.name] for f in fields(Need) if f.name in ("id", "type", "title", "path", "body")
-    }
+    said = {name: written[name] for name in ("id", "type", "title", "path", "body")}
     options = dict(written["options"])
     texts = (*said.values(), *options.values())
-    if not all(isinstance(value, str) for value in texts) or not _ID.fullmatch(said["id"]):
+    if not all(isinstance(value, str) for value in texts) or not syntax.ID.fullmatch(said["id"]):
         raise ValueError(line)
     links = {link: tuple(map(str, ids)) for link, ids in written["links"].items()}
     return Need(line=line, options=options, links=links, lines={}, body_line=line, **said)

@@ -1,12 +1,9 @@
 """Ours beside the plans of offices above: who we are, what falls to us, and what is taken up."""
 
-from collections.abc import Iterable
-from datetime import date
-
 from kehoach.official import names
 from kehoach.plan import Need, Plan
 from kehoach.plan.upper import Upper
-from kehoach.progress.effective import obligation
+from kehoach.progress.effective import bound_ever
 
 
 def our_names(plan: Plan) -> frozenset[str]:
@@ -37,15 +34,15 @@ def to_us(plan: Plan, upper: Upper) -> list[Need]:
     """The tasks of an upper plan that fall to us, after all of its amendments, in the order of its text."""
     found = []
     for task in upper.tasks:
-        bound = obligation(upper.plan, task, date.max, None)
+        bound = bound_ever(upper.plan, task)
         if bound.state != "cancelled" and any(falls_to_us(plan, one, upper.plan) for one in bound.owners):
             found.append(task)
     return found
 
 
-def taken_up(plan: Plan, upper: Upper, tasks: Iterable[Need]) -> dict[str, tuple[Need, ...]]:
-    """The tasks of ours that implement each of some upper tasks, by the ID of the latter."""
-    return {task.id: plan.sources(upper.named(task), "implements") for task in tasks}
+def is_taken_up(plan: Plan, upper: Upper, task: Need) -> bool:
+    """Whether one of ours implements a task of an upper plan."""
+    return bool(plan.sources(upper.named(task), "implements"))
 
 
 def resting_on(plan: Plan, upper: Upper) -> list[Need]:

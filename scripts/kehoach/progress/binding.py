@@ -2,12 +2,12 @@
 
 import hashlib
 import json
-from datetime import date
 
 from kehoach.language.text import flat
 from kehoach.official import fidelity
 from kehoach.plan import Need, Plan
-from kehoach.progress.effective import obligation
+from kehoach.plan.upper import DIGITS
+from kehoach.progress.effective import bound_ever
 
 
 def fingerprint(plan: Plan, task: Need) -> str:
@@ -16,7 +16,7 @@ def fingerprint(plan: Plan, task: Need) -> str:
     That is the deadline and its last day, who leads and supports, what is to be delivered, the target, and
     whether it is suspended or cancelled. No day changes it, nor do spacing and the order of links.
     """
-    bound = obligation(plan, task, date.max, None)
+    bound = bound_ever(plan, task)
     said = [
         fidelity.plain(task.body) or flat(task.title),
         flat(bound.deadline.text),
@@ -27,4 +27,4 @@ def fingerprint(plan: Plan, task: Need) -> str:
         flat(task["target"]),
         bound.state,
     ]
-    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()[:16]
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()[:DIGITS]

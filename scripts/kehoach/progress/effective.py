@@ -97,6 +97,11 @@ def obligation(plan: Plan, task: Need, as_of: date, event: date | None) -> Oblig
     )
 
 
+def bound_ever(plan: Plan, task: Need) -> Obligation:
+    """A task after all amendments that are recorded, whatever the day is."""
+    return obligation(plan, task, date.max, None)
+
+
 class _Walk:
     """A task on its way through its amendments, in the order of their force."""
 

@@ -7,8 +7,8 @@ from kehoach.official import names, reviews
 from kehoach.plan import FaultKind, Need
 from kehoach.plan.upper import Upper
 from kehoach.progress import above
+from kehoach.progress.effective import bound_ever
 from kehoach.rules.findings import Finding
-from kehoach.rules.plans import bound_ever
 from kehoach.rules.registry import Check, rule
 
 
@@ -42,9 +42,8 @@ def not_taken_up(check: Check) -> Iterator[Finding]:
         resting = [home for home in above.resting_on(check.plan, upper) if not home.unfinished]
         if not resting:
             continue
-        taken = above.taken_up(check.plan, upper, tasks := above.to_us(check.plan, upper))
-        for task in tasks:
-            if not taken[task.id]:
+        for task in above.to_us(check.plan, upper):
+            if not above.is_taken_up(check.plan, upper, task):
                 message = _(
                     '{id} ("{title}") falls to us, and nothing implements it. Name it as `implements` of a '
                     "task, or add a waiver that says why it does not apply."

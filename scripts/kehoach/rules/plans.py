@@ -9,7 +9,7 @@ from kehoach.deadline import Kind
 from kehoach.language import _
 from kehoach.official import names
 from kehoach.plan import YEAR, Need, Plan
-from kehoach.progress.effective import Obligation, obligation
+from kehoach.progress.effective import Obligation, bound_ever
 from kehoach.rules.findings import Finding
 from kehoach.rules.registry import Check, rule
 
@@ -33,11 +33,6 @@ def _implementing(check: Check) -> Iterator[tuple[Need, _Above]]:
         for named in task.to("implements") if check.plan.uppers else ():
             if (found := check.plan.above(named)) and found[1].type == "task":
                 yield task, _Above(found[0].plan, found[1], named)
-
-
-def bound_ever(plan: Plan, task: Need) -> Obligation:
-    """A task after all amendments that are recorded, whatever the day is."""
-    return obligation(plan, task, date.max, None)
 
 
 @rule("KH401")

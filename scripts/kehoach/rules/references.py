@@ -1,6 +1,5 @@
 """KH1xx, first half: links lead to objects that exist, of the right type, and never in a circle."""
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from itertools import groupby
@@ -10,7 +9,7 @@ from kehoach.language import _
 from kehoach.language.spelling import closest_id
 from kehoach.language.text import cut, id_part
 from kehoach.official import names
-from kehoach.plan import FaultKind, Need, Plan, outside
+from kehoach.plan import FaultKind, Need, Plan, outside, syntax
 from kehoach.plan.outside import Outside
 from kehoach.rules.findings import Finding
 from kehoach.rules.registry import Check, rule
@@ -101,7 +100,7 @@ def _not_there(check: Check, target: str, named: list[tuple[Need, str]]) -> Find
         return check.at(need, message.format(id=target, near=near.id, title=near.title), link)
     if others:
         message = _('There is no ID "{id}" any more; {places} name it. Put the object back, or name another.')
-    elif not _ID.fullmatch(target):
+    elif not syntax.ID.fullmatch(target):
         message = _('"{id}" is no ID. Write that of an existing object ({types}), or add the object.')
     else:
         message = _('There is no ID "{id}". Write the ID of an existing object ({types}), or add it.')
@@ -110,9 +109,6 @@ def _not_there(check: Check, target: str, named: list[tuple[Need, str]]) -> Find
         return check.at(need, message.format(id=target, links=", ".join(outside.LINKS)), link)
     titles = ", ".join(plan.model.types[t].title for t in types)
     return check.at(need, message.format(id=target, types=titles, places=places), link)
-
-
-_ID = re.compile(r"[A-Z]{2}(-[A-Z0-9]+)+")
 
 
 def former_ids(plan: Plan, need: Need) -> list[str]:

@@ -9,7 +9,7 @@ from kehoach.official import likeness, names
 from kehoach.plan import Need, Plan
 from kehoach.plan.upper import Upper
 from kehoach.progress import above
-from kehoach.progress.effective import obligation
+from kehoach.progress.effective import bound_ever
 
 #: From so much on something is offered at all, and first; so far behind has to be what else it could be.
 _OFFERED, _FIRST, _AHEAD = 60.0, 80.0, 8.0
@@ -49,7 +49,7 @@ class _Said:
 
 def _said(plan: Plan, task: Need) -> _Said:
     products = " ".join(product.title for product in plan.targets(task, "deliverables"))
-    due = obligation(plan, task, date.max, None).due
+    due = bound_ever(plan, task).due
     return _Said(task, likeness.words(task), names.folded(flat(products)), due)
 
 

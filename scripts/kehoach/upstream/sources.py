@@ -8,15 +8,13 @@ from typing import Any
 
 import jsonschema_rs
 
-from kehoach import rules
-from kehoach.export import data
+from kehoach.export import data, projects
 from kehoach.files import git, reading, remote
 from kehoach.files.git import Repository
 from kehoach.files.tree import Folder, Project
 from kehoach.language import _
 from kehoach.language.text import cut
-from kehoach.plan import Plan, model, reader
-from kehoach.progress import Progress
+from kehoach.plan import model
 
 _SCHEMA = Path(data.__file__).with_name("plan.schema.json")
 
@@ -41,9 +39,10 @@ def read(source: str, root: Path, plan_id: str, as_of: date) -> dict[str, Any]:
     elif remote.is_address(source):
         with remote.cloned(source) as folder, Repository(folder) as repository:
             latest = repository.revision("HEAD")
-            found = _of_project(source, latest, latest.commit, as_of)
+            found = _of_project(source, latest, latest.read(model.FILE), latest.commit, as_of)
     elif (path := root / source).is_dir():
-        found = _of_project(source, Folder(path), git.commit_of(path, [model.FILE]), as_of)
+        declared = reading.whole(path / model.FILE, remote.FILE)
+        found = _of_project(source, Folder(path), declared, git.commit_of(path, [model.FILE]), as_of)
     else:
         found = [_published(source, reading.whole(path, remote.FILE))]
     wanted = [one for one in found if plan_id in ("", one["plan"])]
@@ -71,17 +70,12 @@ def _validator() -> jsonschema_rs.Validator:
     return jsonschema_rs.validator_for(json.loads(_SCHEMA.read_bytes()), validate_formats=True)
 
 
-def _of_project(source: str, project: Project, commit: str | None, as_of: date) -> list[dict[str, Any]]:
+def _of_project(
+    source: str, project: Project, declared: bytes, commit: str | None, as_of: date
+) -> list[dict[str, Any]]:
     """The data of each plan of a project, as its site would publish them; one with findings is refused."""
-    declared = project.read(model.FILE)
-    model.refuse_wrong(declared)
-    plan = reader.read_project(project, {}, declared)
-    if found := rules.check(plan):
-        message = _("{source} has {count} findings, the first of them: {first}")
-        words = {"source": remote.shown(source), "count": len(found), "first": found[0]}
-        raise ValueError(message.format(**words))
-    return [json.loads(_data(plan, home.id, commit, as_of)) for home in plan.plans]
-
-
-def _data(plan: Plan, home: str, commit: str | None, as_of: date) -> bytes:
-    return data.as_json(Progress(plan, as_of), plan.needs[home], commit)
+    try:
+        made = projects.as_json(project, declared, commit, lambda _model: as_of)
+    except ValueError as error:
+        raise ValueError(f"{remote.shown(source)}: {error}") from error
+    return [json.loads(one) for one in made.values()]
