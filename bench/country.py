@@ -16,6 +16,7 @@ import duckdb
 
 from kehoach.files.tree import sha256
 from kehoach.rollup import cells
+from kehoach.rollup.tables import mark
 
 BUILD = Path(__file__).resolve().parents[1] / "build" / "bench" / "country"
 PROVINCES, COMMUNES, YEARS, TASKS = 34, 3321, 10, 209
@@ -42,13 +43,14 @@ def make(folder: Path, communes: int = COMMUNES, years: int = YEARS, tasks: int 
                      WHEN i <= {PROVINCES} THEN format('Ủy ban nhân dân tỉnh Mẫu {{}} (giả định)', i)
                      ELSE format('Ủy ban nhân dân xã Mẫu {{}} (giả định)', i) END AS office,
                 CASE WHEN i = 0 THEN '-' ELSE format('Mẫu {{:02d}}', i % {PROVINCES} + 1) END AS province,
+                CASE WHEN i = 0 THEN '-' ELSE format('mau-{{:02d}}', i % {PROVINCES} + 1) END AS place,
                 CASE WHEN i = 0 THEN 'central' WHEN i <= {PROVINCES} THEN 'province'
                      ELSE 'commune' END AS level, i
             FROM range({1 + PROVINCES + communes}) numbers(i)""")
         db.execute(f"""
             CREATE TABLE plans AS SELECT
                 'giả định' AS source, format('{{}}-{{}}.json', i, y) AS file, '' AS sha256, office,
-                province, level,
+                province, place, level,
                 format('{{}}', {DAY.year} - y) AS year, format('Lĩnh vực {{}}', i % 12) AS field,
                 format('KH-{{}}-{{}}', i + 1, {DAY.year} - y) AS plan, '' AS number, 'Giả định' AS title,
                 make_date({DAY.year} - y, 1, 15) AS issued, DATE '{DAY}' AS as_of, NULL::VARCHAR AS commit, i
@@ -63,21 +65,23 @@ def make(folder: Path, communes: int = COMMUNES, years: int = YEARS, tasks: int 
                 UNION ALL
                 SELECT *, {_STATES}, turn, as_of FROM drawn WHERE turn <= as_of AND luck < 4500
             )
-            SELECT source, file, office, province, level, year, field, plan, task,
+            SELECT source, file, office, province, place, level, year, field, plan, task,
                 CASE WHEN part = 1 THEN format('CQ-{{}}', luck % 20) END AS agency,
                 CASE WHEN part = 1 THEN format('Cơ quan {{}} (giả định)', luck % 20) END AS name,
                 'agency' AS kind, state, since, until, until = as_of OR luck >= 4500 AS latest,
                 issued + 330 AS due, TRUE AS counted, TRUE AS certain
             FROM turns, range(2) numbers(part)""")
-        parts = "(FORMAT parquet, COMPRESSION zstd, PARTITION_BY (province, year), "
+        parts = "(FORMAT parquet, COMPRESSION zstd, PARTITION_BY (place, year), "
         parts += "WRITE_PARTITION_COLUMNS, OVERWRITE)"
-        db.execute(f"COPY (SELECT * EXCLUDE (i) FROM plans) TO '{folder / 'plans'}' {parts}")
-        db.execute(f"COPY (SELECT plan, office, province, year FROM plans) TO '{folder / 'tasks'}' {parts}")
+        tables = folder / "tables-1"
+        tables.mkdir()
+        db.execute(f"COPY (SELECT * EXCLUDE (i) FROM plans) TO '{tables / 'plans'}' {parts}")
         whole = "SELECT * EXCLUDE (agency, name, kind, certain) FROM steps WHERE agency IS NULL"
-        db.execute(f"COPY ({whole}) TO '{folder / 'steps'}' {parts}")
+        db.execute(f"COPY ({whole}) TO '{tables / 'steps'}' {parts}")
         shares = "SELECT * EXCLUDE (level, field) FROM steps WHERE agency IS NOT NULL"
-        db.execute(f"COPY ({shares}) TO '{folder / 'parts'}' {parts}")
+        db.execute(f"COPY ({shares}) TO '{tables / 'parts'}' {parts}")
         db.execute(f"COPY steps TO '{folder / 'flat.parquet'}' (FORMAT parquet, COMPRESSION zstd)")
+    mark(folder, tables)
 
 
 def by_hand(folder: Path, by: str) -> list[tuple[str, str, int]]:

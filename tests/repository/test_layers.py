@@ -88,7 +88,7 @@ FORMATS = {
     "docx": {"export.word", "importing.readers.word"},
     "xlsxwriter": {"export.excel"},
     "icalendar": {"export.ics"},
-    "duckdb": {"export.data", "rollup.gathering"},
+    "duckdb": {"export.data", "rollup.gathering", "rollup.tables"},
     "openpyxl": {"files.workbooks", "merging.workbook"},
     "pypdfium2": {"importing.readers.scan", "importing.readers.pages", "importing.readers.pdf"},
     "PIL": {

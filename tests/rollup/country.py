@@ -7,7 +7,7 @@ from kehoach.plan import Plan
 from progress.test_oracle import plan_of, situation
 
 #: The day that their figures are of.
-DAY = date(2027, 6, 30)
+DAY = date(2026, 6, 30)
 _LEVELS = ("Ủy ban nhân dân tỉnh Mẫu {}", "Ủy ban nhân dân xã Mẫu {}, tỉnh Mẫu {}", "Sở Mẫu {} tỉnh Mẫu {}")
 _FIELDS = ("", "Nội vụ", "Tài chính")
 

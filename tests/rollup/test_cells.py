@@ -18,7 +18,7 @@ from kehoach.rollup.offices import level_of, province_of
 from rollup.country import DAY, offices
 
 COUNT = 40
-DAYS = [DAY, *(DAY - timedelta(days=days) for days in (1, 90, 200, 365, 500, 700))]
+DAYS = [DAY, *(DAY - timedelta(days=days) for days in (1, 30, 90, 200, 300, 400))]
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +29,7 @@ def gathered(tmp_path_factory: pytest.TempPathFactory) -> Path:
         path = folder / "data" / f"du-lieu-{number}.json"
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(data.as_json(Progress(plan, DAY), plan.plans[0]))
-    gathering.gather([*gathering.files("data", folder / "data")], folder / "out")
+    gathering.gather([*gathering.files("data", folder / "data")], folder / "out", DAY)
     return folder / "out"
 
 
@@ -93,7 +93,7 @@ def test_keys_are_those_of_status(demo_plan: Plan, tmp_path: Path) -> None:
     progress = Progress(demo_plan, date(2026, 11, 22))
     path = tmp_path / "du-lieu-1.json"
     path.write_bytes(data.as_json(progress, demo_plan.plans[0]))
-    gathering.gather([*gathering.files("one", path)], tmp_path / "out")
+    gathering.gather([*gathering.files("one", path)], tmp_path / "out", progress.as_of)
     found = cells.as_data(cells.rollup(tmp_path / "out", progress.as_of, "agency"))["cells"]
     own = status_data(progress)["cells"]
     assert sorted(found["rows"], key=lambda row: str(row["title"])) == sorted(

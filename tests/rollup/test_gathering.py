@@ -1,22 +1,25 @@
 """What offices publish, gathered: nothing counted twice, nothing lost, and what is damaged named."""
 
 import json
-from collections.abc import Callable
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pytest
 
 from conftest import Run
 from kehoach.export import data
 from kehoach.language import i18n
-from kehoach.plan import upper
 from kehoach.progress import Progress, State
 from kehoach.progress.states import PUBLIC
-from kehoach.rollup import gathering
+from kehoach.rollup import cells, gathering
 from kehoach.rollup.gathering import Gathered
 from kehoach.rollup.offices import Level, level_of, province_of
+from kehoach.rollup.tables import TABLES, asking, tables_of
 from rollup.country import DAY, offices
 
 Edit = Callable[[dict[str, Any]], object]
@@ -36,16 +39,15 @@ def published(tmp_path: Path) -> Path:
 def gather(out: Path, *folders: Path) -> Gathered:
     """Gather folders, each as a source of its own."""
     found = [one for folder in folders for one in gathering.files(str(folder), folder)]
-    return gathering.gather(found, out)
+    return gathering.gather(found, out, DAY)
 
 
-def held(out: Path) -> list[list[Any]]:
-    """Every row of every table."""
-    return [
-        duckdb.execute(f"FROM {gathering.parquet(out, name)} ORDER BY ALL").fetchall()
-        for name in gathering.TABLES
-        if any((out / name).rglob("*.parquet"))
-    ]
+def held(out: Path) -> list[list[Sequence[Any]]]:
+    """Every row of every table; no table where nothing was gathered."""
+    if tables_of(out) is None:
+        return []
+    with asking(out) as ask:
+        return [[*ask(f"FROM {name} ORDER BY ALL")] for name in TABLES]
 
 
 def edit(path: Path, change: Edit) -> None:
@@ -79,6 +81,15 @@ def test_what_is_gone_goes_and_other_sources_stay(published: Path, tmp_path: Pat
     assert (done.gone, done.plans) == ([(str(published), "du-lieu-0.json")], 5)
 
 
+def nameless(told: dict[str, Any]) -> None:
+    for need in told["needs"]:
+        need["title"] = None if need["type"] == "agency" else need["title"]
+
+
+def escaped(told: dict[str, Any]) -> None:
+    told["needs"][0]["title"] += "\x1b]0;X\x07\u202e"
+
+
 FAULTS: list[tuple[str, Edit | bytes, str]] = [
     ("cut off", b'{"format": "kehoach.plan", "version": 2, "as_of": "2026-', "damaged"),
     ("no JSON", b"\xff\xfe\x00", "damaged"),
@@ -87,12 +98,24 @@ FAULTS: list[tuple[str, Edit | bytes, str]] = [
     ("something else", lambda told: told.update(format="other"), "no plan data"),
     ("another version", lambda told: told.update(version=3), "another version"),
     ("no plan of its own", lambda told: told.update(plan="KH-77"), "does not name"),
-    ("no day", lambda told: told.update(as_of=None), "does not name"),
+    ("no day", lambda told: told.update(as_of=None), "no day"),
     ("no such day", lambda told: told.update(as_of="2026-02-30"), "damaged"),
     ("no such state", lambda told: told["course"][0].update(state="xong"), "no state"),
     ("backwards", lambda told: told["course"][0].update(since="2030-01-01"), "no state"),
+    ("no state at all", lambda told: told["course"][0].update(state=None), "no state"),
+    ("a day to come", lambda told: told.update(as_of="2026-07-01"), "no day"),
+    ("a day of old", lambda told: told.update(as_of="0044-03-15 (BC)"), "no day"),
+    ("for ever", lambda told: told.update(as_of="infinity"), "no day"),
+    ("another kind of version", lambda told: told.update(version=2.4), "another version"),
+    ("all twice", lambda told: told.update(course=told["course"] * 2), "two states"),
+    ("objects twice", lambda told: told.update(needs=told["needs"] * 2), "twice"),
+    ("tasks twice", lambda told: told.update(tasks=told["tasks"] * 2), "twice"),
+    ("a task of nobody", lambda told: told["course"][0].update(task="NV-7"), "does not hold"),
+    ("an agency of nobody", lambda told: told["course"][-1].update(agency="CQ-Q"), "does not hold"),
+    ("an agency without a name", nameless, "does not hold"),
+    ("an escape", escaped, "cannot be seen"),
     ("no course", lambda told: told.pop("course"), "does not name"),
-    ("a number for a text", lambda told: told["course"][0].update(task=[7]), "no state"),
+    ("a number for a text", lambda told: told["course"][0].update(task=[7]), "does not hold"),
 ]
 
 
@@ -115,15 +138,95 @@ def test_a_damaged_file_is_named_and_nothing_else_is_lost(
 
 
 def test_a_plan_that_two_have_is_counted_once(published: Path, tmp_path: Path) -> None:
-    """The newer, whichever was named first; the other is named."""
-    out, other = tmp_path / "out", tmp_path / "other"
+    """The newer, whatever it is called and whichever was named first; the other is named."""
+    out, other = tmp_path / "out", tmp_path / "a"
     other.mkdir()
     (plan,) = offices(1)
-    older = data.as_json(Progress(plan, DAY.replace(year=DAY.year - 1)), plan.plans[0])
+    older = data.as_json(Progress(plan, DAY - timedelta(days=1)), plan.plans[0])
     (other / "du-lieu-cu.json").write_bytes(older)
     done = gather(out, other, published)
     assert [name for _source, name, *_rest in done.twice] == ["du-lieu-cu.json"]
     assert done.plans == 6
+
+
+def test_a_folder_that_was_renamed_is_asked_now(published: Path, tmp_path: Path) -> None:
+    """What it has counts, not what was gathered under its old name."""
+    out, new = tmp_path / "out", tmp_path / "a new name"
+    gather(out, published)
+    published.rename(new)
+    edit(new / "du-lieu-3.json", lambda told: told["tasks"][0].update(title="Tên khác"))
+    done = gather(out, new)
+    assert {source for source, *_rest in done.twice} == {str(published)}
+    assert [row for row in held(out)[1] if "Tên khác" in row]
+
+
+def test_a_file_that_is_named_twice_is_read_once(published: Path, tmp_path: Path) -> None:
+    """By itself, in its folder, and in the folder above."""
+    assert gather(tmp_path / "out", published, published.parent, published).plans == 6
+
+
+def test_offices_of_one_name_in_two_provinces_are_two(tmp_path: Path) -> None:
+    """By the province that was named for each; another name for it counts the next time."""
+    (plan,) = offices(1)
+    home = plan.plans[0]
+    issuer = {"issuer": "Ủy ban nhân dân xã Tân Lập"}
+    plan = replace(plan, needs={**plan.needs, home.id: replace(home, options={**home.options, **issuer})})
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "du-lieu-1.json").write_bytes(data.as_json(Progress(plan, DAY), plan.plans[0]))
+    for name, province in (("a", "Hà Nam"), ("b", "Thái Bình"), ("b", "Nam Định")):
+        found = gathering.files(name, tmp_path / name)
+        gathering.gather([*found], tmp_path / "out", DAY, province)
+    assert {row.key for row in cells.rollup(tmp_path / "out", DAY, "province").rows} == {"Hà Nam", "Nam Định"}
+
+
+def test_nothing_of_others_is_touched(published: Path, tmp_path: Path) -> None:
+    """A folder that holds anything but a gathering is refused, whatever that is called."""
+    out = tmp_path / "out"
+    (out / "plans").mkdir(parents=True)
+    (out / "plans" / "mine.docx").write_bytes(b"mine")
+    with pytest.raises(ValueError, match="holds something else"):
+        gather(out, published)
+    assert [path.name for path in out.rglob("*.docx")] == ["mine.docx"]
+
+
+def test_who_reads_meanwhile_reads_the_former(published: Path, tmp_path: Path) -> None:
+    """The tables of the last gathering but one are still there when a gathering is over."""
+    out = tmp_path / "out"
+    gather(out, published)
+    former = tables_of(out)
+    edit(published / "du-lieu-3.json", lambda told: told["tasks"][0].update(title="Tên khác"))
+    gather(out, published)
+    assert former is not None
+    assert any(former.rglob("*.parquet"))
+    gather(out, published)
+    assert not former.exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has none")
+def test_what_is_no_file_is_not_waited_for(published: Path, tmp_path: Path) -> None:
+    """A pipe or a device that is called as plan data is named."""
+    os.mkfifo(published / "du-lieu-ong.json")
+    (published / "du-lieu-so-khong.json").symlink_to("/dev/zero")
+    done = gather(tmp_path / "out", published)
+    assert (len(done.refused), done.plans) == (2, 6)
+
+
+@pytest.mark.parametrize("harm", ["collected.json", "steps", "plans"])
+def test_a_damaged_gathering_is_said(published: Path, tmp_path: Path, harm: str) -> None:
+    """To who counts, and to who gathers."""
+    out = tmp_path / "out"
+    gather(out, published)
+    tables = tables_of(out)
+    assert tables
+    if harm == "collected.json":
+        (out / harm).write_text("{", encoding="utf-8")
+    else:
+        next((tables / harm).rglob("*.parquet")).write_bytes(b"no parquet")
+    with pytest.raises(ValueError, match="damaged"):
+        cells.rollup(out, DAY, "province")
+    with pytest.raises((ValueError, OSError)):
+        gather(out, published)
 
 
 def test_what_offices_are_told_counts_before_what_everybody_is(published: Path, tmp_path: Path) -> None:
@@ -178,7 +281,11 @@ NAMES = [
     ("Thủ tướng Chính phủ", Level.CENTRAL, ""),
     ("Bộ Nội vụ", Level.CENTRAL, ""),
     ("Ủy ban nhân dân tỉnh Thanh Hóa", Level.PROVINCE, "Thanh Hóa"),
-    ("UBND TP Hồ Chí Minh", Level.OTHER, ""),
+    ("UBND TP. Hồ Chí Minh", Level.PROVINCE, "Hồ Chí Minh"),
+    ("ỦY BAN NHÂN DÂN TỈNH HÀ NAM", Level.PROVINCE, "Hà Nam"),
+    ("Bộ Chỉ huy Quân sự tỉnh Thanh Hóa", Level.DEPARTMENT, "Thanh Hóa"),
+    ("Ban Chỉ đạo Trung ương về thi đua", Level.CENTRAL, ""),
+    ("UBND tỉnh " + "A" * 300, Level.PROVINCE, ""),
     ("UBND thành phố Hồ Chí Minh", Level.PROVINCE, "Hồ Chí Minh"),
     ("Sở Nội vụ tỉnh Thanh Hóa", Level.DEPARTMENT, "Thanh Hóa"),
     ("Ủy ban nhân dân xã Mẫu, tỉnh Thanh Hóa", Level.COMMUNE, "Thanh Hóa"),
@@ -227,8 +334,3 @@ def test_a_project_with_findings_is_left_out(demo: Path, tmp_path: Path, kehoach
     page.write_text(page.read_text("utf-8").replace(":deadline:", ":deadlin:", 1), encoding="utf-8")
     done = kehoach("collect", demo, "--out", tmp_path / "out")
     assert (done.returncode, str(demo) in done.stderr) == (1, True)
-
-
-def test_versions_are_the_same() -> None:
-    """What is gathered is what is exported."""
-    assert gathering.VERSION == upper.VERSION

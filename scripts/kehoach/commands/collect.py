@@ -5,13 +5,14 @@ from pathlib import Path
 
 import click
 
-from kehoach import rules
-from kehoach.commands.common import AS_OF, CannotRun, refusing, today
-from kehoach.export import data
-from kehoach.files import git
+from kehoach.commands.common import AS_OF, CannotRun, today
+from kehoach.export import projects
+from kehoach.files import git, refusals
+from kehoach.files.places import printable
+from kehoach.files.tree import Folder
 from kehoach.language import _
-from kehoach.plan import model, reader
-from kehoach.progress import Progress
+from kehoach.language.text import flat
+from kehoach.plan import model
 from kehoach.rollup import gathering
 from kehoach.rollup.gathering import Found, Gathered
 
@@ -30,9 +31,17 @@ def command(sources: tuple[str, ...], out: Path, province: str, as_of: str | Non
         for source in sources:
             try:
                 found += _files(source, Path(made), as_of)
+            except OSError as error:
+                refused.append((Path(source), refusals.not_read(error)))
             except ValueError as error:
                 refused.append((Path(source), str(error)))
-        done = gathering.gather(found, out, province) if found or out.is_dir() else Gathered()
+        done = Gathered()
+        if found or out.is_dir():
+            now = today(model.parse(model.path(Path()).read_bytes()), None, {})
+            try:
+                done = gathering.gather(found, out, now, flat(province))
+            except ValueError as error:
+                raise CannotRun(str(error)) from error
     done.refused += refused
     _tell(done)
     if done.refused:
@@ -43,40 +52,36 @@ def _files(source: str, made: Path, as_of: str | None) -> list[Found]:
     """The files of plan data that a source has; of a project they are made.
 
     Raises:
+        OSError: the source cannot be read.
         ValueError: there is no such source, or the project has findings.
     """
     path = Path(source)
     if not path.exists():
         raise ValueError(_("there is no such file or folder"))
+    label = str(path.resolve())
     if not (path / model.FILE).is_file():
-        if found := [*gathering.files(source, path)]:
+        if found := [*gathering.files(label, path)]:
             return found
         raise ValueError(_("there are no plan data (du-lieu-*.json) in it"))
-    try:
-        with refusing(path):
-            plan = reader.read(path)
-    except CannotRun as refused:
-        raise ValueError(refused.message) from refused
-    if faults := rules.check(plan):
-        message = _("it has {count} findings; `kehoach check` lists them there")
-        raise ValueError(message.format(count=len(faults)))
-    progress = Progress(plan, today(plan.model, as_of))
-    commit = git.commit_of(path, [model.FILE])
-    made_of = []
-    for home in plan.plans:
-        file = made / f"{len([*made.iterdir()])}.json"
-        file.write_bytes(data.as_json(progress, home, commit))
-        made_of.append(Found(source, f"{home.id}.json", file))
-    return made_of
+    declared, commit = (path / model.FILE).read_bytes(), git.commit_of(path, [model.FILE])
+    plans = projects.as_json(Folder(path), declared, commit, lambda read: today(read, as_of))
+    folder = Path(tempfile.mkdtemp(dir=made))
+    for name, content in plans.items():
+        (folder / f"{name}.json").write_bytes(content)
+    return [Found(label, f"{name}.json", folder / f"{name}.json") for name in plans]
 
 
 def _tell(done: Gathered) -> None:
     for path, why in done.refused:
-        click.echo(_("{path}: left out: {why}.").format(path=path, why=why.rstrip(".")), err=True)
+        _say(_("{file}: left out: {why}."), path, why=why.removeprefix(f"{path} ").rstrip("."))
     for source, file, plan, office in done.twice:
         message = _("{file}: left out: data of {plan} of {office} that are newer or tell more are there.")
-        click.echo(message.format(file=Path(source, file), plan=plan, office=office), err=True)
+        _say(message, Path(source, file), plan=plan, office=office)
     for source, file in done.gone:
-        click.echo(_("{file}: gone, and so are its rows.").format(file=Path(source, file)), err=True)
+        _say(_("{file}: gone, and so are its rows."), Path(source, file))
     message = _("{read} files read, {same} as before. Now: {plans} plans, {tasks} tasks.")
     click.echo(message.format(read=done.read, same=done.as_before, plans=done.plans, tasks=done.tasks))
+
+
+def _say(message: str, path: Path, **words: str) -> None:
+    click.echo(message.format(file=printable(str(path)), **words), err=True)

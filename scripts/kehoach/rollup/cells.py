@@ -5,8 +5,6 @@ Spark; only ``:as_of`` is put in.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -17,13 +15,12 @@ from kehoach.progress import CELLS, State
 from kehoach.reports.data import counts_data
 from kehoach.reports.tables import Column, Table, state_columns
 from kehoach.reports.words import day
-from kehoach.rollup.gathering import NOWHERE, TABLES, connected, parquet
+from kehoach.rollup.gathering import NOWHERE
 from kehoach.rollup.offices import Level
+from kehoach.rollup.tables import Ask, asking, sql
 
 #: What cells can be counted by.
 BY = ("province", "agency", "level", "field")
-#: Asks a question of the tables, and brings its rows.
-Ask = Callable[[str], Iterable[Sequence[Any]]]
 
 
 @dataclass(slots=True)
@@ -68,20 +65,16 @@ def rollup(folder: Path, as_of: date, by: str) -> Rollup:
     """The cells of what was gathered in a folder.
 
     Raises:
-        ValueError: nothing was gathered there.
+        ValueError: nothing was gathered there, or it is damaged.
     """
-    if not all(any((folder / name).rglob("*.parquet")) for name in TABLES):
-        raise ValueError(_('Nothing was collected in "{folder}".').format(folder=folder))
-    with closing(connected()) as database:
-        for name in ("plans", "steps", "parts"):
-            database.execute(f"CREATE VIEW {name} AS FROM {parquet(folder, name)}")
-        return counted(lambda asked: database.execute(asked).fetchall(), as_of, by)
+    with asking(folder) as ask:
+        return counted(ask, as_of, by)
 
 
 def counted(ask: Ask, as_of: date, by: str) -> Rollup:
     """The same from any engine that has the tables and runs the questions."""
     rows: dict[tuple[str, bool], Row] = {}
-    for key, title, kind, outside, state, tasks in ask(question(by, as_of)):
+    for key, title, kind, outside, state, tasks in sorted(ask(question(by, as_of)), key=tuple):
         row = rows.setdefault((key, outside), Row(key, title, kind, outside))
         row.counts[State(state)] += tasks
     whole = Coverage()
@@ -100,8 +93,7 @@ def counted(ask: Ask, as_of: date, by: str) -> Rollup:
 
 def question(name: str, as_of: date) -> str:
     """A question as SQL, of a day."""
-    asked = (Path(__file__).parent / "sql" / f"{name}.sql").read_text("utf-8")
-    return asked.replace(":as_of", f"DATE '{as_of.isoformat()}'")
+    return sql(name).replace(":as_of", f"DATE '{as_of.isoformat()}'")
 
 
 def as_data(found: Rollup) -> dict[str, Any]:
@@ -158,7 +150,9 @@ def _levels() -> dict[Level, str]:
 def table(found: Rollup) -> Table[Row]:
     """The cells as people see them, with a total, in which bodies outside the People's Committee are not."""
     occurring = sum((row.counts for row in found.rows), Counter(found.total))
-    states = [*CELLS, *(state for state in State if state not in CELLS and occurring[state])]
+    cells = tuple(state for state in (State.DONE, State.OPEN) if occurring[state])  # of what is for everybody
+    cells += tuple(state for state in CELLS if occurring[state] or not cells)
+    states = [*cells, *(state for state in State if state not in cells and occurring[state])]
     caption, first = {
         "province": (_("By province and city"), _("Province, city")),
         "agency": (_("By agency"), _("Agency")),

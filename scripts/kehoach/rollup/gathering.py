@@ -1,44 +1,43 @@
 """Plan data of many offices (``export json``) as Parquet, by province and year.
-
-``plans`` and ``tasks``; ``steps``, from which day to which a task stood where; ``parts``, the same of each
-agency's part.
-
 DuckDB reads the files themselves, in batches: a file that is damaged is named and left out, and what was
-gathered of it before stays. All is written beside its place before anything is replaced, and a gathering
-that was stopped goes on where it was.
+gathered of it before stays. Tables are written whole, in a folder of their own, before ``collected.json``
+names that; a gathering that was stopped goes on where it was, and who reads meanwhile reads the former.
 """
 
 import errno
+import glob
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from kehoach.files import refusals, writing
+import duckdb
+from duckdb import DuckDBPyConnection
+
+from kehoach.files import reading, refusals, writing
 from kehoach.files.tree import sha256
 from kehoach.language import _
+from kehoach.language.text import slug
+from kehoach.plan.upper import FORMAT, VERSION
 from kehoach.progress import State
 from kehoach.rollup.offices import level_of, province_of
+from kehoach.rollup.tables import MARK, TABLES, connected, mark, parquet, sql, tables_of
 
-if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection
-
-#: The tables of a folder, each a folder of its own.
-TABLES = ("plans", "tasks", "steps", "parts")
-#: The version of plan data that can be gathered: ``export.data.VERSION``.
-VERSION = 2
 #: A file of plan data may have so many bytes: one of 5,000 tasks has some 30 million.
-MOST_BYTES = 64_000_000
+MOST_BYTES = 64 << 20
 _BATCH = 200
+_KNOWN = "SELECT source, file, sha256, given FROM plans"
+#: Letters of the name of a folder, of which a province has fewer.
+_LONGEST = 60
 #: What reading one file of that size needs.
 _MEMORY = "2GB"
 _UNFINISHED, _LOCK = ".unfinished", ".lock"
 #: The province of an office that nobody has said one of.
 NOWHERE = "-"
-_SQL = Path(__file__).parent / "sql"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,44 +66,50 @@ class Gathered:
     tasks: int = 0
 
 
-def gather(found: Sequence[Found], out: Path, province: str = "") -> Gathered:
+def gather(found: Sequence[Found], out: Path, today: date, province: str = "") -> Gathered:
     """Bring a folder in step with what its sources hold; what it has of other sources stays.
 
-    ``province`` is that of offices whose names do not tell it.
+    ``province`` is that of offices whose names do not tell it; nobody has figures of a day after ``today``.
 
     Raises:
         OSError: the folder cannot be read or written.
+        ValueError: the folder holds something else.
     """
     done = Gathered()
     out.mkdir(parents=True, exist_ok=True)
+    if not (out / MARK).exists() and {path.name for path in out.iterdir()} - {_UNFINISHED, _LOCK}:
+        message = _('"{folder}" holds something else. Name an empty folder, or one of an earlier `collect`.')
+        raise ValueError(message.format(folder=out))
     (out / _LOCK).touch()
-    import duckdb
-
     try:
         with writing.alone(out / _LOCK):
-            _gather(found, out, province, done)
-    except duckdb.IOException as error:  # its words hold the system's, but no number
-        raise OSError(errno.EIO, str(error), str(out)) from error
+            _gather({one.path.resolve(): one for one in reversed(found)}.values(), out, today, province, done)
+    except duckdb.Error as error:  # its words hold the system's, but no number
+        raise OSError(errno.EIO, str(error).splitlines()[0], str(out)) from error
     return done
 
 
-def _gather(found: Sequence[Found], out: Path, province: str, done: Gathered) -> None:
-    unfinished = out / _UNFINISHED
+def _gather(found: Collection[Found], out: Path, today: date, province: str, done: Gathered) -> None:
+    unfinished, former = out / _UNFINISHED, tables_of(out)
     unfinished.mkdir(exist_ok=True)
     with closing(_opened(unfinished / "store.duckdb")) as store:
-        _begin(store, out)
-        known = {(s, f): h for s, f, h in store.execute("SELECT source, file, sha256 FROM plans").fetchall()}
-        changed = _changed(found, known, done)
+        _begin(store, former)
+        known = {(s, f): (h, p) for s, f, h, p in store.execute(_KNOWN).fetchall()}
+        changed = _changed(found, known, province, done)
         while batch := list(islice(changed, _BATCH)):
-            _take(store, batch, province, done)
+            _take(store, batch, today, province, done)
         _forget(store, found, known, done)
-        done.twice = store.execute(_sql("twice")).fetchall()
+        _set_aside(store, "named", {"source": [f.source for f in found], "file": [f.name for f in found]})
+        done.twice = store.execute(sql("twice")).fetchall()
         _delete(store, [(source, file) for source, file, _plan, _office in done.twice])
         (done.plans,) = _row(store, "SELECT count(*) FROM plans")
         (done.tasks,) = _row(store, "SELECT count(*) FROM tasks")
-        _write(store, unfinished)
-    for name in TABLES:
-        _replace(out / name, unfinished / name)
+        tables = out / f"tables-{int(former.name.rpartition('-')[2]) + 1 if former else 1}"
+        _write(store, tables)
+    for older in out.glob("tables-*"):
+        if older not in (tables, former):
+            shutil.rmtree(older)
+    mark(out, tables)
     shutil.rmtree(unfinished)
 
 
@@ -117,29 +122,8 @@ def files(source: str, path: Path) -> Iterator[Found]:
         yield Found(source, "", path)
 
 
-def connected(path: str = ":memory:", memory: str = "350MB") -> "DuckDBPyConnection":
-    """A database in a file or in memory that fetches nothing from anywhere."""
-    import duckdb
-
-    config: dict[str, Any] = {
-        "threads": 2,
-        "memory_limit": memory,
-        "autoinstall_known_extensions": False,
-        "autoload_known_extensions": False,
-    }
-    return duckdb.connect(path, config=config)
-
-
-def parquet(folder: Path, name: str) -> str:
-    """One of the tables of a gathering, as what SQL reads from."""
-    pattern = _literal((folder / name).as_posix()).replace("'", "''")
-    return f"read_parquet('{pattern}/**/*.parquet', hive_partitioning = false)"
-
-
-def _opened(path: Path) -> "DuckDBPyConnection":
+def _opened(path: Path) -> DuckDBPyConnection:
     """What a gathering that was stopped has left, or nothing yet."""
-    import duckdb
-
     try:
         return connected(str(path), _MEMORY)
     except duckdb.Error:  # stopped while it was made
@@ -147,42 +131,40 @@ def _opened(path: Path) -> "DuckDBPyConnection":
         return connected(str(path), _MEMORY)
 
 
-def _begin(store: "DuckDBPyConnection", out: Path) -> None:
+def _begin(store: DuckDBPyConnection, former: Path | None) -> None:
     """The tables as the last gathering left them, unless one was stopped and has its own."""
     if _row(store, "SELECT count(*) FROM duckdb_tables()") != (0,):
         return
     store.begin()
-    store.execute(_sql("tables"))
+    store.execute(sql("tables"))
     for name in TABLES:
-        if any((out / name).rglob("*.parquet")):
-            store.execute(f"INSERT INTO {name} BY NAME FROM {parquet(out, name)}")
+        if former and any((former / name).rglob("*.parquet")):
+            store.execute(f"INSERT INTO {name} BY NAME FROM {parquet(former, name)}")
     store.commit()
 
 
 def _changed(
-    found: Iterable[Found], known: Mapping[tuple[str, str], str], done: Gathered
+    found: Iterable[Found], known: Mapping[tuple[str, str], tuple[str, str]], province: str, done: Gathered
 ) -> Iterator[tuple[Found, str]]:
     """The files that are new or other than before, each with its hash."""
     for one in found:
         try:
-            if one.path.stat().st_size > MOST_BYTES:
-                message = _("it is larger than {most} MB").format(most=MOST_BYTES // 1_000_000)
-                done.refused.append((one.path, message))
-                continue
-            digest = sha256(one.path.read_bytes())
+            digest = sha256(reading.whole(one.path, MOST_BYTES))
         except OSError as error:
             done.refused.append((one.path, refusals.not_read(error)))
-            continue
-        if known.get((one.source, one.name)) == digest:
-            done.as_before += 1
+        except ValueError as error:
+            done.refused.append((one.path, str(error)))
         else:
-            yield one, digest
+            if known.get((one.source, one.name)) == (digest, province):
+                done.as_before += 1
+            else:
+                yield one, digest
 
 
-def _take(store: "DuckDBPyConnection", batch: list[tuple[Found, str]], province: str, done: Gathered) -> None:
+def _take(
+    store: DuckDBPyConnection, batch: list[tuple[Found, str]], today: date, province: str, done: Gathered
+) -> None:
     """Put the rows of some files in the place of those that were read of them before."""
-    import duckdb
-
     try:
         _read(store, batch)
     except duckdb.IOException:
@@ -195,28 +177,31 @@ def _take(store: "DuckDBPyConnection", batch: list[tuple[Found, str]], province:
             done.refused.append((batch[0][0].path, why))
             return
         for one in batch:  # which of them it is
-            _take(store, [one], province, done)
+            _take(store, [one], today, province, done)
         return
-    faults = dict(store.execute(_sql("faults"), {"states": list(State), "version": VERSION}).fetchall())
+    asked = {"states": list(State), "format": FORMAT, "version": VERSION, "today": today}
+    faults = dict(store.execute(sql("faults"), asked).fetchall())
     done.refused += [(Path(path), _why(fault)) for path, fault in faults.items()]
     done.read += len(batch) - len(faults)
     store.begin()
-    store.execute("DELETE FROM raw WHERE list_contains($paths, filename)", {"paths": list(faults)})
+    for name in ("raw", "held"):
+        store.execute(f"DELETE FROM {name} WHERE list_contains($paths, filename)", {"paths": list(faults)})
     offices = [office for (office,) in store.execute("SELECT DISTINCT office FROM raw").fetchall()]
     named = {
         "office": offices,
         "level": [level_of(office).value for office in offices],
         "province": [province_of(office) or province or NOWHERE for office in offices],
     }
+    named["place"] = [slug(name)[:_LONGEST] or NOWHERE for name in named["province"]]
     _set_aside(store, "offices", named)
     for name in TABLES:
         store.execute(f"DELETE FROM {name} WHERE (source, file) IN (SELECT source, file FROM raw)")
-    for statement in store.extract_statements(_sql("insert")):
-        store.execute(statement)
+    for statement in store.extract_statements(sql("insert")):
+        store.execute(statement, {"given": province} if "$given" in statement.query else None)
     store.commit()
 
 
-def _read(store: "DuckDBPyConnection", batch: list[tuple[Found, str]]) -> None:
+def _read(store: DuckDBPyConnection, batch: list[tuple[Found, str]]) -> None:
     """The files of a batch as the table ``raw``, a row each.
 
     Raises:
@@ -232,25 +217,18 @@ def _read(store: "DuckDBPyConnection", batch: list[tuple[Found, str]]) -> None:
     _set_aside(store, "batch", named)
     # DuckDB sets aside as much as the largest file may need.
     most = max(one.path.stat().st_size for one, _digest in batch) + 1
-    store.execute(_sql("read"), {"files": [_literal(path) for path in paths], "most": most})
+    read, held = store.extract_statements(sql("read"))
+    store.execute(read, {"files": [glob.escape(path) for path in paths], "most": most})
+    store.execute(held)
 
 
-def _set_aside(store: "DuckDBPyConnection", name: str, columns: Mapping[str, list[str]]) -> None:
+def _set_aside(store: DuckDBPyConnection, name: str, columns: Mapping[str, list[str]]) -> None:
     """A table of texts for this connection alone."""
     made = ", ".join(f"unnest(${column}::VARCHAR[]) AS {column}" for column in columns)
     store.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT {made}", columns)
 
 
-def _literal(path: str) -> str:
-    """A path as a pattern that fits it alone."""
-    return "".join(f"[{character}]" if character in "*?[" else character for character in path)
-
-
-def _sql(name: str) -> str:
-    return (_SQL / f"{name}.sql").read_text("utf-8")
-
-
-def _row(store: "DuckDBPyConnection", asked: str) -> tuple[Any, ...]:
+def _row(store: DuckDBPyConnection, asked: str) -> tuple[Any, ...]:
     found: tuple[Any, ...] = store.execute(asked).fetchall()[0]
     return found
 
@@ -260,12 +238,17 @@ def _why(fault: str) -> str:
         "format": _("it is no plan data of kehoach"),
         "version": _("its plan data are of another version than {version}").format(version=VERSION),
         "plan": _("it does not name its plan, the issuer and the day of the figures"),
+        "day": _("its figures are of no day, or of one to come"),
+        "words": _("a name or title in it holds characters that cannot be seen"),
+        "twice": _("it names an object twice"),
         "course": _("its course holds what is no state from one day to another"),
+        "unknown": _("its course names tasks or agencies that it does not hold"),
+        "overlap": _("by its course something stands in two states on a day"),
     }[fault]
 
 
 def _forget(
-    store: "DuckDBPyConnection",
+    store: DuckDBPyConnection,
     found: Iterable[Found],
     known: Iterable[tuple[str, str]],
     done: Gathered,
@@ -278,7 +261,7 @@ def _forget(
     _delete(store, gone)
 
 
-def _delete(store: "DuckDBPyConnection", files: Sequence[tuple[str, str]]) -> None:
+def _delete(store: DuckDBPyConnection, files: Sequence[tuple[str, str]]) -> None:
     for name in TABLES if files else ():
         store.execute(
             f"DELETE FROM {name} WHERE (source, file) IN (SELECT unnest($sources), unnest($names))",
@@ -286,17 +269,11 @@ def _delete(store: "DuckDBPyConnection", files: Sequence[tuple[str, str]]) -> No
         )
 
 
-def _write(store: "DuckDBPyConnection", folder: Path) -> None:
-    """The tables as Parquet."""
+def _write(store: DuckDBPyConnection, folder: Path) -> None:
+    """The tables as Parquet, in folders of places and years; what a gathering that was stopped left goes."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
     for name in TABLES:
-        shutil.rmtree(folder / name, ignore_errors=True)
         target = (folder / name).as_posix().replace("'", "''")
-        form = "FORMAT parquet, COMPRESSION zstd, PARTITION_BY (province, year), WRITE_PARTITION_COLUMNS"
+        form = "FORMAT parquet, COMPRESSION zstd, PARTITION_BY (place, year), WRITE_PARTITION_COLUMNS"
         store.execute(f"COPY (FROM {name} ORDER BY ALL) TO '{target}' ({form})")
-
-
-def _replace(old: Path, new: Path) -> None:
-    if old.exists():
-        shutil.rmtree(old)
-    if new.exists():
-        new.rename(old)

@@ -3,7 +3,7 @@
 import re
 from enum import Enum
 
-from kehoach.language.text import unaccented
+from kehoach.language.text import flat, unaccented
 
 
 class Level(Enum):
@@ -21,14 +21,20 @@ class Level(Enum):
 _LEVELS = (
     (Level.COMMUNE, r"\b(uy ban nhan dan|ubnd|hdnd|hoi dong nhan dan) (xa|phuong|thi tran|dac khu)\b"),
     (Level.DISTRICT, r"\b(uy ban nhan dan|ubnd) (huyen|quan|thi xa|thanh pho thuoc tinh)\b"),
-    (Level.DEPARTMENT, r"^(so|ban|chi cuc|thanh tra tinh|van phong (uy ban nhan dan|ubnd))\b"),
-    (Level.PROVINCE, r"\b(uy ban nhan dan|ubnd|hdnd|hoi dong nhan dan) (tinh|thanh pho)\b"),
+    (Level.CENTRAL, r"^ban (chi dao|can su|to chuc|tuyen giao|dan van) trung uong\b"),
+    (
+        Level.DEPARTMENT,
+        r"^(so|ban|chi cuc|thanh tra tinh|bo chi huy|cong an (tinh|thanh pho)"
+        r"|van phong (uy ban nhan dan|ubnd))\b",
+    ),
+    (Level.PROVINCE, r"\b(uy ban nhan dan|ubnd|hdnd|hoi dong nhan dan) (tinh|thanh pho|tp)\b"),
     (
         Level.CENTRAL,
         r"^(bo|chinh phu|thu tuong|quoc hoi|van phong chinh phu|ngan hang nha nuoc|thanh tra chinh phu)\b",
     ),
 )
-_PROVINCE = re.compile(r"\b(?:tỉnh|thành phố)\s+(?!thuộc)([^,(]+)", re.IGNORECASE)
+_PROVINCE = re.compile(r"\b(?:tỉnh|thành phố|tp\.?)\s+(?!thuộc)([^,;(]+)", re.IGNORECASE)
+_LONGEST = 40
 
 
 def level_of(issuer: str) -> Level:
@@ -40,4 +46,7 @@ def level_of(issuer: str) -> Level:
 def province_of(issuer: str) -> str:
     """The province or city that the name of an office ends with; empty where it names none."""
     found = _PROVINCE.findall(issuer)
-    return found[-1].strip() if found else ""
+    name = flat(found[-1]) if found else ""
+    if len(name) > _LONGEST:
+        return ""
+    return name.title() if name.isupper() else name

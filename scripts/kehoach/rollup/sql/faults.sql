@@ -1,21 +1,51 @@
-SELECT filename, fault
-FROM (
+-- What is wrong with the files of a batch; of several faults of a file the first.
+SELECT filename, arg_min(fault, place) AS fault FROM (
     SELECT
         batch.filename,
         CASE
             WHEN raw.filename IS NULL OR count(*) OVER (PARTITION BY batch.filename) > 1
-                OR format IS DISTINCT FROM 'kehoach.plan' THEN 'format'
+                OR format IS DISTINCT FROM $format THEN 'format'
             WHEN version IS DISTINCT FROM $version THEN 'version'
-            WHEN coalesce(office, '') = '' OR as_of IS NULL OR needs IS NULL OR tasks IS NULL OR course IS NULL THEN 'plan'
-            WHEN len(list_filter(course, lambda held:
-                NOT coalesce(regexp_full_match(held.task, '[A-Z]{2}(-[A-Z0-9]+)+'), false)
-                OR NOT regexp_full_match(coalesce(held.agency, 'CQ-A'), '[A-Z]{2}(-[A-Z0-9]+)+')
-                OR held.counted IS NULL OR held.certain IS NULL
-                OR NOT coalesce(held.since <= held.until AND held.until <= as_of, false)
-                OR NOT list_contains($states, held.state)
-            )) > 0 THEN 'course'
-        END AS fault
-    FROM batch
-    LEFT JOIN raw USING (filename)
+            WHEN trim(coalesce(office, '')) = '' OR needs IS NULL OR tasks IS NULL OR course IS NULL THEN 'plan'
+            WHEN as_of IS NULL OR NOT as_of BETWEEN DATE '1945-01-01' AND $today::DATE THEN 'day'
+            WHEN regexp_matches(
+                concat_ws('', office, home.title, home.options.number, home.options.field)
+                || list_aggregate(list_transform(needs, lambda need: coalesce(need.title, '')), 'string_agg', ''),
+                '[\x00-\x1f\x7f-\x9f\x{200b}\x{200e}\x{200f}\x{202a}-\x{202e}\x{2066}-\x{2069}]'
+            ) THEN 'words'
+            WHEN len(needs) > len(list_distinct(list_transform(needs, lambda need: need.id)))
+                OR len(tasks) > len(list_distinct(list_transform(tasks, lambda task: task.id))) THEN 'twice'
+        END AS fault,
+        1 AS place
+    FROM batch LEFT JOIN raw USING (filename)
+
+    UNION ALL
+    SELECT held.filename, 'course', 2
+    FROM held JOIN raw USING (filename)
+    WHERE task IS NULL OR counted IS NULL OR certain IS NULL
+        OR NOT coalesce(list_contains($states, state) AND since <= until AND until <= as_of, false)
+
+    UNION ALL
+    SELECT filename, 'unknown', 3
+    FROM held
+    ANTI JOIN (SELECT filename, unnest(tasks).id AS task FROM raw) AS told USING (filename, task)
+
+    UNION ALL
+    SELECT filename, 'unknown', 3
+    FROM held
+    ANTI JOIN (
+        SELECT filename, need.id AS agency
+        FROM (SELECT filename, unnest(needs) AS need FROM raw)
+        WHERE coalesce(need.title, '') <> ''
+    ) AS agencies USING (filename, agency)
+    WHERE agency IS NOT NULL
+
+    UNION ALL
+    SELECT filename, 'overlap', 4
+    FROM (
+        SELECT filename, since, lag(until) OVER (PARTITION BY filename, task, agency ORDER BY since) AS before FROM held
+    )
+    WHERE since <= before
 )
-WHERE fault IS NOT NULL;
+WHERE fault IS NOT NULL
+GROUP BY filename;

@@ -1,13 +1,13 @@
 INSERT INTO plans BY NAME
 SELECT
-    source, file, sha256, office, province, level, year(coalesce(issued, as_of))::VARCHAR AS year,
+    source, file, sha256, $given AS given, office, province, place, level, year(coalesce(issued, as_of))::VARCHAR AS year,
     coalesce(home.options.field, '') AS field, plan, coalesce(home.options.number, '') AS number,
     home.title, issued, as_of, commit
 FROM (SELECT *, try_cast(home.options.issued AS DATE) AS issued FROM raw) JOIN offices USING (office);
 
 INSERT INTO tasks BY NAME
 SELECT
-    source, file, office, plans.province, plans.year, plan, task.id AS task, task.clause, task.title,
+    source, file, office, plans.province, plans.place, plans.year, plan, task.id AS task, task.clause, task.title,
     task.effective_deadline AS deadline, coalesce(written.links.implements, []) AS implements, task.fingerprint
 FROM (SELECT filename, source, file, plan, unnest(tasks) AS task FROM raw)
 JOIN (SELECT filename, unnest(needs) AS written FROM raw) AS needs USING (filename)
@@ -16,18 +16,22 @@ WHERE written.id = task.id;
 
 INSERT INTO steps BY NAME
 SELECT
-    source, file, office, plans.province, plans.level, plans.year, plans.field, plan, held.task, held.state,
+    source, file, office, plans.province, plans.place, plans.level, plans.year, plans.field, plan, held.task, held.state,
     held.since, held.until, held.until = plans.as_of AS latest, held.due, held.counted
-FROM (SELECT source, file, plan, unnest(course) AS held FROM raw)
+FROM held
+JOIN (SELECT filename, source, file, plan FROM raw) AS read USING (filename)
 JOIN plans USING (source, file, plan)
 WHERE held.agency IS NULL;
 
 INSERT INTO parts BY NAME
 SELECT
-    source, file, office, plans.province, plans.year, plan, held.task, held.agency, agency.title AS name,
-    coalesce(agency.options.kind, '') AS kind, held.state, held.since, held.until,
-    held.until = plans.as_of AS latest, held.due, held.counted, held.certain
-FROM (SELECT filename, source, file, plan, unnest(course) AS held FROM raw) AS course
+    source, file, office, plans.province, plans.place, plans.year, plan, held.task, held.agency, agencies.name,
+    agencies.kind, held.state, held.since, held.until, held.until = plans.as_of AS latest, held.due, held.counted,
+    held.certain
+FROM held
+JOIN (SELECT filename, source, file, plan FROM raw) AS read USING (filename)
 JOIN plans USING (source, file, plan)
-JOIN (SELECT filename, unnest(needs) AS agency FROM raw) AS needs
-    ON needs.filename = course.filename AND agency.id = held.agency;
+JOIN (
+    SELECT filename, need.id AS agency, need.title AS name, coalesce(need.options.kind, '') AS kind
+    FROM (SELECT filename, unnest(needs) AS need FROM raw)
+) AS agencies USING (filename, agency);

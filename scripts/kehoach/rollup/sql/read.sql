@@ -13,7 +13,7 @@ FROM (
         maximum_object_size = $most,
         columns = {
             'format': 'VARCHAR',
-            'version': 'BIGINT',
+            'version': 'DOUBLE',
             'as_of': 'DATE',
             'commit': 'VARCHAR',
             'plan': 'VARCHAR',
@@ -24,3 +24,6 @@ FROM (
     )
 ) AS read
 JOIN batch USING (filename);
+
+CREATE OR REPLACE TEMP TABLE held AS
+SELECT filename, held.* FROM (SELECT filename, unnest(course) AS held FROM raw);

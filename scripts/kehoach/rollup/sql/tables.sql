@@ -1,17 +1,19 @@
 CREATE TABLE plans (
-    source VARCHAR, file VARCHAR, sha256 VARCHAR, office VARCHAR, province VARCHAR, level VARCHAR, year VARCHAR,
-    field VARCHAR, plan VARCHAR, number VARCHAR, title VARCHAR, issued DATE, as_of DATE, "commit" VARCHAR
+    source VARCHAR, file VARCHAR, sha256 VARCHAR, given VARCHAR, office VARCHAR, province VARCHAR, place VARCHAR,
+    level VARCHAR, year VARCHAR, field VARCHAR, plan VARCHAR, number VARCHAR, title VARCHAR, issued DATE, as_of DATE,
+    "commit" VARCHAR
 );
 CREATE TABLE tasks (
-    source VARCHAR, file VARCHAR, office VARCHAR, province VARCHAR, year VARCHAR, plan VARCHAR, task VARCHAR,
-    clause VARCHAR, title VARCHAR, deadline VARCHAR, implements VARCHAR[], fingerprint VARCHAR
+    source VARCHAR, file VARCHAR, office VARCHAR, province VARCHAR, place VARCHAR, year VARCHAR, plan VARCHAR,
+    task VARCHAR, clause VARCHAR, title VARCHAR, deadline VARCHAR, implements VARCHAR[], fingerprint VARCHAR
 );
 CREATE TABLE steps (
-    source VARCHAR, file VARCHAR, office VARCHAR, province VARCHAR, level VARCHAR, year VARCHAR, field VARCHAR,
-    plan VARCHAR, task VARCHAR, state VARCHAR, since DATE, until DATE, latest BOOLEAN, due DATE, counted BOOLEAN
+    source VARCHAR, file VARCHAR, office VARCHAR, province VARCHAR, place VARCHAR, level VARCHAR, year VARCHAR,
+    field VARCHAR, plan VARCHAR, task VARCHAR, state VARCHAR, since DATE, until DATE, latest BOOLEAN, due DATE,
+    counted BOOLEAN
 );
 CREATE TABLE parts (
-    source VARCHAR, file VARCHAR, office VARCHAR, province VARCHAR, year VARCHAR, plan VARCHAR, task VARCHAR,
-    agency VARCHAR, name VARCHAR, kind VARCHAR, state VARCHAR, since DATE, until DATE, latest BOOLEAN, due DATE,
-    counted BOOLEAN, certain BOOLEAN
+    source VARCHAR, file VARCHAR, office VARCHAR, province VARCHAR, place VARCHAR, year VARCHAR, plan VARCHAR,
+    task VARCHAR, agency VARCHAR, name VARCHAR, kind VARCHAR, state VARCHAR, since DATE, until DATE, latest BOOLEAN,
+    due DATE, counted BOOLEAN, certain BOOLEAN
 );
