@@ -1,11 +1,12 @@
 """Upper plans: pinned copies, what may be wrong with them, and what the site makes of them."""
 
 import json
+import os
 import shutil
 import ssl
 import subprocess
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -25,12 +26,14 @@ from conftest import PROJECTS, Run
 from kehoach import rules
 from kehoach.editing import reviewing
 from kehoach.files import remote
-from kehoach.files.tree import GitError
+from kehoach.files.tree import GitError, sha256
 from kehoach.official.reviews import Ground, suspect
 from kehoach.plan import model, reader, upper
 from kehoach.progress import Progress, above
 from repositories import commit, run
 from upstream import country, pinned
+
+Data = dict[str, Any]
 
 COPY = "needs/upstream/KH-900-2026.json"
 SITE = "https://trung-uong.example.org"
@@ -90,6 +93,10 @@ def test_the_site_leads_to_the_site_above(small: Path, sphinx_build: Run) -> Non
         (upper.LOCK, '"sha256": "', '"sha256": "f'),
         (upper.LOCK, '"version": 1', '"version": 9'),
         (upper.LOCK, "https://", "javascript://"),
+        (upper.LOCK, "https://", "https://\u202e"),
+        (upper.LOCK, '"source": "', '"source": "\\u001b]0;'),
+        (upper.LOCK, '"source": "', '"source": "\\ud800'),
+        (upper.LOCK, '"task": "', '"task": "\\u001b'),
         (upper.LOCK, '"prefix": ""', '"prefix": "../"'),
         (upper.LOCK, '"KH-900-2026": {', '"../KH-900-2026": {'),
         (upper.LOCK, '"2026-06-30"', '"30/6/2026"'),
@@ -97,7 +104,22 @@ def test_the_site_leads_to_the_site_above(small: Path, sphinx_build: Run) -> Non
         (upper.LOCK, "{", "["),
         (COPY, "", ""),
     ],
-    ids=["copy", "hash", "version", "site", "prefix", "key", "day", "commit", "no JSON", "gone"],
+    ids=[
+        "copy",
+        "hash",
+        "version",
+        "site",
+        "turned round",
+        "control",
+        "half",
+        "task",
+        "prefix",
+        "key",
+        "day",
+        "commit",
+        "no JSON",
+        "gone",
+    ],
 )
 def test_what_is_not_as_pinned_is_one_finding(small: Path, name: str, old: str, new: str) -> None:
     """Nothing is taken from such a copy, and what names its objects is no second mistake."""
@@ -164,6 +186,93 @@ def test_what_is_no_plan_is_refused(small: Path, kehoach: Run, tmp_path: Path, c
     assert (done.returncode, "Traceback" in done.stderr) == (2, False)
     assert "is no plan as kehoach publishes it" in done.stderr
     assert (small / upper.LOCK).read_bytes() == before
+
+
+#: What nobody sees, or a terminal obeys; what is no letter; what ends a line of a list.
+UNSEEN = ("\x1b", "\u202e", "\x9b", "\ud800", "\n", "\u2028")
+
+
+def without(data: Data, need_id: str, option: str) -> None:
+    """Let an object lack an option."""
+    del next(one for one in data["needs"] if one["id"] == need_id)["options"][option]
+
+
+#: What is done to plan data, and what is said of it.
+REFUSED: list[tuple[Callable[[Data], object], str]] = [
+    *((lambda data, sign=sign: data["needs"][1].update(title=f"Việc {sign}"), "U+") for sign in UNSEEN),
+    (lambda data: data["needs"][1]["options"].update(note="\u202e"), "U+202E"),
+    (lambda data: data["needs"][1].update(body="a\x1bb"), "U+001B"),
+    (lambda data: data["tasks"][0].update(title="\ud800"), "U+D800"),
+    (lambda data: data.update(commit="\x1b"), "U+001B"),
+    (lambda data: data.update(plan="NV-900-2026-1"), "NV-900-2026-1"),
+    (lambda data: without(data, "KH-900-2026", "issued"), "KH-900-2026 is no plan"),
+]
+
+
+@pytest.mark.parametrize(("change", "said"), REFUSED)
+def test_data_that_would_deceive_are_refused(
+    small: Path, kehoach: Run, tmp_path: Path, change: Callable[[Data], object], said: str
+) -> None:
+    """In a sentence that shows none of it, whether a plan is pinned or brought up to date."""
+    source, data = tmp_path / "du-lieu.json", json.loads((small / COPY).read_bytes())
+    root = country.province(tmp_path / "tinh", "X")
+    add = ("--lang", "en", "upstream", "add", source, "--site", SITE, "--root", root)
+    source.write_bytes(upper.canonical(data))
+    change(data)
+    for arguments in (add, ("--lang", "en", "upstream", "update", "--yes", "--root", root)):
+        good = source.read_bytes()
+        source.write_text(json.dumps(data), encoding="utf-8")
+        done = kehoach(*arguments)
+        assert (done.returncode, said in done.stderr) == (2, True), done.stderr
+        assert not set(done.stdout + done.stderr).intersection(UNSEEN) - {"\n"}
+        source.write_bytes(good)
+        assert arguments is not add or kehoach(*add).returncode == 0
+
+
+def test_a_copy_that_was_made_to_deceive_is_one_finding(small: Path) -> None:
+    """Somebody can write a copy and its hash by hand: nothing is taken from it either."""
+    data = json.loads((small / COPY).read_bytes())
+    data["needs"][1]["title"] = "\x1b]0;x\x07"
+    lock = upper.lock_of((small / upper.LOCK).read_bytes())
+    content = upper.canonical(data)
+    pins = {key: replace(pin, sha256=sha256(content)) for key, pin in lock.pins.items()}
+    (small / COPY).write_bytes(content)
+    (small / upper.LOCK).write_bytes(upper.as_lock(replace(lock, pins=pins)))
+    assert codes(small) == ["KH410"]
+
+
+@pytest.mark.parametrize(
+    "site", ["https://x\u202e.example.org", "https://x\x1b.example.org", "ftp://x.example.org"]
+)
+def test_an_address_that_would_deceive_is_refused(
+    small: Path, kehoach: Run, tmp_path: Path, site: str
+) -> None:
+    """It would stand behind every link to the upper plan."""
+    root = country.province(tmp_path / "tinh", "X")
+    done = kehoach("--lang", "en", "upstream", "add", small / COPY, "--site", site, "--root", root)
+    assert (done.returncode, "--site" in done.stderr) == (2, True)
+
+
+def test_what_has_no_end_is_not_read(small: Path, kehoach: Run, tmp_path: Path) -> None:
+    """Neither a pipe or the model of a folder, nor a device that somebody wrote into the lock."""
+    pipe, folder = tmp_path / "du-lieu.json", tmp_path / "nguon"
+    os.mkfifo(pipe)
+    folder.mkdir()
+    os.mkfifo(folder / model.FILE)
+    for source in (pipe, folder):
+        done = kehoach("--lang", "en", "upstream", "add", source, "--site", SITE, "--root", small)
+        assert (done.returncode, "is a device or a pipe" in done.stderr) == (2, True)
+    lock = small / upper.LOCK
+    lock.write_text(lock.read_text("utf-8").replace("../upper", "/dev/zero"), encoding="utf-8")
+    done = kehoach("--lang", "en", "upstream", "update", "--yes", "--root", small)
+    assert (done.returncode, "is a device or a pipe" in done.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("pair", ["NV-1-2026-II-1", "NV-1-2026-II-1=", "=NV-900-2026-1"])
+def test_what_is_taken_names_two_tasks(small: Path, kehoach: Run, pair: str) -> None:
+    """Half of a pair is no pair, and nothing is written."""
+    done = kehoach("--lang", "en", "upstream", "propose", "--take", pair, "--root", small)
+    assert (done.returncode, done.stdout, "--take NV-" in done.stderr) == (2, "", True)
 
 
 def test_a_file_beyond_the_limit_is_refused(small: Path, kehoach: Run, tmp_path: Path) -> None:

@@ -192,6 +192,9 @@ def propose(taken: tuple[str, ...], root: Path | None) -> None:
 def _take(draft: Draft, taken: tuple[str, ...]) -> None:
     for pair in taken:
         ours, _equals, theirs = pair.partition("=")
+        if not (ours and theirs):
+            message = _('"{pair}" does not name two tasks. Write --take NV-…=NV-…, ours first.')
+            raise CannotRun(message.format(pair=pair))
         task = draft.plan.needs.get(ours)
         if task is None or task.type != "task":
             raise CannotRun(_('There is no task "{id}".').format(id=ours))

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from kehoach.files.places import printable
 from kehoach.files.tree import GitError
 from kehoach.language import _
 
@@ -60,7 +61,8 @@ def download(address: str) -> bytes:
                     message = _("{address}: larger than {most} MB, or slower than {seconds} seconds.")
                     raise ValueError(message.format(address=address, most=FILE >> 20, seconds=SECONDS))
     except urllib.error.URLError as error:
-        message = _("{address} cannot be read: {why}.").format(address=address, why=error.reason)
+        message = _("{address} cannot be read: {why}.")
+        message = message.format(address=address, why=printable(str(error.reason)))
         raise ValueError(message) from error
     return found
 
@@ -112,7 +114,7 @@ def _clone(address: str, target: Path) -> None:
                 raise GitError(message.format(**words)) from None
     if cloning.returncode:
         why = (said.decode(errors="replace").strip().splitlines() or [""])[-1].removeprefix("fatal: ")
-        raise GitError(_("Git cannot read {root}: {why}").format(root=address, why=why))
+        raise GitError(_("Git cannot read {root}: {why}").format(root=address, why=printable(why)))
 
 
 def _size(folder: Path) -> int:

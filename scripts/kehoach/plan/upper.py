@@ -10,10 +10,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from kehoach.files.tree import sha256
-from kehoach.plan import model, syntax
+from kehoach.language import _
+from kehoach.language.text import INVISIBLE
+from kehoach.plan import markup, model, syntax
 from kehoach.plan.outside import Outside
 from kehoach.plan.plan import Fault, FaultKind, Need, Plan
 
@@ -27,9 +30,12 @@ DIGITS = 16
 NAMED = ("plan", "objective", "principle", "task")
 #: The version of the lock.
 _LOCK = 1
+#: What is not shown as it stands, in a text of others and in what stands on one line.
+_UNSEEN = re.compile(rf"{INVISIBLE.pattern}|[\ud800-\udfff]")
+_UNSEEN_ON_A_LINE = re.compile(rf"{_UNSEEN.pattern}|[\n\x0b-\r\x1c-\x1e\x85\u2028\u2029]")
 #: What the IDs of a plan may begin with here, and where links may lead: a lock can be edited, too.
 PREFIX = re.compile(r"(?:[A-Z0-9]+-)*")
-SITE = re.compile(r"https?://[^\s<>\"']+")
+SITE = re.compile(rf"https?://(?:(?!{_UNSEEN.pattern})[^\s<>\"'])+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +124,15 @@ def lock_of(raw: bytes | None) -> Lock:
             raise ValueError
         pins = {key: Pin(key=key, **values) for key, values in data["plans"].items()}
         for pin in pins.values():
-            texts = (pin.source, pin.sha256, pin.as_of, *([] if pin.commit is None else [pin.commit]))
+            for text in (pin.source, pin.sha256, "" if pin.commit is None else pin.commit):
+                refuse_unseen(text)
             fits = PREFIX.fullmatch(pin.prefix) and SITE.fullmatch(pin.site) and syntax.ID.fullmatch(pin.plan)
-            if not (fits and pin.key.startswith(pin.prefix) and all(isinstance(t, str) for t in texts)):
+            if not (fits and pin.key.startswith(pin.prefix)):
                 raise ValueError(pin.key)
             date.fromisoformat(pin.as_of)
         outdated = {(pair["task"], pair["upper"]): str(pair["was"]) for pair in data["outdated"]}
+        for pair in outdated:
+            refuse_unseen("".join(pair))
     except (AttributeError, KeyError, RecursionError, TypeError, ValueError) as error:
         raise ValueError(LOCK) from error
     return Lock(pins, outdated)
@@ -138,8 +147,31 @@ def as_lock(lock: Lock) -> bytes:
 
 
 def canonical(data: object) -> bytes:
-    """JSON as the same bytes whoever has written it."""
-    return (json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+    """JSON as the same bytes whoever has written it.
+
+    Raises:
+        ValueError: it holds half a character; in a sentence.
+    """
+    text = json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    try:
+        return text.encode()
+    except UnicodeEncodeError as error:
+        raise _unseen(text[error.start]) from error
+
+
+def refuse_unseen(text: str, *, lines: bool = False) -> None:
+    """Refuse a text that is not shown as it stands; ``lines`` says that it may have several.
+
+    Raises:
+        ValueError: it is one; a sentence that names the character.
+    """
+    if found := (_UNSEEN if lines else _UNSEEN_ON_A_LINE).search(text):
+        raise _unseen(found[0])
+
+
+def _unseen(character: str) -> ValueError:
+    message = _("An upper plan holds an invisible character ({code}). Its office has to type that anew.")
+    return ValueError(message.format(code=markup.called(character)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +217,7 @@ def upper_of(pin: Pin, raw: bytes, declared: bytes) -> Upper:
     """The upper plan of a copy, read by our model: what that does not know is left out.
 
     Raises:
-        ValueError: it is no plan as JSON, or not that of the pin.
+        ValueError: it is no plan as JSON, not that of the pin, or would not be shown as it stands.
     """
     types = model.parse(declared)
     try:
@@ -199,16 +231,21 @@ def upper_of(pin: Pin, raw: bytes, declared: bytes) -> Upper:
     except (AttributeError, KeyError, RecursionError, TypeError) as error:
         raise ValueError(pin.path) from error
     plan = Plan(types, {need.id: need for need in needs})
-    if pin.plan not in plan.needs or data["plan"] != pin.plan:
-        raise ValueError(pin.path)
+    home = plan.needs.get(pin.plan)
+    dated = home and home.type == "plan" and (home.unsigned or home.day("issued"))
+    if not dated or data["plan"] != pin.plan:
+        message = _("{id} is no plan with a day of issue, or not the one of these data.")
+        raise ValueError(message.format(id=pin.plan))
     return Upper(pin, plan, prints)
 
 
 def _need(line: int, written: Mapping[str, Any]) -> Need:
     said = {name: written[name] for name in ("id", "type", "title", "path", "body")}
     options = dict(written["options"])
-    texts = (*said.values(), *options.values())
-    if not all(isinstance(value, str) for value in texts) or not syntax.ID.fullmatch(said["id"]):
+    links = {link: tuple(ids) for link, ids in written["links"].items()}
+    if not all(syntax.ID.fullmatch(one) for one in (said["id"], *chain(*links.values()))):
         raise ValueError(line)
-    links = {link: tuple(map(str, ids)) for link, ids in written["links"].items()}
+    refuse_unseen(said["body"], lines=True)
+    for text in (said["title"], said["path"], *options.values()):
+        refuse_unseen(text)
     return Need(line=line, options=options, links=links, lines={}, body_line=line, **said)

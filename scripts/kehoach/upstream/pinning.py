@@ -64,6 +64,8 @@ def fresh(root: Path, data: Mapping[str, Any], source: str, site: str, prefix: s
         raise ValueError(
             _("Name the address of the site that shows the plan, with --site: links lead there.")
         )
+    for text in (source, data["commit"] or ""):
+        upper.refuse_unseen(text)
     content = upper.canonical(data)
     key = f"{prefix}{data['plan']}"
     pin = Pin(key, prefix, source, site.rstrip("/"), sha256(content), data["as_of"], data["commit"])

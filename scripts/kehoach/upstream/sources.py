@@ -11,6 +11,7 @@ import jsonschema_rs
 from kehoach.export import data, projects
 from kehoach.files import git, reading, remote
 from kehoach.files.git import Repository
+from kehoach.files.places import printable
 from kehoach.files.tree import Folder, Project
 from kehoach.language import _
 from kehoach.language.text import cut
@@ -59,7 +60,7 @@ def _published(source: str, raw: bytes) -> dict[str, Any]:
         found: dict[str, Any] = json.loads(raw)
         _validator().validate(found)
     except (RecursionError, ValueError) as error:
-        why = cut(str(error).partition("\n")[0], 200)
+        why = cut(printable(str(error).partition("\n")[0]), 200)
         message = _("{source} is no plan as kehoach publishes it (du-lieu-….json): {why}")
         raise ValueError(message.format(source=remote.shown(source), why=why)) from error
     return found
