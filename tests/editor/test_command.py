@@ -51,6 +51,15 @@ def test_what_is_safe_is_written_before_anybody_is_asked(demo: Path, kehoach: Ru
     assert {file: (demo / file).read_bytes() for file in later} == later
 
 
+def test_it_ends_as_a_check_ends(demo: Path, kehoach: Run) -> None:
+    """Also where what is wrong is on no page of the plan, such as a link that leads out of it."""
+    (demo / "needs" / "x.md").symlink_to(demo / "ubproject.toml")
+    done, check = kehoach("fix", "--root", demo), kehoach("check", "--root", demo)
+    assert "KH020" in check.stdout
+    assert (done.returncode, check.returncode) == (1, 1)
+    assert "Còn 1 chỗ cần sửa" in done.stderr
+
+
 def test_a_broken_model_is_refused_in_one_sentence(demo: Path, kehoach: Run) -> None:
     """A model that cannot be read stops the command as it stops a check."""
     (demo / "ubproject.toml").write_text("[needs\n", encoding="utf-8")

@@ -4,7 +4,7 @@ import asyncio
 import re
 import shutil
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -195,8 +195,11 @@ async def test_a_clause_leads_to_its_line_of_the_official_text(
     pages = sorted((plan_copy / "needs").rglob("*.md"))
     name = next(p for p in pages if ":::{task}" in p.read_text("utf-8")).relative_to(plan_copy).as_posix()
     page = opened(client, plan_copy, name)
-    await asyncio.sleep(3)
-    links = await client.text_document_document_link_async(lsp.DocumentLinkParams(page)) or ()
+    links: Sequence[lsp.DocumentLink] = ()
+    for _again in range(600):  # once the whole plan was looked at
+        if links := await client.text_document_document_link_async(lsp.DocumentLinkParams(page)) or ():
+            break
+        await asyncio.sleep(0.1)
     assert links
     target = links[0].target or ""
     source, _hash, line = target.partition("#L")

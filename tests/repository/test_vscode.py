@@ -5,7 +5,7 @@ import re
 import shutil
 import subprocess
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -37,9 +37,9 @@ def project(tmp_path: Path) -> Path:
     return root
 
 
-def filled(run: str, values: Mapping[str, object]) -> list[str]:
+def filled(run: Iterable[str], values: Mapping[str, object]) -> list[str]:
     """The arguments of a run of the extension's, with values in the place of its {names}."""
-    return [str(values[part[1:-1]]) if part.startswith("{") else part for part in RUNS[run]]
+    return [str(values[part[1:-1]]) if part.startswith("{") else part for part in run]
 
 
 def commands(run: str) -> Iterator[tuple[click.Command, list[str]]]:
@@ -61,8 +61,7 @@ def test_every_run_is_a_command_with_these_options(run: str) -> None:
     """Each run is a command of kehoach's and names only options that it has, with values that they take."""
     for command, arguments in commands(run):
         values = {"type": TYPES[0], "file": "a.xlsx", "receipt": "r.md", "port": "8000"}
-        given = [str(values[part[1:-1]]) if part.startswith("{") else part for part in arguments]
-        context = command.make_context(command.name, given)
+        context = command.make_context(command.name, filled(arguments, values))
         assert context.args == []
 
 
@@ -75,7 +74,7 @@ def test_every_run_is_used_and_each_that_is_used_is_there() -> None:
 @pytest.mark.parametrize("need_type", TYPES)
 def test_what_is_asked_can_be_read(project: Path, kehoach: Run, need_type: str) -> None:
     """What each quick pick is made of has the keys that the extension reads."""
-    done = kehoach(*filled("questions", {"type": need_type}), cwd=project)
+    done = kehoach(*filled(RUNS["questions"], {"type": need_type}), cwd=project)
     keys = re.findall(r"readonly (\w+):", SOURCE.partition("interface Question {")[2].partition("}")[0])
     assert done.returncode == 0
     for question in json.loads(done.stdout):
@@ -88,7 +87,7 @@ def test_the_answers_make_an_object(project: Path, kehoach: Run) -> None:
     """Answers as the extension hands them over add the object, and its place is printed as it is read."""
     answers = {"proves": "SP-9-2026-II-4-1", "title": "--Báo cáo", "date": "10/7/2026", "number": "1/BC"}
     given = [f"--{option}={answer}" for option, answer in answers.items()]
-    done = kehoach(*filled("create", {"type": "evidence"}), *given, cwd=project)
+    done = kehoach(*filled(RUNS["create"], {"type": "evidence"}), *given, cwd=project)
     assert done.returncode == 0, done.stderr
     assert re.match(r"(.+):(\d+): (MC-9-2026-19) ", done.stdout)
     body = [
@@ -99,7 +98,7 @@ def test_the_answers_make_an_object(project: Path, kehoach: Run) -> None:
         "--body=Một\nHai",
     ]
     more = ["--deliverables=Báo cáo", "--deliverables=Tờ trình"]
-    made = kehoach(*filled("create", {"type": "task"}), *body, *more, cwd=project)
+    made = kehoach(*filled(RUNS["create"], {"type": "task"}), *body, *more, cwd=project)
     assert made.returncode == 0, made.stdout + made.stderr
 
 
@@ -112,12 +111,13 @@ def test_a_workbook_filled_by_another_program_is_taken(project: Path, kehoach: R
     )
     shutil.copytree(project, other)
     values = {"file": make.MADE, "receipt": receipt}
-    looked = json.loads(kehoach(*filled("preview", values), cwd=project).stdout)
+    looked = json.loads(kehoach(*filled(RUNS["preview"], values), cwd=project).stdout)
     assert everything(project) == before
-    took = json.loads(kehoach(*filled("take", values), cwd=project).stdout)
+    took = json.loads(kehoach(*filled(RUNS["take"], values), cwd=project).stdout)
     assert kehoach("merge", make.MADE, cwd=other).returncode == 0
     assert [*everything(project).values()] == [*everything(other).values()] != [*before.values()]
     keys = re.findall(r"readonly (\w+):", SOURCE.partition("interface Merged {")[2].partition("}")[0])
+    assert keys
     assert {*keys} <= {*looked} == {*took}
     assert (looked["written"], took["written"]) == (False, True)
     assert looked["changes"] == took["changes"]
@@ -134,7 +134,7 @@ def test_what_was_edited_is_told_for_the_message(project: Path, kehoach: Run) ->
     for arguments in (("init", "-q"), ("add", "."), (*author, "commit", "-qm", "x")):
         subprocess.run(["git", *arguments], cwd=project, check=True)
     kehoach("merge", make.MADE, cwd=project)
-    told = json.loads(kehoach(*filled("changes", {}), cwd=project).stdout)
+    told = json.loads(kehoach(*filled(RUNS["changes"], {}), cwd=project).stdout)
     assert "MC-9-2026-3" in told["evidence"]
     assert {"kind", "id", "title"} <= {*told["changes"][0]}
 

@@ -11,40 +11,32 @@ import pytest
 from conftest import ROOT
 from kehoach import rules
 from kehoach.plan import reader
+from kehoach.rules.pages import Example
 
 PAGES = ROOT / "scripts" / "kehoach" / "rules" / "examples"
 
 Found = tuple[str, int, str, str]
 
-_BLOCK = re.compile(
-    r"^(?P<fence>`{3,})(?P<kind>bad|good) (?P<file>\S+)(?P<flags>(?: \w+)*)\n"
-    r"(?P<text>.*?)^(?P=fence)\n(?P<results>(?:Kết quả: [^\n]*\n)*)",
-    re.MULTILINE | re.DOTALL,
-)
 _RESULT = re.compile(r"Kết quả: (\S+):(\d+): (KH\d{3}) (\S+)$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
 class Block:
-    """One example of a page: a file, how it is saved, and what is found in it."""
+    """One example of a page, and what is found in it."""
 
     page: str
-    line: int
-    kind: str
-    file: str
-    flags: tuple[str, ...]
-    text: str
+    example: Example
     expected: tuple[Found, ...]
 
     def __str__(self) -> str:
         """The name of the test."""
-        return f"{self.page}:{self.line}-{self.kind}"
+        return f"{self.page}:{self.example.line}-{self.example.kind}"
 
     def write(self, root: Path) -> None:
         """Save the file in a project, in the encoding that the flags name."""
-        path = root / self.file
+        path = root / self.example.file
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(_encoded(self.text, self.flags))
+        path.write_bytes(_encoded(self.example.text, self.example.flags))
 
 
 def _encoded(text: str, flags: tuple[str, ...]) -> bytes:
@@ -73,20 +65,11 @@ def _cp1258(letter: str) -> bytes:
 def blocks() -> Iterator[Block]:
     """The examples of all pages."""
     for page in sorted(PAGES.glob("*.md")):
-        text = page.read_text(encoding="utf-8")
-        for match in _BLOCK.finditer(text):
+        for example in rules.examples(page.stem):
             expected = [
-                (f, int(line), code, need) for f, line, code, need in _RESULT.findall(match["results"])
+                (f, int(line), code, need) for f, line, code, need in _RESULT.findall(example.results)
             ]
-            yield Block(
-                page.stem,
-                text.count("\n", 0, match.start()) + 1,
-                match["kind"],
-                match["file"],
-                tuple(match["flags"].split()),
-                match["text"],
-                tuple(expected),
-            )
+            yield Block(page.stem, example, tuple(expected))
 
 
 BLOCKS = list(blocks())
@@ -124,9 +107,9 @@ def test_page(code: str) -> None:
     assert sentence.endswith(".")
     assert "\n" not in sentence
     assert unicodedata.is_normalized("NFC", text)
-    assert {block.kind for block in mine} == {"bad", "good"}
+    assert {block.example.kind for block in mine} == {"bad", "good"}
     for block in mine:
-        assert {row[2] for row in block.expected} == ({code} if block.kind == "bad" else set())
+        assert {row[2] for row in block.expected} == ({code} if block.example.kind == "bad" else set())
 
 
 def test_every_fence_of_a_page_is_an_example() -> None:
@@ -136,7 +119,7 @@ def test_every_fence_of_a_page_is_an_example() -> None:
         mine = [block for block in BLOCKS if block.page == page.stem]
         assert len(re.findall(r"^`{3,}\w* ?needs|^`{3,}(?:bad|good)", text, re.MULTILINE)) == len(mine)
         assert text.count("Kết quả") == sum(len(block.expected) for block in mine)
-        assert {flag for block in mine for flag in block.flags} <= {"nfd", "crlf", "bom", "cp1258"}
+        assert {flag for block in mine for flag in block.example.flags} <= {"nfd", "crlf", "bom", "cp1258"}
 
 
 @pytest.mark.parametrize("code", sorted(rules.RULES))
@@ -223,10 +206,10 @@ def test_five_places_of_an_unknown_id_are_listed(small: Path, count: int, more: 
 def test_three_tasks_without_a_report_cycle_are_listed(small: Path, count: int, more: bool) -> None:
     """Of four standing tasks of a plan without a report cycle three are listed, and that there are more."""
     block = next(block for block in BLOCKS if block.page == "KH206")
-    plan, task, result = block.text.split("\n\n")
+    plan, task, result = block.example.text.split("\n\n")
     tasks = [task.replace("NV-2-2026-1", f"NV-2-2026-{number}") for number in range(1, count + 1)]
     text = "\n\n".join([plan, *tasks, result])
     block.write(small)
-    (small / block.file).write_text(text, encoding="utf-8")
+    (small / block.example.file).write_text(text, encoding="utf-8")
     (finding,) = (found for found in rules.check(reader.read(small)) if found.code == "KH206")
     assert (finding.message.count("NV-2-2026-"), "NV-2-2026-3, …" in finding.message) == (3, more)

@@ -7,7 +7,6 @@ from itertools import islice
 
 from kehoach.deadline import nearest
 from kehoach.editing import objects
-from kehoach.editor import naming
 from kehoach.editor.session import Session
 from kehoach.language.text import folded
 from kehoach.official import tables
@@ -89,7 +88,7 @@ def _options(session: Session, need: Need) -> Iterator[Choice]:
 def _values(session: Session, need: Need, option: str, typed: str) -> Iterator[Choice]:
     declared = _type(session, need)
     if option in declared.links:
-        yield from _objects(session, need, declared.links[option], typed)
+        yield from _objects(session, need, declared.links[option])
     elif option == "id":
         yield from (Choice(one, one) for one in _free(session, need))
     elif option == "deadline":
@@ -99,12 +98,10 @@ def _values(session: Session, need: Need, option: str, typed: str) -> Iterator[C
             yield Choice(value, value, value_label(value))
 
 
-def _objects(session: Session, need: Need, types: tuple[str, ...], typed: str) -> Iterator[Choice]:
+def _objects(session: Session, need: Need, types: tuple[str, ...]) -> Iterator[Choice]:
     """Objects by ID, abbreviation and title, those of the same plan first."""
-    wanted = folded(typed).split()
     plan, home = session.plan, session.plan.plan_of(need)
     known = [one for name in types for one in plan.of_type(name)]
-    known = [one for one in known if all(word in naming.searched(one) for word in wanted)]
     for one in sorted(known, key=lambda one: plan.plan_of(one) is not home):
         title = f"{plan.model.types[one.type].title} {one.id} {one['abbr']}".rstrip()
         yield Choice(one.id, one.title, title)

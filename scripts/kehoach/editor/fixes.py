@@ -22,7 +22,7 @@ def sure(draft: Draft, finding: Finding) -> Iterator[Fix]:
     place = (finding.path, finding.line, finding.id)
     for fault in draft.plan.faults:
         if (fault.path, fault.line, fault.id) == place and fault.kind in mending.OF_FAULTS:
-            for title, changes, safe in mending.OF_FAULTS[fault.kind](mending.Page(draft, fault)):
+            for title, changes, safe in mending.OF_FAULTS[fault.kind](mending.Faulty(draft, fault)):
                 yield Fix(finding, title, tuple(changes), safe)
     if finding.code in proposing.OF_RULES:
         yield from proposing.OF_RULES[finding.code](draft, finding)

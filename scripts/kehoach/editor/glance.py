@@ -16,10 +16,7 @@ from kehoach.rules.findings import Finding
 _MANY = frozenset({"task", "deliverable", "evidence", "update", "reminder", "directive"})
 #: So many objects that name one are looked at; what more name is an agency or a law.
 _MOST = 50
-#: Rules that look at the whole plan: what nothing names, what its official text says, what waives nothing.
-_WHOLE = frozenset(
-    code for code in rules.RULES if code.startswith(("KH3", "KH4")) or code in ("KH108", "KH124")
-)
+_WHOLE = frozenset(code for code, rule in rules.RULES.items() if rule.whole)
 
 
 @dataclass

@@ -17,7 +17,7 @@ def _lines(text: str) -> tuple[str, ...]:
     return tuple(syntax.lines_of(text))
 
 
-class Page:
+class Faulty:
     """The page that a fault is on, line by line."""
 
     def __init__(self, draft: Draft, fault: Fault) -> None:
@@ -69,11 +69,11 @@ class _Change(NamedTuple):
 _Changes = Iterator[_Change]
 
 
-def _composed(page: Page) -> _Changes:
+def _composed(page: Faulty) -> _Changes:
     yield _Change(_("Write letters with their marks as one (NFC)"), page.changed(nfc))
 
 
-def _ends(page: Page) -> _Changes:
+def _ends(page: Faulty) -> _Changes:
     if page.fault.detail == "BOM":
         bare = page.changed(lambda line: line.removeprefix("\ufeff"))
         yield _Change(_("Take the byte order mark away"), bare)
@@ -85,7 +85,7 @@ def _ends(page: Page) -> _Changes:
         yield _Change(_("Write a space for the hidden line end"), spaced)
 
 
-def _unseen(page: Page) -> _Changes:
+def _unseen(page: Faulty) -> _Changes:
     title = _("Take invisible characters away")
     if page.fault.field:
         seen = syntax.NO_WIDTH.sub("", syntax.NO_BREAK.sub(" ", page.words(page.at))).rstrip()
@@ -94,7 +94,7 @@ def _unseen(page: Page) -> _Changes:
         yield _Change(title, page.changed(lambda line: without_heaps(INVISIBLE.sub("", line))))
 
 
-def _lost(page: Page) -> _Changes:
+def _lost(page: Faulty) -> _Changes:
     """An option written in another way, or below a gap."""
     name = page.fault.field
     if page.fault.hint:
@@ -116,7 +116,7 @@ def _lost(page: Page) -> _Changes:
     yield _Change(title, [page.edit(top, *moved, count=0), page.edit(start, count=end - start)])
 
 
-def _wrapped(page: Page) -> _Changes:
+def _wrapped(page: Faulty) -> _Changes:
     """A value that goes on in the next lines."""
     end = page.at + 1
     while end < len(page.lines) and page.words(end).strip() and not page.words(end).lstrip().startswith(":"):
@@ -127,7 +127,7 @@ def _wrapped(page: Page) -> _Changes:
     yield _Change(_("Join the lines of the value"), [page.edit(page.at, joined, count=end - page.at)])
 
 
-def _key(page: Page) -> _Changes:
+def _key(page: Faulty) -> _Changes:
     found = syntax.OPTION.match(page.words(page.at)) or syntax.LOOSE_OPTION.match(page.words(page.at))
     if page.fault.hint and found:
         value = found[found.re.groups].strip()
@@ -144,7 +144,7 @@ def _surely(words: str, names: Mapping[str, str], key: str) -> bool:
     return words.strip().lower() == key or names.get(wanted) == key or ("-" in wanted and found == {key})
 
 
-def _type(page: Page) -> _Changes:
+def _type(page: Faulty) -> _Changes:
     """A type by another name, or an opening line that opens nothing."""
     words = page.words(page.at)
     found = syntax.OPENING.match(words) or syntax.LOOSE_OPENING.match(words)
@@ -158,18 +158,18 @@ def _type(page: Page) -> _Changes:
         yield _Change(title, [page.edit(page.at, opening)], safe)
 
 
-def _twice(page: Page) -> _Changes:
+def _twice(page: Faulty) -> _Changes:
     """The second line of an option, where it says what the first says."""
     found = syntax.OPTION.match(page.words(page.at))
     if found and page.option(page.fault.field) == f":{page.fault.field}: {found[3].strip()}":
         yield _Change(_("Delete the line that is there twice"), [page.edit(page.at)])
 
 
-def _computed(page: Page) -> _Changes:
+def _computed(page: Faulty) -> _Changes:
     yield _Change(_("Delete what is computed"), [page.edit(page.at)])
 
 
-def _unclosed(page: Page) -> _Changes:
+def _unclosed(page: Faulty) -> _Changes:
     """An object without its last line, with the stray one further down where there is one; or a stray one."""
     if page.fault.detail == "stray":
         yield _Change(_('Delete the ":::" that closes nothing'), [page.edit(page.at)])
@@ -193,7 +193,7 @@ def _begins(words: str, colons: int) -> bool:
     return bool(opening and len(opening[1]) >= colons) or bool(syntax.HEADING.match(words))
 
 
-def _dashes(page: Page) -> _Changes:
+def _dashes(page: Faulty) -> _Changes:
     """Options between lines of dashes."""
     if page.need:
         end = page.at + 1
@@ -209,7 +209,7 @@ def _dashes(page: Page) -> _Changes:
         yield _Change(_("Write options without dashes"), [change], safe=names <= keys)
 
 
-def _cut(page: Page) -> _Changes:
+def _cut(page: Faulty) -> _Changes:
     """A value that would not be read whole: without a space, with tabs, between quotes."""
     if found := syntax.OPTION.match(page.words(page.at)):
         value = " ".join(found[3].split())
@@ -219,7 +219,7 @@ def _cut(page: Page) -> _Changes:
 
 
 #: What mends a fault of each kind.
-OF_FAULTS: dict[FaultKind, Callable[[Page], _Changes]] = {
+OF_FAULTS: dict[FaultKind, Callable[[Faulty], _Changes]] = {
     FaultKind.NOT_NFC: _composed,
     FaultKind.LINE_ENDS: _ends,
     FaultKind.INVISIBLE: _unseen,

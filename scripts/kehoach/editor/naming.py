@@ -1,6 +1,7 @@
 """Objects by the IDs that name them: what an ID at a place means, where else it stands, whether it can be."""
 
 from collections.abc import Iterator
+from itertools import islice
 
 from kehoach.editing import renaming
 from kehoach.editor.pages import Place
@@ -27,7 +28,6 @@ def id_at(session: Session, path: str, line: int, column: int) -> tuple[Place, N
 
 def mentions(session: Session, need: Need) -> list[Place]:
     """Every place that names an object, its own ID included, also on pages beside ``needs/``."""
-    _plan = session.plan
     pages = sorted({*session.pages, *renaming.pages(session.root)})  # also pages that are not saved yet
     return [
         Place(path, line, column, len(named))
@@ -64,10 +64,10 @@ MOST = 100
 def called(session: Session, words: str) -> list[Need]:
     """The objects whose ID, abbreviation or title has all of some words, with or without accents."""
     wanted = folded(words).split()
-    found = (need for need in session.plan.needs.values() if all(one in searched(need) for one in wanted))
-    return [need for need, _number in zip(found, range(MOST), strict=False)]
+    found = (need for need in session.plan.needs.values() if all(one in _searched(need) for one in wanted))
+    return [*islice(found, MOST)]
 
 
-def searched(need: Need) -> str:
+def _searched(need: Need) -> str:
     """What an object is found by, folded: its ID, its abbreviation, its title."""
     return folded(f"{need.id} {need['abbr']} {need.title}")

@@ -13,9 +13,7 @@ from kehoach.language import _
 from kehoach.official import fidelity
 from kehoach.plan import Need, syntax
 from kehoach.reports.words import day, deadline_words, state_words
-from kehoach.rules import EXAMPLES, RULES
-
-_GOOD = re.compile(r"^(`{3,})good (?:[^\n]*)\n(.*?)^\1$", re.MULTILINE | re.DOTALL)
+from kehoach.rules import RULES, examples
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +66,9 @@ def _rule(session: Session, path: str, line: int) -> str:
 
 
 def _rule_words(code: str) -> str:
-    text = EXAMPLES.joinpath(f"{code}.md").read_text("utf-8")
-    good = _GOOD.search(text)
-    example = [_("Good:"), f"````\n{good[2].strip()}\n````"] if good else []
+    good = next(example.text.strip() for example in examples(code) if example.kind == "good")
     rule = RULES[code]
-    return "\n\n".join([f"**{code}** {_(rule.sentence)}", *example])
+    return "\n\n".join([f"**{code}** {_(rule.sentence)}", _("Good:"), f"````\n{good}\n````"])
 
 
 # -- beside the text ---------------------------------------------------------------------------------
@@ -140,7 +136,6 @@ def folds(session: Session, path: str) -> Iterator[tuple[int, int]]:
     """The first and last line of each object, and of what each heading heads."""
     page = session.page(path)
     yield from ((need.line, page.last_line(need)) for need in session.objects(path))
-    _plan = session.plan
     headings = session.pages[path].headings if path in session.pages else []
     for number, heading in enumerate(headings):
         after = (one.line - 1 for one in headings[number + 1 :] if one.level <= heading.level)

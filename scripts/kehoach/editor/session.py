@@ -98,20 +98,24 @@ class Session:
     @property
     def plan(self) -> Plan:
         """The plan with what is not saved yet."""
-        for path in self._unread:
-            self._draft.put(path, self._open[path].text)
-        self._unread.clear()
         if self._plan is None:
             site = (fault for faults in self._on_site.values() for fault in faults)
-            made = self._draft.plan
+            made = self._now().plan
             self._plan = replace(made, faults=(*self._refused, *made.faults, *site))
             self._progress = None
         return self._plan
 
+    def _now(self) -> Draft:
+        """The project with what is not saved yet."""
+        for path in self._unread:
+            self._draft.put(path, self._open[path].text)
+        self._unread.clear()
+        return self._draft
+
     @property
     def pages(self) -> Mapping[str, Collected]:
         """What each page of the plan holds."""
-        return self._draft.pages
+        return self._now().pages
 
     @property
     def progress(self) -> Progress:
@@ -141,8 +145,7 @@ class Session:
 
     def draft(self) -> Draft:
         """The project with what is not saved yet, to try changes with."""
-        _plan = self.plan
-        return self._draft.copy()
+        return self._now().copy()
 
     def fixes(self, path: str, first: int, last: int) -> Iterator[Offer]:
         """The fixes of the findings between two lines, and what each brings."""
@@ -154,7 +157,6 @@ class Session:
 
     def objects(self, path: str) -> list[Need]:
         """The objects of a page, in the order of their lines."""
-        _plan = self.plan
         held = self.pages.get(path)
         return sorted(held.needs, key=lambda need: need.line) if held else []
 

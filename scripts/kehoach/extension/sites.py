@@ -135,7 +135,7 @@ def _home(title: str, pages: Iterable[str]) -> Iterator[str]:
         yield from _toctree(caption, (f"{label} <{_PAGES}/{name}>" for name, label, _views in ours))
         if caption == _("Follow"):
             yield ":::{plan-pages}\n:::\n"
-    if others := sorted(name.removesuffix(".md") for name in pages if name not in dict(_our_own())):
+    if others := sorted(name.removesuffix(".md") for name in {*pages} - {*dict(_our_own())}):
         yield from _toctree(_("More"), others)
 
 

@@ -6,7 +6,6 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 
-from kehoach import deadline
 from kehoach.importing import prose, told
 from kehoach.importing.paragraphs import Clause, Paragraph
 from kehoach.language import _
@@ -44,7 +43,7 @@ def left_out(
         if not taken.isdisjoint(range(paragraph.line, paragraph.last_line + 1)):
             continue
         term = prose.term_in(text) or (_meets(text) if tells else None)
-        if term and (_is_over(term, issued) or (not tells and paragraph.line in heads)):
+        if term and (told.is_over(term, issued) or (not tells and paragraph.line in heads)):
             continue
         if term or (tells and (prose.gives(text) or (tells in _INVITES and _orders(text)))):
             yield LeftOut(paragraph, term, _why(clause, tells))
@@ -57,11 +56,6 @@ def _meets(text: str) -> str | None:
 
 def _orders(text: str) -> bool:
     return not _ASKS_TO_COME.search(text) and any(duty.owners for duty in prose.duties(text))
-
-
-def _is_over(term: str, issued: date | None) -> bool:
-    due = deadline.parse(term, issued.year if issued else None).due
-    return bool(due and issued and due < issued)
 
 
 def _why(clause: Clause, tells: str) -> str:

@@ -75,7 +75,7 @@ def told_in(placed: Sequence[Clause], taken: set[int], issued: date | None) -> I
         for duty in _duties(clause, lead):
             led = lead is not None and duty.owners == lead.owners and not duty.deadline
             heading = led and (paragraph.line in heads or _names_a_part(paragraph.text))
-            if not heading and not _past(duty, issued):
+            if not heading and not is_over(duty.deadline or "", issued):
                 yield duty
 
 
@@ -111,9 +111,9 @@ def is_aim(heading: str) -> bool:
     return bool(_AIMS.match(heading)) and not prose.of_heading(heading)[0]
 
 
-def _past(duty: Assignment, issued: date | None) -> bool:
+def is_over(term: str, issued: date | None) -> bool:
     """Whether the day that a sentence names lies before the document: it tells what was, and sets no term."""
-    due = deadline.parse(duty.deadline or "", issued.year if issued else None).due
+    due = deadline.parse(term, issued.year if issued else None).due
     return bool(due and issued and due < issued)
 
 

@@ -7,7 +7,6 @@ shows them.
 
 from collections.abc import Callable, Container
 from dataclasses import replace
-from pathlib import Path
 
 from kehoach.plan import FaultKind, Need, Plan
 from kehoach.rules import (
@@ -27,9 +26,10 @@ from kehoach.rules import (
 )
 from kehoach.rules.findings import Finding
 from kehoach.rules.imports import FINISHED, left_open
+from kehoach.rules.pages import examples
 from kehoach.rules.registry import RULES, Check
 
-__all__ = ["EXAMPLES", "FINISHED", "IN_ORDER", "RULES", "check", "left_open"]
+__all__ = ["FINISHED", "IN_ORDER", "RULES", "check", "examples", "left_open"]
 
 #: Form before meaning, and last what the others leave: marks of imports and waivers that nothing needs.
 FAMILIES = (
@@ -48,8 +48,6 @@ FAMILIES = (
     waivers,
 )
 IN_ORDER = [r for f in FAMILIES for r in RULES.values() if r.function.__module__ == f.__name__]
-#: The folder of the page of each rule, ``<CODE>.md``: what it is for, and examples.
-EXAMPLES = Path(__file__).parent / "examples"
 #: What leaves it unsure what a file says, and the rule that silences all others in it.
 ALONE = {FaultKind.FORMATTED: "KH024", FaultKind.CONFLICT: "KH022", FaultKind.ENCODING: "KH001"}
 

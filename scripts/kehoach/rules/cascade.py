@@ -28,7 +28,7 @@ def not_as_pinned(check: Check) -> Iterator[Finding]:
         yield Finding(fault.path, fault.line, "", fault.id, message.format(id=fault.id), "")
 
 
-@rule("KH411", waivable=True)
+@rule("KH411", waivable=True, whole=True)
 def not_taken_up(check: Check) -> Iterator[Finding]:
     """A plan that spells out an upper plan takes up every task there that falls to its office.
 
@@ -89,7 +89,7 @@ def changed_above(check: Check) -> Iterator[Finding]:
 _COPY, _FEW, _MOST = 90, 3, 0.8
 
 
-@rule("KH414", waivable=True)
+@rule("KH414", waivable=True, whole=True)
 def near_copy(check: Check) -> Iterator[Finding]:
     """A plan that spells out an upper plan has owners and days of its own, and does not repeat that.
 

@@ -35,7 +35,7 @@ def _implementing(check: Check) -> Iterator[tuple[Need, _Above]]:
                 yield task, _Above(found[0].plan, found[1], named)
 
 
-@rule("KH401")
+@rule("KH401", whole=True)
 def implements_its_own_plan(check: Check) -> Iterator[Finding]:
     """A task implements a task of another plan, never one of its own.
 
@@ -51,7 +51,7 @@ def implements_its_own_plan(check: Check) -> Iterator[Finding]:
                 yield check.at(task, message.format(id=upper.id), "implements")
 
 
-@rule("KH402", waivable=True)
+@rule("KH402", waivable=True, whole=True)
 def due_after_what_it_implements(check: Check) -> Iterator[Finding]:
     """A task falls due no later than the task that it implements.
 
@@ -78,7 +78,7 @@ def _last_days(bound: Obligation) -> tuple[date | None, date | None]:
     return bound.due, bound.late_after
 
 
-@rule("KH403", waivable=True)
+@rule("KH403", waivable=True, whole=True)
 def owner_unnamed_above(check: Check) -> Iterator[Finding]:
     """Who leads a task is named by the task that it implements, as lead or as partner.
 
@@ -142,7 +142,7 @@ def _issued_by(plan: Plan, task: Need, agencies: dict[str, Need]) -> bool:
     return any(names.mention(issuer, names.names_of(agency)) for agency in agencies.values())
 
 
-@rule("KH404")
+@rule("KH404", whole=True)
 def plan_twice(check: Check) -> Iterator[Finding]:
     """A plan is recorded once: number, issuer and year belong to one plan.
 
@@ -160,7 +160,7 @@ def plan_twice(check: Check) -> Iterator[Finding]:
                 yield check.at(plan, text, "number")
 
 
-@rule("KH405")
+@rule("KH405", whole=True)
 def no_folder_of_its_own(check: Check) -> Iterator[Finding]:
     """A plan has a folder of its own in ``needs/``.
 
@@ -181,7 +181,7 @@ def no_folder_of_its_own(check: Check) -> Iterator[Finding]:
 _SHARED = ("plan", "agency", "basis")
 
 
-@rule("KH406")
+@rule("KH406", whole=True)
 def in_the_folder_of_another_plan(check: Check) -> Iterator[Finding]:
     """An object stands in the folder of the plan that its ID names.
 
@@ -210,7 +210,7 @@ def _named_by_id(need: Need, plans: Mapping[str, Need]) -> Need | None:
     return plans.get(stem)
 
 
-@rule("KH407")
+@rule("KH407", whole=True)
 def year_of_the_id(check: Check) -> Iterator[Finding]:
     """The year in the ID of a plan is that of its day of issue.
 
@@ -228,7 +228,7 @@ def year_of_the_id(check: Check) -> Iterator[Finding]:
 _OF_A_PLAN = re.compile(r"(\d+-(?:19|20)\d\d)-")
 
 
-@rule("KH408")
+@rule("KH408", whole=True)
 def of_no_plan(check: Check) -> Iterator[Finding]:
     """An ID that names a plan names one that is there.
 

@@ -66,13 +66,15 @@ RuleFunction = Callable[[Check], Iterator[Finding]]
 class Rule:
     """A registered rule. A waivable one looks at data, not at the form of the files.
 
-    One on request asks for a second look rather than for a correction, and fails nothing by itself.
+    One on request asks for a second look rather than for a correction, and fails nothing by itself. One of
+    the whole plan is not told by an object and those around it: what nothing names, what a text says.
     """
 
     code: str
     function: RuleFunction
     waivable: bool
     on_request: bool
+    whole: bool
 
     @property
     def sentence(self) -> str:
@@ -89,12 +91,12 @@ RULES: dict[str, Rule] = {}
 
 
 def rule(
-    code: str, *, waivable: bool = False, on_request: bool = False
+    code: str, *, waivable: bool = False, on_request: bool = False, whole: bool = False
 ) -> Callable[[RuleFunction], RuleFunction]:
     """Register a rule under its permanent code."""
 
     def register(function: RuleFunction) -> RuleFunction:
-        RULES[code] = Rule(code, function, waivable, on_request)
+        RULES[code] = Rule(code, function, waivable, on_request, whole)
         return function
 
     return register

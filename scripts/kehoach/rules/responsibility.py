@@ -92,7 +92,7 @@ def undelivered(check: Check) -> Iterator[Finding]:
         )
 
 
-@rule("KH108", waivable=True)
+@rule("KH108", waivable=True, whole=True)
 def unused_agency(check: Check) -> Iterator[Finding]:
     """An agency has something to do with the plan.
 

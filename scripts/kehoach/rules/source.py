@@ -55,7 +55,7 @@ def _tasks(check: Check) -> Iterator[tuple[Need, dict[Role, list[str]], str]]:
             yield task, said, check.compared(home).lost
 
 
-@rule("KH301")
+@rule("KH301", whole=True)
 def source_missing(check: Check) -> Iterator[Finding]:
     """The file with the official text that a plan names is there.
 
@@ -70,7 +70,7 @@ def source_missing(check: Check) -> Iterator[Finding]:
             yield check.at(home, message.format(file=home["source"], path=path), "source")
 
 
-@rule("KH302")
+@rule("KH302", whole=True)
 def differs(check: Check) -> Iterator[Finding]:
     """A clause is the official text word for word.
 
@@ -97,7 +97,7 @@ def _in_passage(passage: Passage, line: int, message: str) -> Finding:
     return Finding(passage.path, line, "", passage.need, message, "body" if passage.need else "")
 
 
-@rule("KH303")
+@rule("KH303", whole=True)
 def not_in_source(check: Check) -> Iterator[Finding]:
     """No clause says what the official text does not say, or what another clause already holds.
 
@@ -110,7 +110,7 @@ def not_in_source(check: Check) -> Iterator[Finding]:
             yield _in_passage(passage, passage.line, text)
 
 
-@rule("KH304")
+@rule("KH304", whole=True)
 def unclaimed(check: Check) -> Iterator[Finding]:
     """Every line of the official text belongs to an object, a heading or a frame.
 
@@ -127,7 +127,7 @@ def unclaimed(check: Check) -> Iterator[Finding]:
             )
 
 
-@rule("KH305")
+@rule("KH305", whole=True)
 def out_of_order(check: Check) -> Iterator[Finding]:
     """The clauses of a file stand in the order of the official text.
 
@@ -163,7 +163,7 @@ def _moved(claims: Sequence[Claim]) -> list[Claim]:
     return [claim for number, claim in enumerate(claims) if number not in kept]
 
 
-@rule("KH306")
+@rule("KH306", whole=True)
 def title_of_its_own(check: Check) -> Iterator[Finding]:
     """A title is words that stand together in the clause.
 
@@ -219,7 +219,7 @@ def _is_visit(words: str, check: Check, need: Need) -> bool:
 _LINKS = {Role.OWNER: "owner", Role.PARTNERS: "partners", Role.SUBMIT_TO: "submit_to"}
 
 
-@rule("KH307", waivable=True)
+@rule("KH307", waivable=True, whole=True)
 def other_agencies(check: Check) -> Iterator[Finding]:
     """A task is linked to the agencies that its clause names, in the role it names them in.
 
@@ -289,7 +289,7 @@ def _not_named(
 _TEXTS = {Role.DEADLINE: "deadline", Role.FORM: "form", Role.FUNDING: "funding"}
 
 
-@rule("KH308", waivable=True)
+@rule("KH308", waivable=True, whole=True)
 def other_words(check: Check) -> Iterator[Finding]:
     """Deadline, form and funding of a task are in the words of its clause.
 

@@ -56,7 +56,7 @@ def not_waivable(check: Check) -> Iterator[Finding]:
             yield check.at(waiver, message.format(rule=waiver["rule"], allowed=allowed), "rule")
 
 
-@rule("KH124")
+@rule("KH124", whole=True)
 def stale_waiver(check: Check) -> Iterator[Finding]:
     """A waiver waives something; otherwise it is deleted.
 

@@ -1,14 +1,11 @@
 """The rules, with the examples that the tests run."""
 
-import re
 from collections.abc import Iterator
 
 from kehoach.extension.blocks import Block, Box, Code, Heading, Paragraph
 from kehoach.extension.page import Page
 from kehoach.language import _
-from kehoach.rules import EXAMPLES, RULES
-
-_EXAMPLE = re.compile(r"^(`{3,})(bad|good) \S+ ?([^\n]*)\n(.*?)\n\1$", re.MULTILINE | re.DOTALL)
+from kehoach.rules import RULES, examples
 
 
 def rules(page: Page) -> Iterator[Block]:
@@ -21,9 +18,10 @@ def rules(page: Page) -> Iterator[Block]:
 def _examples(code: str) -> Iterator[Block]:
     captions = {"bad": _("Wrong"), "good": _("Right")}
     seen = set()
-    for _fence, kind, flags, text in _EXAMPLE.findall(EXAMPLES.joinpath(f"{code}.md").read_text("utf-8")):
+    for example in examples(code):
+        kind = example.kind
         if kind not in seen:
             seen.add(kind)
-            caption = f"{captions[kind]} ({flags})" if flags else captions[kind]
+            caption = f"{captions[kind]} ({' '.join(example.flags)})" if example.flags else captions[kind]
             yield Paragraph(caption, f"example-caption {kind}")
-            yield Code(text)
+            yield Code(example.text.removesuffix("\n"))
