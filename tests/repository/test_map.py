@@ -41,6 +41,19 @@ def test_files_that_are_named_are_there() -> None:
         assert any(path.endswith(f"/{name}") for path in paths), name
 
 
+_ROWS = dict(re.findall(r"^\| `(\w+)/` \| (.*) \|$", CONTRIBUTING, re.MULTILINE))
+
+
+@pytest.mark.parametrize("package", _ROWS)
+def test_modules_are_named(package: str) -> None:
+    """The map says what each module is for, but where a folder has "one module a" view, command, table."""
+    words, folder = _ROWS[package], ROOT / "scripts" / "kehoach" / package
+    for path in folder.rglob("*.py"):
+        below = rf"`{path.parent.name}/`, " if path.parent != folder else r"(?<!/`, )"
+        one_each = re.search(rf"{below}[Oo]ne module a\b", words)
+        assert path.name == "__init__.py" or f"`{path.name}`" in words or one_each, path
+
+
 def test_each_code_of_the_grammar_has_its_words() -> None:
     """The legend in CONTRIBUTING explains every code of the grammar of deadlines, once, and no other."""
     table = CONTRIBUTING.partition("| Code | Words |\n|---|---|\n")[2].partition("\n\n")[0]

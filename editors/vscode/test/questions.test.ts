@@ -63,6 +63,6 @@ test("days are read as in Vietnam, and only days that there are", () => {
 
 test("the first place of what was printed is opened", () => {
   const printed = "needs/kh-9-2026/theo-doi.md:204: BC-9-2026-4 Tiến độ: 2\nneeds/x.md:1: SP-1 x\n";
-  assert.deepEqual(placeOf(printed), { path: "needs/kh-9-2026/theo-doi.md", line: 204, id: "BC-9-2026-4" });
+  assert.deepEqual(placeOf(printed), { path: "needs/kh-9-2026/theo-doi.md", line: 204 });
   assert.equal(placeOf(""), undefined);
 });

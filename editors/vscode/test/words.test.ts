@@ -5,7 +5,7 @@ import { statusWords } from "../src/core/findings";
 import { type Merged, question, read, receiptName, taken } from "../src/core/merge";
 import { message } from "../src/core/sending";
 
-const MERGED: Merged = { written: false, changes: [1, 2], added: [3], refused: [4], diff: "", receipt: "" };
+const MERGED: Merged = { changes: [1, 2], added: [3], refused: [4], diff: "", receipt: "" };
 
 test("what is asked before taking says how much is taken and how much is not", () => {
   assert.equal(taken(MERGED), 3);
@@ -14,11 +14,11 @@ test("what is asked before taking says how much is taken and how much is not", (
   assert.equal(question({ ...MERGED, changes: [], added: [] }), undefined);
 });
 
-test("a run that printed no merge has none, and one whose receipt failed has been written", () => {
+test("a run that printed no merge has none, and one whose receipt failed has one", () => {
   const failed = { code: 2, stdout: "", stderr: "Lỗi: không đọc được." };
   assert.deepEqual(read(failed), failed);
-  const half = read({ code: 2, stdout: JSON.stringify({ ...MERGED, written: true }), stderr: "Lỗi" });
-  assert.deepEqual([half.code, half.merged?.written, half.stdout, half.stderr], [2, true, "", "Lỗi"]);
+  const half = read({ code: 2, stdout: JSON.stringify(MERGED), stderr: "Lỗi" });
+  assert.deepEqual(half, { code: 2, stdout: "", stderr: "Lỗi", merged: MERGED });
 });
 
 test("a receipt is of its workbook and its moment", () => {
@@ -28,14 +28,14 @@ test("a receipt is of its workbook and its moment", () => {
 });
 
 test("the message says what was added, removed and changed, and not more than can be read", () => {
-  const change = (kind: string, id: string) => ({ kind, id, title: "" });
+  const change = (kind: string, id: string) => ({ kind, id });
   const changes = ["1", "2", "3", "4", "5"].map((id) => change("changed", `NV-${id}`));
   const found = { evidence: ["MC-1", "NV-1"], changes: [...changes, change("added", "NV-9")] };
   assert.equal(message(found, []), "Thêm NV-9; sửa NV-1, NV-2 và 3 mục khác; sửa minh chứng MC-1");
 });
 
 test("what has no ID yet is not named", () => {
-  const changes = [{ kind: "added", id: "", title: "" }];
+  const changes = [{ kind: "added", id: "" }];
   assert.equal(message({ evidence: [], changes }, ["x.md"]), "Sửa x.md");
 });
 

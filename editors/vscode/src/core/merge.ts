@@ -3,7 +3,6 @@
 import type { Done } from "./program";
 
 export interface Merged {
-  readonly written: boolean;
   readonly changes: readonly unknown[];
   readonly added: readonly unknown[];
   readonly refused: readonly unknown[];

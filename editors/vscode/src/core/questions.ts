@@ -58,7 +58,7 @@ export function dayWords(day: Date): string {
 }
 
 /** Where the first new object stands: from the lines that `kehoach new` prints, "path:line: ID title". */
-export function placeOf(stdout: string): { path: string; line: number; id: string } | undefined {
-  const found = /^(.+):(\d+): (\S+)/m.exec(stdout);
-  return found ? { path: found[1]!, line: Number(found[2]), id: found[3]! } : undefined;
+export function placeOf(stdout: string): { path: string; line: number } | undefined {
+  const found = /^(.+):(\d+): /m.exec(stdout);
+  return found ? { path: found[1]!, line: Number(found[2]) } : undefined;
 }

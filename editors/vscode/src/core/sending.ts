@@ -2,7 +2,7 @@
 
 export interface Changes {
   readonly evidence: readonly string[];
-  readonly changes: readonly { readonly kind: string; readonly id: string; readonly title: string }[];
+  readonly changes: readonly { readonly kind: string; readonly id: string }[];
 }
 
 const MOST = 2;
