@@ -1,10 +1,12 @@
 """A small country of git repositories: a decision, two provinces, three communes; all of it fictional."""
 
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from conftest import PROJECTS, ROOT
+from kehoach.plan import Plan, reader
+from kehoach.plan.upper import Pin, Upper
 from repositories import commit, run
 
 _PLAN = """\
@@ -129,3 +131,22 @@ def commune(root: Path, number: str, above: str) -> Path:
         Row("Niêm yết thủ tục tại bộ phận một cửa", "CQ-VP", "15/6/2026", "Bảng niêm yết", above),
         Row("Giữ gìn trụ sở", "CQ-VP", "31/12/2026", "Báo cáo"),
     )
+
+
+def held_against(root: Path, ours: list[Row], theirs: list[Row]) -> Plan:
+    """A commune's plan KH-8-2026 that rests on one above, KH-9-2026, whose tasks all fall to that commune."""
+    issuer = "Ủy ban nhân dân xã 8 (giả định)"
+    office_of_us = agency("CQ-A", "Văn phòng xã (giả định)")
+    here = office(root / "xa", "KH-8-2026", issuer, "2026-01-09", office_of_us, *ours)
+    above = office(
+        root / "tinh", "KH-9-2026", "Tỉnh (giả định)", "2026-01-05", agency("CQ-A", issuer), *theirs
+    )
+    plan, upper = reader.read(here), reader.read(above)
+    home = plan.needs["KH-8-2026"]
+    basis = replace(
+        home, id="CC-8-2026-1", type="basis", options={"number": upper.needs["KH-9-2026"]["number"]}
+    )
+    home = replace(home, links={**home.links, "basis": (basis.id,)})
+    pin = Pin("KH-9-2026", "", "../tinh", "https://x.example.org", "", "2026-01-09", None)
+    needs = {**plan.needs, home.id: home, basis.id: basis}
+    return replace(plan, needs=needs, uppers={pin.key: Upper(pin, upper, {})})

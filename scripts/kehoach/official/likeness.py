@@ -1,8 +1,9 @@
 """How like two tasks are by their words, whoever has written them."""
 
 import re
+from collections.abc import Iterable
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from kehoach.language.text import flat
 from kehoach.official import names
@@ -21,6 +22,11 @@ def words(task: Need) -> str:
 def likeness(one: str, other: str) -> float:
     """From 0 to 100, how like two texts are, whatever the order of their words."""
     return fuzz.token_sort_ratio(one, other)
+
+
+def any_like(one: str, others: Iterable[str], least: float) -> bool:
+    """Whether a text is as like as that to one of some others, whatever the order of their words."""
+    return process.extractOne(one, others, scorer=fuzz.token_sort_ratio, score_cutoff=least) is not None
 
 
 def overlap(one: str, other: str) -> float:

@@ -1,7 +1,9 @@
 """KH41x: ours beside the plans of offices above, whose pinned copies stand in ``needs/upstream/``."""
 
 from collections.abc import Iterator
+from datetime import date
 
+from kehoach.deadline import Kind
 from kehoach.language import _
 from kehoach.official import names, reviews
 from kehoach.plan import FaultKind, Need
@@ -87,6 +89,8 @@ def changed_above(check: Check) -> Iterator[Finding]:
 
 #: As like as a copy is, from 0 to 100; so many tasks, and such a part of a plan's tasks, make it one.
 _COPY, _FEW, _MOST = 90, 3, 0.8
+#: Words of tasks by deadline (kind and last day), then by the names of those who lead.
+_Said = dict[tuple[Kind, date | None], dict[frozenset[str], list[str]]]
 
 
 @rule("KH414", waivable=True, whole=True)
@@ -96,9 +100,11 @@ def near_copy(check: Check) -> Iterator[Finding]:
     Bad: four tasks in five are worded as there, with the same owners and days. Good: who of ours, by when.
     """
     for upper in check.plan.uppers.values():
-        for home in above.resting_on(check.plan, upper):
+        homes = above.resting_on(check.plan, upper)
+        said = _said(upper) if homes else {}
+        for home in homes:
             tasks = [task for task in check.plan.of_type("task") if check.plan.plan_of(task) is home]
-            copied = [task for task in tasks if _copied(check, task, upper)]
+            copied = [task for task in tasks if _copied(check, task, said)]
             if len(copied) >= _FEW and len(copied) >= _MOST * len(tasks):
                 message = _(
                     "{count} of {all} tasks repeat {plan}: the same words, no owner and no day of their own. "
@@ -112,29 +118,30 @@ def near_copy(check: Check) -> Iterator[Finding]:
                 yield check.at(home, message.format(**words))
 
 
-def _copied(check: Check, task: Need, upper: Upper) -> bool:
-    """Whether a task has owners and a day like one of an upper plan, and its words."""
+def _said(upper: Upper) -> _Said:
+    """The words of the tasks of an upper plan by their days, and by what those who lead them are called."""
     from kehoach.official import likeness  # few have an upper plan, and need not load it
 
-    own = likeness.words(task)
+    found: _Said = {}
+    for task in upper.tasks:
+        bound = bound_ever(upper.plan, task)
+        called = frozenset(name for owner in bound.owners for name in names.names_of(owner))
+        led = found.setdefault((bound.deadline.kind, bound.due), {})
+        led.setdefault(called, []).append(likeness.words(task))
+    return found
+
+
+def _copied(check: Check, task: Need, above_said: _Said) -> bool:
+    """Whether a task has owners and a day like one of an upper plan, and its words."""
+    from kehoach.official import likeness
+
+    bound = bound_ever(check.plan, task)
+    led = above_said.get((bound.deadline.kind, bound.due), {})
+    owners = [owner for owner in bound.owners if not above.falls_to_us(check.plan, owner, check.plan)]
     return any(
-        _same_day(check, task, upper, theirs)
-        and _same_owners(check, task, upper, theirs)
-        and likeness.likeness(own, likeness.words(theirs)) >= _COPY
-        for theirs in upper.tasks
-    )
-
-
-def _same_day(check: Check, task: Need, upper: Upper, theirs: Need) -> bool:
-    one, other = bound_ever(check.plan, task), bound_ever(upper.plan, theirs)
-    return (one.deadline.kind, one.due) == (other.deadline.kind, other.due)
-
-
-def _same_owners(check: Check, task: Need, upper: Upper, theirs: Need) -> bool:
-    called = {name for owner in bound_ever(upper.plan, theirs).owners for name in names.names_of(owner)}
-    return all(
-        not called.isdisjoint(names.names_of(owner)) or above.falls_to_us(check.plan, owner, check.plan)
-        for owner in bound_ever(check.plan, task).owners
+        all(not called.isdisjoint(names.names_of(owner)) for owner in owners)
+        and likeness.any_like(likeness.words(task), words, _COPY)
+        for called, words in led.items()
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from heapq import nlargest
 
 from kehoach.language.text import flat
 from kehoach.official import likeness, names
@@ -57,14 +58,17 @@ def _of(plan: Plan, upper: Upper) -> Iterator[Proposal]:
     theirs = [_said(upper.plan, task) for task in above.to_us(plan, upper)]
     left = [task for task in plan.of_type("task") if not any(map(upper.get, task.to("implements")))]
     ours = [_said(plan, task) for task in left]
-    scores = {(one.task.id, other.task.id): _score(one, other) for one in ours for other in theirs}
-    for one in ours if theirs else ():
-        best = max(theirs, key=lambda other: scores[one.task.id, other.task.id])
-        pair = one.task.id, best.task.id
-        rivals = [s for key, s in scores.items() if (key[0] == pair[0]) != (key[1] == pair[1])]
-        if scores[pair] >= _OFFERED:
-            first = scores[pair] >= _FIRST and scores[pair] - max(rivals, default=0) >= _AHEAD
-            yield Proposal(one.task, best.task, upper.named(best.task), scores[pair], first)
+    scores = [[_score(one, other) for other in theirs] for one in ours]
+    best = [nlargest(2, column) for column in zip(*scores, strict=True)]
+    for one, row in zip(ours, scores, strict=True) if theirs else ():
+        score, *rivals = nlargest(2, row)
+        if score >= _OFFERED:
+            at = row.index(score)
+            # The second in the row, and whoever is best in the column beside this one.
+            rivals += best[at][1:] if best[at][0] == score else best[at][:1]
+            first = score >= _FIRST and score - max(rivals, default=0) >= _AHEAD
+            other = theirs[at].task
+            yield Proposal(one.task, other, upper.named(other), score, first)
 
 
 def _score(one: _Said, other: _Said) -> float:
