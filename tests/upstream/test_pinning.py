@@ -293,6 +293,7 @@ def test_a_pinned_file_is_brought_up_to_date(small: Path, kehoach: Run, tmp_path
     source.write_text(text, encoding="utf-8")
     assert kehoach("upstream", "add", source, "--site", SITE, "--root", small).returncode == 0
     lock = (small / upper.LOCK).read_bytes()
+    assert [*upper.lock_of(lock).pins] == ["KH-900-2026", "KH-901-2026"]
     source.write_text(text.replace('"as_of": "2026-06-30"', '"as_of": "2026-07-01"'), encoding="utf-8")
     update = ("--lang", "en", "upstream", "update", "KH-901-2026", "--root", small)
     assert "nothing has changed" in kehoach(*update).stdout
@@ -319,6 +320,30 @@ def test_a_review_is_of_the_upper_words_too(small: Path) -> None:
         prints = {**known.fingerprints, changed: "f" * 16}
         after = replace(plan, uppers={known.pin.key: replace(known, fingerprints=prints)})
         assert suspect(after, task) == grounds
+
+
+def test_what_a_review_has_cleared_is_told_no_more(kehoach: Run, tmp_path: Path) -> None:
+    """The next update tells what it changes itself, and the lock forgets what is settled."""
+    above, root = country.decision(tmp_path / "trung-uong"), country.province(tmp_path / "tinh", "X")
+    page = above / "needs/kh-900-2026/ke-hoach.md"
+
+    def told(*arguments: str) -> str:
+        done = kehoach("--lang", "en", *arguments, "--root", root)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def updated(old: str, new: str) -> str:
+        page.write_text(page.read_text("utf-8").replace(old, new, 1), encoding="utf-8")
+        return told("upstream", "update", "--yes")
+
+    told("upstream", "add", str(above), "--site", SITE)
+    told("upstream", "propose", *(f"--take=NV-11-2026-{n}=NV-900-2026-{n}" for n in (1, 2, 3)))
+    assert "To be looked at again: NV-11-2026-1\n" in updated("Rà soát", "Rà soát lại")
+    assert "To be looked at again: NV-11-2026-1, NV-11-2026-2\n" in updated("Tập huấn", "Tập huấn thêm")
+    told("review", "NV-11-2026-1", "--by", "Chuyên viên")
+    assert "To be looked at again: NV-11-2026-2, NV-11-2026-3\n" in updated("Bố trí", "Bố trí đủ")
+    outdated = upper.lock_of((root / upper.LOCK).read_bytes()).outdated
+    assert {ours for ours, _theirs in outdated} == {"NV-11-2026-2", "NV-11-2026-3"}
 
 
 def test_what_is_lost_is_pinned_again(small: Path, kehoach: Run) -> None:
@@ -357,18 +382,18 @@ def test_a_public_site_knows_nothing_of_upper_plans(demo: Path, kehoach: Run) ->
 
 
 class _Site(BaseHTTPRequestHandler):
-    """Answers with a plan, with too much, slowly, or by leading elsewhere."""
+    """Answers with a plan, with too much, or by leading to another address; notes what it is asked for."""
 
-    def __init__(self, content: bytes, *args: object) -> None:
-        self.content = content
+    def __init__(self, content: bytes, elsewhere: str, asked: list[str], *args: object) -> None:
+        self.content, self.elsewhere, self.asked = content, elsewhere, asked
         super().__init__(*args)  # type: ignore[arg-type]
 
     def do_GET(self) -> None:
         """One answer by the name that is asked for."""
+        self.asked.append(self.path)
         if "/khac/" in self.path:
             self.send_response(302)
-            places = {"a": "http://127.0.0.1:1/x.json", "b": "file:///etc/passwd"}
-            self.send_header("Location", places[self.path.removeprefix("/khac/")[0]])
+            self.send_header("Location", self.elsewhere)
             self.end_headers()
             return
         self.send_response(404 if "khong-co" in self.path else 200)
@@ -380,7 +405,16 @@ class _Site(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def served(content: bytes, folder: Path) -> Iterator[str]:
+def plainly_served(content: bytes, asked: list[str]) -> Iterator[str]:
+    """A site on this machine that speaks http."""
+    with HTTPServer(("127.0.0.1", 0), partial(_Site, content, "", asked)) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+@contextmanager
+def served(content: bytes, folder: Path, elsewhere: str = "") -> Iterator[str]:
     """A site on this machine that speaks https, and the file of its certificate."""
     key = ec.generate_private_key(ec.SECP256R1())
     name, now = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")]), datetime.now(UTC)
@@ -394,7 +428,7 @@ def served(content: bytes, folder: Path) -> Iterator[str]:
     (folder / "both.pem").write_bytes(plain + signed.public_bytes(pem))
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(folder / "both.pem")
-    with HTTPServer(("127.0.0.1", 0), partial(_Site, content)) as server:
+    with HTTPServer(("127.0.0.1", 0), partial(_Site, content, elsewhere, [])) as server:
         server.socket = context.wrap_socket(server.socket, server_side=True)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"https://127.0.0.1:{server.server_port}"
@@ -420,16 +454,35 @@ def test_a_plan_is_pinned_from_its_site(
 def test_a_site_cannot_lead_elsewhere_or_send_without_end(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Not to plain http, not to a file of this machine, nor beyond the limit, nor to what is not there."""
-    with served(b"x" * 3000, tmp_path) as site:
+    """Not beyond the limit of size or of time, nor to what is not there."""
+    with served(b"x" * 3000, tmp_path, "/x.json") as site:
         monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "cert.pem"))
-        assert remote.download(f"{site}/x.json") == b"x" * 3000
-        monkeypatch.setattr(remote, "FILE", 2999)
-        for name in ("khac/a.json", "khac/b.json", "khong-co.json", "x.json"):
-            with pytest.raises(ValueError, match=r"127\.0\.0\.1"):
-                remote.download(f"{site}/{name}")
-    with pytest.raises(ValueError, match="no https"):
-        remote.download("http://127.0.0.1/x.json")
+        for name in ("x.json", "khac/x.json"):
+            assert remote.download(f"{site}/{name}") == b"x" * 3000
+        with pytest.raises(ValueError, match="cannot be read"):
+            remote.download(f"{site}/khong-co.json")
+        for limit, value in (("FILE", 2999), ("SECONDS", -1)):
+            with monkeypatch.context() as limited:
+                limited.setattr(remote, limit, value)
+                with pytest.raises(ValueError, match="or slower than"):
+                    remote.download(f"{site}/x.json")
+
+
+def test_a_site_cannot_lead_to_where_nothing_is_secret(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither to plain http, which is not even asked, nor to a file of this machine."""
+    file, asked = tmp_path / "x.json", list[str]()
+    file.write_bytes(b"x")
+    with plainly_served(b"x", asked) as plain:
+        for elsewhere in (f"{plain}/x.json", file.as_uri()):
+            with served(b"", tmp_path, elsewhere) as site:
+                monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "cert.pem"))
+                with pytest.raises(ValueError, match="cannot be read"):
+                    remote.download(f"{site}/khac/x.json")
+        with pytest.raises(ValueError, match="no https"):
+            remote.download(f"{plain}/x.json")
+    assert asked == []
 
 
 def test_nothing_of_a_repository_runs(kehoach: Run, tmp_path: Path) -> None:
@@ -457,10 +510,13 @@ def test_nothing_of_a_repository_runs(kehoach: Run, tmp_path: Path) -> None:
     assert not mark.exists()
 
 
-def test_a_repository_beyond_the_limit_is_not_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("limit", ["SECONDS", "REPOSITORY"])
+def test_a_repository_beyond_the_limit_is_not_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str
+) -> None:
     """It is stopped on the way, and nothing of it stays on the disk."""
     source = country.decision(tmp_path / "trung-uong")
-    monkeypatch.setattr(remote, "SECONDS", -1)
+    monkeypatch.setattr(remote, limit, -1)
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     real = subprocess.Popen.communicate
     calls: list[object] = []
