@@ -201,7 +201,10 @@ def without(data: Data, need_id: str, option: str) -> None:
 REFUSED: list[tuple[Callable[[Data], object], str]] = [
     *((lambda data, sign=sign: data["needs"][1].update(title=f"Việc {sign}"), "U+") for sign in UNSEEN),
     (lambda data: data["needs"][1]["options"].update(note="\u202e"), "U+202E"),
+    (lambda data: data["needs"][1]["options"].update({"\x1b": "x"}), "U+001B"),
+    (lambda data: data["needs"][1]["links"].update({"\x1b": []}), "U+001B"),
     (lambda data: data["needs"][1].update(body="a\x1bb"), "U+001B"),
+    (lambda data: data["needs"][1].update(body="a" + "\u0301" * 40), "U+0301"),
     (lambda data: data["tasks"][0].update(title="\ud800"), "U+D800"),
     (lambda data: data.update(commit="\x1b"), "U+001B"),
     (lambda data: data.update(plan="NV-900-2026-1"), "NV-900-2026-1"),
@@ -451,9 +454,7 @@ def test_a_plan_is_pinned_from_its_site(
     assert (root / COPY).read_bytes() == (small / COPY).read_bytes()
 
 
-def test_a_site_cannot_lead_elsewhere_or_send_without_end(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_site_cannot_send_without_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Not beyond the limit of size or of time, nor to what is not there."""
     with served(b"x" * 3000, tmp_path, "/x.json") as site:
         monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "cert.pem"))

@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, zip_longest
 from typing import Any
 
 from kehoach.files.tree import sha256
 from kehoach.language import _
-from kehoach.language.text import INVISIBLE
+from kehoach.language.text import INVISIBLE, without_heaps
 from kehoach.plan import markup, model, syntax
 from kehoach.plan.outside import Outside
 from kehoach.plan.plan import Fault, FaultKind, Need, Plan
@@ -167,6 +167,8 @@ def refuse_unseen(text: str, *, lines: bool = False) -> None:
     """
     if found := (_UNSEEN if lines else _UNSEEN_ON_A_LINE).search(text):
         raise _unseen(found[0])
+    if (kept := without_heaps(text)) != text:
+        raise _unseen(next(sign for sign, same in zip_longest(text, kept) if sign != same))
 
 
 def _unseen(character: str) -> ValueError:
@@ -246,6 +248,6 @@ def _need(line: int, written: Mapping[str, Any]) -> Need:
     if not all(syntax.ID.fullmatch(one) for one in (said["id"], *chain(*links.values()))):
         raise ValueError(line)
     refuse_unseen(said["body"], lines=True)
-    for text in (said["title"], said["path"], *options.values()):
+    for text in (said["title"], said["path"], *chain(*options.items()), *links):
         refuse_unseen(text)
     return Need(line=line, options=options, links=links, lines={}, body_line=line, **said)
