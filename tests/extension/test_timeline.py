@@ -291,20 +291,31 @@ def test_a_period_begins_where_the_text_says_so(text: str, due: date, start: dat
 @pytest.mark.parametrize(
     ("last", "labels"),
     [
-        ("Ngày 31/3/2027", ["2026", "2/26", "3/26"]),
+        ("Ngày 30/9/2026", ["2026", "2/26", "3/26"]),
+        ("Ngày 31/3/2027", ["2026", "3/26", "5/26"]),
         ("Ngày 31/12/2028", ["2026", "4/26", "7/26"]),
         ("Ngày 31/12/2035", ["2026", "2027", "2028"]),
         ("Ngày 31/12/2060", ["2030", "2040", "2050"]),
     ],
 )
 def test_the_days_above_fit_the_span(last: str, labels: list[str]) -> None:
-    """Months, quarters, years or decades: few enough to be read."""
+    """Months, quarters, years or decades: few enough to be read, and none beside another without a gap."""
     (svg,) = svgs(timeline(page_on(plan_of(task(1, last)))))
-    found = [
-        text.text for text in svg.iter(f"{SVG}text") if (text.get("class") or "").startswith("tick-label")
-    ]
+    texts = [text for text in svg.iter(f"{SVG}text") if (text.get("class") or "").startswith("tick-label")]
+    found = [text.text for text in texts]
     assert found[:3] == labels
+    places = [float(text.get("x", "")) for text in texts]
+    assert all(later - place >= 39.9 for place, later in pairwise(places))
     assert len(found) <= 20
+
+
+@pytest.mark.parametrize(("words", "cut"), [(8, False), (20, True)])
+def test_a_title_that_goes_on_says_so_where_one_line_is_shown(words: int, cut: bool) -> None:
+    """A telephone shows the first of two lines, which ends in a mark then that wide screens do not show."""
+    long = need("task", "NV-1", " ".join(["chữ"] * words), 1, clause="II.1", owner=("CQ-A",))
+    (svg,) = svgs(timeline(page_on(plan_of(long))))
+    marks = [mark for mark in svg.iter(f"{SVG}tspan") if mark.get("class") == "more"]
+    assert [(mark.text, mark.get("display")) for mark in marks] == ([(" …", "none")] if cut else [])
 
 
 def test_symbols_tell_states_apart() -> None:

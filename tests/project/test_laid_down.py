@@ -128,7 +128,9 @@ def test_what_an_office_is_called_is_never_code(name: str) -> None:
 
 
 def test_an_empty_plan(tmp_path: Path, kehoach: Run) -> None:
-    """With a title, the repository holds a draft of that plan; check, site and links are sound."""
+    """With a title, the repository holds a draft of that plan; check, site and links are sound, and its
+    front page says what comes next in the place of figures.
+    """
     root = tmp_path / "so xyz"
     code, said = init(root, *OFFICE, "--plan", "Kế hoạch công tác năm 2027 (giả định)")
     assert code == 0, said
@@ -137,7 +139,10 @@ def test_an_empty_plan(tmp_path: Path, kehoach: Run) -> None:
     assert rules.check(plan) == []
     done = kehoach("test", "--root", root)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "Sở Giả định" in (root / "build/html/index.html").read_text("utf-8")
+    front = (root / "build/html/index.html").read_text("utf-8")
+    assert "Sở Giả định" in front
+    assert "kehoach new task" in front
+    assert "quá hạn, chưa xong" not in front
 
 
 def test_an_imported_plan(tmp_path: Path, docx: Path) -> None:

@@ -3,6 +3,7 @@
 from collections import Counter
 from datetime import date
 
+from kehoach.extension.blocks import Grid
 from kehoach.plan import Plan
 from kehoach.progress import Progress, State, tally
 from kehoach.progress.todos import Todo, todos
@@ -48,21 +49,42 @@ def test_what_is_late_stands_leader_by_leader(demo_plan: Plan) -> None:
         assert days == sorted(days, reverse=True)
 
 
+def test_differences_are_figures(demo_plan: Plan) -> None:
+    """With their sign they stand right like the figures beside them, where one does not differ too."""
+    grid = Grid(tables.against(Progress(demo_plan, BEFORE), Progress(demo_plan, NOW)))
+    changes = [plain(grid.table.cells(row)[-1]) for row in grid.table.rows]
+    assert "0" in changes
+    assert any(change.startswith("+") for change in changes)
+    assert grid.body[1] == [False, True, True, True]
+
+
+def test_what_is_not_said_of_a_late_task_is_called_so(demo_plan: Plan) -> None:
+    """No cell for leader and reason is blank, where some task names a leader."""
+    table = tables.late_by_leader(Progress(demo_plan, date(2026, 11, 22)))
+    keys = [column.key for column in table.columns]
+    rows = [dict(zip(keys, map(plain, table.cells(row)), strict=True)) for row in table.rows]
+    assert all(row["leader"] and row["reason"] for row in rows)
+    assert {"No leader named"} < {row["leader"] for row in rows}
+    assert "none given" in {row["reason"] for row in rows}
+
+
 def test_each_agency_has_all_its_tasks_in_six_columns(demo_plan: Plan) -> None:
     """Done, under way, overdue and others add up to what it leads, as in the full table."""
     now = Progress(demo_plan, NOW)
-    table = tables.in_short(now)
-    assert len(table.columns) == 6
+    table, outside = tables.in_short(now), tables.outside_in_short(now)
+    assert len(table.columns) == len(outside.columns) == 6
     found = tally(now)
-    for row in table.rows:
+    assert outside.rows
+    for row in (*table.rows, *outside.rows):
         leads, done, open_, past, rest = (int(str(cell)) for cell in table.cells(row)[1:])
         assert leads == row.counts.total()
         assert done == row.counts[State.DONE_ON_TIME] + row.counts[State.DONE_LATE]
         assert open_ == row.counts[State.OPEN_IN_TIME] + row.counts[State.AWAITING]
         assert past == row.counts[State.OPEN_OVERDUE] + row.counts[State.NO_INFORMATION]
         assert rest == leads - done - open_ - past
-    every = sum((row.counts for row in table.rows), Counter[State]())
-    assert every == sum((*found.rows.values(), *found.outside.values()), Counter[State]())
+    for shown, counted in ((table, found.rows), (outside, found.outside)):
+        counts = (row.counts for row in shown.rows)
+        assert sum(counts, Counter[State]()) == sum(counted.values(), Counter[State]())
 
 
 def test_new_documents_are_named_from_the_day_after(demo_plan: Plan) -> None:

@@ -46,6 +46,9 @@ def _blocks(progress: Progress, plan: Need, since: date, rows: int) -> Iterator[
     yield from _list(tables.late_by_leader(progress, plan), rows, _("No task is past its last day."))
     agencies = tables.in_short(progress, plan)
     yield from _list(agencies, rows + _MORE_AGENCIES, _("None."))
+    outside = tables.outside_in_short(progress, plan)
+    if outside.rows:
+        yield from _list(outside, rows)
     yield from _list(tables.changes(before, progress, plan), rows, _("No task has changed its state."))
     papers = tables.news(before, progress, plan)
     yield from _list(papers, rows, _("No document has come in."))

@@ -5,6 +5,7 @@
 """
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +18,7 @@ from kehoach.plan import Need
 from kehoach.reports.tables import Span, Surface, Table, Value, Words, plain
 from kehoach.reports.words import day
 
+_DIFFERENCE = re.compile(r"[+-]\d+")
 #: Words as they are, or with links and states among them.
 Inline = str | Words
 #: An item of a list, and those below it.
@@ -246,7 +248,7 @@ class Grid:
         columns = (
             [value for value in column if value not in ("", None)] for column in zip(*values, strict=True)
         )
-        found = [bool(column) and all(isinstance(v, int) for v in column) for column in columns]
+        found = [bool(column) and all(map(_is_figure, column)) for column in columns]
         return found or [False] * len(self.table.columns)
 
     def _sections(self, values: list[list[Value]]) -> list[str]:
@@ -399,6 +401,11 @@ def titled(table: Table[Any], otherwise: str = "", *, filterable: bool = True) -
     """A table under its caption; where it has no rows, the words for that."""
     yield Heading(table.caption)
     yield grid(table, filterable=filterable) if table.rows else Paragraph(otherwise)
+
+
+def _is_figure(value: Value) -> bool:
+    """Whether a cell is a number, as it is or as a difference with its sign."""
+    return isinstance(value, int) or (isinstance(value, str) and _DIFFERENCE.fullmatch(value) is not None)
 
 
 def as_words(value: Value) -> Inline:

@@ -22,7 +22,7 @@ from kehoach.extension.blocks import (
 from kehoach.extension.page import Page
 from kehoach.extension.views import plans
 from kehoach.extension.views.charts import charts
-from kehoach.extension.views.tasks import DONE_ROWS, LATER_ROWS, LEADER, PAST_ROWS, narrowed, tasks
+from kehoach.extension.views.tasks import DONE_ROWS, LATER_ROWS, LEADER, LIST, PAST_ROWS, narrowed, tasks
 from kehoach.language import _
 from kehoach.language.text import slug
 from kehoach.progress import State, overdue, tally
@@ -39,6 +39,14 @@ def home(page: Page) -> Iterator[Block]:
     yield from _named(page)
     if page.progress.public:
         yield from _public(page, figures)
+        return
+    if not page.tasks:
+        words = _(
+            "The plan has no tasks yet. Next: take them from its text with kehoach import, or add one after "
+            "another with kehoach new task."
+        )
+        yield Box((Paragraph(words),), "task-list", LIST)  # where the way to the tasks leads
+        yield Folded(_("About the plan"), tuple(plans.plan_header(page)))
         return
     yield Tiles(tuple(_tiles(figures)))
     yield Bar(_counts(figures.counts, COUNTED))

@@ -41,6 +41,9 @@ def summary(page: Page) -> Iterator[Block]:
         yield from _first(decisions)
     yield from _first(tables.late_by_leader(now, only), _("No task is past its last day."))
     yield from _first(tables.in_short(now, only), _("None."))
+    outside = tables.outside_in_short(now, only)
+    if outside.rows:
+        yield from _first(outside)
     yield from titled(tables.changes(before, now, only), _("No task has changed its state."))
     yield from _first(tables.news(before, now, only), _("No document has come in."))
     yield Folded(_("In full"), (*dated_cells(page), *late_list(page)))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from html import escape
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from markupsafe import Markup
 
@@ -33,6 +33,7 @@ _END = 884
 _ROW = 40
 _HEAD = 44
 _NARROW = 5  # occurrences nearer than this cannot be told apart
+_ROOM = 40  # for the words of a tick
 _LINE = 44  # letters of a title in one line of its column
 _WIDE_LINE = 100
 _ROWS = 24  # a longer timeline is drawn in parts, each with the days above it, each on one sheet of A4
@@ -128,13 +129,15 @@ class _Drawing:
         return "\n".join([*parts, *self.as_of(height), "</svg>"])
 
     def grid(self, height: int) -> Iterator[str]:
-        for number, tick in enumerate(self.axis.ticks()):
+        days = [*self.axis.ticks()]
+        near = any(self.axis.x(later) - self.axis.x(tick) < _ROOM for tick, later in pairwise(days))
+        for number, tick in enumerate(days):
             x = self.axis.x(tick)
-            # On a telephone there is room for every second.
+            # On a telephone there is room for every second, elsewhere where they are not near.
             odd = " odd" if number % 2 else ""
             words = str(tick.year) if tick.month == 1 else f"{tick.month}/{tick.year % 100:02}"
             yield f'<line class="tick" x1="{x}" x2="{x}" y1="{_HEAD - 8}" y2="{height}"/>'
-            if x < _WIDTH - 46:
+            if x < _WIDTH - 46 and not (odd and near):
                 yield f'<text class="tick-label{odd}" x="{x + 2}" y="{_HEAD - 12}">{words}</text>'
 
     def as_of(self, height: int) -> Iterator[str]:
@@ -158,7 +161,9 @@ class _Drawing:
         top = y + 5 - 9 * (len(lines) - 1)
         for index, line in enumerate(lines):
             place = ("first", "second")[index] if len(lines) > 1 else "only"
-            yield f'<text class="row-label {place}" x="0" y="{top + 18 * index}">{escape(line)}</text>'
+            # On a telephone there is one line.
+            more = '<tspan class="more" display="none"> …</tspan>' if place == "first" else ""
+            yield f'<text class="row-label {place}" x="0" y="{top + 18 * index}">{escape(line)}{more}</text>'
         # All symbols stand in one column: marks at the edge have no room for them.
         yield f'<text class="symbol" x="{_LABELS + 6}" y="{y + 5}">{SYMBOLS[status.state]}</text>'
         yield '<g class="time">'

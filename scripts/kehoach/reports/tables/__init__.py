@@ -5,7 +5,7 @@ of each row. A surface prints ``table.on(Surface.…)``.
 """
 
 from kehoach.reports.tables.agency import coming, extensions, requests, to_do_now, waiting
-from kehoach.reports.tables.leader import against, in_short, late_by_leader, news
+from kehoach.reports.tables.leader import against, in_short, late_by_leader, news, outside_in_short
 from kehoach.reports.tables.lists import changes, decisions, late_list, suspects, todo_list
 from kehoach.reports.tables.matrix import holes, letters, matrix, missing
 from kehoach.reports.tables.plans import across, agencies, bases, ended_agencies, open_points, plans
@@ -74,6 +74,7 @@ __all__ = [
     "of_agency",
     "open_points",
     "outside_bodies",
+    "outside_in_short",
     "plain",
     "plans",
     "proof_words",

@@ -1,7 +1,7 @@
 """The leader's page: figures against an earlier day, what is late by leader in charge, what is new."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -35,8 +35,8 @@ def against(before: Progress, now: Progress, plan: Need | None = None) -> Table[
     return Table("figures", _("Figures"), columns, rows)
 
 
-def _change(row: Figure) -> str:
-    return f"{row.now - row.before:+}" if row.now != row.before else "0"
+def _change(row: Figure) -> Value:
+    return f"{row.now - row.before:+}" if row.now != row.before else 0
 
 
 def _figures(found: Headline) -> Iterator[tuple[str, int]]:
@@ -57,13 +57,15 @@ def late_by_leader(progress: Progress, plan: Need | None = None) -> Table[TaskSt
         sorted(found, key=lambda s: (not s.task["leader"], -worst[s.task["leader"]], s.task["leader"]))
     )
 
+    nobody = _("No leader named") if any(worst) else ""
+
     def reason(status: TaskStatus) -> str:
         silent = "" if progress.last_update(status.task) else _("nothing reported")
-        return "; ".join(filter(None, (silent, reason_words(progress, status))))
+        return "; ".join(filter(None, (silent, reason_words(progress, status)))) or _("none given")
 
     columns: tuple[Column[TaskStatus], ...] = (
         *of_plan(progress, plan, lambda s: s.task),
-        Column("leader", _("Leader in charge"), lambda s: s.task["leader"], 15),
+        Column("leader", _("Leader in charge"), lambda s: s.task["leader"] or nobody, 15),
         Column("task", _("Task"), lambda s: (linked(s.task, task_words(s.task)),), 34),
         Column("agency", _("Agency"), answering_cell, 20),
         Column("due_words", _("Due"), lambda s: due_words(progress, s.task), 13),
@@ -93,8 +95,16 @@ _REST = tuple(state for state in State if state not in (*DONE, *_OPEN, *PAST))
 
 def in_short(progress: Progress, plan: Need | None = None) -> Table[Standing]:
     """Each agency in six columns, who is furthest behind first; what has no last day is in the last."""
-    counted = tally(progress, plan)
-    found = {**counted.rows, **counted.outside}
+    return _in_short(progress, _("Agencies"), tally(progress, plan).rows)
+
+
+def outside_in_short(progress: Progress, plan: Need | None = None) -> Table[Standing]:
+    """The same of the bodies outside the count of the People's Committee."""
+    caption = _("Bodies outside the count of the People's Committee")
+    return _in_short(progress, caption, tally(progress, plan).outside)
+
+
+def _in_short(progress: Progress, caption: str, found: Mapping[str, Counter[State]]) -> Table[Standing]:
     named = progress.plan.needs
     every = (Standing(Span(named[key].title, key, page=True), counts) for key, counts in found.items())
     rows = tuple(sorted(every, key=lambda row: (-row[PAST], -row.counts.total())))
@@ -110,7 +120,7 @@ def in_short(progress: Progress, plan: Need | None = None) -> Table[Standing]:
         count("past", _("Overdue"), PAST),
         count("rest", _("Others"), _REST),
     )
-    return Table("in-short", _("Agencies"), columns, rows)
+    return Table("in-short", caption, columns, rows)
 
 
 @dataclass(frozen=True, slots=True)
