@@ -55,7 +55,7 @@ def not_taken_up(check: Check) -> Iterator[Finding]:
                 yield Finding(home.path, home.line, "", named, text, "")
 
 
-@rule("KH412", waivable=True)
+@rule("KH412", waivable=True, whole=True)
 def nobody_of_its_own(check: Check) -> Iterator[Finding]:
     """A task that implements one of an upper plan says who of ours does it, not who is named there.
 
