@@ -43,11 +43,15 @@ def run(
     *,
     flags: tuple[str, ...] = (),
 ) -> subprocess.CompletedProcess[bytes]:
-    """Run a module in a project, as it stands in the environment, after ``before`` in the new process."""
+    """Run a module in a project, as it stands in the environment, after ``before`` in the new process.
+
+    What Sphinx says itself is in the code page of the window; `kehoach build` sees to that.
+    """
+    page = {"PYTHONIOENCODING": "utf-8"} if module is BUILD else {}
     return subprocess.run(
         [sys.executable, *flags, "-m", *module],
         cwd=root,
-        env={**os.environ, **(environment or {})},
+        env={**os.environ, **page, **(environment or {})},
         preexec_fn=before,
         capture_output=True,
         check=False,
