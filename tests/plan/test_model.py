@@ -1,7 +1,9 @@
 """The model in ubproject.toml is in sphinx-needs' own terms, every key of it."""
 
 import inspect
+import os
 import tomllib
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,8 +11,8 @@ from sphinx_needs import config
 from sphinx_needs.api import add_need
 from sphinx_needs.data import NeedsCoreFields
 
-from conftest import ROOT
-from kehoach.plan import model
+from conftest import ROOT, no_hang
+from kehoach.plan import model, reader
 
 NEEDS: dict[str, Any] = tomllib.loads((ROOT / "ubproject.toml").read_text("utf-8"))["needs"]
 
@@ -56,3 +58,22 @@ def test_options_are_ordered_as_declared() -> None:
         first = declared.get(name, [])
         assert list(need_type.order[: len(first)]) == first
         assert {"id", *need_type.order} == need_type.options
+
+
+@pytest.mark.parametrize("size", [2**21, 2**21 + 1])
+def test_a_model_of_unlimited_size_is_none(size: int) -> None:
+    """A file of two megabytes is read, one of a byte more is refused before it is."""
+    raw = model.OWN.read_bytes() + b"#"
+    raw += b"x" * (size - len(raw))
+    if size == 2**21:
+        assert model.parse(raw).types == model.load(ROOT).types
+    else:
+        with pytest.raises(ValueError, match="larger than 2 MB"):
+            model.parse(raw)
+
+
+def test_a_pipe_in_the_place_of_the_model_is_not_waited_for(tmp_path: Path) -> None:
+    """The model is a file, or the command stops: a pipe would wait for a writer for ever."""
+    os.mkfifo(tmp_path / model.FILE)
+    with no_hang(), pytest.raises(ValueError, match="is a device or a pipe"):
+        reader.read(tmp_path)

@@ -546,7 +546,6 @@ STOPPED: Mapping[str, tuple[str, ...]] = {
         "forms in forms",
         "forms in forms, deeper",
         "a form that draws itself",
-        "words over words",
         "boxes",
         "many boxes",
         "a curve",
@@ -574,7 +573,6 @@ SLOW: Mapping[str, tuple[str, ...]] = {
         "forms in forms, deeper",
         "boxes",
         "many boxes",
-        "words over words",
     ),
     ".docx": (
         "pictures of two hundred megabytes",

@@ -65,7 +65,7 @@ def refusing(root: Path) -> Iterator[None]:
         raise CannotRun(refusals.not_read(error)) from error
     except ValueError as error:
         message = _("Cannot use {file}: {why}.")
-        raise CannotRun(message.format(file=root / model.FILE, why=error)) from error
+        raise CannotRun(message.format(file=root / model.FILE, why=str(error).removesuffix("."))) from error
 
 
 def read_clean(root: Path) -> Plan:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from kehoach.files import places
+from kehoach.files import places, reading
 from kehoach.files.places import Reason, Refused, printable
 
 # What git holds in the place of a large file that Git LFS keeps elsewhere.
@@ -74,8 +74,9 @@ class Folder:
 
         Raises:
             OSError: it cannot be read.
+            ValueError: it is a device or a pipe, or too large; in a sentence.
         """
-        return (self.root / name).read_bytes()
+        return reading.whole(self.root / name, places.FILE)
 
     def named(self, name: str) -> bytes | None:
         """The content of the file that somebody wrote the name of, if it is under ``needs/``."""

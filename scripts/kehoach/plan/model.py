@@ -9,9 +9,13 @@ from typing import Any
 
 import jsonschema_rs
 
+from kehoach.files.tree import Folder
+from kehoach.language import _
 from kehoach.language.text import slug
 
 FILE = "ubproject.toml"
+#: Bytes: the model that ships with the package takes a sixtieth of it.
+_MOST = 2**21
 #: What a site calls the fragment of its model that it hands on.
 SHARED = "needs-model.toml"
 #: The model that ships with the package, for a project that has none of its own.
@@ -94,9 +98,9 @@ def load(root: Path) -> Model:
 
     Raises:
         OSError: the file cannot be read.
-        ValueError: it is not TOML, or something in it is wrong.
+        ValueError: it is no file, or not TOML, or something in it is wrong.
     """
-    raw = (root / FILE).read_bytes()
+    raw = Folder(root).read(FILE)
     refuse_wrong(raw)
     return parse(raw)
 
@@ -113,11 +117,17 @@ def refuse_wrong(raw: bytes) -> None:
         from kehoach.plan import settings
 
         try:
-            said = settings.wrong(tomllib.loads(raw.decode()))
+            said = settings.wrong(_toml(raw))
         except RecursionError as error:
             raise ValueError("nested too deeply") from error
         if said:
             raise ValueError(said)
+
+
+def _toml(raw: bytes) -> dict[str, Any]:
+    if len(raw) > _MOST:
+        raise ValueError(_("it is larger than {most} MB").format(most=_MOST >> 20))
+    return tomllib.loads(raw.decode())
 
 
 @lru_cache(2)  # a project that is edited is read again and again by the same model
@@ -127,7 +137,7 @@ def parse(raw: bytes) -> Model:
     Raises:
         ValueError: it is not TOML, or declares no model.
     """
-    settings = tomllib.loads(raw.decode())
+    settings = _toml(raw)
     try:
         own = settings.get("kehoach", {})
         return replace(_model(settings["needs"], own), time_zone=str(own.get("time_zone", OFFICE)))

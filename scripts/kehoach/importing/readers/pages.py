@@ -12,11 +12,17 @@ import pypdfium2.raw as pdfium
 
 #: What of its size a letter may reach below the line it stands on.
 _BELOW = 0.22
+#: More letters stand on no page: the largest sheet (A0), set like a plan, has half as many.
+_MOST_LETTERS = 100_000
 #: Forms within forms deeper than this hold no rulings of a document.
 _DEPTH = 8
 #: PDFium's signs for a hyphen at the end of a line, and what it adds to the letters of a document.
 _HYPHENS = "\x02\ufffe"
 _ADDED = " \r\n"
+
+
+class TooFullError(ValueError):
+    """A page has more letters than any document."""
 
 
 class Letter(NamedTuple):
@@ -137,6 +143,7 @@ def parts_of(page: Any) -> list[Page]:
 
     Raises:
         pypdfium2.PdfiumError: it is damaged.
+        TooFullError: it has more letters than any page.
         ValueError: it has no size.
     """
     box = page.get_bbox()
@@ -179,7 +186,10 @@ def _drawn(page: Any) -> tuple[list[_Drawn], dict[int, _Type]]:
     helper = page.get_textpage()
     text = helper.raw
     try:
-        for index in range(pdfium.FPDFText_CountChars(text)):
+        count = pdfium.FPDFText_CountChars(text)
+        if count > _MOST_LETTERS:
+            raise TooFullError
+        for index in range(count):
             letter = chr(pdfium.FPDFText_GetUnicode(text, index))
             if letter in _ADDED and pdfium.FPDFText_IsGenerated(text, index):
                 if letter == " " and found:

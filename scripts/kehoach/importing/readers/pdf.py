@@ -18,7 +18,14 @@ from kehoach.importing.readers import (
     without_controls,
 )
 from kehoach.importing.readers.grids import Grid, grids
-from kehoach.importing.readers.pages import Letter, Page, is_locked, open_document, parts_of
+from kehoach.importing.readers.pages import (
+    Letter,
+    Page,
+    TooFullError,
+    is_locked,
+    open_document,
+    parts_of,
+)
 from kehoach.importing.readers.positions import parted
 from kehoach.importing.readers.scan import Scans
 from kehoach.importing.readers.words import lines_of, without_marks
@@ -62,6 +69,9 @@ def read(path: Path, kind: str, progress: PicturesRead) -> Material:
                 progress(number + 1, count, len(scans.recognised))
     except weight.TooHeavyError as error:
         message = _("{name} unpacks to more than any document holds. It is not imported.")
+        raise UnreadableFileError(message.format(name=path.name)) from error
+    except TooFullError as error:
+        message = _("{name} has a page with more letters than any document. It is not imported.")
         raise UnreadableFileError(message.format(name=path.name)) from error
     except UnreadableFileError:
         raise
