@@ -10,7 +10,8 @@ import click
 
 from kehoach.commands.spoken import take_over_words_of_click, translated
 from kehoach.files import memory
-from kehoach.language import i18n
+from kehoach.language import _, i18n
+from kehoach.language.spelling import closest
 
 #: Every command and the module that holds it.
 COMMANDS = {
@@ -73,9 +74,23 @@ class _Commands(click.Group):
             return None
         return translated(import_module(COMMANDS[name]).command)
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is asked for; one that does not exist gets the nearest that does."""
+        near = "" if args[0] in COMMANDS else closest(args[0], COMMANDS)
+        if near:
+            message = _('There is no command "{name}". Did you mean "{near}"?')
+            ctx.fail(message.format(name=args[0], near=near))
+        return super().resolve_command(ctx, args)
+
     def get_help(self, ctx: click.Context) -> str:
         """The help of the whole; that of a command is its own."""
         return click.Group.get_help(translated(self), ctx)
+
+    def get_usage(self, ctx: click.Context) -> str:
+        """The same of the usage of the whole."""
+        return click.Group.get_usage(translated(self), ctx)
 
 
 def _speak(_ctx: click.Context, _parameter: click.Parameter, lang: str) -> None:

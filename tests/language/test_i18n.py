@@ -20,13 +20,20 @@ from babel.messages.pofile import read_po
 
 from conftest import PROJECTS, ROOT
 from kehoach import cli, rules
+from kehoach.commands import spoken
 from kehoach.language import i18n
 
 PACKAGE = ROOT / "scripts" / "kehoach"
 PO = i18n.LOCALE / "vi" / "LC_MESSAGES" / "kehoach.po"
 TASKS = "needs/kh-1-2026/nhiem-vu.md"
 #: Where what is translated is no literal: its msgids are those of ``sentences``, ``helps`` and click.
-NOT_LITERAL = {"_(rule.sentence)", "_(command.help)", "_(parameter.help)", "_(one if count == 1 else many)"}
+NOT_LITERAL = {
+    "_(rule.sentence)",
+    "_(command.help)",
+    "_(parameter.help)",
+    "_(word[0])",
+    "_(one if count == 1 else many)",
+}
 
 #: How babel finds messages in what files.
 EXTRACTORS = [
@@ -54,8 +61,12 @@ def sentences() -> set[str]:
 
 
 def helps(command: click.Command) -> Iterator[tuple[str, click.Command]]:
-    """The help of a command, of its options and of all commands in it, each with whose it is."""
+    """The help of a command, of its options and of all commands in it, each with whose it is.
+
+    With them the words for what is to be written, as DAY.
+    """
     yield command.help or "", command
+    yield from ((word, command) for word in sorted(spoken.words_for_values(command)))
     yield from ((p.help, command) for p in command.params if isinstance(p, click.Option) and p.help)
     inner = [import_module(name).command for name in cli.COMMANDS.values()] if command is cli.main else []
     for one in (*inner, *getattr(command, "commands", {}).values()):
@@ -209,14 +220,14 @@ def test_vietnamese_is_the_default(kehoach: Run, without_owner: Path) -> None:
 def test_help_and_usage_speak_the_chosen_language(kehoach: Run, lang: str) -> None:
     """What click says of arguments, and the help of all commands, is in the language of the messages."""
     words = {
-        "vi": ("Cách dùng: ", "Chỉ một kế hoạch: ", "Thêm cơ quan.", "Không có tùy chọn '--x'."),
-        "en": ("Usage: ", "Only one plan: ", "Add an agency.", "No such option '--x'."),
+        "vi": ("Cách dùng: ", "--as-of NGÀY", "Thêm cơ quan.", "Không có tùy chọn '--x'.", '"check" không?'),
+        "en": ("Usage: ", "--as-of DAY", "Add an agency.", "No such option '--x'.", '"check"?'),
     }[lang]
-    told = [kehoach("--lang", lang, *line.split()) for line in ("status -h", "new -h", "status --x")]
-    assert [done.returncode for done in told] == [0, 0, 2]
-    for one, text in zip(
-        words, (told[0].stdout, told[0].stdout, told[1].stdout, told[2].stderr), strict=True
-    ):
+    lines = ("status -h", "new -h", "status --x", "chek")
+    told = [kehoach("--lang", lang, *line.split()) for line in lines]
+    assert [done.returncode for done in told] == [0, 0, 2, 2]
+    texts = (told[0].stdout, told[0].stdout, told[1].stdout, told[2].stderr, told[3].stderr)
+    for one, text in zip(words, texts, strict=True):
         assert one in text
 
 

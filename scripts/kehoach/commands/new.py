@@ -81,7 +81,9 @@ def _option(declared: Model, name: str, option: str) -> click.Option:
     if option in need_type.links and not several:
         takes = f"{declared.types[need_type.links[option][0]].prefix}…"
     else:
-        takes = "|".join(schema.get("enum", ())) or ("DAY" if schema.get("format") == "date" else "WORDS")
+        takes = "|".join(schema.get("enum", ())) or (
+            _("DAY") if schema.get("format") == "date" else _("WORDS")
+        )
     return click.Option(
         [f"--{option.replace('_', '-')}", option],
         multiple=several,

@@ -1,12 +1,16 @@
 """What the command line itself says, in the language of the messages: click's own words, and all help."""
 
 import gettext
+import re
 import sys
 from copy import copy
 
 import click
 
 from kehoach.language import _
+
+#: A word that stands for what is to be written, within ``FILE.xlsx`` or ``SOURCE…``; not the ``NV`` of an ID.
+_WORD = re.compile(r"[A-Z]{3,}")
 
 
 def take_over_words_of_click() -> None:
@@ -31,7 +35,9 @@ def translated(command: click.Command) -> click.Command:
     found = copy(command)
     found.help = command.help and _(command.help)
     found.params = [_translated(parameter) for parameter in command.params]
+    found.options_metavar = _("[OPTIONS]")
     if isinstance(found, click.Group):
+        found.subcommand_metavar = _("COMMAND [ARGS]...")
         found.commands = {name: translated(inner) for name, inner in found.commands.items()}
     return found
 
@@ -43,4 +49,10 @@ def _translated(parameter: click.Parameter) -> click.Parameter:
     if isinstance(found.type, click.IntRange):  # it is named to who writes something else
         found.type = copy(found.type)
         found.type.name = _("whole number")
+    found.metavar = _WORD.sub(lambda word: _(word[0]), parameter.metavar) if parameter.metavar else None
     return found
+
+
+def words_for_values(command: click.Command) -> set[str]:
+    """The words that stand for what is to be written, as DAY does in ``--as-of DAY``."""
+    return {word for one in command.params for word in _WORD.findall(one.metavar or "")}
