@@ -178,14 +178,14 @@ def test_the_command_line_is_vietnamese(kehoach: Run) -> None:
     assert "(số nguyên)" in said
     for command in COMMANDS:
         shown = kehoach(command, "--help").stdout
-        assert not any(word in shown for word in ("TEXT", "INTEGER", "RANGE")), command
+        assert not any(word in shown for word in ("TEXT", "INTEGER", "RANGE", "DAY", "OPTIONS")), command
 
 
 def test_the_options_of_a_new_object_are_told(demo: Path, kehoach: Run) -> None:
     """Each has the words of the model, and what it takes: IDs of a type, a day, one of a list."""
     for name, said in (
         ("task", ("--owner CQ-…", "Cơ quan chủ trì", "--ownership joint|each", "Xuất xứ")),
-        ("evidence", ("--proves SP-…", "--date DAY", "Ngày văn bản")),
+        ("evidence", ("--proves SP-…", "--date NGÀY", "Ngày văn bản")),
     ):
         shown = kehoach("new", name, "--root", demo, "--help", cwd=demo).stdout
         assert "TEXT" not in shown
