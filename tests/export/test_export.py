@@ -319,9 +319,19 @@ EXAMPLES = {
     "update": ["BC-9-2026-1", "BC-9-2026-3"],
     "directive": ["YK-9-2026-1"],
     "reminder": ["DD-9-2026-1", "DD-9-2026-2"],
+    "obstacle": ["VM-9-2026-1"],
     "amendment": ["DC-9-2026-1", "DC-9-2026-4", "DC-9-2026-5"],
+    "closing": ["KT-9-2026"],
     "waiver": ["MT-9-2026-1"],
     "workday": ["NL-2026-1"],
+}
+#: Those that the demo plan does not have; a closing would end it, and is there for its own fields alone.
+ADDED: dict[str, tuple[dict[str, str], dict[str, tuple[str, ...]]]] = {
+    "VM-9-2026-1": ({"raised": "2026-08-03"}, {"on": ("NV-9-2026-II-4",), "by": ("CQ-STP",)}),
+    "KT-9-2026": (
+        {"number": "70/QĐ", "date": "2026-11-02", "issuer": "UBND tỉnh"},
+        {"closes": ("KH-9-2026",)},
+    ),
 }
 _FONT = fonts.font_of(ROOT)
 
@@ -330,7 +340,8 @@ class Made:
     """What each format says of the plan, as values that can be compared; made when it is asked for."""
 
     def __init__(self, plan: Plan) -> None:
-        self.progress, self.home = Progress(plan, date(2026, 11, 22)), plan.of_type("plan")[0]
+        self.plan, self.home = plan, plan.of_type("plan")[0]
+        self.progress = Progress(plan, date(2026, 11, 22))
 
     @cached_property
     def files(self) -> list[dict[str, str]]:
@@ -419,18 +430,31 @@ def carried(plan: Plan) -> dict[str, list[str]]:
     home = plan.needs["KH-9-2026"]
     home = replace(home, body=f"Thực hiện Luật số {linked['number']}.")
     plan = replace(plan, needs={**plan.needs, linked.id: linked, home.id: home})
-    before, found = Made(plan), {}
+    plan = added(plan, "obstacle", "VM-9-2026-1")
+    closed = added(plan, "closing", "KT-9-2026")
+    made, found = {False: Made(plan), True: Made(closed)}, {}
     for type_name, need_type in plan.model.types.items():
+        before = made[type_name == "closing"]
         for option in (*("title", "body"), *sorted(need_type.options - {"id"})):
             formats: set[str] = set()
             for need_id in EXAMPLES[type_name]:
-                after = Made(changed(plan, plan.needs[need_id], option))
+                after = Made(changed(before.plan, before.plan.needs[need_id], option))
                 rest = FORMS.keys() - formats
                 formats |= {
                     name for name in rest if getattr(after, FORMS[name]) != getattr(before, FORMS[name])
                 }
             found[f"{type_name} {option}"] = [name for name in FORMS if name in formats]
     return found
+
+
+def added(plan: Plan, type_name: str, need_id: str) -> Plan:
+    """The demo plan with an object that it does not have."""
+    options, links = ADDED[need_id]
+    model = plan.needs["DD-9-2026-1"]
+    need = replace(
+        model, type=type_name, id=need_id, title=f"{need_id} (giả định)", options=options, links=links
+    )
+    return replace(plan, needs={**plan.needs, need_id: need})
 
 
 def documented() -> dict[str, list[str]]:

@@ -25,7 +25,9 @@ ABOUT = {
     "update": "on",
     "directive": "on",
     "reminder": "on",
+    "obstacle": "on",
     "amendment": "amends",
+    "closing": "closes",
     "waiver": "waives",
 }
 #: What the ID of a plan that nobody has signed, and of its objects, begins with behind the type: "dự thảo".
