@@ -21,6 +21,7 @@ COMMANDS = {
     "check": "kehoach.commands.check",
     "collect": "kehoach.commands.collect",
     "deadline": "kehoach.commands.deadline",
+    "edition": "kehoach.commands.edition",
     "export": "kehoach.commands.export",
     "fix": "kehoach.commands.fix",
     "import": "kehoach.commands.import_plan",
