@@ -112,6 +112,12 @@ def test_owners_that_ended_are_followed_only_where_it_is_certain() -> None:
     assert [part["agency"] for part in task["parts"]] == ["CQ-BPTTH", "CQ-CTTDT"]
 
 
+def test_no_line_ends_in_blanks(kehoach: Run) -> None:
+    """What is printed can be compared, and pasted, line by line."""
+    said = kehoach("status", "--root", ROOT).stdout
+    assert [line for line in said.splitlines() if line != line.rstrip()] == []
+
+
 def test_formats_agree(kehoach: Run) -> None:
     """JSON, CSV, Markdown and the terminal show the same tasks of the same day."""
     shown = {

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from rich import box
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.padding import Padding
 from rich.table import Table as Grid
 from rich.text import Text
@@ -60,7 +60,15 @@ def _print_table(console: Console, table: Table[Any]) -> None:
     if table.key in _RECORDS or needed > console.width:
         _print_records(console, table)
     else:
-        console.print(grid)
+        _print(console, grid)
+
+
+def _print(console: Console, shown: RenderableType) -> None:
+    """Print without the blanks that rich fills each line with, to the width of the terminal."""
+    with console.capture() as drawn:
+        console.print(shown)
+    for line in drawn.get().splitlines():
+        console.out(line.rstrip(), highlight=False)
 
 
 def _grid(table: Table[Any]) -> Grid:
@@ -86,7 +94,7 @@ def _print_records(console: Console, table: Table[Any]) -> None:
         console.print(Text(first, overflow="fold"))
         for column, cell in zip(table.columns[1:], others, strict=True):
             if cell:
-                console.print(Padding(Text(f"{column.label}: {cell}", overflow="fold"), (0, 0, 0, 2)))
+                _print(console, Padding(Text(f"{column.label}: {cell}", overflow="fold"), (0, 0, 0, 2)))
 
 
 def _as_of(progress: Progress, plan: Need | None) -> str:
