@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 import axe_playwright_python
+import pypdfium2
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
@@ -586,6 +587,14 @@ def test_print_shows_every_row(scheme: Any, site: Site, tab: Page) -> None:
         assert not any(found.is_visible() for found in tab.locator(gone).all()), gone
     assert tab.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     assert tab.pdf().startswith(b"%PDF")
+
+
+def test_the_leaders_page_is_a_sheet_a_plan(two_plans: Site, tab: Page) -> None:
+    """Two plans with fourteen tasks late print on two, in small print."""
+    tab.goto(two_plans.url("docs/views/summary"))
+    assert len(pypdfium2.PdfDocument(tab.pdf(format="A4", prefer_css_page_size=True))) <= len(
+        two_plans.plan.plans
+    )
 
 
 def test_cards_keep_their_text_off_their_border(site: Site, tab: Page) -> None:
