@@ -855,7 +855,7 @@ FILES = [
     _gate("a link dropped", D, MODEL, lambda root: _line(root / MODEL, "partners = ")),
     _gate("an option dropped", D, MODEL, lambda root: _line(root / MODEL, "working_days = ")),
     _gate("any fingerprint", D, MODEL, puts(MODEL, ', pattern = "^[0-9a-f]{64}$"', "")),
-    _gate("any ID", D, MODEL, puts(MODEL, '"^[A-Z]{2}(-[A-Z0-9]+)+$"', '".*"')),
+    _gate("any ID", D, MODEL, puts(MODEL, '"^[A-Z]{2,3}(-[A-Z0-9]+)+$"', '".*"')),
     _gate(
         "filters that run",
         D,

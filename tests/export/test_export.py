@@ -322,6 +322,8 @@ EXAMPLES = {
     "obstacle": ["VM-9-2026-1"],
     "amendment": ["DC-9-2026-1", "DC-9-2026-4", "DC-9-2026-5"],
     "closing": ["KT-9-2026"],
+    "indicator": ["CHT-9-2026-1", "CHT-9-2026-2"],
+    "measure": ["SL-9-2026-3", "SL-9-2026-4", "SL-9-2026-8"],
     "waiver": ["MT-9-2026-1"],
     "workday": ["NL-2026-1"],
 }

@@ -74,7 +74,7 @@ def test_a_mistake_is_one_finding(demo: Path, mistake: Mistake) -> None:
     assert set(_ID.findall(" ".join(suggested))) <= set(_ID.findall(written))
 
 
-_ID = re.compile(r"\b[A-Z]{2}(?:-[A-Z0-9]+)+\b")
+_ID = re.compile(r"\b[A-Z]{2,3}(?:-[A-Z0-9]+)+\b")
 
 
 def test_the_table_is_long_enough() -> None:

@@ -13,7 +13,7 @@ from kehoach.plan.directives import Collected
 from kehoach.rules.findings import Finding
 
 #: Types of which there are thousands: only those around a page are looked at, of all others every one.
-_MANY = frozenset({"task", "deliverable", "evidence", "update", "reminder", "directive"})
+_MANY = frozenset({"task", "deliverable", "evidence", "update", "reminder", "directive", "measure"})
 #: So many objects that name one are looked at; what more name is an agency or a law.
 _MOST = 50
 _WHOLE = frozenset(code for code, rule in rules.RULES.items() if rule.whole)

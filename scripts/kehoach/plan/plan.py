@@ -28,6 +28,7 @@ ABOUT = {
     "obstacle": "on",
     "amendment": "amends",
     "closing": "closes",
+    "measure": "on",
     "waiver": "waives",
 }
 #: What the ID of a plan that nobody has signed, and of its objects, begins with behind the type: "dự thảo".

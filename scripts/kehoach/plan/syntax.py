@@ -20,7 +20,7 @@ LOOSE_OPTION = re.compile(r"\s*(?:[-*+]\s+)?[:\uff1a]{0,2}\s*([^\W\d][\w -]*?)\s
 #: An option without its second colon.
 HALF_OPTION = re.compile(r"\s*[:\uff1a]\s*(\w+)[ \t]+(.*)$")
 #: What an ID has to be: `id_regex` of the model.
-ID = re.compile(r"[A-Z]{2}(?:-[A-Z0-9]+)+")
+ID = re.compile(r"[A-Z]{2,3}(?:-[A-Z0-9]+)+")
 ID_OPTION = re.compile(r"\s*:?id:\s*(.*)$")
 #: An option that is surely what it looks like, as nearly all are: a known form, and nothing special in it.
 PLAIN_OPTION = re.compile(r"^:([a-z0-9_]+): +([^\s'\"|>#][^\n#]*)$", re.MULTILINE)

@@ -309,6 +309,11 @@ def _value_labels() -> dict[str, str]:
         "off": _("off"),
         "worked": _("worked"),
         "unfinished": _("unfinished"),
+        "higher": _("the higher the better"),
+        "lower": _("the lower the better"),
+        "sum": _("sum"),
+        "mean": _("mean"),
+        "least": _("least"),
     }
 
 

@@ -129,13 +129,13 @@ def whose_part(check: Check) -> Iterator[Finding]:
 
 @rule("KH217")
 def returned_without_a_reason(check: Check) -> Iterator[Finding]:
-    """Evidence is sent back with a reason, so that whoever sent it knows what to add.
+    """What was sent is sent back with a reason, so that whoever sent it knows what to add.
 
     Bad: ``:confirmed: returned`` alone. Good: ``:reason: Thiếu phụ lục số liệu``.
     """
-    for evidence in check.plan.of_type("evidence"):
-        if evidence["confirmed"] == "returned" and not evidence["reason"]:
-            yield check.at(evidence, _("Sent back without a reason. Add a line `reason`."), "confirmed")
+    for sent in (*check.plan.of_type("evidence"), *check.plan.of_type("measure")):
+        if sent["confirmed"] == "returned" and not sent["reason"]:
+            yield check.at(sent, _("Sent back without a reason. Add a line `reason`."), "confirmed")
 
 
 def _reports(check: Check) -> Iterator[tuple[Need, Sequence[Need]]]:

@@ -288,6 +288,7 @@ def missing_option(check: Check) -> Iterator[Finding]:
         "task": {"owner", "deadline", "deliverables"},
         "waiver": {"waives", "reason", "decided_by"},
         "evidence": {"proves"},
+        "indicator": {"owner", "targets"},
     }
     for need in _all(check):
         need_type = check.plan.model.types[need.type]
