@@ -33,6 +33,7 @@ COMMANDS = {
     "pack": "kehoach.commands.pack",
     "pdf": "kehoach.commands.pdf",
     "remind": "kehoach.commands.remind",
+    "report": "kehoach.commands.report",
     "resolve": "kehoach.commands.resolve",
     "review": "kehoach.commands.review",
     "rollup": "kehoach.commands.rollup",

@@ -12,7 +12,8 @@ from kehoach.documents import Document
 from kehoach.documents.clauses import clauses
 from kehoach.documents.layout import Heading, Listing, Paragraph, balanced, words_of
 from kehoach.documents.phrases import SIGNATURE, long_day
-from kehoach.documents.report import _listed, _next_steps
+from kehoach.documents.report import _next_steps
+from kehoach.documents.telling import listed
 from kehoach.language import i18n
 from kehoach.language.text import shortened
 from kehoach.official import letterhead
@@ -218,9 +219,9 @@ def test_a_long_report_is_told_part_by_part(demo_plan: Plan) -> None:
     progress, plan = demo_on(demo_plan)
     steps = list(_next_steps(progress.tasks_of(plan)))  # none is longer in the demo plan
     assert len(steps) > 13
-    told = list(_listed(progress, steps[:12]))
+    told = list(listed(progress, steps[:12]))
     assert told == steps[:12]
-    told = list(_listed(progress, steps[:13]))
+    told = list(listed(progress, steps[:13]))
     needs = demo_plan.in_order(demo_plan.needs[p.need] for p in steps[:13])
     assert [p.need.split("-")[3] for p in told if p.need] == [n.id.split("-")[3] for n in needs]
     assert sorted(p.need for p in told if p.need) == sorted(n.id for n in needs)

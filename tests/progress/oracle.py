@@ -279,9 +279,7 @@ class Oracle:
         first, end = date(year, opening, 1), month_end(year, closing)
         last = date(year, closing, min(said.cutoff, end.day))
         before = first - ONE
-        begin = first
-        if said.cutoff < 28:
-            begin = before.replace(day=said.cutoff) + ONE
+        begin = before.replace(day=min(said.cutoff, before.day)) + ONE
         if said.by_working:
             send = self.after(last, said.by_working, working=True)
         elif said.by >= said.cutoff:

@@ -59,7 +59,7 @@ def test_a_period_is_named_as_officials_name_it(first: str, last: str, name: str
         ),
         (
             {"report_period": "month", "report_cutoff": "28", "report_by": "5"},
-            "2026-01-01 2026-01-28 2026-02-05",
+            "2025-12-29 2026-01-28 2026-02-05",
         ),
         ({"report_period": "quarter", "report_by": "30"}, "2026-01-01 2026-03-31 2026-04-30"),
         ({"report_period": "quarter", "report_by": "31"}, "2026-01-01 2026-03-31 2026-03-31"),

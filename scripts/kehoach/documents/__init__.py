@@ -4,8 +4,18 @@ from kehoach.documents.assignment import assignment
 from kehoach.documents.layout import Document
 from kehoach.documents.letter import letters
 from kehoach.documents.official_text import official_text
+from kehoach.documents.period_report import period_report
 from kehoach.documents.report import report
 from kehoach.documents.slip import slips
 from kehoach.documents.summary import summary
 
-__all__ = ["Document", "assignment", "letters", "official_text", "report", "slips", "summary"]
+__all__ = [
+    "Document",
+    "assignment",
+    "letters",
+    "official_text",
+    "period_report",
+    "report",
+    "slips",
+    "summary",
+]

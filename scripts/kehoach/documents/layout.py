@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Any
 
 from kehoach.language.text import shortened
-from kehoach.reports.tables import Column, Span, Surface, Table, Value, lines, plain
+from kehoach.reports.tables import Column, Head, Span, Surface, Table, Value, heads, lines, plain
 
 #: The national title and motto, as the decree writes them.
 NATIONAL = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
@@ -80,6 +80,11 @@ class Listing:
     def columns(self) -> tuple[Column[Any], ...]:
         """The columns that paper has."""
         return self.table.on(Surface.PAPER).columns
+
+    @property
+    def heads(self) -> list[list[Head]]:
+        """The rows of the head."""
+        return heads(self.columns)
 
     @cached_property
     def rows(self) -> list[tuple[str, list[Text]]]:
@@ -235,5 +240,5 @@ def _words_of_block(block: Block) -> Iterator[tuple[str, str]]:
     elif isinstance(block, Paragraph):
         yield from ((block.need, run.text) for run in block.text)
     else:
-        yield from (("", column.label) for column in block.columns)
+        yield from (("", head.label) for row in block.heads for head in row)
         yield from ((need, run.text) for need, cells in block.rows for cell in cells for run in cell)

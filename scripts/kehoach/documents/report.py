@@ -1,31 +1,25 @@
 """The progress report as a draft, in the parts that reports usually have."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date
-from functools import partial
-from itertools import groupby
 
-from kehoach.documents.layout import Block, Document, Heading, Listing, Paragraph, Run, text
+from kehoach.documents.layout import Block, Document, Heading, Listing, Paragraph, text
 from kehoach.documents.phrases import SIGNATURE, called, draft_footer, draft_letterhead, figures, recipients
+from kehoach.documents.telling import about, closed, listed, proposals, shortcomings, told
 from kehoach.language import _
-from kehoach.plan import Need, Plan
+from kehoach.plan import Need
 from kehoach.progress import PAST, Progress, State, TaskStatus, tally
 from kehoach.progress.headline import DONE
 from kehoach.reports import tables
 from kehoach.reports.words import (
     binding_words,
-    missing_words,
     number_of,
     overdue_words,
     state_label,
     state_words,
-    task_words,
 )
 
 _AHEAD = (State.OPEN_IN_TIME, State.AWAITING, State.ONGOING, State.WAITING, State.ASKED)
-#: A longer list is told part by part of the plan.
-_LONG = 12
 
 
 def report(progress: Progress, plan: Need) -> Document:
@@ -62,16 +56,16 @@ def _blocks(progress: Progress, plan: Need) -> Iterator[Block]:
     if past.rows:
         yield Paragraph(text(f"{past.caption}:"))
         yield Listing(past, linked=True)
-    if (told := list(_shortcomings(progress, tasks))) or not past.rows:
-        yield from _listed(progress, told)
+    if (said := list(shortcomings(progress, tasks))) or not past.rows:
+        yield from listed(progress, said)
     yield Heading(2, _("2. Difficulties"))
     # The table above tells those of the others.
     others = [status for status in tasks if status.state not in PAST]
-    yield from _listed(progress, _told(progress, others, "difficulties"))
+    yield from listed(progress, told(progress, others, "difficulties"))
     yield Heading(1, _("III. NEXT STEPS"))
-    yield from _listed(progress, _next_steps(tasks))
+    yield from listed(progress, _next_steps(tasks))
     yield Heading(1, _("IV. PROPOSALS"))
-    yield from _closed(_listed(progress, _proposals(progress, tasks)))
+    yield from closed(listed(progress, proposals(progress, tasks)))
 
 
 def _figures(progress: Progress, plan: Need) -> Iterator[Block]:
@@ -90,89 +84,26 @@ def _figures(progress: Progress, plan: Need) -> Iterator[Block]:
 
 def _results(progress: Progress, done: Sequence[TaskStatus]) -> Iterator[Block]:
     yield Heading(2, _("2. Tasks done"))
-    yield from _listed(progress, (_about(status, _result(progress, status)) for status in done))
+    yield from listed(progress, (about(status, _result(progress, status)) for status in done))
 
 
 def _result(progress: Progress, status: TaskStatus) -> str:
     last = progress.last_update(status.task)
-    told = last["result"] if last else ""
-    return ". ".join(filter(None, (state_words(status), told, tables.proof_words(progress, status))))
+    said = last["result"] if last else ""
+    return ". ".join(filter(None, (state_words(status), said, tables.proof_words(progress, status))))
 
 
 def _running(progress: Progress, tasks: Iterable[TaskStatus]) -> Iterator[Block]:
     """What was reported on tasks that are still open or never end."""
     yield Heading(2, _("3. Tasks under way"))
-    yield from _listed(progress, _told(progress, (s for s in tasks if s.state not in DONE), "result"))
-
-
-def _told(progress: Progress, tasks: Iterable[TaskStatus], option: str) -> Iterator[Paragraph]:
-    """What the last report on each task says in one of its options."""
-    for status in tasks:
-        if (last := progress.last_update(status.task)) and last[option]:
-            yield _about(status, last[option])
-
-
-def _shortcomings(progress: Progress, tasks: Sequence[TaskStatus]) -> Iterator[Paragraph]:
-    """What was not reported, and what the reports say themselves."""
-    for status in tasks:
-        if status.missing:
-            yield _about(status, _("Not reported: {periods}").format(periods=missing_words(status)))
-    yield from _told(progress, tasks, "shortcomings")
+    yield from listed(progress, told(progress, (s for s in tasks if s.state not in DONE), "result"))
 
 
 def _next_steps(tasks: Iterable[TaskStatus]) -> Iterator[Paragraph]:
     ahead = [status for status in tasks if status.state in _AHEAD]
     ahead.sort(key=lambda status: status.obligation.due or date.max)
     for status in ahead:
-        yield _about(status, f"{_('Deadline')}: {binding_words(status.obligation)}")
-
-
-def _proposals(progress: Progress, tasks: Iterable[TaskStatus]) -> Iterator[Paragraph]:
-    for status in tasks:
-        yield from _told(progress, [status], "proposal")
-        for request in status.obligation.requests:
-            yield _about(status, _("Submit for decision: {detail}").format(detail=request.title))
-        for owner in status.owners:
-            if owner.effective is None:
-                words = _("Name the agency that takes over from {agency}").format(agency=owner.named.title)
-                yield _about(status, words)
-
-
-def _about(status: TaskStatus, words: str) -> Paragraph:
-    task = status.task
-    link = Run(task_words(task), url=f"#{task.id}")
-    return Paragraph((Run("- "), link, Run(f": {words.rstrip(' .;')}.")), need=task.id)
-
-
-def _listed(progress: Progress, found: Iterable[Paragraph]) -> Iterator[Paragraph]:
-    """The paragraphs, many of them part by part of the plan; or a line to be filled in."""
-    paragraphs = list(found)
-    if not paragraphs:
-        yield Paragraph(text(_("(Nothing recorded in the data.)"), italic=True))
-    elif len(paragraphs) <= _LONG:
-        yield from paragraphs
-    else:
-        part = partial(_part, progress.plan)
-        for (*_place, words), group in groupby(sorted(paragraphs, key=part), part):
-            if words:
-                yield Paragraph(text(words, bold=True, italic=True), keep=True)
-            yield from group
-
-
-def _part(plan: Plan, paragraph: Paragraph) -> tuple[int, str, int, str]:
-    """Where a task stands: its file in the order of the plan, and the last heading above it."""
-    task = plan.needs[paragraph.need]
-    heading = next(plan.headings_above(task), None)
-    line, words = (heading.line, heading.text) if heading else (0, "")
-    return plan.part_of(task.path), task.path, line, words
-
-
-def _closed(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
-    """The last paragraphs of a text, with the mark of its end, which no signature leaves alone."""
-    *others, last = paragraphs
-    *before, run = last.text
-    yield from others
-    yield replace(last, text=(*before, replace(run, text=f"{run.text.rstrip(' .')}./.")), keep=True)
+        yield about(status, f"{_('Deadline')}: {binding_words(status.obligation)}")
 
 
 def _annex(progress: Progress, plan: Need) -> Document:

@@ -6,6 +6,7 @@ not against people). The hidden sheet says what the workbook was made from, for 
 
 import io
 import math
+import re
 from bisect import bisect
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,13 +21,15 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from kehoach.documents.layout import Document, Heading, Listing, Paragraph
 from kehoach.documents.phrases import called, footer
 from kehoach.language import _
+from kehoach.language.text import shortened
 from kehoach.official import fingerprint
 from kehoach.plan import Need
 from kehoach.progress import Progress, State
 from kehoach.reports import tables
-from kehoach.reports.tables import Column, Surface, Table, plain
+from kehoach.reports.tables import Column, Head, Surface, Table, heads, plain
 from kehoach.reports.words import state_label, value_label
 
 #: The version of the layout: `kehoach merge` reads no other.
@@ -84,7 +87,8 @@ class Sheet:
     """A table of the workbook: the name of its sheet, its title, and what may be entered, by column.
 
     ``type`` is the type of the objects in its rows, and empty where nothing is entered; ``blank`` rows
-    below are open for new ones.
+    below are open for new ones. One that is ``free`` is an office's own to go on with: nothing is protected,
+    and it has all columns as they are.
     """
 
     name: str
@@ -93,10 +97,13 @@ class Sheet:
     open: Mapping[str, str] = field(default_factory=dict)
     type: str = ""
     blank: int = 0
+    free: bool = False
 
     @cached_property
     def columns(self) -> tuple[Column[Any], ...]:
         """The columns of the sheet; those that nothing stands in or may be entered into are left out."""
+        if self.free:
+            return self.table.columns
         table = self.table.on(Surface.SHEET)
         return (table if self.blank else table.without_empty(self.open)).columns
 
@@ -174,6 +181,7 @@ class _Formats:
         opened = {**base, "locked": False, "bg_color": "#FFFBE6", "num_format": "@"}
         day = {"num_format": "dd/mm/yyyy", "align": "center"}
         self.title = book.add_format({"bold": True, "font_size": 14})
+        self.signed = book.add_format({"bold": True})
         self.note = book.add_format({"italic": True, "font_color": "#444444"})
         self.head = book.add_format(
             {**base, "bold": True, "align": "center", "valign": "vcenter", "bg_color": "#E8EDF4"}
@@ -196,9 +204,12 @@ class _Formats:
 
 def _write(
     sheet: Worksheet, content: Sheet, foot: str, formats: _Formats, lists: dict[str, tuple[str, ...]]
-) -> None:
+) -> int:
+    """Write a table with its title and the words of its foot; tell the last row that it takes."""
     columns, rows = content.columns, [row for _need, row in content.rows]
-    first_row, last_row = _HEAD_ROW + 1, _HEAD_ROW + len(rows) + content.blank
+    head = heads(columns)
+    head_row = _HEAD_ROW + len(head) - 1
+    first_row, last_row = head_row + 1, head_row + len(rows) + content.blank
     sheet.write_string(0, 0, content.title, formats.title)
     sheet.write_string(1, 0, foot, formats.note)
     if content.open:
@@ -206,26 +217,45 @@ def _write(
     forms = []
     for number, column in enumerate(columns):
         sheet.set_column(number, number, column.width)
-        sheet.write_string(_HEAD_ROW, number, column.label, formats.head)
         entered = content.open.get(column.key, "")
         if entered and last_row >= first_row:
             _validate(sheet, (first_row, number, last_row, number), column.label, entered, lists)
         is_day = entered == _DAY or any(isinstance(row[number], date) for row in rows)
         forms.append(formats.cell(is_open=bool(entered), is_day=is_day))
-    sheet.set_row(_HEAD_ROW, _height(columns, [column.label for column in columns]))
+    _write_head(sheet, head, columns, formats.head)
     empty: list[Entry] = [None] * len(columns)
     for index, row in enumerate((*rows, *([empty] * content.blank)), first_row):
         sheet.set_row(index, _height(columns, row))
         for number, (value, form) in enumerate(zip(row, forms, strict=True)):
             _write_cell(sheet, index, number, value, form)
-    sheet.autofilter(_HEAD_ROW, 0, max(last_row, first_row), len(columns) - 1)
-    sheet.freeze_panes(_HEAD_ROW + 1, 1)
-    sheet.protect("", {"autofilter": True, "sort": True, "format_columns": True, "format_rows": True})
-    _colour(sheet, columns, max(last_row, first_row), formats)
-    _set_up_print(sheet, columns, _HEAD_ROW + max(len(rows), 1), foot)
+    sheet.autofilter(head_row, 0, max(last_row, first_row), len(columns) - 1)
+    sheet.freeze_panes(head_row + 1, 1)
+    if not content.free:
+        sheet.protect("", {"autofilter": True, "sort": True, "format_columns": True, "format_rows": True})
+    _colour(sheet, columns, (first_row, max(last_row, first_row)), formats)
+    _set_up_print(sheet, columns, (head_row, head_row + max(len(rows), 1)), foot)
+    return max(last_row, first_row)
 
 
-def _colour(sheet: Worksheet, columns: Sequence[Column[Any]], last_row: int, formats: _Formats) -> None:
+def _write_head(
+    sheet: Worksheet, head: Sequence[Sequence[Head]], columns: Sequence[Column[Any]], form: Format
+) -> None:
+    """The rows of the head; a cell that goes over several columns or rows is merged of theirs."""
+    for row, cells in enumerate(head, _HEAD_ROW):
+        of_one = [cell for cell in cells if cell.rows == 1 or len(head) == 1]
+        room = [sum(c.width for c in columns[cell.column :][: cell.columns]) for cell in of_one]
+        lines = (len(wrap(cell.label, width)) for cell, width in zip(of_one, room, strict=True))
+        sheet.set_row(row, 15.5 * max(lines, default=1))
+        for cell in cells:
+            if cell.columns > 1 or cell.rows > 1:
+                last = row + cell.rows - 1, cell.column + cell.columns - 1
+                sheet.merge_range(row, cell.column, *last, "", form)
+            sheet.write_string(row, cell.column, cell.label, form)
+
+
+def _colour(
+    sheet: Worksheet, columns: Sequence[Column[Any]], rows: tuple[int, int], formats: _Formats
+) -> None:
     """Colour states by their words, so that colours stay where rows are sorted."""
     for number, column in enumerate(columns):
         if column.key == "state":
@@ -236,7 +266,7 @@ def _colour(sheet: Worksheet, columns: Sequence[Column[Any]], last_row: int, for
                     "value": state_label(state),
                     "format": form,
                 }
-                sheet.conditional_format(_HEAD_ROW + 1, number, last_row, number, rule)
+                sheet.conditional_format(rows[0], number, rows[1], number, rule)
 
 
 def _height(columns: Sequence[Column[Any]], values: Sequence[Entry]) -> float:
@@ -281,17 +311,17 @@ def _validate(
     sheet.data_validation(*cells, {**rule, "error_title": label[:32], "error_message": message})
 
 
-def _set_up_print(sheet: Worksheet, columns: Sequence[Column[Any]], last_row: int, foot: str) -> None:
-    """What is filled in; the first columns, which say what a row is about, on each page."""
+def _set_up_print(sheet: Worksheet, columns: Sequence[Column[Any]], rows: tuple[int, int], foot: str) -> None:
+    """What is filled in, from the last row of the head on; on each page that, and the first columns."""
     upto = list(accumulate(column.width for column in columns))
     first = max(bisect(upto, _TITLES), 1)
-    sheet.print_area(0, 0, last_row, len(columns) - 1)
+    sheet.print_area(0, 0, rows[1], len(columns) - 1)
     sheet.repeat_columns(0, first - 1)
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
     sheet.fit_to_pages(math.ceil((upto[-1] - upto[first - 1]) / (_PRINTED - _TITLES)) or 1, 0)
-    sheet.repeat_rows(_HEAD_ROW)
+    sheet.repeat_rows(_HEAD_ROW, rows[0])
     sheet.set_footer(f"&L&8{foot}&R&8&P/&N")
 
 
@@ -348,3 +378,61 @@ def _based(sheet: Sheet, need: Need, key: str, value: Entry) -> str:
     if key in sheet.open:
         return need.title if key == "title" else ", ".join(need.to(key)) or need[key]
     return value.isoformat() if isinstance(value, date) else str("" if value is None else value)
+
+
+# -- documents ---------------------------------------------------------------------------------------
+
+
+def of_document(document: Document) -> bytes:
+    """The tables of a document and of its annex, a sheet each: the same bytes for the same document.
+
+    Where it is one table, what stands above and below that is with it.
+    """
+    written = io.BytesIO()
+    book = _book(written, shortened(document.title, 254), document.as_of)
+    formats, taken = _Formats(book), set[str]()
+    tables = list(_listings(document))
+    for caption, table in tables:
+        title = caption if len(tables) > 1 else " ".join((document.kind, *document.subject))
+        sheet = book.add_worksheet(_sheet_name(caption or title, taken))
+        note = ". ".join(words.strip("()") for words in document.remarks)
+        below = _write(sheet, Sheet("", title, table, free=True), note or document.footer, formats, {})
+        if len(tables) == 1:
+            _write_closing(sheet, below, len(table.columns), document, formats)
+    book.close()
+    return written.getvalue()
+
+
+def _listings(document: Document) -> Iterator[tuple[str, Table[Any]]]:
+    """The tables, each under its caption, or under the heading above it."""
+    heading = ""
+    for block in document.blocks:
+        if isinstance(block, Heading):
+            heading = block.words
+        elif isinstance(block, Listing):
+            yield block.table.caption or heading, block.table.on(Surface.PAPER)
+    if document.annex:
+        yield from _listings(document.annex)
+
+
+def _sheet_name(words: str, taken: set[str]) -> str:
+    """The name of a sheet, which takes 31 letters and not all signs, and no other has in any capitals."""
+    base = re.sub(r"[\[\]:*?/\\']", " ", words).strip() or "kehoach"
+    name, number = base[:31].strip(), 1
+    while name.casefold() in taken:
+        number += 1
+        name = f"{base[:27].strip()} {number}"
+    taken.add(name.casefold())
+    return name
+
+
+def _write_closing(sheet: Worksheet, row: int, width: int, document: Document, formats: _Formats) -> None:
+    """What stands below the table: fixed words, the recipients on the left, who signs on the right."""
+    paragraphs = [block for block in document.blocks if isinstance(block, Paragraph)]
+    for number, block in enumerate(paragraphs, row + 1):
+        sheet.write_string(number, 0, "".join(run.text for run in block.text), formats.note)
+    row += len(paragraphs) + 2
+    for number, words in enumerate(document.recipients, row):
+        sheet.write_string(number, 0, words, formats.note)
+    for number, words in enumerate(document.signature, row):
+        sheet.write_string(number, max(width - 3, 0), words, formats.signed)

@@ -106,7 +106,10 @@ def _block(block: Block, room: int) -> dict[str, Any]:
             columns = block.columns
             return {
                 "block": "table",
-                "head": [column.label for column in columns],
+                "head": [
+                    [{"label": h.label, "columns": h.columns, "rows": h.rows} for h in row]
+                    for row in block.heads
+                ],
                 "widths": block.shares(room),
                 "centred": [number for number, column in enumerate(columns) if column.centred],
                 "total": block.total,

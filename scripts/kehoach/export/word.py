@@ -11,7 +11,7 @@ import docx
 from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
@@ -34,6 +34,7 @@ from kehoach.documents.layout import (
     Text,
 )
 from kehoach.language.text import shortened
+from kehoach.reports.tables import Head
 
 #: What Decree 30/2020/NĐ-CP asks for; offices have it, and Word shows something like it where they have not.
 _FONT = "Times New Roman"
@@ -299,13 +300,14 @@ class _Writer:
         link.append(words)
 
     def table(self, block: Listing) -> None:
-        columns = block.columns
-        table = self.made.add_table(1, len(columns), style="Table Grid")
+        columns, heads = block.columns, block.heads
+        table = self.made.add_table(len(heads), len(columns), style="Table Grid")
         table.autofit = False
         self.columns(table, block.shares(self.document.room))
-        head = table.rows[0]
-        self.row(head.cells, [(Run(column.label, bold=True),) for column in columns], range(len(columns)))
-        head._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+        for number, cells in enumerate(heads):
+            for cell in cells:
+                self.head(table, number, cell)
+            table.rows[number]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
         centred = [number for number, column in enumerate(columns) if column.centred]
         before_total = len(block.rows) - 2 if block.total else -1
         for number, (need, texts) in enumerate(block.rows):
@@ -319,6 +321,14 @@ class _Writer:
             if need and not self.document.annex:  # else links lead to the rows of that
                 self.mark(cells[0].paragraphs[0], need)
         self.made.add_paragraph().paragraph_format.space_after = Pt(0)
+
+    def head(self, table: WordTable, row: int, head: Head) -> None:
+        """One cell of a table's head, over as many columns and rows as it takes."""
+        cell = table.cell(row, head.column)
+        if head.columns > 1 or head.rows > 1:
+            cell = cell.merge(table.cell(row + head.rows - 1, head.column + head.columns - 1))
+        cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+        self.row([cell], [(Run(head.label, bold=True),)], (0,))
 
     def row(self, cells: Iterable[_Cell], texts: Iterable[Text], centred: Container[int]) -> None:
         for column, (cell, text) in enumerate(zip(cells, texts, strict=True)):

@@ -279,7 +279,7 @@ class Grid:
     @property
     def head(self) -> list[Inline]:
         """What stands above the columns, short forms spelt out."""
-        return [(Span(c.label, about=c.about),) if c.about else c.label for c in self.table.columns]
+        return [(Span(c.name, about=c.about),) if c.about else c.name for c in self.table.columns]
 
     @property
     def rows(self) -> list[list[Inline]]:

@@ -9,9 +9,11 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from kehoach.deadline import Deadline, last_days
-from kehoach.deadline.period import Span
-from kehoach.plan import Need
-from kehoach.progress.terms import Term, Terms
+from kehoach.deadline.period import Span, periods
+from kehoach.language import _
+from kehoach.language.text import cut, folded
+from kehoach.plan import Need, Plan
+from kehoach.progress.terms import Term, Terms, terms
 from kehoach.progress.workdays import Works, next_working_day
 
 #: The report cycles by the value of `report_period`: how many months there are from one round to the next,
@@ -93,7 +95,7 @@ def _report(home: Need, first: date, months: int, works: Works) -> Period:
     last_month = _plus_months(first, months - 1)
     last = _day_in(last_month, cutoff)
     # Data cut off on the 14th begin on the 15th of the month before the period.
-    begin = first if cutoff >= 28 else _day_in(_plus_months(first, -1), cutoff) + _DAY
+    begin = _day_in(_plus_months(first, -1), cutoff) + _DAY
     span = Span(first, _day_in(last_month, 31))
     send_by = _send_by(home, last, works)
     shifted = next_working_day(send_by, works) if home["working_days"] == "yes" else send_by
@@ -119,22 +121,82 @@ def _send_by(home: Need, last: date, works: Works) -> date:
     return _day_in(last if by >= cutoff else _plus_months(last, 1), by)
 
 
+def months_of(span: Span) -> int:
+    """How many months a period has that plans are reported on by: 1, 3, 6, 9 or 12; 0 where it is none."""
+    first, last = span.first, span.last
+    months = (last.year - first.year) * 12 + last.month - first.month + 1
+    if first.day != 1 or (last + _DAY).day != 1:
+        return 0
+    begins = {1: 1, 3: 3, 6: 6, 9: 12, 12: 12}.get(months, 0)
+    return months if begins and first.month % begins == 1 % begins else 0
+
+
 def period_name(span: Span) -> str:
     """A time as officials name it: "quý II/2026", "9 tháng đầu năm 2026"; else by its last day."""
     first, last = span.first, span.last
-    months = (last.year - first.year) * 12 + last.month - first.month + 1
-    whole = first.day == 1 and (last + _DAY).day == 1
-    if not whole:
-        return f"tuần đến {last.day}/{last.month}/{last.year}" if last - first == 6 * _DAY else _until(last)
-    if months == 1:
-        return f"tháng {first.month}/{first.year}"
-    if months == 3 and first.month % 3 == 1:
-        return f"quý {_ROMAN[(first.month - 1) // 3]}/{first.year}"
-    if months == 6 and first.month % 6 == 1:
-        return f"6 tháng {'đầu' if first.month == 1 else 'cuối'} năm {first.year}"
-    if months == 9 and first.month == 1:
-        return f"9 tháng đầu năm {first.year}"
-    return f"năm {first.year}" if months == 12 and first.month == 1 else _until(last)
+    match months_of(span):
+        case 1:
+            return f"tháng {first.month}/{first.year}"
+        case 3:
+            return f"quý {_ROMAN[(first.month - 1) // 3]}/{first.year}"
+        case 6:
+            return f"6 tháng {'đầu' if first.month == 1 else 'cuối'} năm {first.year}"
+        case 9:
+            return f"9 tháng đầu năm {first.year}"
+        case 12:
+            return f"năm {first.year}"
+    return f"tuần đến {last.day}/{last.month}/{last.year}" if last - first == 6 * _DAY else _until(last)
+
+
+def period_asked(text: str, year: int) -> Span:
+    """The one period that a report is asked of; ``year`` is for words that name none.
+
+    Raises:
+        ValueError: the words name none, or several, or days that plans are not reported on by.
+    """
+    found = periods(text, year)
+    if len(found) == 1 and months_of(found[0]):
+        return found[0]
+    from rapidfuzz import process  # noqa: PLC0415, RUF100 - only for words that cannot be read
+
+    said = re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", text)
+    names = list(map(period_name, _of_year(int(said[0]) if said else year)))
+    near = [name for name, _score, _place in process.extract(text, names, processor=folded, limit=3)]
+    message = _('"{text}" is no period of reports. Write one as in: {nearest}.')
+    raise ValueError(message.format(text=cut(text, 60), nearest="; ".join(near)))
+
+
+def _of_year(year: int) -> Iterator[Span]:
+    for months in (3, 6, 9, 12, 1):
+        for index in range(0, 12 if months < 9 else 1, months):
+            yield spanning(date(year, index + 1, 1), months)
+
+
+def spanning(first: date, months: int) -> Span:
+    """So many months from the first day of one on."""
+    return Span(first, _plus_months(first, months) - _DAY)
+
+
+def moved(span: Span, months: int) -> Span:
+    """A period so many months later, or before."""
+    return spanning(_plus_months(span.first, months), months_of(span))
+
+
+def data_days(plan: Plan, home: Need, span: Span, known: date = date.max) -> Span:
+    """The days that the figures of a report on a period are of, by what was ``known`` on a day.
+
+    They end on the cut-off (`report_cutoff`, by what the plan said in that month) of its last month, and
+    begin on the day after that of the month before it, so that no day is lost and none counts twice.
+    """
+    ends = (_cut_off(plan, home, end, min(end, known)) for end in (span.first - _DAY, span.last))
+    before, last = ends
+    return Span(before + _DAY, last)
+
+
+def _cut_off(plan: Plan, home: Need, month_end: date, known: date) -> date:
+    said = [term for term in terms(plan, home, known).each if term.since <= month_end]
+    days = [(_day_in(month_end.replace(day=1), _cutoff(term.home)), term) for term in said]
+    return next((day for day, term in reversed(days) if term.since <= day <= term.last), days[-1][0])
 
 
 def _until(day: date) -> str:

@@ -12,6 +12,10 @@ from kehoach.progress.states import PAST, Progress, State, TaskStatus
 CELLS = (State.DONE_ON_TIME, State.DONE_LATE, State.OPEN_IN_TIME, State.OPEN_OVERDUE)
 
 
+#: Not done, and nobody is late with it: what waits for confirmation is in the confirmer's hands.
+RUNNING = (State.OPEN_IN_TIME, State.AWAITING, State.OPEN)
+
+
 @dataclass
 class Tally:
     """How many tasks stand where: by agency, in all, and outside the People's Committee's count.

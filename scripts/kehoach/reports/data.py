@@ -150,7 +150,7 @@ def as_csv(progress: Progress, plan: Need | None = None) -> str:
     writer = csv.writer(out)
     table = tables.assignment(progress, plan).on(tables.Surface.TEXT)
     as_of = _("Figures up to the end of {day}").format(day=day(progress.as_of))
-    writer.writerow([*(column.label for column in table.columns), as_of])
+    writer.writerow([*(column.name for column in table.columns), as_of])
     for row in table.rows:
         writer.writerow([as_text(tables.plain(cell)) for cell in table.cells(row)])
     return "\ufeff" + out.getvalue()

@@ -32,7 +32,7 @@ def as_markdown(progress: Progress, plan: Need | None = None) -> str:
 
 def markdown(table: Table[Any]) -> str:
     """A table in Markdown."""
-    head = [escaped(column.label) for column in table.columns]
+    head = [escaped(column.name) for column in table.columns]
     rows = [[escaped(plain(cell)) for cell in table.cells(row)] for row in table.rows]
     return "\n".join("| " + " | ".join(row) + " |" for row in (head, ["---"] * len(head), *rows))
 
@@ -77,10 +77,10 @@ def _grid(table: Table[Any]) -> Grid:
     for number, column in enumerate(table.columns):
         counts = all(isinstance(row[number], int) for row in rows)
         # Counts need no more room than the longest word above them; the texts share what is left.
-        texts = (column.label, *(plain(row[number]) for row in rows))
+        texts = (column.name, *(plain(row[number]) for row in rows))
         width = max(len(word) for text in texts for word in text.split() or ("",)) if counts else None
         grid.add_column(
-            Text(column.label), width=width, justify="right" if counts else "left", overflow="fold"
+            Text(column.name), width=width, justify="right" if counts else "left", overflow="fold"
         )
     for row in rows:
         # Text, since the titles of a plan may hold "[...]", which rich would take for markup.
@@ -94,7 +94,7 @@ def _print_records(console: Console, table: Table[Any]) -> None:
         console.print(Text(first, overflow="fold"))
         for column, cell in zip(table.columns[1:], others, strict=True):
             if cell:
-                _print(console, Padding(Text(f"{column.label}: {cell}", overflow="fold"), (0, 0, 0, 2)))
+                _print(console, Padding(Text(f"{column.name}: {cell}", overflow="fold"), (0, 0, 0, 2)))
 
 
 def _as_of(progress: Progress, plan: Need | None) -> str:

@@ -10,6 +10,7 @@ from kehoach.official.reviews import described, reviewed, suspect
 from kehoach.plan import Need, Plan
 from kehoach.progress import Progress, State, TaskStatus, named, overdue
 from kehoach.progress.effective import Extension, Obligation
+from kehoach.progress.interval import Interval
 from kehoach.progress.periods import Period
 from kehoach.progress.standing import reminded
 from kehoach.progress.todos import Todo
@@ -209,6 +210,13 @@ def period_words(period: Period) -> str:
         return words
     moved = _("{words}, moved from {weekday} {day}")
     return moved.format(words=words, weekday=weekday(period.moved), day=day(period.moved))
+
+
+def period_days(found: Interval) -> str:
+    """The days that the figures of a period are of, and that they are cut short where they are."""
+    first, last = day(found.days.first), day(found.days.last)
+    words = _("Figures from {first} up to the end of {last}").format(first=first, last=last)
+    return words if found.whole else _("{figures}; the period has not ended").format(figures=words)
 
 
 def missing_words(status: TaskStatus) -> str:

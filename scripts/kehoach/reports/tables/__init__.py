@@ -8,17 +8,30 @@ from kehoach.reports.tables.agency import coming, extensions, requests, to_do_no
 from kehoach.reports.tables.leader import against, in_short, late_by_leader, news, outside_in_short
 from kehoach.reports.tables.lists import changes, decisions, late_list, suspects, todo_list
 from kehoach.reports.tables.matrix import holes, letters, matrix, missing
+from kehoach.reports.tables.period import (
+    by_part,
+    changed_in,
+    compared,
+    counting,
+    done_in,
+    due_next,
+    overdue_in,
+    period_by_agency,
+    total_standing,
+)
 from kehoach.reports.tables.plans import across, agencies, bases, ended_agencies, open_points, plans
 from kehoach.reports.tables.registers import amendments, evidence, reminders, updates
 from kehoach.reports.tables.standing import by_agency, by_plan, of_agency, outside_bodies, state_columns
 from kehoach.reports.tables.table import (
     BREAK,
     Column,
+    Head,
     Span,
     Surface,
     Table,
     Value,
     Words,
+    heads,
     lines,
     linked,
     listed,
@@ -38,6 +51,7 @@ from kehoach.reports.tables.tasks import (
 __all__ = [
     "BREAK",
     "Column",
+    "Head",
     "Span",
     "Surface",
     "Table",
@@ -50,14 +64,21 @@ __all__ = [
     "assignment",
     "bases",
     "by_agency",
+    "by_part",
     "by_plan",
+    "changed_in",
     "changes",
     "coming",
+    "compared",
+    "counting",
     "decisions",
+    "done_in",
+    "due_next",
     "ended_agencies",
     "evidence",
     "extensions",
     "glance",
+    "heads",
     "holes",
     "in_short",
     "in_time",
@@ -75,6 +96,8 @@ __all__ = [
     "open_points",
     "outside_bodies",
     "outside_in_short",
+    "overdue_in",
+    "period_by_agency",
     "plain",
     "plans",
     "proof_words",
@@ -87,6 +110,7 @@ __all__ = [
     "suspects",
     "to_do_now",
     "todo_list",
+    "total_standing",
     "updates",
     "waiting",
 ]

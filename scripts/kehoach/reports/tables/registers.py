@@ -5,7 +5,7 @@ goes to and fro keep their order.
 """
 
 from kehoach.language import _
-from kehoach.plan import OF_PLANS, Need
+from kehoach.plan import OF_PLANS, Need, Plan
 from kehoach.progress import Progress
 from kehoach.reports.tables.table import Column, Surface, Table, linked, listed, of_plan
 from kehoach.reports.words import confirmation_words, value_label, value_words
@@ -87,14 +87,6 @@ def amendments(progress: Progress, plan: Need | None = None) -> Table[Need]:
     """Every change of an obligation: what it changes, by which document, and what is only requested."""
     read = progress.plan
     labels = read.model.types["amendment"].labels
-
-    def changes(need: Need) -> str:
-        said = [f"{labels[o]}: {value_words(need, o)}" for o in ("effect", "deadline", *OF_PLANS) if need[o]]
-        for link in ("owner", "partners", "deliverables"):
-            if targets := read.targets(need, link):
-                said.append(f"{labels[link]}: {', '.join(target.title for target in targets)}")
-        return "; ".join(said)
-
     columns: tuple[Column[Need], ...] = (
         *of_plan(progress, plan, lambda a: a),
         Column("number", labels["number"], lambda a: a["number"], 13),
@@ -102,9 +94,20 @@ def amendments(progress: Progress, plan: Need | None = None) -> Table[Need]:
         Column("issuer", labels["issuer"], lambda a: a["issuer"], 15),
         Column("title", _("Amendment"), lambda a: (linked(a),), 20),
         Column("amends", labels["amends"], lambda a: listed(map(linked, read.targets(a, "amends"))), 24),
-        Column("changes", _("Changes"), changes, 18),
+        Column("changes", _("Changes"), lambda a: amended_words(read, a), 18),
     )
     return Table("amendments", "", columns, _by_day(progress, "amendment"), lambda a: a.id)
+
+
+def amended_words(plan: Plan, amendment: Need) -> str:
+    """What an amendment sets, option by option."""
+    labels = plan.model.types["amendment"].labels
+    options = ("effect", "deadline", *OF_PLANS)
+    said = [f"{labels[o]}: {value_words(amendment, o)}" for o in options if amendment[o]]
+    for link in ("owner", "partners", "deliverables"):
+        if targets := plan.targets(amendment, link):
+            said.append(f"{labels[link]}: {', '.join(target.title for target in targets)}")
+    return "; ".join(said)
 
 
 def _by_day(progress: Progress, type_name: str) -> tuple[Need, ...]:

@@ -1,6 +1,6 @@
 """What a table consists of, whatever prints it: columns, rows, and cells that may carry links and states."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import Flag, auto
@@ -56,7 +56,8 @@ class Column(Generic[Row]):
     """A column: its key, its words, and what stands in it for a row.
 
     ``width`` in characters says how the columns share the room. ``on`` are the surfaces that have it: where
-    titles are links, for example, IDs are left out. ``about`` spells out what a label is short for.
+    titles are links, for example, IDs are left out. ``about`` spells out what a label is short for;
+    ``group`` are the words above it, the outermost first, which neighbours share.
     """
 
     key: str
@@ -66,6 +67,23 @@ class Column(Generic[Row]):
     centred: bool = False
     on: Surface = Surface.ALL
     about: str = ""
+    group: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The words of the column and those above it, where heads have one row."""
+        return ": ".join((*self.group, self.label))
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A cell of the head of a table: its words, its first column, over how many columns and rows it goes."""
+
+    label: str
+    about: str
+    column: int
+    columns: int
+    rows: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +115,26 @@ class Table(Generic[Row]):
     def cells(self, row: Row) -> list[Value]:
         """What stands in a row, column by column."""
         return [column.value(row) for column in self.columns]
+
+
+def heads(columns: Sequence[Column[Any]]) -> list[list[Head]]:
+    """The rows of the head of a table: words that neighbours share go over all of them."""
+    depth = max((len(column.group) for column in columns), default=0)
+    rows: list[list[Head]] = []
+    for level in range(depth + 1):
+        row: list[Head] = []
+        for number, column in enumerate(columns):
+            if len(column.group) == level:
+                row.append(Head(column.label, column.about, number, 1, depth - level + 1))
+            elif len(column.group) > level:
+                shared = column.group[: level + 1]
+                before = row[-1] if row else None
+                if before and number and columns[number - 1].group[: level + 1] == shared:
+                    row[-1] = replace(before, columns=before.columns + 1)
+                else:
+                    row.append(Head(column.group[level], "", number, 1, 1))
+        rows.append(row)
+    return rows
 
 
 def lines(words: Words) -> Iterator[Words]:

@@ -1,0 +1,193 @@
+"""A period of reports in figures: what happened in it, and how all stood on the day of its cut-off.
+
+What happened is read from the course of the plan, which is what was known on each day: a document that is
+dated later does not count, and what two halves of a period say adds up to what the whole says.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from functools import cached_property
+
+from kehoach.deadline.period import Span
+from kehoach.language import _
+from kehoach.plan import Need, Plan
+from kehoach.progress.course import Held, course
+from kehoach.progress.headline import COUNTED, DONE
+from kehoach.progress.periods import data_days, months_of, moved, period_name, report_periods, spanning
+from kehoach.progress.states import PAST, Progress, State, TaskStatus
+from kehoach.progress.workdays import works
+
+_DAY = timedelta(days=1)
+
+
+class What(StrEnum):
+    """What can happen to a task, or to an agency's part of it, on a day.
+
+    Its last day came; it became done, on time or late (of a public plan: just done); it became overdue.
+    """
+
+    DUE = "period-due"
+    ON_TIME = "period-done-on-time"
+    LATE = "period-done-late"
+    DONE = "period-done"
+    OVERDUE = "period-overdue"
+
+
+_DONE = {State.DONE_ON_TIME: What.ON_TIME, State.DONE_LATE: What.LATE, State.DONE: What.DONE}
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """What happened on a day, to what is ``held`` (a task, or an agency's part of it)."""
+
+    day: date
+    what: What
+    held: Held
+
+
+@dataclass(frozen=True)
+class Interval:
+    """A period of a plan: as officials name it (``span``), and the ``days`` that its figures are of.
+
+    ``now`` is where the plan stood at the end of these days; ``whole`` is False where they are cut short,
+    since the cut-off had not come.
+    """
+
+    home: Need
+    span: Span
+    days: Span
+    whole: bool
+    now: Progress
+    happened: tuple[Happened, ...]
+
+    @property
+    def name(self) -> str:
+        """The period as officials name it."""
+        return period_name(self.span)
+
+    @cached_property
+    def total(self) -> Counter[What]:
+        """How often what happened, each task once, without those of bodies outside the count."""
+        return Counter(one.what for found in self._of_tasks.values() for one in found)
+
+    @cached_property
+    def of_agencies(self) -> dict[str, Counter[What]]:
+        """The same of each agency's part, by its ID; of bodies outside the count too."""
+        found: dict[str, Counter[What]] = {}
+        for one in self.happened:
+            if one.held.agency:
+                found.setdefault(one.held.agency.id, Counter())[one.what] += 1
+        return found
+
+    def of_task(self, task: Need) -> list[Happened]:
+        """What happened to a task as a whole, if it is counted."""
+        return self._of_tasks.get(task.id, [])
+
+    @cached_property
+    def _of_tasks(self) -> dict[str, list[Happened]]:
+        found: dict[str, list[Happened]] = {}
+        for one in self.happened:
+            if one.held.agency is None and one.held.counted:
+                found.setdefault(one.held.task.id, []).append(one)
+        return found
+
+    def tasks(self, *wanted: What) -> tuple[TaskStatus, ...]:
+        """The tasks to which that happened, as they stood at the end, in the order of the text."""
+        every = self.now.tasks_of(self.home)
+        return tuple(s for s in every if any(h.what in wanted for h in self.of_task(s.task)))
+
+    @property
+    def told_late(self) -> tuple[TaskStatus, ...]:
+        """Those done in the period of which the work was done before it: it became known only now."""
+        return tuple(s for s in self.tasks(*_DONE.values()) if s.done and s.done < self.days.first)
+
+    @property
+    def next(self) -> Span:
+        """The days from the end of this period to that of the next, by what was known at its end."""
+        months = months_of(self.span)
+        after = spanning(self.span.last + _DAY, 3 if months == 9 else months)
+        ahead = data_days(self.now.plan, self.home, after, self.now.as_of)
+        return Span(self.days.last + _DAY, ahead.last)
+
+
+def interval(progress: Progress, home: Need, span: Span) -> Interval | None:
+    """A period of a plan by what was known at its cut-off; None where the plan did not yet exist by then.
+
+    Raises:
+        ValueError: on the day of ``progress`` the period had not begun.
+    """
+    days = data_days(progress.plan, home, span)
+    if days.first > progress.as_of:
+        message = _("{period} begins on {first}, after the day of the figures.")
+        raise ValueError(message.format(period=period_name(span), first=f"{days.first:%d/%m/%Y}"))
+    last = min(days.last, progress.as_of)
+    if last < _begins(home, last):
+        return None
+    now = Progress(progress.plan, last, public=progress.public)
+    found = happenings(progress.plan, progress.as_of, home, public=progress.public)
+    inside = tuple(one for one in found if days.first <= one.day <= last)
+    return Interval(home, span, Span(days.first, last), last == days.last, now, inside)
+
+
+def before(found: Interval) -> tuple[Span, Span]:
+    """The former period of the same kind, and the same period of the year before."""
+    months = months_of(found.span)
+    return moved(found.span, -12 if months == 9 else -months), moved(found.span, -12)
+
+
+def ended(progress: Progress, home: Need) -> list[Span]:
+    """The periods of a plan's own cycle, and the years, whose cut-off came before the day, the last first."""
+    terms, since = progress.terms(home), _begins(home, progress.as_of)
+    own = {p.span for p in report_periods(terms, since, progress.as_of, works(progress.plan))}
+    until = min(progress.as_of, terms.ends or date.max)
+    years = {spanning(date(year, 1, 1), 12) for year in range(since.year, until.year + 1)}
+    past = [s for s in own | years if since <= data_days(progress.plan, home, s).last < progress.as_of]
+    return sorted(past, key=lambda span: (span.last, span.first), reverse=True)
+
+
+def _begins(home: Need, day: date) -> date:
+    """The day from which a plan exists; of one that nobody has signed, the first of its year."""
+    return home.day("issued") or min(date(home.year or day.year, 1, 1), day)
+
+
+def happenings(plan: Plan, last: date, home: Need, *, public: bool = False) -> tuple[Happened, ...]:
+    """Everything that happened to the tasks of a plan up to a day, and to each agency's part of them."""
+    asked = happenings, last, home.id, public
+    if asked not in plan.answers:
+        of_tasks: dict[str, list[Held]] = {}
+        for held in course(plan, last, home, public=public):
+            of_tasks.setdefault(held.task.id, []).append(held)
+        plan.answers[asked] = tuple(h for rows in of_tasks.values() for h in _of_task(rows))
+    found: tuple[Happened, ...] = plan.answers[asked]
+    return found
+
+
+def _of_task(rows: Sequence[Held]) -> Iterator[Happened]:
+    for held in (row for row in rows if row.certain):
+        if held.due and held.on(held.due) and held.state in COUNTED:
+            yield Happened(held.due, What.DUE, held)
+        former = _former(held, rows)
+        if held.state in DONE and not _all_in(former, DONE):
+            yield Happened(held.since, _DONE[held.state], held)
+        if held.state in PAST and not _all_in(former, PAST):
+            yield Happened(held.since, What.OVERDUE, held)
+
+
+def _former(held: Held, rows: Sequence[Held]) -> list[Held]:
+    """How the same stood on the day before: who takes over a part, takes over what has become of it."""
+    day = held.since - _DAY
+    on = [row for row in rows if row.on(day)]
+    own = [row for row in on if row.agency is held.agency]
+    if own:
+        return own
+    still = {row.agency.id for row in rows if row.agency and row.on(held.since)}
+    gone = [row for row in on if row.agency and row.agency.id not in still]
+    return gone or [row for row in on if row.agency is None]
+
+
+def _all_in(former: Iterable[Held], states: Sequence[State]) -> bool:
+    found = [row.state in states for row in former]
+    return bool(found) and all(found)
