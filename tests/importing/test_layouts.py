@@ -259,6 +259,21 @@ def test_a_duty_of_body_and_annex_is_one_item() -> None:
     assert [one["clause"] for one in told["repeated"]] == ["PL.1"]
 
 
+def test_what_a_text_lists_is_told_from_what_its_sentences_give() -> None:
+    """By labels or in a table it is listed; a sentence gives what somebody looks at twice."""
+    text = (
+        f"{PLAN}I. NHIỆM VỤ\n1. Rà soát hồ sơ giả định của tỉnh và các xã.\n- Chủ trì: Sở Y tế.\n"
+        "2. Giao Sở Nội vụ mở lớp tập huấn giả định trong quý III năm 2026.\n"
+        f"{END}PHỤ LỤC\n{TABLE_HEAD}| 1 | Lập danh mục giả định | Sở Y tế | Quý II/2026 |\n"
+    )
+    told = json.loads(structure.as_json(analysis.read(text), Material(text, "text", own_lines=True)))
+    assert [(one["clause"], one["listed"]) for one in told["items"]] == [
+        ("I.1", True),
+        ("I.2", False),
+        ("PL.1", True),
+    ]
+
+
 @pytest.mark.parametrize(
     ("words", "names"),
     [

@@ -19,7 +19,8 @@ DOCUMENT = ("number", "issued", "doc_type", "issuer", "signer")
 
 
 def as_json(found: OfficialPlan, material: Material) -> str:
-    """All duties under ``items``, listed or in prose, dated or not (``kind`` none).
+    """All duties under ``items``, dated or not (``kind`` none), ``listed`` by labels or in a table, or told by
+    a sentence.
 
     ``line`` is null where the file has no lines (PDF, Word, web page), ``page`` where it has no pages;
     ``recognised``: read from a picture of the page. ``notes`` say what was done on the way, or left out.
@@ -29,8 +30,10 @@ def as_json(found: OfficialPlan, material: Material) -> str:
     """
     year = year_of(found.official)
 
+    listed = set(found.assignments if found.listed else ())
+
     def items(assignments: Sequence[Assignment]) -> list[dict[str, object]]:
-        return [_item(assignment, year, material) for assignment in assignments]
+        return [{**_item(one, year, material), "listed": one in listed} for one in assignments]
 
     repeated = list(_repeated(found.all))
     cycle = found.report_cycle
