@@ -39,6 +39,8 @@ LISTS = [
     ("Các cơ quan Đảng, Quốc hội, Tòa án nhân dân", ["Các cơ quan Đảng", "Quốc hội", "Tòa án nhân dân"]),
     ("Sở A.\nCơ quan, tổ chức liên quan", ["Sở A", "Cơ quan, tổ chức liên quan"]),
     ("Bộ Công an thực hiện:", ["Bộ Công an"]),
+    ("Báo và Phát thanh, truyền hình tỉnh", ["Báo và Phát thanh, truyền hình tỉnh"]),
+    ("Ban Quản lý dự án số 1, các chủ đầu tư", ["Ban Quản lý dự án số 1", "các chủ đầu tư"]),
     ("-", []),
     ("Không", []),
     ("", []),

@@ -259,6 +259,20 @@ def test_a_duty_of_body_and_annex_is_one_item() -> None:
     assert [one["clause"] for one in told["repeated"]] == ["PL.1"]
 
 
+def test_owners_whose_names_hold_verbs_are_read_to_their_end() -> None:
+    """ "Đầu tư" and "quản lý" are what others do; a project office is told apart by its number."""
+    text = (
+        f"{PLAN}I. NHIỆM VỤ\n1. Về vốn:\na) Các chủ đầu tư hoàn thiện hồ sơ giả định trong tháng 02/2026.\n"
+        "b) Giao Ban Quản lý dự án số 1 báo cáo tiến độ hằng tuần về Sở Tài chính.\n"
+        "c) Báo và Phát thanh, truyền hình tỉnh đưa tin, tuyên truyền giả định.\n"
+    )
+    assert [duty.owners for duty in analysis.read(text).all] == [
+        ("Các chủ đầu tư",),
+        ("Ban Quản lý dự án số 1",),
+        ("Báo và Phát thanh, truyền hình tỉnh",),
+    ]
+
+
 def test_what_a_text_lists_is_told_from_what_its_sentences_give() -> None:
     """By labels or in a table it is listed; a sentence gives what somebody looks at twice."""
     text = (

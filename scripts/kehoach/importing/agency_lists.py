@@ -42,12 +42,14 @@ _PLACES = re.compile(
 _PLACE = re.compile(rf"{CAPITAL}\w*(?:\s+(?:{CAPITAL}\w*|-))*")
 #: One agency each, though "và" and commas stand in their names.
 _WHOLE = re.compile(
-    r"Báo(?: và|,) (?:Đài )?Phát thanh(?:,| và) Truyền hình|Đài Phát thanh(?:,| và|-| -) Truyền hình"
+    r"Báo(?: và|,) (?:Đài )?[Pp]hát thanh(?:,| và) [Tt]ruyền hình"
+    r"|Đài [Pp]hát thanh(?:,| và|-| -) [Tt]ruyền hình"
     r"|Văn phòng (?:Đoàn (?:đại biểu Quốc hội|ĐBQH)(?:,| và) )?"
     r"(?:HĐND|Hội đồng nhân dân)(?:,| và) (?:UBND|Ủy ban nhân dân)"
     r"|Văn phòng Đoàn (?:đại biểu Quốc hội|ĐBQH) và (?:HĐND|Hội đồng nhân dân)"
     # Its verbs are words of its name: "Ban Quản lý dự án đầu tư xây dựng các công trình giao thông tỉnh".
-    r"|Ban (?:Quản lý|QLDA)(?: các)? [Dd]ự án(?: [^\W\d]+| -){0,14}? (?:tỉnh|thành phố|huyện|xã|phường)(?!\w)"
+    r"|Ban (?:Quản lý|QLDA)(?: các)? [Dd]ự án(?: [^\W\d]+| -){0,14}?"
+    r" (?:tỉnh|thành phố|huyện|xã|phường|số \d+)(?!\w)"
 )
 #: Who stands at its head, before its name, does not end the name.
 _COMPOUND = re.compile(rf"(?:(?:Lãnh đạo|Giám đốc|Bộ trưởng|Thủ trưởng)\s+)?(?:{COMPOUND_HEADS})\s")
@@ -67,7 +69,7 @@ _ROLE = re.compile(r"\s+(?:chủ trì|phối hợp|được giao|được phân 
 _IN_NAME = re.compile(
     r"(?:[Kk]hu (?:kinh tế|công nghiệp|công nghệ cao|du lịch|di tích|bảo tồn|vực)|Cựu chiến binh"
     r"|[Tt]hường trực(?= (?:Ban|Hội đồng|HĐND|Tỉnh ủy|Ủy ban))|ven (?:biển|đô|sông)|công lập"
-    r"|Kiểm soát bệnh tật|[Cc]hữ thập đỏ|[Pp]hục vụ hành chính công|[Kk]hí tượng [Tt]hủy văn"
+    r"|Kiểm soát bệnh tật|[Cc]hủ đầu tư|[Cc]hữ thập đỏ|[Pp]hục vụ hành chính công|[Kk]hí tượng [Tt]hủy văn"
     r"|(?:chính trị(?:,? [-–] |, )?)?xã hội(?: [-–] nghề nghiệp)?"
     r"|có (?:liên quan|thẩm quyền|chức năng)|ngang bộ|thuộc Chính phủ|đặc khu)(?!\w)"
 )

@@ -19,8 +19,7 @@ DOCUMENT = ("number", "issued", "doc_type", "issuer", "signer")
 
 
 def as_json(found: OfficialPlan, material: Material) -> str:
-    """All duties under ``items``, dated or not (``kind`` none), ``listed`` by labels or in a table, or told by
-    a sentence.
+    """All duties under ``items``, dated or not (``kind`` none): ``listed`` by labels or in a table, or told.
 
     ``line`` is null where the file has no lines (PDF, Word, web page), ``page`` where it has no pages;
     ``recognised``: read from a picture of the page. ``notes`` say what was done on the way, or left out.

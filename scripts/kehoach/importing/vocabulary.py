@@ -62,7 +62,7 @@ GROUP_NOUNS = _alternatives(
     """bộ | sở | ban(?! hành) | ngành | địa phương | cơ quan | đơn vị | tổ chức | doanh nghiệp | đoàn thể |
     hội(?! nghị| thảo| nhập| họp) | cá nhân | tập đoàn |
     tổng công ty | cấp(?= (?:tỉnh|xã|huyện|ủy|uỷ|trên|dưới|chính|hội|cơ)|[,;.]|$) |
-    hiệp hội | trường(?! hợp) | viện | bệnh viện | thôn | bản |
+    hiệp hội | chủ đầu tư | trường(?! hợp) | viện | bệnh viện | thôn | bản |
     tổ dân phố | phòng(?!,? (?:chống|ngừa|tránh)) | hợp tác xã"""
 )
 
