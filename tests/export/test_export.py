@@ -332,7 +332,7 @@ ADDED: dict[str, tuple[dict[str, str], dict[str, tuple[str, ...]]]] = {
     "VM-9-2026-1": ({"raised": "2026-08-03"}, {"on": ("NV-9-2026-II-4",), "by": ("CQ-STP",)}),
     "KT-9-2026": (
         {"number": "70/QĐ", "date": "2026-11-02", "issuer": "UBND tỉnh"},
-        {"closes": ("KH-9-2026",)},
+        {"closes": ("KH-9-2026",), "drops": ("NV-9-2026-II-4",)},
     ),
 }
 _FONT = fonts.font_of(ROOT)

@@ -29,7 +29,7 @@ CELLS = ("done-on-time", "done-late", "open-in-time", "open-overdue")
 
 TASK_KEYS = """
 id plan clause title leader ownership owners parts deadline effective_deadline extensions due late_after state
-done days_late missing unconfirmed open_parts sent waiting_since reminded
+done days_late missing unconfirmed open_parts sent waiting_since reminded ending
 """
 TASK, DELIVERABLE = "NV-172-2023-II-1-A", "SP-172-2023-II-1-A-1"
 Links = Mapping[str, str]

@@ -7,7 +7,7 @@ from kehoach.documents.layout import Letterhead, Run, Text
 from kehoach.language import _
 from kehoach.plan import Need
 from kehoach.progress import Progress
-from kehoach.reports.words import day, draft_words, number_of
+from kehoach.reports.words import closed_words, day, draft_words, number_of
 
 
 def notice(*plans: Need) -> str:
@@ -19,6 +19,12 @@ def notice(*plans: Need) -> str:
 def figures(as_of: date) -> str:
     """The day that all figures of a document are of."""
     return _("Figures up to the end of {day}").format(day=day(as_of))
+
+
+def remarks(progress: Progress, plan: Need) -> tuple[str, ...]:
+    """What stands under the title of a document: of which day its figures are, and whether the plan ended."""
+    said = (figures(progress.as_of), closed_words(progress, plan))
+    return tuple(f"({words})" for words in said if words)
 
 
 def footer(progress: Progress, plan: Need) -> str:

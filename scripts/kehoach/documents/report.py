@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from kehoach.documents.layout import Block, Document, Heading, Listing, Paragraph, text
-from kehoach.documents.phrases import SIGNATURE, called, draft_footer, draft_letterhead, figures, recipients
+from kehoach.documents.phrases import SIGNATURE, called, draft_footer, draft_letterhead, recipients, remarks
 from kehoach.documents.telling import about, closed, listed, proposals, shortcomings, told
 from kehoach.language import _
 from kehoach.plan import Need
 from kehoach.progress import PAST, Progress, State, TaskStatus, tally
-from kehoach.progress.headline import DONE
+from kehoach.progress.states import DONE
 from kehoach.reports import tables
 from kehoach.reports.words import (
     binding_words,
@@ -32,7 +32,7 @@ def report(progress: Progress, plan: Need) -> Document:
         title=_("Progress report (draft), {plan}").format(plan=number_of(plan)),
         kind=_("REPORT"),
         subject=(_("Implementation of {plan}").format(plan=called(plan)),),
-        remarks=(_("DRAFT"), f"({figures(progress.as_of)})"),
+        remarks=(_("DRAFT"), *remarks(progress, plan)),
         blocks=tuple(_blocks(progress, plan)),
         footer=draft_footer(progress.as_of, plan),
         as_of=progress.as_of,
@@ -50,6 +50,7 @@ def _blocks(progress: Progress, plan: Need) -> Iterator[Block]:
     yield from _figures(progress, plan)
     yield from _results(progress, [status for status in tasks if status.state in DONE])
     yield from _running(progress, tasks)
+    yield from _left(progress, plan)
     yield Heading(1, _("II. SHORTCOMINGS, DIFFICULTIES"))
     yield Heading(2, _("1. Shortcomings"))
     past = tables.late_list(progress, plan)
@@ -96,11 +97,20 @@ def _result(progress: Progress, status: TaskStatus) -> str:
 def _running(progress: Progress, tasks: Iterable[TaskStatus]) -> Iterator[Block]:
     """What was reported on tasks that are still open or never end."""
     yield Heading(2, _("3. Tasks under way"))
-    yield from listed(progress, told(progress, (s for s in tasks if s.state not in DONE), "result"))
+    running = (s for s in tasks if s.state not in DONE and not s.ending)
+    yield from listed(progress, told(progress, running, "result"))
+
+
+def _left(progress: Progress, plan: Need) -> Iterator[Block]:
+    """Of a plan that has ended, what was not done, and what became of it."""
+    left = tables.left_undone(progress, plan)
+    if progress.closing(plan):
+        yield Heading(2, f"4. {left.caption}")
+        yield Listing(left, linked=True) if left.rows else Paragraph(text(_("None.")))
 
 
 def _next_steps(tasks: Iterable[TaskStatus]) -> Iterator[Paragraph]:
-    ahead = [status for status in tasks if status.state in _AHEAD]
+    ahead = [status for status in tasks if status.state in _AHEAD and not status.ending]
     ahead.sort(key=lambda status: status.obligation.due or date.max)
     for status in ahead:
         yield about(status, f"{_('Deadline')}: {binding_words(status.obligation)}")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from kehoach.documents.layout import Block, Document, Heading, Listing, Paragraph, text
-from kehoach.documents.phrases import called, figures, footer
+from kehoach.documents.phrases import called, footer, remarks
 from kehoach.language import _
 from kehoach.plan import Need
 from kehoach.progress import Progress
@@ -31,7 +31,7 @@ def _slip(progress: Progress, plan: Need, agency: Need, blocks: list[Block]) -> 
         title=_("Tasks of {agency}").format(agency=agency.title),
         kind=_("TASKS OF AN AGENCY"),
         subject=(agency.title,),
-        remarks=(_("By {plan}").format(plan=called(plan)), f"({figures(progress.as_of)})"),
+        remarks=(_("By {plan}").format(plan=called(plan)), *remarks(progress, plan)),
         blocks=tuple(blocks),
         footer=footer(progress, plan),
         as_of=progress.as_of,

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from kehoach.documents.layout import Block, Document, Heading, Listing, Paragraph, text
-from kehoach.documents.phrases import called, figures, footer
+from kehoach.documents.phrases import called, footer, remarks
 from kehoach.language import _
 from kehoach.language.text import shortened
 from kehoach.plan import Need
@@ -27,7 +27,7 @@ def summary(progress: Progress, plan: Need, since: date, rows: int) -> Document:
         title=_("One-page summary, {plan}").format(plan=number_of(plan)),
         kind=_("SUMMARY OF IMPLEMENTATION"),
         subject=(shortened(called(plan), 2 * _SHORT),),
-        remarks=(f"({figures(progress.as_of)})",),
+        remarks=remarks(progress, plan),
         blocks=tuple(_blocks(progress, plan, since, rows)),
         footer=footer(progress, plan),
         as_of=progress.as_of,
@@ -43,7 +43,10 @@ def _blocks(progress: Progress, plan: Need, since: date, rows: int) -> Iterator[
     decisions = tables.decisions(progress, plan)
     if decisions.rows:
         yield from _list(decisions, rows)
-    yield from _list(tables.late_by_leader(progress, plan), rows, _("No task is past its last day."))
+    if progress.closing(plan):
+        yield from _list(tables.left_undone(progress, plan), rows, _("None."))
+    else:
+        yield from _list(tables.late_by_leader(progress, plan), rows, _("No task is past its last day."))
     agencies = tables.in_short(progress, plan)
     yield from _list(agencies, rows + _MORE_AGENCIES, _("None."))
     outside = tables.outside_in_short(progress, plan)

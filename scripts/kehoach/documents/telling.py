@@ -44,7 +44,7 @@ def shortcomings(progress: Progress, tasks: Iterable[TaskStatus]) -> Iterator[Pa
 
 def proposals(progress: Progress, tasks: Iterable[TaskStatus]) -> Iterator[Paragraph]:
     """What reports propose, what was asked for, and what nobody has taken over."""
-    for status in tasks:
+    for status in (s for s in tasks if not s.ending):
         yield from told(progress, [status], "proposal")
         for request in status.obligation.requests:
             yield about(status, _("Submit for decision: {detail}").format(detail=request.title))

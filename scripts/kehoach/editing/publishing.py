@@ -28,6 +28,7 @@ _SEEN: Mapping[str, tuple[str, ...]] = {
     "task": (
         *("clause", "ownership", "assignment", "form", "deadline", "funding", "target"),
         *("owner", "partners", "deliverables", "submit_to", "trigger", "basis", "serves", "implements"),
+        "continues",
     ),
     "deliverable": ("kind", "origin"),
     "agency": ("abbr", "kind", "membership", "since", "until", "members"),
@@ -37,6 +38,7 @@ _SEEN: Mapping[str, tuple[str, ...]] = {
         *("amends", "deadline", "owner", "partners", "deliverables", "effect", "effective", "number"),
         *("date", "issuer", "ends", "report_period", "report_cutoff", "report_by", "basis"),
     ),
+    "closing": ("closes", "drops", "number", "date", "issuer", "report", "basis"),
     "workday": ("kind", "date", "until"),
 }
 #: Of evidence that is published itself.
@@ -57,7 +59,7 @@ def public(plan: Plan) -> dict[str, Need]:
     """
     text = [need for need in plan.needs.values() if need.type in VERBATIM and _is_of_public(plan, need)]
     found = {need.id: _cut(plan, need) for need in text}
-    for link, granted in (("amends", _in_force), ("proves", _confirmed)):
+    for link, granted in (("amends", _in_force), ("closes", bool), ("proves", _confirmed)):
         _take_named(plan, found)
         about = [need for key in found for need in plan.sources(key, link)]
         found |= {need.id: _cut(plan, need) for need in about if granted(need)}
@@ -103,7 +105,7 @@ def _cut(plan: Plan, need: Need) -> Need:
             options["file"] = str(_FILES / f"{need.id.lower()}{PurePosixPath(name).suffix}")
     if need.type == "agency" and need["certainty"] == "certain":
         kept |= {*_OF_SUCCESSION}
-    if need.type in ("amendment", "workday"):  # whoever noted it has called it so, no document
+    if need.type in ("amendment", "closing", "workday"):  # whoever noted it has called it so, no document
         number = need["number"] if "number" in kept else ""
         title = f"{plan.model.types[need.type].title} {number}".strip()
     return replace(
@@ -170,7 +172,9 @@ class _Pages:
         home = self.plan.plan_of(need)
         if home and home.id in self.shown:
             return home
-        about = [target for link in ("amends", "proves") for target in self.plan.targets(need, link)]
+        about = [
+            target for link in ("amends", "closes", "proves") for target in self.plan.targets(need, link)
+        ]
         about += self.plan.sources(need.id, "deliverables")
         homes = (self.home(one) for one in about if one.id in self.shown)
         return next(filter(None, homes), None)

@@ -32,6 +32,8 @@ _COMPUTED = {
     "done": "DATE",
     "days_late": "BIGINT",
     "extensions": "BIGINT",
+    "closed": "DATE",
+    "done_after_closing": "DATE",
 }
 #: One thread keeps the order of rows, and so the bytes; nothing is fetched from anywhere.
 _ALONE: dict[str, str | bool | int | float | list[str]] = {
@@ -225,4 +227,6 @@ def _computed(progress: Progress, task: Need) -> dict[str, str | int | date | No
         "done": status.done,
         "days_late": status.days_late,
         "extensions": len(bound.extensions),
+        "closed": status.ending.day if status.ending else None,
+        "done_after_closing": status.ending.done if status.ending else None,
     }

@@ -16,6 +16,7 @@ from kehoach.language import _
 from kehoach.language.text import slug
 from kehoach.plan import Need
 from kehoach.progress import SETTLED, Progress, State, TaskStatus, own
+from kehoach.progress.closing import acts
 from kehoach.progress.duties import standing_since_issue
 from kehoach.progress.effective import amendments
 from kehoach.progress.periods import months_between, report_periods
@@ -81,7 +82,7 @@ def _calendar(name: str, progress: Progress, plan: Need) -> Calendar:
 def _of_task(progress: Progress, plan: Need, status: TaskStatus, *, alarms: bool) -> Iterator[Event]:
     """The last day of a task, or its recurring days."""
     bound = status.obligation
-    closed = status.state in (*SETTLED, State.AWAITING)
+    closed = status.ending is not None or status.state in (*SETTLED, State.AWAITING)
     changed = amendments(progress.plan, status.task, progress.as_of)
     pairs = (
         (_("Plan"), called(plan)),
@@ -96,7 +97,7 @@ def _of_task(progress: Progress, plan: Need, status: TaskStatus, *, alarms: bool
         _("Last day: {task}").format(task=task_words(status.task)),
         _lines(pairs),
         alarms and not closed,
-        sum(1 for amendment in changed if amendment["effect"] != "requested"),
+        sum(1 for amendment in changed if amendment["effect"] != "requested") + _acts(progress, plan),
         status.state is State.CANCELLED,
     )
     if bound.deadline.kind is Kind.RECURRING:
@@ -143,6 +144,11 @@ class _Entry:
         return event
 
 
+def _acts(progress: Progress, plan: Need) -> int:
+    """How often the plan has been closed, or opened again: each time what calendars hold changes."""
+    return sum(1 for day, _closing in acts(progress.plan, plan) if day <= progress.as_of)
+
+
 def _home(plan: Need) -> str:
     """Whose plan it is, as the host of a UID: each province numbers its plans from 1 every year."""
     return f"{slug(plan['issuer'])}.kehoach".removeprefix(".")
@@ -157,26 +163,29 @@ def _recurring(progress: Progress, plan: Need, status: TaskStatus, entry: _Entry
     owed = status.owed
     found = calendar_rule(status.obligation.deadline, owed[0].first) if owed else None
     days = [period.send_by for period in owed]
-    ends = progress.terms(plan).home.day("ends")
+    ends = status.ending.day if status.ending else progress.terms(plan).home.day("ends")
     yield from _series(days, found[1] if found else "", ends, entry, progress.as_of)
 
 
 def _report(progress: Progress, plan: Need) -> Iterator[Event]:
     """The day to send the report of each period, as long as the plan runs."""
-    terms = progress.terms(plan)
+    terms, closing = progress.terms(plan), progress.closing(plan)
     plan = terms.home
-    months, issued, ends = months_between(plan), plan.day("issued"), terms.ends
+    closed = closing.day("date") if closing else None
+    months, issued, ends = months_between(plan), plan.day("issued"), closed or terms.ends
     if not months or not issued:
         return
     until = ends or max(issued, progress.as_of) + _LONG
     cycle = report_periods(terms, issued, until, works(progress.plan))
     days = [period.send_by for period in standing_since_issue(terms, cycle)]
+    days = [day for day in days if not closed or day <= closed]
     words = _("Report by period ({period}): {plan}")
     entry = _Entry(
         f"{plan.id}.report@{_home(plan)}",
         words.format(period=value_label(plan["report_period"]), plan=called(plan)),
         _lines(((_("Report to"), plan["report_to"]), (_("Through"), plan["report_via"]))),
-        alarms=True,
+        alarms=not closed,
+        sequence=_acts(progress, plan),
     )
     by = plan["report_by"] or plan["report_cutoff"] or "31"
     frequency = f"MONTHLY;INTERVAL={months}" if months > 1 else "MONTHLY"

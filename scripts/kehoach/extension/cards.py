@@ -32,7 +32,7 @@ from kehoach.reports.words import (
 #: What of a task stands above the rest of its card, or is seen by nobody.
 _ABOVE = (
     *("clause", "ownership", "form", "target", "deadline", "in_charge", "leader", *reviews.OPTIONS),
-    *("owner", "partners", "deliverables", "submit_to"),
+    *("owner", "partners", "deliverables", "submit_to", "continues"),
 )
 
 
@@ -131,5 +131,7 @@ def _value(page: Page, need: Need, option: str) -> Inline:
 def _incoming(page: Page, need: Need) -> Iterator[tuple[str, Inline]]:
     """What other needs say about this one."""
     for link, label in page.plan.model.incoming.items():
+        if link == "continues" and need.type == "task" and page.progress.of(need).ending:
+            continue  # stands among what is said of how it stands
         if sources := page.plan.sources(need.id, link):
             yield label, _links(page, sources, need)

@@ -12,6 +12,7 @@ from kehoach.extension.page import Page, published_file
 from kehoach.language import _
 from kehoach.plan import Need
 from kehoach.progress import PAST, State, TaskStatus
+from kehoach.progress.closing import carried_from
 from kehoach.progress.owners import Owner
 from kehoach.progress.proofs import confirmed, pending
 from kehoach.reports.tables import BREAK, Span, Words, linked, listed, state_cell
@@ -20,6 +21,7 @@ from kehoach.reports.words import (
     deadline_words,
     due_words,
     missing_words,
+    plan_name,
     reminded_words,
     review_words,
     value_label,
@@ -48,8 +50,38 @@ def others(page: Page, status: TaskStatus) -> Iterator[tuple[str, Inline]]:
         yield _("Not reported"), missing_words(status)
     if reminded := reminded_words(page.progress, status):
         yield _("Reminded before"), reminded
+    if status.ending and (missing := missing_words(status.ending.before)):
+        yield _("Not reported when the plan ended"), missing
+    yield from _carried(page, status)
     if status.merged:
         yield _("Taken in by a later report"), ", ".join(period.name for period in status.merged)
+
+
+def _carried(page: Page, status: TaskStatus) -> Iterator[tuple[str, Inline]]:
+    """By which tasks of later plans it goes on, with what proves these; and what it goes on with itself."""
+    progress = page.progress
+    by = status.ending.carried_by if status.ending else ()
+    if by:
+        yield _("Carried on by"), _between_lines([*_carrying(page, progress.of(task))] for task in by)
+    if before := carried_from(page.plan, status.task):
+        yield _("Carries on"), _between_lines([*_with_state(page, progress.of(task))] for task in before)
+
+
+def _carrying(page: Page, status: TaskStatus) -> Iterator[Span]:
+    yield from _with_state(page, status)
+    for evidence in _papers(page, status):
+        yield from (Span(" · "), linked(evidence, evidence["number"] or evidence.title))
+
+
+def _with_state(page: Page, status: TaskStatus) -> Iterator[Span]:
+    home = page.plan.plan_of(status.task)
+    yield linked(status.task)
+    yield Span(f" ({plan_name(home)}): " if home else ": ")
+    yield from state_cell(status)
+
+
+def _between_lines(entries: Iterable[list[Span]]) -> Words:
+    return tuple(span for entry in entries for span in (BREAK, *entry))[1:]
 
 
 def _state(page: Page, status: TaskStatus) -> Iterator[Span]:

@@ -107,7 +107,7 @@ def _coming(progress: Progress, status: TaskStatus) -> list[Coming]:
 
 def _sent_back(progress: Progress, status: TaskStatus) -> tuple[Need, ...]:
     """What came back and was not sent again: of each unproved deliverable the last paper, if returned."""
-    if status.state in SETTLED:
+    if status.state in SETTLED or status.ending:
         return ()
     names = status.parts[0].names if status.task["ownership"] == "each" and status.parts else None
     found: dict[str, Need] = {}

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from kehoach.plan import Need, Plan
+from kehoach.progress.closing import acts, carried_since
 from kehoach.progress.owners import outside
 from kehoach.progress.states import Part, Progress, State, TaskStatus
 
@@ -82,6 +83,9 @@ def _with_next(turns: list[date], last: date) -> Iterator[tuple[date, date]]:
 
 def _turns(plan: Plan, task: Need) -> Iterator[date]:
     """The days on which a task may stand elsewhere than the day before, but for its last day."""
+    if home := plan.plan_of(task):
+        yield from (day for day, _closing in acts(plan, home))
+        yield from carried_since(plan, task)
     amended = plan.sources(task.id, "amends")
     for amendment in amended:
         yield from filter(None, (amendment.day("date"), amendment.day("effective")))

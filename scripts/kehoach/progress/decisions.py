@@ -39,7 +39,7 @@ def _of_task(progress: Progress, status: TaskStatus) -> Iterator[Decision]:
         yield Decision(Matter.REQUEST, status.task, request, request.day("date"))
     for agency in status.unanswered:
         yield Decision(Matter.OWNER, status.task, agency, agency.day("until"))
-    update = progress.last_update(status.task)
+    update = None if status.ending else progress.last_update(status.task)
     if update and update["proposal"] and status.state not in SETTLED and not _answered(progress, update):
         yield Decision(Matter.PROPOSAL, status.task, update, update.day("date"))
 

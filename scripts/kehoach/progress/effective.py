@@ -10,6 +10,8 @@ from kehoach.plan import Need, Plan
 from kehoach.progress.terms import in_order
 from kehoach.progress.workdays import next_working_day, works
 
+#: What takes a task from whoever has to do it, for a time or for good.
+_STOPPED = ("suspended", "cancelled")
 #: What corrects a text ("đính chính") holds from the start, as if it had always been written so.
 _CORRECTED = "corrected"
 
@@ -144,7 +146,8 @@ class _Walk:
             passed = last_days(self.plan, self.task, now.deadline, self.event)[1]
             self.extensions.append(Extension(amendment, read, bool(passed and day and day > passed)))
         # Whoever sets a new deadline takes up a suspended task again.
-        state = amendment["effect"] or ("" if read else now.state)
+        effect = amendment["effect"]
+        state = effect if effect in _STOPPED else "" if read else now.state
         since = amendment.day("effective") or day or now.since
         self.phases.append(Phase(since, read or now.deadline, owners, state))
 

@@ -4,13 +4,13 @@ from collections import Counter
 from dataclasses import dataclass
 
 from kehoach.plan import Need
-from kehoach.progress.states import Progress, State
+from kehoach.progress.states import DONE, LEFT, Progress, State
 from kehoach.progress.tally import CELLS, tally
 from kehoach.progress.todos import Todo, next_due
 
-#: What is done is counted out of these: the four cells, and what nobody reported or confirmed.
-COUNTED = (*CELLS, State.NO_INFORMATION, State.AWAITING, State.DONE, State.OPEN)
-DONE = (State.DONE_ON_TIME, State.DONE_LATE, State.DONE)
+#: What is done is counted out of these: the four cells, what nobody reported or confirmed, and what a
+#: closing left undone.
+COUNTED = (*CELLS, State.NO_INFORMATION, State.AWAITING, *LEFT, State.DONE, State.OPEN)
 
 
 @dataclass(frozen=True, slots=True)

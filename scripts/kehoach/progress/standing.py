@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from kehoach.plan import Need
 from kehoach.progress.periods import Period
-from kehoach.progress.states import PAST, SETTLED, Part, Progress, State, TaskStatus
+from kehoach.progress.states import LEFT, PAST, SETTLED, Part, Progress, State, TaskStatus
 
 
 def own(status: TaskStatus, agency: Need) -> TaskStatus:
@@ -25,8 +25,13 @@ def own(status: TaskStatus, agency: Need) -> TaskStatus:
 
 def of_part(status: TaskStatus, part: Part) -> TaskStatus:
     """The task as the agency of one of its parts stands with it."""
+    ending = status.ending
+    if ending:
+        before, now = own(ending.before, part.agency), own(ending.now, part.agency)
+        ending = replace(ending, before=before, now=now)
     return replace(
         status,
+        ending=ending,
         state=part.state,
         done=part.done,
         sent=part.sent,
@@ -45,12 +50,15 @@ def of_part(status: TaskStatus, part: Part) -> TaskStatus:
 def named(status: TaskStatus) -> tuple[Part, ...]:
     """The parts to name beside the state of a task, those that nobody certain took over last.
 
-    Beside "late" only those who are late; beside another open state, those who are not done, and of these who
-    has sent its part only where the whole waits for confirmation; else all.
+    Beside "late" only those who are late, beside what a closing left only those who left it; beside another
+    open state, those who are not done, and of these who has sent its part only where the whole waits for
+    confirmation; else all.
     """
     every = (*status.parts, *status.orphans)
     if status.state in PAST:
         return tuple(part for part in every if part.state in PAST)
+    if status.state in LEFT:
+        return tuple(part for part in every if part.state in LEFT)
     if status.state in SETTLED or status.state is State.ONGOING:
         return every
     open_parts = tuple(part for part in every if not part.done)

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from kehoach.deadline import Deadline, Kind
 from kehoach.plan import Need, Plan
+from kehoach.progress.closing import carried_by, closing_of, dropped_by
 from kehoach.progress.duties import AHEAD, Duties, answering_on, duties
 from kehoach.progress.effective import Obligation, deadline_in_force, obligation
 from kehoach.progress.owners import Owner, ended, members, outside, owner_on, supporters
@@ -32,14 +33,19 @@ class State(StrEnum):
     CANCELLED = "cancelled"
     NO_DEADLINE = "no-deadline"
     ASKED = "asked"
+    CARRIED_OVER = "carried-over"
+    UNFINISHED = "unfinished"
     DONE = "done"
     OPEN = "open"
 
 
 #: Past the last day and not done. Silence is no better than lateness, so headlines count both.
 PAST = (State.OPEN_OVERDUE, State.NO_INFORMATION)
+DONE = (State.DONE_ON_TIME, State.DONE_LATE, State.DONE)
+#: What was not done when its plan was closed, and no document had cancelled or dropped.
+LEFT = (State.CARRIED_OVER, State.UNFINISHED)
 #: Nothing more is asked of anybody.
-SETTLED = (State.DONE_ON_TIME, State.DONE_LATE, State.SUSPENDED, State.CANCELLED, State.DONE)
+SETTLED = (State.DONE_ON_TIME, State.DONE_LATE, State.SUSPENDED, State.CANCELLED, State.DONE, *LEFT)
 #: What the public is told of what is done, and of what is not: nobody is named as late.
 PUBLIC = {
     State.DONE_ON_TIME: State.DONE,
@@ -86,7 +92,8 @@ class TaskStatus:
     report has taken in. ``former`` are the parts of agencies that answered before and still owe periods of
     that time; one that has ended is not asked.
     ``unproved`` are the deliverables without confirmed evidence, ``unconfirmed`` the evidence that waits for
-    confirmation; ``awaits_report`` says that the day of the work is past, that of its report not yet;
+    confirmation; where the plan is closed, nothing is missing, to come or waited for, and ``ending`` tells
+    how it ended. ``awaits_report`` says that the day of the work is past, that of its report not yet;
     ``supporters`` the partners, their members and those who certainly stand in their place.
     """
 
@@ -108,6 +115,7 @@ class TaskStatus:
     unproved: tuple[Need, ...]
     unconfirmed: tuple[Need, ...]
     awaits_report: bool
+    ending: "Ending | None" = None
 
     @property
     def task(self) -> Need:
@@ -123,19 +131,62 @@ class TaskStatus:
     @property
     def unanswered(self) -> tuple[Need, ...]:
         """The agencies that ended, no certain one in their place, before their part was settled."""
+        if self.ending:
+            return ()
         return tuple(part.agency for part in self.orphans if part.state not in SETTLED)
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a task ended with its plan: what it was at the end of the day of the closing, which stays so.
+
+    ``before`` is the task as it stood then, ``now`` as it would stand without the closing; ``carried_by`` are
+    the tasks of plans issued since that carry it on.
+    """
+
+    closing: Need
+    day: date
+    before: TaskStatus
+    now: TaskStatus
+    carried_by: tuple[Need, ...]
+    dropped: bool
+
+    @property
+    def done(self) -> date | None:
+        """The day of the work of what was proved only afterwards: "hoàn thành sau khi kết thúc"."""
+        before = self.before
+        return self.now.done if not before.done and before.state is not State.CANCELLED else None
+
+    def final(self, one: "TaskStatus | Part") -> State:
+        """The state in which the closing leaves a task, or a part of it."""
+        if one.state in DONE or one.state is State.CANCELLED:
+            return one.state
+        if one.state is State.NO_DEADLINE and one.done:
+            return one.state
+        if self.carried_by:
+            return State.CARRIED_OVER
+        if self.dropped:
+            return State.CANCELLED
+        return one.state if one.state in _STAYING else State.UNFINISHED
+
+
+#: What a closing leaves as it is, unless it is carried on or dropped: duties that ended with their plan, who
+#: was only asked, and results that were sent. Nobody is told to have left them undone.
+_STAYING = (State.ONGOING, State.ASKED, State.AWAITING)
 
 
 class Progress:
     """A plan on a day: "số liệu tính đến hết ngày ``as_of``".
 
-    ``public``: done is done and open is open, and no report is missing.
+    ``public``: done is done and open is open, and no report is missing. ``closings``: whether plans end by
+    them; without, all is as if none had been recorded.
     """
 
-    def __init__(self, plan: Plan, as_of: date, *, public: bool = False) -> None:
+    def __init__(self, plan: Plan, as_of: date, *, public: bool = False, closings: bool = True) -> None:
         self.plan = plan
         self.as_of = as_of
         self.public = public
+        self.closings = closings
         self._status: dict[str, TaskStatus] = {}
         self._cycles: dict[str, list[Period]] = {}
 
@@ -162,7 +213,7 @@ class Progress:
 
     def of_agency(self, agency: Need) -> "Progress":
         """The same with only the tasks that an agency answers for or supports."""
-        part = Progress(self.plan, self.as_of, public=self.public)
+        part = Progress(self.plan, self.as_of, public=self.public, closings=self.closings)
         part._status, part._cycles = self._status, self._cycles
         part.tasks = tuple(
             status
@@ -179,8 +230,24 @@ class Progress:
     def of(self, task: Need) -> TaskStatus:
         """The status of one task."""
         if task.id not in self._status:
-            self._status[task.id] = _Reading(self, task, self.event_day(task)).status()
+            now = _Reading(self, task, self.event_day(task)).status()
+            closing = self.closing(self.plan.plan_of(task))
+            self._status[task.id] = self._ended(now, closing) if closing else now
         return self._status[task.id]
+
+    def closing(self, home: Need | None) -> Need | None:
+        """The document by which a plan is closed on the day; None while it runs."""
+        return closing_of(self.plan, home, self.as_of) if home and self.closings else None
+
+    def _ended(self, now: TaskStatus, closing: Need) -> TaskStatus:
+        day = closing.day("date") or self.as_of
+        asked = Progress, day, self.public
+        if asked not in self.plan.answers:
+            self.plan.answers[asked] = Progress(self.plan, day, public=self.public, closings=False)
+        then: Progress = self.plan.answers[asked]
+        carrying = carried_by(self.plan, now.task, self.as_of)
+        dropped = dropped_by(closing, now.task)
+        return _closed(Ending(closing, day, then.of(now.task), now, carrying, dropped))
 
     def event_day(self, task: Need) -> date | None:
         """The day on which everything that an event deadline waits for had happened."""
@@ -198,7 +265,10 @@ class Progress:
             return trigger.day(read.event_day or "issued")
         # Evidence alone tells when a task was done, whatever it waits for itself: tasks may wait in a
         # circle, which is a finding but no reason to fail here, or in a chain longer than Python's stack.
-        known = self._status.get(trigger.id) or _Reading(self, trigger, None).status()
+        # A closing keeps nothing from happening.
+        known = self._status.get(trigger.id)
+        if known is None or known.ending:
+            known = _Reading(self, trigger, None).status()
         return known.done
 
     def terms(self, home: Need) -> Terms:
@@ -383,6 +453,32 @@ class _Reading:
         if orphan:
             return any(o.effective is None and o.named.id == agency for o in self.answering(period))
         return any(o.effective is not None and o.effective.id == agency for o in self.answering(period))
+
+
+def _closed(ending: Ending) -> TaskStatus:
+    """A task after the closing of its plan: what it was then stays, and nothing is asked of anybody."""
+    before = ending.before
+
+    def of_part(part: Part) -> Part:
+        nothing = {"waiting_since": None, "missing": (), "coming": (), "unproved": (), "unconfirmed": ()}
+        return replace(part, state=ending.final(part), **nothing)  # type: ignore[arg-type]
+
+    return replace(
+        before,
+        obligation=replace(before.obligation, requests=()),
+        state=ending.final(before),
+        waiting_since=None,
+        parts=tuple(map(of_part, before.parts)),
+        orphans=tuple(map(of_part, before.orphans)),
+        former=(),
+        owed=tuple(period for period in before.owed if period.send_by <= ending.day),
+        missing=(),
+        coming=(),
+        unproved=(),
+        unconfirmed=(),
+        awaits_report=False,
+        ending=ending,
+    )
 
 
 def asked(task: Need) -> bool:

@@ -8,7 +8,6 @@ from enum import StrEnum
 from kehoach.language import _
 from kehoach.official.reviews import described, suspect
 from kehoach.plan import Need, Plan
-from kehoach.progress.effective import obligation
 from kehoach.progress.owners import ended
 from kehoach.progress.periods import Period
 from kehoach.progress.standing import named, silent
@@ -74,7 +73,8 @@ def _of_task(progress: Progress, status: TaskStatus) -> Iterator[Item]:
         yield _unconfirmed(progress, task, evidence)
     for request in status.obligation.requests:
         yield Item(Todo.REQUEST, task, request.day("date"), request.title, behind)
-    if grounds := suspect(progress.plan, task):
+    grounds = () if status.ending else suspect(progress.plan, task)
+    if grounds:
         yield Item(Todo.SUSPECT, task, detail=described(grounds), agencies=behind)
     for agency in status.unanswered:
         yield Item(Todo.OWNER_ENDED, task, agency.day("until"), agency.title)
@@ -118,7 +118,7 @@ def _of_event(progress: Progress, status: TaskStatus, behind: tuple[Need, ...]) 
 
 
 def _cancelled(progress: Progress, task: Need) -> bool:
-    return obligation(progress.plan, task, progress.as_of, None).state == State.CANCELLED.value
+    return progress.of(task).state is State.CANCELLED
 
 
 def _unconfirmed(progress: Progress, task: Need, evidence: Need) -> Item:
@@ -147,15 +147,16 @@ def _of_waivers(progress: Progress, plan: Need | None) -> Iterator[Item]:
     for waiver in progress.plan.of_type("waiver"):
         # A waiver of an agency, which plans share, may stand beside them.
         concerned = (waiver, *progress.plan.targets(waiver, "waives"))
-        wanted = plan is None or any(progress.plan.plan_of(need) is plan for need in concerned)
-        if wanted and ended(waiver, progress.as_of):
+        homes = [progress.plan.plan_of(need) for need in concerned]
+        closed = homes[1:] and all(progress.closing(home) for home in homes[1:])
+        if not closed and (plan is None or plan in homes) and ended(waiver, progress.as_of):
             yield Item(Todo.WAIVER_EXPIRED, waiver, waiver.day("until"))
 
 
 def _dated_ahead(progress: Progress, plan: Need | None) -> Iterator[Item]:
     """Evidence of a day to come counts for nothing until then, and is likely a slip of the pen."""
     for evidence in progress.plan.of_type("evidence"):
-        day = evidence.day("date")
-        wanted = plan is None or progress.plan.plan_of(evidence) is plan
+        day, home = evidence.day("date"), progress.plan.plan_of(evidence)
+        wanted = (plan is None or home is plan) and not progress.closing(home)
         if wanted and day and day > progress.as_of:
             yield Item(Todo.DATED_AHEAD, evidence, day, evidence.title)

@@ -12,7 +12,7 @@ from kehoach.plan import Need
 from kehoach.progress import Part, Progress, State, TaskStatus, tally
 from kehoach.progress.periods import Period
 from kehoach.progress.standing import reminded
-from kehoach.progress.states import PUBLIC
+from kehoach.progress.states import PUBLIC, Ending
 from kehoach.progress.todos import LATER, todos
 from kehoach.reports import tables
 from kehoach.reports.words import day
@@ -90,7 +90,9 @@ def task_data(progress: Progress, status: TaskStatus) -> dict[str, Any]:
     ``owners`` are the agencies as the text names them, each with ``effective``, the one in its place on
     the day (null: not certain); ``parts`` the agencies that answer, each with its own state; ``open_parts``
     those that have ended without a certain successor. ``sent`` is the day of the work by all evidence that
-    was not returned, confirmed or not; from ``waiting_since`` on it waits for whoever confirms.
+    was not returned, confirmed or not; from ``waiting_since`` on it waits for whoever confirms. ``ending`` is
+    null while the plan runs; else its ``closing`` and ``day``, the state ``before``, the tasks ``carried_by``
+    which it goes on, and the day of the work of what was ``done`` only afterwards.
     """
     task, bound = status.task, status.obligation
     return {
@@ -136,6 +138,19 @@ def task_data(progress: Progress, status: TaskStatus) -> dict[str, Any]:
         "missing": [period.name for period in status.missing],
         "reminded": [reminder.id for reminder in reminded(progress, status)],
         "unconfirmed": [evidence.id for evidence in status.unconfirmed],
+        "ending": _ending(status.ending),
+    }
+
+
+def _ending(ending: Ending | None) -> dict[str, Any] | None:
+    if ending is None:
+        return None
+    return {
+        "closing": ending.closing.id,
+        "day": ending.day.isoformat(),
+        "before": ending.before.state.value,
+        "carried_by": [task.id for task in ending.carried_by],
+        "done": _iso(ending.done),
     }
 
 

@@ -16,10 +16,10 @@ from kehoach.progress import Progress
 from kehoach.progress.todos import todos
 from kehoach.reports import tables
 from kehoach.reports.tables import Surface, Table, plain
-from kehoach.reports.words import day, draft_words
+from kehoach.reports.words import closed_words, day, draft_words
 
 #: Tables whose rows are too wide to stand side by side in a terminal.
-_RECORDS = ("late",)
+_RECORDS = ("late", "left")
 
 
 def as_markdown(progress: Progress, plan: Need | None = None) -> str:
@@ -98,9 +98,10 @@ def _print_records(console: Console, table: Table[Any]) -> None:
 
 
 def _as_of(progress: Progress, plan: Need | None) -> str:
-    draft = draft_words((plan,) if plan else progress.plan.plans)
+    plans = (plan,) if plan else progress.plan.plans
+    draft, closed = draft_words(plans), closed_words(progress, *plans)
     figures = _("Figures up to the end of {day}").format(day=day(progress.as_of))
-    return ". ".join(filter(None, (draft, figures)))
+    return ". ".join(filter(None, (draft, figures, closed)))
 
 
 def _tables(progress: Progress, plan: Need | None) -> Iterator[Table[Any]]:
@@ -112,6 +113,7 @@ def _tables(progress: Progress, plan: Need | None) -> Iterator[Table[Any]]:
         tables.outside_bodies(progress, plan),
         tables.todo_list(progress, todos(progress, plan), plan),
         tables.late_list(progress, plan),
+        tables.left_undone(progress, plan),
     )
     for table in lists:
         if table.rows:

@@ -13,6 +13,7 @@ from kehoach.progress.effective import Extension, Obligation
 from kehoach.progress.interval import Interval
 from kehoach.progress.periods import Period
 from kehoach.progress.standing import reminded
+from kehoach.progress.states import Ending
 from kehoach.progress.todos import Todo
 from kehoach.rules.findings import Finding
 
@@ -39,6 +40,21 @@ def draft_words(plans: Sequence[Need]) -> str:
     return words if len(drafts) == len(plans) else f"{', '.join(drafts)}: {words}"
 
 
+def closed_words(progress: Progress, *plans: Need) -> str:
+    """Of which plans the figures are those of the day on which they were closed, and by which document."""
+    said = []
+    for plan in plans:
+        if closing := progress.closing(plan):
+            words = _("closed on {day} by {document}: figures of that day")
+            named = words.format(day=value_words(closing, "date"), document=closing["number"])
+            said.append(f"{number_of(plan)}: {named}" if len(progress.plan.plans) > 1 else _sentence(named))
+    return ". ".join(said)
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
 def number_of(plan: Need) -> str:
     """The number of a plan; of one that nobody has signed its provisional ID, with what it is.
 
@@ -61,6 +77,8 @@ SYMBOLS = {
     State.CANCELLED: "×",
     State.NO_DEADLINE: "–",
     State.ASKED: "◦",
+    State.CARRIED_OVER: "»",
+    State.UNFINISHED: "∅",
     State.DONE: "✓",
     State.OPEN: "○",
 }
@@ -86,13 +104,17 @@ def _state_labels() -> dict[State, str]:
         State.CANCELLED: _("Cancelled"),
         State.NO_DEADLINE: _("Deadline not known"),
         State.ASKED: _("Asked, no term counted"),
+        State.CARRIED_OVER: _("Carried over"),
+        State.UNFINISHED: _("Not done when the plan ended"),
         State.DONE: _("Done"),
         State.OPEN: _("Not done yet"),
     }
 
 
 def state_words(status: TaskStatus) -> str:
-    """The state of a task with what goes with it: days late, the event it waits for."""
+    """The state of a task with what goes with it: days late, the event it waits for, how it ended."""
+    if status.ending:
+        return ended_words(status, status.ending)
     state, read = status.state, status.obligation.deadline
     if status.days_late and state in (State.DONE_LATE, State.OPEN_OVERDUE):
         return _("{state} by {days} days").format(state=state_label(state), days=status.days_late)
@@ -104,6 +126,26 @@ def state_words(status: TaskStatus) -> str:
         State.NO_DEADLINE: _("Done, deadline not known") if status.done else "",
     }
     return words.get(state) or state_label(state)
+
+
+def ended_words(status: TaskStatus, ending: Ending) -> str:
+    """How a task ended with its plan, what it was until then, and whether it was done afterwards."""
+    before, label = state_words(ending.before), state_label(status.state)
+    if ending.dropped and status.state is State.CANCELLED:
+        label = _("Dropped by {document}").format(document=ending.closing["number"])
+    told = ending.before.state in (status.state, State.OPEN, State.OPEN_IN_TIME)
+    words = before if ending.before.state is status.state else label
+    if not told:
+        words = _("{state} (then: {before})").format(state=label, before=_lowered(before))
+    if not ending.done:
+        return words
+    if ending.done > ending.day:
+        return _("{state}; done after the plan ended, {day}").format(state=words, day=day(ending.done))
+    return _("{state}; confirmed after the plan ended").format(state=words)
+
+
+def _lowered(words: str) -> str:
+    return words[:1].lower() + words[1:]
 
 
 def _waiting(bound: Obligation) -> str:
@@ -312,6 +354,7 @@ def _value_labels() -> dict[str, str]:
         "suspended": _("suspended"),
         "cancelled": _("cancelled"),
         "corrected": _("corrected"),
+        "reopened": _("opened again"),
         "nine-month": _("nine months"),
         "cumulative": _("quarter I, six months, nine months, year"),
         "off": _("off"),

@@ -30,7 +30,7 @@ from kehoach.progress.headline import COUNTED, Headline, headline
 from kehoach.progress.tally import by_leader
 from kehoach.reports import tables
 from kehoach.reports.tables import Span
-from kehoach.reports.words import day, state_label
+from kehoach.reports.words import closed_words, day, state_label
 
 
 def home(page: Page) -> Iterator[Block]:
@@ -57,6 +57,9 @@ def home(page: Page) -> Iterator[Block]:
     matters = tables.decisions(page.progress, page.only)
     if matters.rows:
         yield Box(tuple(titled(matters, filterable=False)), "to-decide")
+    left = tables.left_undone(page.progress, page.only)
+    if left.rows:
+        yield Box(tuple(titled(left, filterable=False)), "to-decide")
     yield from _agencies(page)
     yield Heading(_("Tasks"))
     yield from tasks(page)
@@ -91,6 +94,8 @@ def _named(page: Page) -> Iterator[Block]:
             yield Paragraph(" · ".join(filter(None, known)), "kicker")
             yield Paragraph((Span(plan.title, plan.id),), "plan-title")
     yield as_of_line(page.progress.as_of)
+    if words := closed_words(page.progress, *([page.only] if page.only else page.plan.plans)):
+        yield Notice((words,))
     if not page.several:
         for plan in page.plan.plans:
             if plan["truncated"]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kehoach.documents.phrases import notice
-from kehoach.extension.blocks import Block, Heading, Inline, Notice, Paragraph, Rows, grid
+from kehoach.extension.blocks import Block, Heading, Inline, Notice, Paragraph, Rows, grid, titled
 from kehoach.extension.page import Page
 from kehoach.extension.views import standing
 from kehoach.extension.views.tasks import tasks
@@ -12,7 +12,7 @@ from kehoach.language import _
 from kehoach.plan import Need
 from kehoach.reports import tables
 from kehoach.reports.tables import Span, linked
-from kehoach.reports.words import value_words
+from kehoach.reports.words import closed_words, value_words
 
 _SHOWN = ("number", "doc_type", "issuer", "signer", "issued", "effective", "field", "source_status")
 
@@ -45,7 +45,12 @@ def plan_standing(page: Page) -> Iterator[Block]:
     """Where the plan of this page stands, among several: its cells, what is late, its tasks."""
     mine = replace(page, only=page.plan.plan_at(f"{page.docname}.md"))
     yield Heading(_("Where the plan stands"))
+    if mine.only and (words := closed_words(page.progress, mine.only)):
+        yield Notice((words,))
     yield from standing.dated_cells(mine)
-    yield from standing.late_list(mine)
+    if mine.only and page.progress.closing(mine.only):
+        yield from titled(tables.left_undone(page.progress, mine.only), _("None."))
+    else:
+        yield from standing.late_list(mine)
     yield Heading(_("Tasks"))
     yield from tasks(mine)

@@ -7,7 +7,7 @@ from kehoach.extension.page import Page
 from kehoach.language import _
 from kehoach.language.text import slug
 from kehoach.progress import PAST, TaskStatus
-from kehoach.progress.headline import DONE
+from kehoach.progress.states import DONE
 from kehoach.progress.todos import Todo, next_due
 from kehoach.reports import tables
 from kehoach.reports.tables import Surface

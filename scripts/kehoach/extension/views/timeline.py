@@ -207,7 +207,8 @@ class _Drawing:
         if home is None or not status.owed:
             return
         last = -_WIDTH * 1.0
-        until, terms, cycle = self.axis.last, self.progress.terms(home), self.progress.cycle
+        until = min(self.axis.last, status.ending.day) if status.ending else self.axis.last
+        terms, cycle = self.progress.terms(home), self.progress.cycle
         for period in duties(terms, status.obligation, until, cycle, works(self.plan)).owed:
             x = self.axis.x(period.send_by)
             if period.send_by <= until and x - last >= _NARROW:

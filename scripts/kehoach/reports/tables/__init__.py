@@ -5,6 +5,7 @@ of each row. A surface prints ``table.on(Surface.…)``.
 """
 
 from kehoach.reports.tables.agency import coming, extensions, requests, to_do_now, waiting
+from kehoach.reports.tables.closing import left_undone
 from kehoach.reports.tables.leader import against, in_short, late_by_leader, news, outside_in_short
 from kehoach.reports.tables.lists import changes, decisions, late_list, suspects, todo_list
 from kehoach.reports.tables.matrix import holes, letters, matrix, missing
@@ -85,6 +86,7 @@ __all__ = [
     "late_by_leader",
     "late_list",
     "led_by",
+    "left_undone",
     "letters",
     "lines",
     "linked",

@@ -8,7 +8,8 @@ from datetime import date
 from kehoach.language import _
 from kehoach.plan import ABOUT, Need
 from kehoach.progress import PAST, Progress, State, TaskStatus, late, overdue, tally
-from kehoach.progress.headline import DONE, Headline, headline
+from kehoach.progress.headline import Headline, headline
+from kehoach.progress.states import DONE
 from kehoach.reports.tables.table import Column, Span, Table, Value, answering_cell, linked, listed, of_plan
 from kehoach.reports.words import confirmation_words, day, due_words, overdue_words, reason_words, task_words
 

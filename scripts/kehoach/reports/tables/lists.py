@@ -187,7 +187,8 @@ def _matter_labels() -> dict[Matter, str]:
 
 def suspects(progress: Progress, tasks: Iterable[TaskStatus]) -> Table[tuple[Need, str]]:
     """Tasks whose grounds have changed since somebody held them against these, with what has changed."""
-    found = ((status.task, suspect(progress.plan, status.task)) for status in tasks)
+    running = (status.task for status in tasks if not status.ending)
+    found = ((task, suspect(progress.plan, task)) for task in running)
     rows = tuple((task, described(grounds)) for task, grounds in found if grounds)
     columns: tuple[Column[tuple[Need, str]], ...] = (
         Column("task", _("Task"), lambda row: (linked(row[0]),), 60),
