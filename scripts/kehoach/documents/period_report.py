@@ -9,9 +9,9 @@ from kehoach.documents.telling import closed, listed, proposals, shortcomings, t
 from kehoach.language import _
 from kehoach.language.text import slug
 from kehoach.progress import PAST, Progress
-from kehoach.progress.headline import DONE
 from kehoach.progress.interval import Interval, What, before, interval
 from kehoach.progress.periods import period_name
+from kehoach.progress.states import DONE
 from kehoach.reports import tables
 from kehoach.reports.tables import Table
 from kehoach.reports.words import day, number_of, overdue_words, period_days

@@ -15,9 +15,9 @@ from kehoach.deadline.period import Span
 from kehoach.language import _
 from kehoach.plan import Need, Plan
 from kehoach.progress.course import Held, course
-from kehoach.progress.headline import COUNTED, DONE
+from kehoach.progress.headline import COUNTED
 from kehoach.progress.periods import data_days, months_of, moved, period_name, report_periods, spanning
-from kehoach.progress.states import PAST, Progress, State, TaskStatus
+from kehoach.progress.states import DONE, PAST, Progress, State, TaskStatus
 from kehoach.progress.workdays import works
 
 _DAY = timedelta(days=1)

@@ -9,10 +9,11 @@ from typing import Any
 from kehoach.language import _
 from kehoach.plan import Need
 from kehoach.progress import PAST, SETTLED, State, TaskStatus, tally
-from kehoach.progress.headline import COUNTED, DONE
+from kehoach.progress.headline import COUNTED
 from kehoach.progress.interval import Interval, What
 from kehoach.progress.owners import outside
 from kehoach.progress.periods import Period
+from kehoach.progress.states import DONE
 from kehoach.progress.tally import RUNNING
 from kehoach.reports.tables.lists import late_list
 from kehoach.reports.tables.registers import amended_words
