@@ -262,7 +262,7 @@ def test_a_duty_of_body_and_annex_is_one_item() -> None:
 def test_owners_whose_names_hold_verbs_are_read_to_their_end() -> None:
     """ "Đầu tư" and "quản lý" are what others do; a project office is told apart by its number."""
     text = (
-        f"{PLAN}I. NHIỆM VỤ\n1. Về vốn:\na) Các chủ đầu tư hoàn thiện hồ sơ giả định trong tháng 02/2026.\n"
+        f"{PLAN}I. NHIỆM VỤ\n1. Về vốn:\na) Các chủ đầu tư hoàn thiện hồ sơ giả định trong tháng 11/2026.\n"
         "b) Giao Ban Quản lý dự án số 1 báo cáo tiến độ hằng tuần về Sở Tài chính.\n"
         "c) Báo và Phát thanh, truyền hình tỉnh đưa tin, tuyên truyền giả định.\n"
     )
