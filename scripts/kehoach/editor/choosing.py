@@ -30,10 +30,14 @@ class Choice:
     about: str = ""
 
     @property
+    def said(self) -> str:
+        """What is inserted and all that is shown."""
+        return f"{self.text} {self.label} {self.about}"
+
+    @property
     def found_by(self) -> str:
         """What people may type for it, with accents and without."""
-        said = f"{self.text} {self.label} {self.about}"
-        return f"{said} {folded(said)}"
+        return f"{self.said} {folded(self.said)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,7 @@ def choices(session: Session, path: str, line: int, column: int) -> Choices:
 def _fitting(words: str, start: int, offered: Iterable[Choice]) -> Choices:
     """Those that have every word that is typed."""
     wanted = folded(words[start:]).split()
-    fitting = (one for one in offered if all(word in one.found_by.lower() for word in wanted))
+    fitting = (one for one in offered if all(map(folded(one.said).__contains__, wanted)))
     return Choices(start, tuple(islice(fitting, MOST)))
 
 
