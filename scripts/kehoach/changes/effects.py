@@ -19,11 +19,11 @@ from kehoach.progress.workdays import rests_on_the_list
 #: What obliges nobody, by type: everything else that such an object says does, what the model adds later too.
 #: Objects of other types (evidence, reports, directives, waivers) oblige nobody by what they say.
 VISIBLE: Mapping[str, frozenset[str]] = {
-    "plan": frozenset({"doc_type", "signer", "field", "source_status", "imported", "publish"}),
+    "plan": frozenset({"doc_type", "signer", "field", "source_status", "imported", "to_confirm", "publish"}),
     "task": frozenset(
         {
             *("clause", "form", "funding", "in_charge", "leader", "basis", "serves", "implements"),
-            *("reviewed", "reviewed_by", "reviewed_against"),
+            *("reviewed", "reviewed_by", "reviewed_against", "to_confirm"),
         }
     ),
     "deliverable": frozenset(),

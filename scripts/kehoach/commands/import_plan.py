@@ -9,6 +9,7 @@ from rich.markup import escape
 from rich.progress import Progress
 
 from kehoach import rules
+from kehoach.commands import comparing_text
 from kehoach.commands.common import ROOT, CannotRun, find_root, read, write
 from kehoach.editing.drafts import Draft
 from kehoach.editing.edits import Setting
@@ -19,7 +20,7 @@ from kehoach.importing.comparing import Against
 from kehoach.importing.drafting import Drafted
 from kehoach.importing.readers import Material
 from kehoach.language import _
-from kehoach.language.text import shortened
+from kehoach.language.text import flat, shortened
 from kehoach.plan import Plan
 
 #: Where a draft of new parts of a known plan goes.
@@ -29,6 +30,11 @@ _ADDITIONS = "bo-sung.md"
 @click.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--plan", metavar="NAME", help="Folder of the plan under needs/, as kh-9-2026 or nq-175-2023.")
+@click.option(
+    "--compare",
+    is_flag=True,
+    help="Hold the file against our own text of that plan, as it comes back signed; writes nothing.",
+)
 @ROOT
 @click.option(
     "--format",
@@ -38,9 +44,12 @@ _ADDITIONS = "bo-sung.md"
     show_default=True,
     help="json prints what was found, and writes nothing.",
 )
-def command(file: Path, plan: str | None, root: Path | None, form: str) -> None:
+def command(file: Path, plan: str | None, root: Path | None, form: str, *, compare: bool) -> None:
     """Draft a plan from an official text, a Word, PDF, Excel, web or text file, a scan. Never overwrites."""
     read_from = material(file)
+    if compare:
+        comparing_text.compare(read_from, plan or "", root or find_root())
+        return
     if form == "json":
         found = analysis.read(read_from.text, wrapped=read_from.wrapped, unsure=read_from.unsure)
         click.echo(structure.as_json(found, read_from).encode())
@@ -156,7 +165,8 @@ def _add(folder: Path, material: Material, against: Against) -> None:
         click.echo(
             _("{path}:{line}: {id} is not in this text.").format(path=need.path, line=need.line, id=need.id)
         )
-    if _held(folder) != material.text:
+    held = flat(_held(folder))
+    if held and held != flat(material.text):
         click.echo(
             _("The text differs from needs/{folder}/source.txt, which stays as it is.").format(
                 folder=folder.name

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from kehoach.commands import asking, questions
+from kehoach.commands import asking, new_plan, questions
 from kehoach.commands.common import ROOT, CannotRun, find_root, read, stopped
 from kehoach.editing import creating, entries
 from kehoach.editing.drafts import Draft
@@ -54,7 +54,7 @@ class _Types(click.Group):
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         found = copy(super().get_command(ctx, name))
-        if found is not None:
+        if found is not None and name in _TYPES:
             try:
                 declared = model.load(ctx.obj or find_root())
                 options = questions.asked(declared.types[name])
@@ -115,6 +115,7 @@ def _command(need_type: str, sentence: str) -> click.Command:
 
 for _name, _sentence in _TYPES.items():
     command.add_command(_command(_name, _sentence))
+command.add_command(new_plan.command)
 
 
 def _make(need_type: str, root: Path, plan_id: str, said: dict[str, str]) -> None:

@@ -9,7 +9,7 @@ from kehoach.plan.model import NeedType
 from kehoach.reports.words import value_label
 
 #: Options that a command writes and nobody enters.
-_WRITTEN = ("sha256", *reviews.OPTIONS)
+_WRITTEN = ("sha256", "to_confirm", *reviews.OPTIONS)
 #: What is said line by line: the titles of deliverables, and a clause.
 LINES = {("task", "deliverables"), ("task", "body")}
 

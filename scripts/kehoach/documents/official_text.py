@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from kehoach.documents.clauses import clauses
 from kehoach.documents.layout import (
@@ -42,7 +42,7 @@ def official_text(progress: Progress, plan: Need) -> Document:
     """The plan as promulgated: nothing left out, nothing added but what says that this is no original.
 
     The lines of a law site above the letterhead and rulings are not part of the text. Signature block and
-    recipients are there only where the source has them.
+    recipients are there only where the source has them; what stands behind them begins a page of its own.
     """
     lines = [
         _Line(words, clause.need, clause.level, clause.in_table)
@@ -70,7 +70,33 @@ def official_text(progress: Progress, plan: Need) -> Document:
         letterhead=_letterhead(read, plan),
         recipients=tuple(line.text for line in read.recipients),
         signature=tuple(line.text for line in read.signature),
+        annex=_annex(progress, plan, [lines[line.number - 1] for line in read.annexes]),
     )
+
+
+def _annex(progress: Progress, plan: Need, lines: Sequence[_Line]) -> Document | None:
+    """What stands behind the signature, under its own title: "PHỤ LỤC", what it is of, to what it belongs."""
+    if not lines:
+        return None
+    kind, *rest = lines
+    title = list(takewhile(_is_title, rest))
+    below = rest[len(title) :]
+    attached = list(takewhile(lambda line: letterhead.is_attached(line.words), below))
+    return Document(
+        name="",
+        title=kind.words,
+        kind=kind.words,
+        subject=tuple(line.words for line in title),
+        remarks=tuple(line.words for line in attached),
+        blocks=tuple(_blocks(progress, below[len(attached) :])),
+        footer=footer_of(plan),
+        as_of=progress.as_of,
+    )
+
+
+def _is_title(line: _Line) -> bool:
+    numbered = letterhead.NUMBERED.match(line.words)
+    return letterhead.is_title(line.words) and not numbered and not line.in_table
 
 
 def footer_of(plan: Need) -> str:

@@ -43,6 +43,12 @@ def numbered(draft: Draft, beginning: str, count: int, used: Iterable[str] = ())
     return [f"{beginning}{number}" for number in range(highest + 1, highest + 1 + count)]
 
 
+def seen(draft: Draft, need_id: str) -> bool:
+    """Whether an ID is an object's, or has been one's that git has seen."""
+    ids = {need.id for need in (*draft.plan.needs.values(), *draft.plan.duplicates)}
+    return need_id in ids or bool(re.search(rf"{re.escape(need_id)}(?![\w-])", _past(draft.root, need_id)))
+
+
 @lru_cache(64)  # while somebody looks at what could be written, nothing is committed
 def _past(root: Path, beginning: str) -> str:
     """The changes in which git has seen an ID with this beginning; nothing where there is no git."""

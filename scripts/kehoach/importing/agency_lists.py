@@ -42,8 +42,8 @@ _PLACES = re.compile(
 _PLACE = re.compile(rf"{CAPITAL}\w*(?:\s+(?:{CAPITAL}\w*|-))*")
 #: One agency each, though "và" and commas stand in their names.
 _WHOLE = re.compile(
-    r"Báo(?: và|,) (?:Đài )?[Pp]hát thanh(?:,| và) [Tt]ruyền hình"
-    r"|Đài [Pp]hát thanh(?:,| và|-| -) [Tt]ruyền hình"
+    r"Báo(?: và|,) (?:Đài )?[Pp]hát thanh(?:,| và|-| -) [Tt]ruyền hình"
+    r"|Báo và Đài(?= (?:tỉnh|thành phố)(?!\w))|Đài [Pp]hát thanh(?:,| và|-| -) [Tt]ruyền hình"
     r"|Văn phòng (?:Đoàn (?:đại biểu Quốc hội|ĐBQH)(?:,| và) )?"
     r"(?:HĐND|Hội đồng nhân dân)(?:,| và) (?:UBND|Ủy ban nhân dân)"
     r"|Văn phòng Đoàn (?:đại biểu Quốc hội|ĐBQH) và (?:HĐND|Hội đồng nhân dân)"

@@ -1,10 +1,11 @@
 """A draft held against a plan that is already there: what is new, and where the authored words differ."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kehoach.importing.drafting import Drafted, DraftObject
 from kehoach.language.text import flat
+from kehoach.official.labels import END
 from kehoach.plan import VERBATIM, Need, Plan
 
 #: The options that hold words of the text.
@@ -36,8 +37,8 @@ class Against:
 
 def compare(drafted: Drafted, plan: Plan, folder: str) -> Against:
     """Hold the objects of a draft against those of the same IDs."""
-    drafts = list(drafted.drafts)
     authored = {n.id: n for n in plan.needs.values() if n.path.startswith(f"needs/{folder}/")}
+    drafts = list(_as_authored(drafted, authored))
     ids = {draft.id for draft in drafts}
     new = tuple(d for d in drafts if d.id not in plan.needs and not _derived(d, authored))
     differences = tuple(
@@ -49,6 +50,24 @@ def compare(drafted: Drafted, plan: Plan, folder: str) -> Against:
     return Against(new, differences, missing, unrelated=bool(clauses) and clauses <= changed)
 
 
+def _as_authored(drafted: Drafted, authored: dict[str, Need]) -> Iterator[DraftObject]:
+    """The drafts, as the authored objects with their words where those have other IDs."""
+    drafts = list(drafted.drafts)
+    taken = {draft.id for draft in drafts} & authored.keys()
+    by_words = {_words(n.body): n for n in authored.values() if n.type in VERBATIM and n.id not in taken}
+    for draft in drafts:
+        need = by_words.get(_words("\n\n".join(draft.body))) if draft.id not in authored else None
+        if need and need.body and draft.type in VERBATIM:
+            yield replace(draft, id=need.id, type=need.type)
+        else:
+            yield draft
+
+
+def _words(body: str) -> str:
+    """The words of a clause; what ends the document is none of them."""
+    return flat(body).removesuffix(END).rstrip(" .")
+
+
 def _derived(draft: DraftObject, authored: dict[str, Need]) -> bool:
     """Whether a drafted deliverable belongs to an authored task, which has its own by now."""
     if draft.type != "deliverable":
@@ -57,11 +76,14 @@ def _derived(draft: DraftObject, authored: dict[str, Need]) -> bool:
 
 
 def _differences(draft: DraftObject, need: Need) -> Iterator[Difference]:
+    same = False
     if need.type in VERBATIM:
         ours, theirs = flat(need.body), flat("\n\n".join(draft.body))
-        if ours != theirs:
+        same = _words(ours) == _words(theirs)
+        if not same:
             yield Difference(need, "body", ours, theirs)
     for option in _WORDED:
         ours, theirs = flat(need[option]), flat(draft.options.get(option, ""))
-        if ours != theirs:
+        # What the same words do not say is known from elsewhere: a position, the number of a dash.
+        if ours != theirs and not (same and (not theirs or ours.startswith(f"{theirs}."))):
             yield Difference(need, option, ours, theirs)

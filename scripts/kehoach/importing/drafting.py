@@ -17,7 +17,7 @@ from kehoach.importing.prose import is_request, of_heading
 from kehoach.importing.rows import Row, columns, is_furniture
 from kehoach.importing.tables import Table
 from kehoach.language.text import flat, id_part, slug
-from kehoach.official.labels import label_values
+from kehoach.official.labels import END, label_values
 from kehoach.official.letterhead import OfficialText
 from kehoach.plan import UNSIGNED, YEAR, Plan
 from kehoach.progress.owners import INSIDE
@@ -484,7 +484,7 @@ def _parted(paragraph: Paragraph, duties: Sequence[Assignment]) -> Iterator[tupl
 
 def _title(words: str) -> str:
     """The words of a title: those of the clause, or its beginning where it is long."""
-    words = flat(words).strip(" .;:,")
+    words = flat(words).removesuffix(END).strip(" .;:,")
     if len(words) <= _TITLE:
         return words
     cut = max(words.rfind(mark, 40, _TITLE) for mark in (";", ",", "."))

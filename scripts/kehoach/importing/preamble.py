@@ -18,6 +18,10 @@ _METADATA = {
     "field": re.compile(r"Lĩnh vực(?:,? ngành)?\s*:?\s*(.+)", re.IGNORECASE),
 }
 _NUMBER = re.compile(r"số\s*:\s*(\S.*)", re.IGNORECASE)
+#: The name of a place, in front of what else a title says: "x năm 2026", "x (dữ liệu giả định)".
+_CALLED = re.compile(
+    r"[^(),;:]*?(?=$|\s*[(),;:]|\s(?:năm|giai đoạn|thời kỳ|đến|và|khóa|nhiệm kỳ|\w*\d)(?!\w))"
+)
 _PLACES = ("tỉnh", "thành phố", "huyện", "quận", "thị xã", "xã", "phường")
 _DATE = r"(?P<day>\d{1,2})\s*(?:tháng|/)\s*(?P<month>\d{1,2})\s*(?:năm|/)\s*(?P<year>\d{4})"
 #: "Quyết định số 346/QĐ-TTg ngày 06 tháng 4 năm 2023 của Thủ tướng Chính phủ ban hành …"
@@ -167,7 +171,9 @@ def _cased(words: str, around: str) -> str:
     lower = words.lower()
     for place in _PLACES:
         before, noun, name = lower.partition(f" {place} ")
-        lower = f"{before}{noun}{name.title()}"
+        called = _CALLED.match(name)
+        end = called.end() if called else 0
+        lower = f"{before}{noun}{name[:end].title()}{name[end:]}"
     lower = re.sub(r"\bchính phủ\b", "Chính phủ", lower)
     lower = re.sub(r"\b(?:ubnd|hđnd)\b", lambda short: short[0].upper(), lower)
     return lower[:1].upper() + lower[1:]

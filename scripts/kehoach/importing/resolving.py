@@ -98,6 +98,7 @@ class Resolving:
         """The groups one after another; each is made when those before it have been answered."""
         for group in (
             self.plan_values,
+            self.taken_over,
             self.same_names,
             self.alike_names,
             self.unconfirmed,
@@ -125,6 +126,23 @@ class Resolving:
         for option in missing:
             about = _("The text does not say this of its document: {label}").format(label=labels[option])
             yield Question(about, (), option=option)
+
+    def taken_over(self) -> Iterator[Question]:
+        """What the draft of a next plan has taken over from the former."""
+        mine = [
+            n for n in self.draft.plan.needs.values() if n.path.startswith(self.folder) and n["to_confirm"]
+        ]
+
+        def confirmed(needs: Sequence[Need]) -> tuple[Answer, ...]:
+            return (self._leave(), Answer(_("It holds"), lambda _text: self._set(needs, "to_confirm", "")))
+
+        if mine:
+            about = _("{count} objects were taken over from the former plan. Do they hold?")
+            details = tuple(f"{need.id}: {need['to_confirm']}" for need in mine)
+            single = tuple(
+                Question(f"{_named(need)}: {need['to_confirm']}", (), confirmed([need])) for need in mine
+            )
+            yield Question(about.format(count=len(mine)), details, confirmed(mine), single=single)
 
     def give(self, option: str, value: str) -> None:
         """Give the plan a value of an option."""

@@ -102,6 +102,8 @@ _KINDS = re.compile(r"(?:nhóm|lĩnh vực|mảng|loại|chủ đề|tên (?:ch�
 _BRACKETS = re.compile(r"\s*\([^()]*\)?")
 #: A longer cell heads no column.
 _LONGEST_HEAD = 70
+#: Where a document ends (Decree 30/2020/NĐ-CP, annex I): no word of its last line.
+END = "./."
 _LABEL_LINE = re.compile(r"(?:[-+*–—•]\s*)?([^\W\d][^:]{1,60})\s*:\s*(.*)")
 _NEXT_LABEL = re.compile(r"[;.]\s+([^\W\d][^:;.]{1,60}?)\s*:\s*")
 
@@ -150,7 +152,7 @@ def _loose_role(head: str) -> Role | None:
 
 def label_line(line: str) -> tuple[Role, str] | None:
     """The role and the value of a line that begins with a label; None for any other line."""
-    found = _LABEL_LINE.fullmatch(line.strip())
+    found = _LABEL_LINE.fullmatch(line.strip().removesuffix(END))
     role = role_of(found[1]) if found else None
     return (role, found[2].strip()) if found and role else None
 

@@ -38,7 +38,8 @@ _PARTS = {
     "number": _NUMBER,
     "place_and_day": _PLACE_AND_DAY,
 }
-_CUT = re.compile(r"\[?\s*(?:\.\.\.|…)\s*\]?")
+#: The second is what our own documents say there.
+_CUT = re.compile(r"\[?\s*(?:\.\.\.|…)\s*\]?|Văn bản nguồn chưa đầy đủ: dừng tại .*")
 _RECIPIENTS = re.compile(r"Nơi nhận\s*:?")
 _SIGNATURE = re.compile(
     r"(?:TM|KT|TL|TUQ|Q)\s*\.\s|T/M\s|(?:PHÓ )?(?:CHỦ TỊCH|GIÁM ĐỐC|BỘ TRƯỞNG|THỦ TƯỚNG)\b"
@@ -271,15 +272,21 @@ def _behind_signature(lines: Sequence[Line], closing: int) -> int:
         text = lines[index].text
         if _ANNEX.match(text):
             return index
-        if _ATTACHED.match(text) or text.startswith("|") or _ROMAN.match(text):
+        if is_attached(text) or text.startswith("|") or _ROMAN.match(text):
             # An annex without that word: its title in capitals stands above what tells it.
             above = reversed(lines[closing + 1 : index])
-            return index - sum(1 for _line in takewhile(lambda line: _is_title(line.text), above))
+            return index - sum(1 for _line in takewhile(lambda line: is_title(line.text), above))
     return len(lines)
 
 
-def _is_title(text: str) -> bool:
+def is_title(text: str) -> bool:
+    """Whether a line is in capitals, as titles are and no signature is."""
     return _is_capitals(text) and not _SIGNATURE.match(text)
+
+
+def is_attached(text: str) -> bool:
+    """Whether a line says what an annex belongs to: "(Kèm theo Kế hoạch số 12/KH-UBND)"."""
+    return bool(_ATTACHED.match(text))
 
 
 def _closing(end: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Line, ...]]:

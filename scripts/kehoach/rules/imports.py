@@ -1,9 +1,9 @@
-"""KH14x: what an import has left open, and the mark that says so on its plan."""
+"""KH14x: what an import or a next plan has left open, and the marks that say so."""
 
 from collections.abc import Iterable, Iterator
 
 from kehoach.language import _
-from kehoach.plan import Need, Plan
+from kehoach.plan import VERBATIM, Need, Plan
 from kehoach.rules.findings import Finding
 from kehoach.rules.registry import Check, rule
 
@@ -54,3 +54,17 @@ def import_finished(check: Check) -> Iterator[Finding]:
     for home in check.plan.plans:
         if home.unfinished and not _open_in(check.plan, home, check.findings):
             yield check.at(home, _("Nothing is open any more. Delete the line `imported`."), "imported")
+
+
+@rule("KH141")
+def signed_unconfirmed(check: Check) -> Iterator[Finding]:
+    """What a draft took over from the former plan is confirmed before the plan is signed.
+
+    Bad: ``:to_confirm: thời hạn`` in a plan with its number. Good: no such line, once somebody has looked.
+    """
+    for need_type in sorted(VERBATIM):
+        for need in check.plan.of_type(need_type):
+            home = check.plan.plan_of(need)
+            if need["to_confirm"] and home and not home.unsigned:
+                message = _('Nobody has confirmed: "{what}". Look at it, then delete the line `to_confirm`.')
+                yield check.at(need, message.format(what=need["to_confirm"]), "to_confirm")

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from kehoach import rules
 from kehoach.language import _
 from kehoach.official.reviews import reviewed
-from kehoach.plan import Need, Plan
+from kehoach.plan import VERBATIM, Need, Plan
 from kehoach.progress import Progress, TaskStatus
 from kehoach.reports.tables.table import BREAK, Column, Span, Table, Words, linked, listed, of_plan
 from kehoach.reports.words import number_of, plan_name, unknown_words, value_label, value_words
@@ -102,6 +102,7 @@ def open_points(progress: Progress, plan: Need | None = None) -> Table[tuple[Nee
     )
     found = (
         *_left_open(progress.plan),
+        *_taken_over(progress.plan),
         *_of_texts(progress),
         *_waived(progress),
         *_of_agencies(progress),
@@ -118,6 +119,14 @@ def _left_open(plan: Plan) -> Iterator[tuple[Need, str, str]]:
             of_need.setdefault(found.id, []).append(unknown_words(plan, found))
         for need_id, said in of_need.items():
             yield plan.needs[need_id], _("Left open by the import"), " ".join(said)
+
+
+def _taken_over(plan: Plan) -> Iterator[tuple[Need, str, str]]:
+    """What the draft of a next plan has taken over from the former, and nobody has confirmed."""
+    for need_type in sorted(VERBATIM):
+        for need in plan.of_type(need_type):
+            if need["to_confirm"]:
+                yield need, _("Taken over from the former plan"), need["to_confirm"]
 
 
 def _of_texts(progress: Progress) -> Iterator[tuple[Need, str, str]]:

@@ -1,0 +1,467 @@
+"""The objects and pages of the next plan, and the text that they are the reading of."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+
+from kehoach.documents.clauses import Clause, clauses
+from kehoach.documents.layout import NATIONAL
+from kehoach.editing import objects
+from kehoach.editing.drafts import Draft
+from kehoach.files import places
+from kehoach.importing.resolving import KEEPER
+from kehoach.language import _
+from kehoach.language.text import flat, id_part
+from kehoach.official import letterhead
+from kehoach.official.fidelity import plain
+from kehoach.official.letterhead import OfficialText
+from kehoach.plan import UNSIGNED, VERBATIM, YEAR, Need
+from kehoach.progress import Progress, TaskStatus
+from kehoach.renewal import numbers, tasks, wording
+from kehoach.renewal.carrying import why_left_out
+from kehoach.renewal.tasks import NextTask
+from kehoach.reports.words import number_of
+from kehoach.rules.findings import Finding
+
+#: Options of a plan that the next has not before it is signed, or not without a person.
+_OF_THE_FORMER = ("id", "number", "issued", "effective", "signer", "imported", "truncated", "publish", "ends")
+#: Options of a task that say who looked at it, and what it carries out of an upper plan.
+_OF_THE_TASK = ("id", "reviewed", "reviewed_by", "reviewed_against", "implements", "to_confirm", "continues")
+_FILE, _SOURCE, _WAIVERS = "ke-hoach.md", "source.txt", "tam-bo-qua-kiem-tra.md"
+_FRAME, _END = ":::{frame}\n", ":::\n"
+#: What a task must have, whether its words say it or not; and what is waived then.
+_NEEDED = ("owner", "deadline")
+_UNSAID = {"KH307": "Cơ quan mà lời văn không nêu", "KH308": "Thời hạn mà lời văn không nêu"}
+#: What its words are of, whose rules say that other words would not be those of a clause.
+_OF_WORDS = ("KH102", "KH103", "KH307", "KH308")
+
+
+@dataclass(slots=True)
+class Given:
+    """What the rules have said of a draft, by IDs of the former plan.
+
+    ``as_they_were`` are tasks that keep their words; ``unsaid`` the options of tasks that no words of their
+    clause say; ``needless`` the waivers that nothing is waived by any more.
+    """
+
+    as_they_were: set[str] = field(default_factory=set)
+    unsaid: set[tuple[str, str, str]] = field(default_factory=set)
+    needless: set[str] = field(default_factory=set)
+
+    @property
+    def size(self) -> int:
+        """How much has been said."""
+        return len(self.as_they_were) + len(self.unsaid) + len(self.needless)
+
+
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """What the next plan is: its ID, which tasks go on as which, and which do not and why."""
+
+    id: str
+    carried: tuple[tuple[Need, str], ...]
+    left_out: tuple[tuple[Need, str], ...]
+
+
+def renew(draft: Draft, progress: Progress, home: Need, year: int) -> tuple[Renewal, list[Finding]]:
+    """Draft the plan of another year in a draft of the project, which nothing is written of.
+
+    Beside it, what the rules say of the result: nothing, unless a clause cannot be carried over as it is. A
+    task whose words would not be those of a clause keeps the words that it had, and is left open.
+
+    Raises:
+        ValueError: the year is not after that of the plan, the folder is there, or no task goes on.
+    """
+    stem, given = _stem(draft, home, year), Given()
+    while True:
+        made = _Drafting(progress, home, year, stem, given)
+        draft.reset(draft.files | {name: text.encode() for name, text in made.files().items()})
+        found = draft.new_findings()
+        if not made.learn(found):
+            return made.renewal(), found
+
+
+def _stem(draft: Draft, home: Need, year: int) -> str:
+    """What the IDs of the next plan hold: DT-9-2027 for that after KH-9-2026.
+
+    Raises:
+        ValueError: there is no such plan to be.
+    """
+    if home.year is not None and year <= home.year:
+        message = _("{year} is not after {former}, the year of {plan}.")
+        raise ValueError(message.format(year=year, former=home.year, plan=home.id))
+    key = YEAR.sub("", home.stem.removeprefix(f"{UNSIGNED}-")).strip("-").replace("--", "-")
+    stem = f"{UNSIGNED}-{key}-{year}" if key else f"{UNSIGNED}-{year}"
+    number, found = 1, stem
+    while objects.seen(draft, f"KH-{found}"):
+        number += 1
+        found = f"{UNSIGNED}-{key}-{number}-{year}"
+    for taken in (f"{places.FOLDER}/kh-{name.lower()}" for name in {stem, found}):
+        if (draft.root / taken).exists():
+            message = _("{folder} is there already. It stays as it is; delete it first to draft it anew.")
+            raise ValueError(message.format(folder=taken))
+    return found
+
+
+@dataclass(slots=True)
+class _Page:
+    """A page of the next plan: what stands on it, in order."""
+
+    items: list[str] = field(default_factory=list)
+
+    def add_frame(self, words: str) -> None:
+        """Lines of the text that are no clause, together where they follow one another."""
+        if self.items and self.items[-1].startswith(_FRAME):
+            self.items[-1] = f"{self.items[-1].removesuffix(_END)}{words}\n{_END}"
+        else:
+            self.items.append(f"{_FRAME}{words}\n{_END}")
+
+    @property
+    def text(self) -> str:
+        first = () if self.items and self.items[0].startswith("# ") else ("# Nội dung\n",)
+        return "\n".join((*first, *self.items))
+
+
+class _Drafting:
+    def __init__(
+        self,
+        progress: Progress,
+        home: Need,
+        year: int,
+        stem: str,
+        given: Given,
+    ) -> None:
+        self.progress, self.plan, self.home, self.year = progress, progress.plan, home, year
+        self.stem, self.given = stem, given
+        self.folder = f"{places.FOLDER}/kh-{stem.lower()}"
+        spine = clauses(self.plan, home)
+        lines = [clause for clause in spine for _line in clause.lines]
+        self.read = letterhead.read("\n".join(line for clause in spine for line in clause.lines))
+        inside = [lines[n - 1] for n in (line.number for line in self.read.body)]
+        #: What goes into the next plan, each once and in the order of the text; what stands behind the
+        #: signature apart.
+        self.body = [one for one in dict.fromkeys(inside) if one.need != home.id]
+        self.annexes = list(dict.fromkeys(lines[line.number - 1] for line in self.read.annexes))
+        self.choose()
+        self.name_them()
+
+    # -- what goes on, and as what ----------------------------------------------------------------
+
+    def choose(self) -> None:
+        self.going_on: dict[str, TaskStatus] = {}
+        self.left_out: list[tuple[Need, str]] = []
+        for status in self.progress.tasks_of(self.home):
+            if why := why_left_out(self.progress, status):
+                self.left_out.append((status.task, why))
+            else:
+                self.going_on[status.task.id] = status
+        if not self.going_on:
+            raise ValueError(_("No task of {plan} goes on: all are done.").format(plan=self.home.id))
+
+    def name_them(self) -> None:
+        """The IDs and clauses that objects have in the next plan."""
+        held = [self.plan.needs[c.need] for c in (*self.body, *self.annexes) if c.need]
+        in_order = [need for need in held if need.type in VERBATIM]
+        mine = [need for need in in_order if need.type != "task" or need.id in self.going_on]
+        # A row may be the clause of several tasks, of which the first holds it.
+        mine += [s.task for key, s in self.going_on.items() if key not in {need.id for need in mine}]
+        self.marks = numbers.numbered(in_order, [need.id for need in mine])
+        self.ids: dict[str, str] = {self.home.id: f"KH-{self.stem}"}
+        self.clause: dict[str, str] = {}
+        for need in mine:
+            mark = numbers.mark_of(need.body)
+            new = self.marks.get(need.id, "")
+            clause = need["clause"]
+            self.clause[need.id] = numbers.with_number(clause, mark.text, new) if mark and new else clause
+            self.ids[need.id] = self.new_id(need, self.clause[need.id])
+        self.next = {key: self.next_task(status) for key, status in self.going_on.items()}
+        self.renumbered = any(numbers.mark_of(n.body) and self.clause[n.id] != n["clause"] for n in mine)
+        self.former = {new: old for old, new in self.ids.items()}
+
+    def new_id(self, need: Need, clause: str) -> str:
+        """NV-9-2026-II-4, which is II.2 now, becomes NV-DT-9-2027-II-2."""
+        rest, old = need.stem.removeprefix(f"{self.home.stem}-"), id_part(need["clause"])
+        if rest == old or rest.startswith(f"{old}-") or rest == need.stem:
+            rest = id_part(clause) + (rest.removeprefix(old) if rest.startswith(old) else "")
+        found = base = f"{need.id.partition('-')[0]}-{self.stem}-{rest}"
+        number = 2
+        while found in self.ids.values() or found in self.plan.needs:
+            found, number = f"{base}-{number}", number + 1
+        return found
+
+    def next_task(self, status: TaskStatus) -> NextTask:
+        if status.task.id in self.given.as_they_were:
+            return tasks.as_it_was(status)
+        return tasks.next_task(self.progress, self.home, status, self.year)
+
+    def learn(self, findings: list[Finding]) -> bool:
+        """Take in what the rules say of the draft; whether it is news, by which the next one differs."""
+        before = self.given.size
+        for found in findings:
+            old = self.former.get(found.id, "")
+            if old and found.id.startswith("MT-"):
+                self.given.needless.add(old)
+            elif old in self.next and found.code in _OF_WORDS:
+                if found.field in self.next[old].touched:
+                    self.given.as_they_were.add(old)
+                elif found.code in ("KH307", "KH308"):
+                    self.given.unsaid.add((old, found.field, found.code))
+        return self.given.size > before
+
+    def renewal(self) -> Renewal:
+        """What has become of the tasks."""
+        carried = tuple((s.task, self.ids[key]) for key, s in self.going_on.items())
+        return Renewal(self.ids[self.home.id], carried, tuple(self.left_out))
+
+    # -- pages ------------------------------------------------------------------------------------
+
+    def files(self) -> dict[str, str]:
+        """The pages and the text, by path."""
+        pages: dict[str, _Page] = {_FILE: _Page()}
+        source: list[tuple[str, bool]] = []
+        front = self.head()
+        pages[_FILE].items += [f"# {self.home['doc_type']} năm {self.year} (dự thảo)\n", self.plan_text()]
+        pages[_FILE].items += ["## Phần đầu của văn bản nguồn\n", _frame(front)]
+        source += [("\n".join(front), False), *((line, False) for line in self.preamble.splitlines())]
+        for clause in self.body:
+            self.put(clause, pages, source)
+        if end := self.end():
+            pages[_FILE].items += ["## Phần cuối của văn bản nguồn\n", _frame(end)]
+            source.append(("\n".join(end), False))
+        for clause in self.annexes:
+            self.put(clause, pages, source)
+        if waivers := list(self.waivers()):
+            pages[_WAIVERS] = _Page(["# Tạm bỏ qua kiểm tra\n", *waivers])
+        files = {f"{self.folder}/{name}": page.text for name, page in pages.items()}
+        files[f"{self.folder}/{_SOURCE}"] = _joined(source)
+        return files
+
+    def put(self, clause: Clause, pages: dict[str, _Page], source: list[tuple[str, bool]]) -> None:
+        """A clause on its page and in the text, unless it does not go on or belongs to the former alone."""
+        name = clause.path.rpartition("/")[2]
+        page = pages.setdefault(name if name != self.home.path.rpartition("/")[2] else _FILE, _Page())
+        if clause.need:
+            for text, words in self.objects(self.plan.needs[clause.need]):
+                page.items.append(text)
+                if words:
+                    source.append((words, clause.in_table))
+            return
+        words = "\n".join(clause.lines)
+        if letterhead.is_cut(words):
+            return
+        if clause.level:
+            words = self.heading(clause, words)
+            page.items.append(f"{'#' * min(clause.level, 6)} {words}\n")
+            words = self.row_of(words) if clause.in_table else words
+        else:
+            page.add_frame(words)
+        source.append((words, clause.in_table))
+
+    def heading(self, clause: Clause, words: str) -> str:
+        """A heading, whose words may be the deadline of what stands under it."""
+        for key, task in self.next.items():
+            above = self.plan.headings_above(self.plan.needs[key]) if task.above else ()
+            if any((heading.path, heading.line) == (clause.path, clause.line) for heading in above):
+                for old, new in task.above.items():
+                    words = wording.replaced(words, old, partial(_instead, new))
+        return words
+
+    def row_of(self, words: str) -> str:
+        """The line of the text that a heading over rows is."""
+        rows = (line for line in self.plan.texts[self.home.id].split("\n") if line.strip().startswith("|"))
+        return next((row.strip() for row in rows if plain(row) == plain(words)), f"| {words} |")
+
+    # -- objects ----------------------------------------------------------------------------------
+
+    def objects(self, need: Need) -> Iterator[tuple[str, str]]:
+        """What is written of an object, each with what it claims of the text."""
+        if need.type == "task":
+            sharing = [need.id, *self.sharing(need)]
+            body = need.body
+            for key in sharing:
+                if key in self.going_on:
+                    yield from self.task(self.going_on[key], body)
+                    body = ""
+        elif need.type in VERBATIM:
+            body = self.with_mark(need, need.body)
+            values = {**need.options, "title": need.title, "clause": self.clause[need.id]}
+            if self.home.year and tasks.names_year(body, self.home.year):
+                values["to_confirm"] = f"nội dung còn nêu năm {self.home.year}"
+            yield self.written(need, values, body), body
+
+    def sharing(self, need: Need) -> list[str]:
+        """The tasks without a clause of their own that stand behind one: those with a share in its row."""
+        found = []
+        mine = [t for t in self.plan.of_type("task") if t.path == need.path and t.line > need.line]
+        for task in sorted(mine, key=lambda one: one.line):
+            if task.body.strip():
+                break
+            found.append(task.id)
+        return found
+
+    def task(self, status: TaskStatus, held: str) -> Iterator[tuple[str, str]]:
+        task, made = status.task, self.next[status.task.id]
+        body = self.with_mark(task, made.body if task.body else held)
+        deliverables = dict(self.deliverables(status))
+        values = {
+            **{option: task[option] for option in task.options if option not in _OF_THE_TASK},
+            **{option: self.linked(task, option) for option in task.links if option not in _OF_THE_TASK},
+            **{option: ", ".join(ids) for option, ids in made.links.items()},
+            "title": made.title,
+            "clause": self.clause[task.id],
+            "ownership": made.ownership,
+            "deadline": made.deadline,
+            "deliverables": ", ".join(deliverables),
+            "continues": task.id,
+            "to_confirm": "; ".join([*made.open, *self.also_open(task, body)]),
+        }
+        for option, _code in self.unsaid(task):
+            if option not in _NEEDED:
+                values[option] = ""
+        yield self.written(task, values, body), body
+        for new, old in deliverables.items():
+            kept = {**old.options, "title": old.title}
+            yield objects.text_of(self.plan.model.types["deliverable"], new, kept), ""
+
+    def unsaid(self, task: Need) -> list[tuple[str, str]]:
+        """The options of a task that its words do not say, with the rule that finds them."""
+        return sorted((option, code) for key, option, code in self.given.unsaid if key == task.id)
+
+    def also_open(self, task: Need, body: str) -> Iterator[str]:
+        labels = self.plan.model.types["task"].labels
+        for option, _code in self.unsaid(task):
+            said = ", ".join(agency.title for agency in self.plan.targets(task, option)) or task[option]
+            yield f"{labels[option].lower()}, lời văn không nêu (kế hoạch trước: {said})"
+        if self.renewal_of_references(body):
+            yield "viện dẫn đến mục khác (số mục có thể đã đổi)"
+        if above := task.to("implements"):
+            yield f"nhiệm vụ cấp trên được cụ thể hóa (kế hoạch trước: {', '.join(above)})"
+        if lost := [key for key in task.to("serves") if key not in self.ids]:
+            yield f"mục đích, nhiệm vụ mà việc này phục vụ (kế hoạch trước: {', '.join(lost)})"
+
+    def renewal_of_references(self, body: str) -> bool:
+        return self.renumbered and bool(tasks.REFERENCE.search(body))
+
+    def deliverables(self, status: TaskStatus) -> Iterator[tuple[str, Need]]:
+        stem = self.ids[status.task.id].partition("-")[2]
+        for number, old in enumerate(tasks.copied_deliverables(status), 1):
+            new = f"SP-{stem}-{number}"
+            self.ids[old.id] = new
+            yield new, old
+
+    def linked(self, task: Need, option: str) -> str:
+        """The objects of a link: those of the next plan for those of the former, others as they are."""
+        ids = task.to(option)
+        if option == "serves":
+            ids = tuple(key for key in ids if key in self.ids)
+        return ", ".join(self.ids.get(key, key) for key in ids)
+
+    def with_mark(self, need: Need, body: str) -> str:
+        mark = self.marks.get(need.id)
+        return numbers.with_mark(body, mark) if mark else body
+
+    def written(self, need: Need, values: Mapping[str, str], body: str) -> str:
+        return objects.text_of(self.plan.model.types[need.type], self.ids[need.id], values, body)
+
+    def plan_text(self) -> str:
+        in_force = self.progress.terms(self.home).home
+        values = {option: v for option, v in in_force.options.items() if option not in _OF_THE_FORMER}
+        ends = in_force["ends"]
+        cut = "; phần mà kế hoạch trước không giữ đủ văn bản" if self.home["truncated"] else ""
+        values |= {
+            "title": self.title,
+            "ends": f"{self.year}{ends[4:]}" if self.home.year and ends[:4] == str(self.home.year) else "",
+            "source": f"{self.folder}/{_SOURCE}",
+            "source_status": f"Dự thảo lập từ {self.home['doc_type']} {number_of(self.home)}; chưa ký",
+            "basis": ", ".join(self.home.to("basis")),
+            "to_confirm": "tên gọi, căn cứ, phần mở đầu, nơi nhận" + cut,
+        }
+        return self.written(self.home, values, self.preamble)
+
+    @property
+    def title(self) -> str:
+        """The title, of the next year where it names the former."""
+        return self.in_year(self.home.title)
+
+    @property
+    def preamble(self) -> str:
+        """The words before the first clause: where they say the title, they say it of the next year."""
+        return wording.replaced(self.home.body, self.home.title, self.in_year)
+
+    def in_year(self, words: str) -> str:
+        return re.sub(rf"(?i)(?<!\d )(năm ){self.home.year}\b", rf"\g<1>{self.year}", words)
+
+    def waivers(self) -> Iterator[str]:
+        """What was waived of what goes on, and still is: a decision stands until another is taken."""
+        number = 0
+        for waiver in self.plan.of_type("waiver"):
+            about = [self.ids[key] for key in waiver.to("waives") if key in self.ids]
+            if self.plan.plan_of(waiver) is not self.home or not about or waiver.id in self.given.needless:
+                continue
+            number += 1
+            new = f"MT-{self.stem}-{number}"
+            self.former[new] = waiver.id
+            values = {**waiver.options, "title": waiver.title, "waives": ", ".join(about)}
+            yield objects.text_of(self.plan.model.types["waiver"], new, values)
+        for code in sorted({code for _key, option, code in self.given.unsaid if option in _NEEDED}):
+            number += 1
+            mine = [k for k, option, one in sorted(self.given.unsaid) if one == code and option in _NEEDED]
+            values = {
+                "title": _UNSAID[code],
+                "waives": ", ".join(self.ids[key] for key in mine),
+                "rule": code,
+                "reason": f"Ghi như {number_of(self.home)}; lời văn của mục không nêu.",
+                "decided_by": KEEPER,
+                "date": self.progress.as_of.isoformat(),
+            }
+            yield objects.text_of(self.plan.model.types["waiver"], f"MT-{self.stem}-{number}", values)
+
+    # -- letterhead and end -----------------------------------------------------------------------
+
+    def head(self) -> list[str]:
+        """The letterhead: that of the former plan, number and day still open."""
+        read, sign = self.read, self.home["number"].partition("/")[2]
+        subject = [self.in_year(line.text) for line in read.subject] or [self.title.upper()]
+        return [
+            *([line.text for line in read.issuer] or [self.home["issuer"].upper()]),
+            *([line.text for line in read.national] or NATIONAL),
+            f"Số: …/{sign or 'KH-UBND'}",
+            f"{_place(read)}ngày … tháng … năm {self.year}",
+            *([line.text for line in read.doc_type] or [self.home["doc_type"].upper()]),
+            *subject,
+        ]
+
+    def end(self) -> list[str]:
+        """Recipients and signature as they were, without the name of who signed the former plan."""
+        signature = [line.text for line in self.read.signature]
+        while signature and (signature[-1] == self.home["signer"] or signature[-1] != signature[-1].upper()):
+            signature.pop()
+        return [*(line.text for line in self.read.recipients), *signature]
+
+
+def _instead(words: str, _found: str) -> str:
+    return words
+
+
+def _place(read: OfficialText) -> str:
+    place = read.place_and_day[0].text if read.place_and_day else ""
+    return place[: place.lower().rfind("ngày")] if "ngày" in place.lower() else ""
+
+
+def _frame(lines: list[str]) -> str:
+    return "".join((_FRAME, *(f"{line}\n" for line in lines), _END))
+
+
+def _joined(parts: list[tuple[str, bool]]) -> str:
+    """The text: paragraphs with a blank line between them, the rows of a table without."""
+    text, in_table = "", False
+    for words, row in parts:
+        lines = "\n".join(line.rstrip() for line in words.splitlines()) if row else _paragraphs(words)
+        text += ("\n" if row and in_table else "\n\n") + lines if text else lines
+        in_table = row
+    return f"{text}\n"
+
+
+def _paragraphs(words: str) -> str:
+    return "\n\n".join(flat(line) for line in words.splitlines() if line.strip())
