@@ -90,3 +90,16 @@ def test_hostile_words_stay_words(demo: Path) -> None:
         shown = fragment_fromstring(printed(block, page), create_parent=True)
         assert not shown.xpath("//script | //b | //@onclick"), name
         assert name not in plan.needs or HOSTILE in " ".join(shown.itertext()), name
+
+
+@pytest.mark.parametrize("public", [False, True])
+def test_the_home_page_of_a_plan_without_tasks_counts_nothing(small: Path, *, public: bool) -> None:
+    """It says that there are none, inside and outside, and shows no figures of nothing."""
+    plan = reader.read(small)
+    needs = {name: need for name, need in plan.needs.items() if need.type in ("plan", "agency", "basis")}
+    progress = Progress(replace(plan, needs=needs), date(2026, 11, 22), public=public)
+    page = replace(page_on(plan), progress=progress)
+    said = printed(draw_view("home")(page), page)
+    assert "The plan has no tasks yet." in said
+    assert 'class="tile' not in said
+    assert ("kehoach import" in said) is not public

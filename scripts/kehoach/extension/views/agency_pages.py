@@ -148,7 +148,7 @@ def _tiles(
         (
             Tile(len(found.now), _("to do now"), about, f"#{_NOW}", "bad" if found.now else "good"),
             Tile(len(found.soon), _("due within 30 days"), next_day, f"#{_SOON}", "open"),
-            Tile(len(found.waiting), _("waiting for confirmation"), waits, f"#{_WAITING}", "sent"),
+            Tile(len(found.waiting), _("papers waiting for confirmation"), waits, f"#{_WAITING}", "sent"),
             Tile(len(led), _("leads"), supports, f"#{_LEADS}", "good"),
         )
     )

@@ -37,16 +37,18 @@ def home(page: Page) -> Iterator[Block]:
     """The whole front page, the most important first."""
     figures = headline(page.progress, page.only)
     yield from _named(page)
-    if page.progress.public:
-        yield from _public(page, figures)
-        return
     if not page.tasks:
         words = _(
             "The plan has no tasks yet. Next: take them from its text with kehoach import, or add one after "
             "another with kehoach new task."
         )
+        if page.progress.public:
+            words = _("The plan has no tasks yet.")
         yield Box((Paragraph(words),), "task-list", LIST)  # where the way to the tasks leads
         yield Folded(_("About the plan"), tuple(plans.plan_header(page)))
+        return
+    if page.progress.public:
+        yield from _public(page, figures)
         return
     yield Tiles(tuple(_tiles(figures)))
     yield Bar(_counts(figures.counts, COUNTED))
