@@ -1,5 +1,6 @@
 """``kehoach report``."""
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
@@ -10,34 +11,58 @@ from kehoach.documents import Document
 from kehoach.export import excel, fonts, pdf, word
 from kehoach.language import _
 from kehoach.plan import Need
+from kehoach.plan.forms import Form
 from kehoach.progress import Progress
 from kehoach.progress.interval import Interval, interval
 from kehoach.progress.periods import period_asked
+from kehoach.reports.tables import Scope
 
 
 @click.command()
-@click.option("--period", required=True, help='The period, in officials\' words: "quý III/2026", "9 tháng".')
+@click.option("--period", metavar="PERIOD", help='As officials write it: "quý III/2026", "9 tháng".')
+@click.option("--form", "form_name", metavar="NAME", help="A form: of forms/, or built in.")
 @ROOT
 @AS_OF
 @PLAN
 @click.option("--out", type=click.Path(path_type=Path), help="Folder to write to [default: build/export].")
-def command(period: str, root: Path | None, as_of: str | None, plan_id: str | None, out: Path | None) -> None:
-    """Write the report on a period: as PDF, Word and Excel."""
+def command(
+    period: str | None,
+    form_name: str | None,
+    root: Path | None,
+    as_of: str | None,
+    plan_id: str | None,
+    out: Path | None,
+) -> None:
+    """Write the report on a period, or a form filled in: as PDF, Word and Excel."""
+    if not period and not form_name:
+        raise CannotRun(_("Name a period (--period) or a form (--form)."))
     root = root or find_root()
     progress = progress_on(root, as_of)
     plans = (plan_named(progress, plan_id),) if plan_id else progress.plan.plans
     folder = out or root / "build" / "export"
     try:
         font = fonts.font_of(root)
-        made = [_of_period(progress, plan, period) for plan in plans]
+        if form_name:
+            made = list(_filled(progress, plans, documents.form_named(root, form_name), period))
+        else:
+            found = [_interval(progress, plan, period or "") for plan in plans]
+            made = [documents.period_report(progress, one) for one in found]
     except ValueError as error:
         raise CannotRun(str(error)) from error
     for document in made:
         _print(document, font, folder)
 
 
-def _of_period(progress: Progress, plan: Need, period: str) -> Document:
-    return documents.period_report(progress, _interval(progress, plan, period))
+def _filled(
+    progress: Progress, plans: Iterable[Need], form: Form, period: str | None
+) -> Iterator[documents.Document]:
+    """A form for all plans together where its rows are plans, else for each."""
+    if form.of_period and not period:
+        raise ValueError(_("This form has figures of a period. Name it with --period."))
+    found = [(plan, _interval(progress, plan, period) if period else None) for plan in plans]
+    scopes = [Scope(plan, one.now if one else progress, one) for plan, one in found]
+    for some in [scopes] if form.rows == "plans" else [[scope] for scope in scopes]:
+        yield documents.filled(form, some)
 
 
 def _interval(progress: Progress, plan: Need, period: str) -> Interval:

@@ -1,6 +1,7 @@
 """The official documents of a plan: what each of them says, whatever it is printed with."""
 
 from kehoach.documents.assignment import assignment
+from kehoach.documents.form import filled, form_named
 from kehoach.documents.layout import Document
 from kehoach.documents.letter import letters
 from kehoach.documents.official_text import official_text
@@ -12,6 +13,8 @@ from kehoach.documents.summary import summary
 __all__ = [
     "Document",
     "assignment",
+    "filled",
+    "form_named",
     "letters",
     "official_text",
     "period_report",

@@ -392,13 +392,15 @@ def of_document(document: Document) -> bytes:
     book = _book(written, shortened(document.title, 254), document.as_of)
     formats, taken = _Formats(book), set[str]()
     tables = list(_listings(document))
+    remarks = [words.strip("()") for words in document.remarks] or [document.footer]
     for caption, table in tables:
-        title = caption if len(tables) > 1 else " ".join((document.kind, *document.subject))
+        alone = len(tables) == 1
+        title, above = (document.kind, [*document.subject, *remarks]) if alone else (caption, remarks)
         sheet = book.add_worksheet(_sheet_name(caption or title, taken))
-        note = ". ".join(words.strip("()") for words in document.remarks)
-        below = _write(sheet, Sheet("", title, table, free=True), note or document.footer, formats, {})
-        if len(tables) == 1:
-            _write_closing(sheet, below, len(table.columns), document, formats)
+        below = _write(sheet, Sheet("", title, table, free=True), ". ".join(above), formats, {})
+        if alone:
+            last = _write_closing(sheet, below, len(table.columns), document, formats)
+            sheet.print_area(0, 0, last, len(table.columns) - 1)
     book.close()
     return written.getvalue()
 
@@ -426,8 +428,8 @@ def _sheet_name(words: str, taken: set[str]) -> str:
     return name
 
 
-def _write_closing(sheet: Worksheet, row: int, width: int, document: Document, formats: _Formats) -> None:
-    """What stands below the table: fixed words, the recipients on the left, who signs on the right."""
+def _write_closing(sheet: Worksheet, row: int, width: int, document: Document, formats: _Formats) -> int:
+    """Write what stands below the table: words, recipients, who signs; tell the last row that it takes."""
     paragraphs = [block for block in document.blocks if isinstance(block, Paragraph)]
     for number, block in enumerate(paragraphs, row + 1):
         sheet.write_string(number, 0, "".join(run.text for run in block.text), formats.note)
@@ -436,3 +438,4 @@ def _write_closing(sheet: Worksheet, row: int, width: int, document: Document, f
         sheet.write_string(number, 0, words, formats.note)
     for number, words in enumerate(document.signature, row):
         sheet.write_string(number, max(width - 3, 0), words, formats.signed)
+    return row + max(len(document.recipients), len(document.signature))

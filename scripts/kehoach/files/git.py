@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import Self
 
 from kehoach.files.places import FOLDER, Reason, Refused, is_inside, of_file, of_name, of_twins, printable
-from kehoach.files.tree import SETTINGS, Folder, GitError
+from kehoach.files.tree import SETTINGS, Folder, GitError, is_form
 from kehoach.language import _
 
 _LINK, _SUBMODULE = "120000", "160000"
@@ -262,9 +262,10 @@ class Revision:
         )
 
     def site(self) -> list[str]:
-        """The site's own pages, in the root and under ``docs/``, and its settings."""
+        """The site's own pages, in the root and under ``docs/``, its settings, and forms of reports."""
         top = (path for path in self.entries if path.startswith("docs/") or "/" not in path)
         named = sorted(path for path in top if path.endswith(".md") or path == SETTINGS)
+        named += sorted(filter(is_form, self.entries))
         return [path for path in named if self._followed(path) in self.entries]
 
     def _mine(self) -> list[str]:

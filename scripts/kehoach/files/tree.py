@@ -51,12 +51,20 @@ class Project(Tree, Protocol):
         ...
 
     def site(self) -> list[str]:
-        """The site's own pages, in the root and under ``docs/``, and its settings."""
+        """The site's own pages, in the root and under ``docs/``, its settings, and forms of reports."""
         ...
 
 
 #: What a site says of itself, for Sphinx.
 SETTINGS = "conf.py"
+#: Where an office keeps the forms of its reports, and what the names of such files end in.
+FORMS, FORM = "forms", ".toml"
+
+
+def is_form(path: str) -> bool:
+    """Whether a file of the project is the form of a report, by its path from the root."""
+    folder, _slash, name = path.rpartition("/")
+    return folder == FORMS and name.endswith(FORM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +110,9 @@ class Folder:
         return sorted(found, key=lambda file: file.path)
 
     def site(self) -> list[str]:
-        """The site's own pages, in the root and under ``docs/``, and its settings."""
-        found = [*self.root.glob("*.md"), *(self.root / "docs").rglob("*.md")]
+        """The site's own pages, in the root and under ``docs/``, its settings, and forms of reports."""
+        pages = (*self.root.glob("*.md"), *(self.root / "docs").rglob("*.md"))
+        found = [*pages, *(self.root / FORMS).glob(f"*{FORM}")]
         names = sorted(path.relative_to(self.root).as_posix() for path in found if path.is_file())
         return [*names, *([SETTINGS] if (self.root / SETTINGS).is_file() else [])]
 

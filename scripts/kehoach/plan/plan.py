@@ -143,6 +143,7 @@ class FaultKind(Enum):
     MENTION = auto()
     ELSEWHERE = auto()
     PINNED = auto()
+    FORM = auto()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,10 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
-from kehoach.files.tree import Folder, Project, Tree, pointed_to, sha256
+from kehoach.files.tree import Folder, Project, Tree, is_form, pointed_to, sha256
 from kehoach.language import _
 from kehoach.language.text import nfc
-from kehoach.plan import Fault, FaultKind, Need, Plan, model, outside, syntax, upper
+from kehoach.plan import Fault, FaultKind, Need, Plan, forms, model, outside, syntax, upper
 from kehoach.plan.decoding import conflict_at, text_of
 from kehoach.plan.directives import Collected, read_page
 from kehoach.plan.model import Model
@@ -64,7 +64,10 @@ def refused(project: Project) -> list[Fault]:
 
 
 def on_site(name: str, raw: bytes, declared: Model) -> Iterator[Fault]:
-    """What is wrong with a page or the settings of the site: two edits side by side, what changes objects."""
+    """What is wrong with a page, a form or the settings: two edits side by side, what changes objects."""
+    if is_form(name):
+        yield from forms.read(name, raw)[1]
+        return
     text = raw.decode("utf-8", errors="replace")
     if line := conflict_at(text):
         yield Fault(FaultKind.CONFLICT, name, line)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from kehoach.plan import Need
+from kehoach.progress.indicators import Course, statuses
 from kehoach.progress.owners import outside
 from kehoach.progress.states import PAST, Progress, State, TaskStatus
 
@@ -67,6 +68,27 @@ def by_leader(progress: Progress, plan: Need | None = None) -> dict[str, Counter
         if not status.outside_only:
             found.setdefault(status.task["leader"], Counter())[status.state] += 1
     return found if any(found) else {}
+
+
+def indicator_cells(progress: Progress, plan: Need) -> Counter[State]:
+    """The indicators of a plan in the same four cells: reached in time or late, on the way, or missed.
+
+    One of which nothing is known is on the way until the day of its target is past, and then missed.
+    """
+    found: Counter[State] = Counter()
+    for status in statuses(progress.plan, progress.as_of, plan):
+        silent = status.course is Course.NO_INFORMATION
+        past = silent and status.target is not None and status.target.day < progress.as_of
+        cell = _OF_INDICATORS.get(status.course, State.OPEN_IN_TIME)
+        found[State.OPEN_OVERDUE if past else cell] += 1
+    return found
+
+
+_OF_INDICATORS = {
+    Course.REACHED: State.DONE_ON_TIME,
+    Course.REACHED_LATE: State.DONE_LATE,
+    Course.NOT_REACHED: State.OPEN_OVERDUE,
+}
 
 
 def late(progress: Progress, plan: Need | None = None) -> list[TaskStatus]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from kehoach.language import _
 from kehoach.language.text import cut
 from kehoach.plan import Fault, FaultKind, Need
+from kehoach.plan.forms import FIELDS
 from kehoach.plan.model import Model, NeedType
 from kehoach.rules.findings import Finding
 from kehoach.rules.registry import Check, rule
@@ -380,6 +381,38 @@ def elsewhere(check: Check) -> Iterator[Finding]:
     for fault in check.faults(FaultKind.ELSEWHERE):
         message = _('"{{{name}}}" stands outside needs/, where nothing is checked. Move it there.')
         yield _finding(fault, message.format(name=fault.detail))
+
+
+@rule("KH028")
+def form_of_report(check: Check) -> Iterator[Finding]:
+    """A form of reports in ``forms/`` says what its rows are about, and what stands in each column.
+
+    Bad: ``value = "han"`` in a form of tasks. Good: ``value = "due"``.
+    """
+    for fault in check.faults(FaultKind.FORM):
+        message = _form_message(fault)
+        if fault.hint and fault.hint != fault.detail:
+            message = _('{message} Did you mean "{near}"?').format(message=message, near=fault.hint)
+        yield _finding(fault, message)
+
+
+def _form_message(fault: Fault) -> str:
+    message = {
+        "long": _("This form is too long to be one. Take out what is not its own."),
+        "toml": _('This line cannot be read. Write "key = value", texts in quotation marks, lists in "[ ]".'),
+        "wide": _("A form has at most {detail} columns: paper has no room for more."),
+        "key": _('A form has no "{detail}".'),
+        "missing": _('"{detail}" is missing. Add a line for it.'),
+        "rows": _('Rows cannot be about "{detail}", only: {known}.'),
+        "value": _('No column of such rows can show "{detail}". docs/exports.md lists what can.'),
+        "total": _("Only agencies and plans are counted, so only they have a line that adds up."),
+        "not-text": _('"{detail}" has to be a text in quotation marks.'),
+        "not-words": _('"{detail}" has to be texts in square brackets: ["…", "…"].'),
+        "not-flag": _('"{detail}" has to be true or false.'),
+        "not-width": _('"{detail}" has to be a number of letters, from 1 to 200.'),
+        "not-columns": _('Write "[[columns]]" above the lines of each column.'),
+    }[fault.field]
+    return message.format(detail=cut(fault.detail, 60), known=", ".join(FIELDS))
 
 
 @rule("KH022")

@@ -6,6 +6,7 @@ of each row. A surface prints ``table.on(Surface.…)``.
 
 from kehoach.reports.tables.agency import coming, extensions, requests, to_do_now, waiting
 from kehoach.reports.tables.closing import left_undone
+from kehoach.reports.tables.forms import Scope, apart_words, form_table
 from kehoach.reports.tables.leader import against, in_short, late_by_leader, news, outside_in_short
 from kehoach.reports.tables.lists import changes, decisions, late_list, suspects, todo_list
 from kehoach.reports.tables.matrix import holes, letters, matrix, missing
@@ -53,6 +54,7 @@ __all__ = [
     "BREAK",
     "Column",
     "Head",
+    "Scope",
     "Span",
     "Surface",
     "Table",
@@ -62,6 +64,7 @@ __all__ = [
     "against",
     "agencies",
     "amendments",
+    "apart_words",
     "assignment",
     "bases",
     "by_agency",
@@ -78,6 +81,7 @@ __all__ = [
     "ended_agencies",
     "evidence",
     "extensions",
+    "form_table",
     "glance",
     "heads",
     "holes",

@@ -2,14 +2,14 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from kehoach.language import _
 from kehoach.plan import Need
-from kehoach.progress import PAST, SETTLED, State, TaskStatus, tally
-from kehoach.progress.headline import COUNTED
+from kehoach.progress import PAST, SETTLED, Progress, State, TaskStatus, tally
 from kehoach.progress.interval import Interval, What
 from kehoach.progress.owners import outside
 from kehoach.progress.periods import Period
@@ -36,18 +36,24 @@ _NONE = "—"
 
 @dataclass(frozen=True)
 class Standing:
-    """How many tasks of an agency, a part or a plan stand where, and what happened to them in a period."""
+    """How many tasks of an agency, a part or a plan stand where, and what happened to them in a period.
+
+    ``need`` is the agency or plan, and ``indicators`` are those of a plan by the same cells.
+    """
 
     name: Span
     counts: Counter[State]
     happened: Counter[What]
+    need: Need | None = None
+    indicators: Counter[State] = field(default_factory=Counter)
 
 
 def counting(*, public: bool = False, day_words: str = "", period: bool = True) -> tuple[Column[Any], ...]:
     """The figures of a :class:`Standing`: in the period, and all at its end, which are of ``day_words``.
 
     Done, running and overdue add up to what is counted; the rest (standing duties, what waits for an event,
-    was suspended, …) is apart. What waits for confirmation runs, and silence is no better than lateness.
+    was suspended, a closing left undone, …) is apart. What waits for confirmation runs, and silence is no
+    better than lateness.
     """
     inside, stands = (_("In the period"),), (day_words,) if day_words else ()
     happened = [(What.DUE, _("Came due"))]
@@ -59,7 +65,8 @@ def counting(*, public: bool = False, day_words: str = "", period: bool = True) 
             (What.LATE, _("Done late")),
             (What.OVERDUE, _("Newly overdue")),
         ]
-    sums: list[tuple[str, str, tuple[State, ...]]] = [("counted", _("Total"), COUNTED)]
+    added = (*DONE, *RUNNING, *PAST)
+    sums: list[tuple[str, str, tuple[State, ...]]] = [("counted", _("Total"), added)]
     if public:
         sums += [("done", state_label(State.DONE), DONE), ("running", state_label(State.OPEN), RUNNING)]
     else:
@@ -70,7 +77,7 @@ def counting(*, public: bool = False, day_words: str = "", period: bool = True) 
             ("overdue", _("Overdue, not done"), PAST),
             ("silent", _("of these not reported"), (State.NO_INFORMATION,)),
         ]
-    apart = tuple(state for state in State if state not in COUNTED)
+    apart = tuple(state for state in State if state not in added)
     return (
         *(_count(what.value, label, inside, (what,), "happened") for what, label in happened if period),
         *(_count(key, label, stands, states, "counts") for key, label, states in sums),
@@ -88,20 +95,27 @@ def _count(key: str, label: str, group: tuple[str, ...], kinds: Iterable[Any], o
 
 def period_by_agency(found: Interval) -> Table[Standing]:
     """Each agency in a period; bodies outside the count last, and not in the total."""
-    now, home = found.now, found.home
+    rows = standing_agencies(found.now, found.home, found.of_agencies)
+    return _standing("period-agencies", _("By agency"), _("Agency"), found, rows)
+
+
+def standing_agencies(
+    now: Progress, home: Need, happened: Mapping[str, Counter[What]] = MappingProxyType({})
+) -> list[Standing]:
+    """Each agency of a plan, with what happened to its tasks in a period; bodies outside the count last."""
     counted = tally(now, home)
     marked = _("{agency} (outside the People's Committee, not in the total)")
-    keys = dict.fromkeys((*counted.rows, *counted.outside, *found.of_agencies))
+    keys = dict.fromkeys((*counted.rows, *counted.outside, *happened))
     agencies = sorted((now.plan.needs[key] for key in keys), key=outside)
-    rows = [
+    return [
         Standing(
             Span((marked if outside(a) else "{agency}").format(agency=a.title), a.id, page=True),
             counted.rows.get(a.id, counted.outside.get(a.id, Counter())),
-            found.of_agencies.get(a.id, Counter()),
+            happened.get(a.id, Counter()),
+            a,
         )
         for a in agencies
     ]
-    return _standing("period-agencies", _("By agency"), _("Agency"), found, rows)
 
 
 def by_part(found: Interval) -> Table[Standing]:
