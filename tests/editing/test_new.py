@@ -322,6 +322,13 @@ def test_a_task_asked_in_a_terminal(project: Path) -> None:
     assert (needs["SP-9-2026-II-21-2"].title, needs["SP-9-2026-II-21-2"]["origin"]) == ("Báo cáo", "stated")
 
 
+def test_the_next_plan_is_asked_for_in_a_terminal(project: Path) -> None:
+    """Which plan goes on and in what year is asked for; no year is asked for again."""
+    output = in_terminal(project, ["new", "plan", "--as-of", "2026-11-22"], ["1", "năm sau", "2027"])
+    assert "KH-9-2026" in output
+    assert reader.read(project).needs["KH-DT-9-2027"].unsigned
+
+
 def in_terminal(root: Path, arguments: list[str], answers: list[str]) -> str:
     """What a command says in a terminal in which somebody types these answers."""
     import pty

@@ -5,7 +5,7 @@ import shutil
 import subprocess
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -19,6 +19,7 @@ from kehoach.official import fidelity
 from kehoach.plan import Need, Plan, reader
 from kehoach.progress import Progress, State
 from kehoach.renewal import Renewal
+from kehoach.reports import reminders
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 AS_OF = date(2026, 11, 22)
@@ -115,6 +116,27 @@ def test_what_is_done_by_the_day_is_left_out(project: Path, day: int, goes_on: b
     assert ("NV-9-2026-II-9" in renewed(project).next) is goes_on
 
 
+CLOSING = """\
+:::{closing} Tổng kết Kế hoạch (giả định)
+:id: KT-9-2026-1
+:number: 120/BC (giả định)
+:date: 2026-11-20
+:issuer: Ủy ban nhân dân tỉnh X (giả định)
+:closes: KH-9-2026
+:drops: NV-9-2026-III-8
+:::
+"""
+
+
+def test_a_closed_plan_goes_on_but_for_what_it_dropped(project: Path) -> None:
+    """A closing ends no task: what it drops is left out, and what was done after it is done."""
+    add(project, "theo-doi.md", f"{CLOSING}\n{proof(90, '2026-11-21', 'SP-9-2026-II-9-1')}")
+    made = renewed(project)
+    assert made.left_out["NV-9-2026-III-8"] == "dropped when the plan was closed (KT-9-2026-1)"
+    assert made.left_out["NV-9-2026-II-9"] == "done on 21/11/2026"
+    assert {"NV-9-2026-II-8", "NV-9-2026-II-11", "NV-9-2026-III-3"} <= made.next.keys()
+
+
 def test_a_standing_task_goes_on_whatever_was_proved(next_plan: Renewed) -> None:
     """Evidence of two quarters does not end a standing task."""
     assert next_plan.next["NV-9-2026-II-8"]["deadline"] == "Thường xuyên"
@@ -142,6 +164,18 @@ def test_clauses_are_numbered_from_one_and_keep_their_order(next_plan: Renewed) 
         for number, task in enumerate(tasks, 1):
             assert (task["clause"], task.id) == (f"{part}.{number}", f"NV-DT-9-2027-{part}-{number}")
             assert task.body.startswith(f"{number}. ")
+
+
+def test_an_event_that_has_happened_is_told(next_plan: Renewed) -> None:
+    """A term from an event that has its day would be over at once: a person has to say from when it runs."""
+    assert "mốc tính hạn đã có ngày (25/06/2026)" in next_plan.next["NV-9-2026-II-20"]["to_confirm"]
+
+
+def test_a_draft_chases_nobody(next_plan: Renewed) -> None:
+    """Until a plan is signed it has given nobody anything to do, also where a day is past."""
+    progress = Progress(next_plan.plan, date(2028, 1, 1))
+    assert reminders.reminders(progress, timedelta(30), next_plan.plan.needs[next_plan.made.id]) == []
+    assert reminders.reminders(progress, timedelta(30), next_plan.plan.needs["KH-9-2026"])
 
 
 def test_links_lead_to_the_new_objects(next_plan: Renewed) -> None:

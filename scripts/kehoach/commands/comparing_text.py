@@ -52,7 +52,7 @@ def compare(found: Material, named: str, root: Path) -> None:
 
 
 def _ours(plan: Plan, home: Need, root: Path) -> tuple[str, tuple[str, ...]]:
-    """What our Word of a plan says, read as any Word file is; and its remarks, which are none of its text."""
+    """What our Word of a plan says, read as any Word file is; and what on it is none of its text."""
     from kehoach import documents
     from kehoach.export import word
 
@@ -61,7 +61,7 @@ def _ours(plan: Plan, home: Need, root: Path) -> tuple[str, tuple[str, ...]]:
     with tempfile.TemporaryDirectory(prefix="compare-", dir=root / "build") as folder:
         file = Path(folder) / f"{document.name}.docx"
         file.write_bytes(word.word(document))
-        return readers.read(file).text, tuple(map(flat, document.remarks))
+        return readers.read(file).text, tuple(map(flat, (*document.remarks, document.footer)))
 
 
 def _places(plan: Plan, home: Need) -> dict[str, str]:

@@ -16,6 +16,7 @@ from kehoach.official.letterhead import Line
 _HEAD = ("issuer", "national", "number", "place_and_day", "doc_type", "subject", "addressees")
 #: What signing adds: number and day, and the name under the signature.
 _SIGNED = ("number", "place_and_day")
+_NUMBER = re.compile(r"\s*\d*$")
 #: The parts with lines of their own.
 _TEXT = ("body", "cut", "recipients", "signature", "annexes")
 #: Paragraphs less alike than this, of 100, are not one in other words.
@@ -49,7 +50,7 @@ def compare(ours: str, theirs: str, *, draft: bool, wrapped: bool, ignored: Sequ
     """Hold two texts against each other, part by part; only words count, not how lines are spaced.
 
     ``draft``: number, day and who signs were left open in ours. ``wrapped``: lines of theirs are no
-    paragraphs, as in a PDF. ``ignored`` are lines that belong to neither, such as "DỰ THẢO".
+    paragraphs, as in a PDF. ``ignored`` are lines that belong to neither: "DỰ THẢO", the foot of pages.
     """
     one, other = (letterhead.read(_without(text, ignored)) for text in (ours, theirs))
     found, signed = [], []
@@ -65,6 +66,8 @@ def compare(ours: str, theirs: str, *, draft: bool, wrapped: bool, ignored: Sequ
         before, after = (_lines(getattr(text, part)) for text in (one, other))
         places = list(_by_words(part, before, after) if wrapped else _by_lines(part, before, after))
         for place in places:
+            if wrapped and not place.ours and _NUMBER.sub("", " ".join(place.theirs)) in ignored:
+                continue  # the foot of a page, with the number of the next
             if draft and part == "signature" and not place.ours:
                 signed += place.theirs
             else:

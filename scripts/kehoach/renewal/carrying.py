@@ -3,6 +3,7 @@
 from kehoach.deadline import Kind
 from kehoach.language import _
 from kehoach.progress import Progress, State, TaskStatus
+from kehoach.progress.closing import closing_of, dropped_by
 from kehoach.progress.effective import amendments
 
 _STANDING = (Kind.ONGOING, Kind.RECURRING)
@@ -14,15 +15,17 @@ def standing(status: TaskStatus) -> bool:
 
 
 def why_left_out(progress: Progress, status: TaskStatus) -> str:
-    """Why a task does not go on; empty where it does."""
+    """Why a task does not go on; empty where it does. ``progress`` is as if no plan had been closed."""
     task, plan = status.task, progress.plan
     if following := plan.sources(task.id, "continues"):
         return _("goes on as {id} already").format(id=following[0].id)
     if status.state is State.CANCELLED:
         by = [one for one in amendments(plan, task, progress.as_of) if one["effect"] == "cancelled"]
         return _("cancelled ({by})").format(by=", ".join(one.id for one in by))
-    if dropping := [one for one in progress.known(task, "drops") if one.type == "closing"]:
-        return _("dropped when the plan was closed ({by})").format(by=dropping[-1].id)
+    home = plan.plan_of(task)
+    closing = closing_of(plan, home, progress.as_of) if home else None
+    if closing and dropped_by(closing, task):
+        return _("dropped when the plan was closed ({by})").format(by=closing.id)
     if status.done and not standing(status):
         return _("done on {day}").format(day=f"{status.done:%d/%m/%Y}")
     return ""

@@ -73,6 +73,8 @@ def renew(draft: Draft, progress: Progress, home: Need, year: int) -> tuple[Rene
     Raises:
         ValueError: the year is not after that of the plan, the folder is there, or no task goes on.
     """
+    # What was done after a closing is done all the same.
+    progress = Progress(progress.plan, progress.as_of, closings=False)
     stem, given = _stem(draft, home, year), Given()
     while True:
         made = _Drafting(progress, home, year, stem, given)
@@ -157,7 +159,7 @@ class _Drafting:
             else:
                 self.going_on[status.task.id] = status
         if not self.going_on:
-            raise ValueError(_("No task of {plan} goes on: all are done.").format(plan=self.home.id))
+            raise ValueError(_("No task of {plan} goes on.").format(plan=self.home.id))
 
     def name_them(self) -> None:
         """The IDs and clauses that objects have in the next plan."""

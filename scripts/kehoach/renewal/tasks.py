@@ -176,6 +176,8 @@ class _Renewing:
     def state(self) -> None:
         """What a person has to know of the task before it is given again."""
         status, done = self.status, []
+        if status.obligation.happened and not standing(status):
+            self.made.open.append(f"mốc tính hạn đã có ngày ({status.obligation.happened:%d/%m/%Y})")
         if status.state is State.SUSPENDED:
             self.made.open.append("đang tạm dừng")
         if status.state is State.AWAITING:

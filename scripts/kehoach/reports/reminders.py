@@ -69,7 +69,8 @@ def nobody(progress: Progress, within: timedelta, plan: Need | None) -> list[tup
 
 
 def _asked(progress: Progress, status: TaskStatus, within: timedelta) -> Asked | None:
-    if only_asked(status.task):
+    home = progress.plan.plan_of(status.task)
+    if only_asked(status.task) or (home and home.unsigned):  # a draft gives nobody anything to do
         return None
     days = [period.send_by for period in status.coming]
     if status.state is State.OPEN_IN_TIME and status.obligation.due:
