@@ -1,4 +1,4 @@
-"""A small country of git repositories: a decision, two provinces, three communes; all of it fictional."""
+"""A small country of git repositories: a decision, three provinces, twenty communes; all of it fictional."""
 
 import shutil
 from dataclasses import dataclass, replace
@@ -40,6 +40,10 @@ _AGENCY = """
 :kind: {kind}
 {members}:::
 """
+
+
+#: The provinces: what their plans are numbered, and their communes.
+PROVINCES = {"X": ("11", range(1, 8)), "Y": ("12", range(8, 15)), "W": ("13", range(15, 21))}
 
 
 @dataclass(frozen=True)
@@ -88,8 +92,12 @@ def office(root: Path, need_id: str, issuer: str, issued: str, agencies: str, *r
 
 
 def decision(root: Path) -> Path:
-    """The Prime Minister's decision."""
+    """The Prime Minister's decision, for one province more than that of the small project."""
     shutil.copytree(PROJECTS / "upper", root)
+    page = root / "needs" / "agencies.md"
+    text = page.read_text("utf-8").replace("CQ-UBND-X, CQ-UBND-Y\n", "CQ-UBND-X, CQ-UBND-Y, CQ-UBND-W\n")
+    text += agency("CQ-UBND-W", "Ủy ban nhân dân tỉnh W (giả định)")
+    page.write_text(text, encoding="utf-8")
     shutil.copy(ROOT / "ubproject.toml", root)
     run(root, "init", "--quiet")
     commit(root)
@@ -98,14 +106,14 @@ def decision(root: Path) -> Path:
 
 def province(root: Path, letter: str) -> Path:
     """A province's plan, in its own words, that names no task of the decision yet."""
-    communes = {"X": ("1", "2"), "Y": ("3",)}[letter]
+    stem, communes = PROVINCES[letter]
     agencies = agency("CQ-SNV", "Sở Nội vụ (giả định)") + agency("CQ-STC", "Sở Tài chính (giả định)")
     agencies += "".join(agency(f"CQ-XA{n}", f"Ủy ban nhân dân xã {n} (giả định)") for n in communes)
     members = ", ".join(f"CQ-XA{n}" for n in communes)
     agencies += agency("CQ-CACXA", "Ủy ban nhân dân các xã (giả định)", members)
     return office(
         root,
-        f"KH-1{communes[0]}-2026",
+        f"KH-{stem}-2026",
         f"Ủy ban nhân dân tỉnh {letter} (giả định)",
         "2026-02-02",
         agencies,
@@ -120,8 +128,8 @@ def province(root: Path, letter: str) -> Path:
     )  # fmt: skip
 
 
-def commune(root: Path, number: str, above: str) -> Path:
-    """A commune's plan, which spells out the one task of its province that falls to it."""
+def commune(root: Path, number: int, above: str) -> Path:
+    """A commune's plan, which spells out the one task of its province that falls to it, or none."""
     return office(
         root,
         f"KH-2{number}-2026",

@@ -3,24 +3,14 @@
 import json
 import os
 import shutil
-import ssl
 import subprocess
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
-from functools import partial
-from http.server import BaseHTTPRequestHandler, HTTPServer
-from ipaddress import ip_address
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from conftest import PROJECTS, Run
 from kehoach import rules
@@ -32,6 +22,7 @@ from kehoach.plan import model, reader, upper
 from kehoach.progress import Progress, above
 from repositories import commit, run
 from upstream import country, pinned
+from upstream.serving import plainly_served, served
 
 Data = dict[str, Any]
 
@@ -384,60 +375,6 @@ def test_a_public_site_knows_nothing_of_upper_plans(demo: Path, kehoach: Run) ->
 # -- from elsewhere ---------------------------------------------------------------------------------
 
 
-class _Site(BaseHTTPRequestHandler):
-    """Answers with a plan, with too much, or by leading to another address; notes what it is asked for."""
-
-    def __init__(self, content: bytes, elsewhere: str, asked: list[str], *args: object) -> None:
-        self.content, self.elsewhere, self.asked = content, elsewhere, asked
-        super().__init__(*args)  # type: ignore[arg-type]
-
-    def do_GET(self) -> None:
-        """One answer by the name that is asked for."""
-        self.asked.append(self.path)
-        if "/khac/" in self.path:
-            self.send_response(302)
-            self.send_header("Location", self.elsewhere)
-            self.end_headers()
-            return
-        self.send_response(404 if "khong-co" in self.path else 200)
-        self.end_headers()
-        self.wfile.write(self.content)
-
-    def log_message(self, *_arguments: object) -> None:
-        """Say nothing."""
-
-
-@contextmanager
-def plainly_served(content: bytes, asked: list[str]) -> Iterator[str]:
-    """A site on this machine that speaks http."""
-    with HTTPServer(("127.0.0.1", 0), partial(_Site, content, "", asked)) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-
-
-@contextmanager
-def served(content: bytes, folder: Path, elsewhere: str = "") -> Iterator[str]:
-    """A site on this machine that speaks https, and the file of its certificate."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name, now = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")]), datetime.now(UTC)
-    made = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
-    made = made.serial_number(1).not_valid_before(now - timedelta(1)).not_valid_after(now + timedelta(1))
-    address = x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))])
-    signed = made.add_extension(address, critical=False).sign(key, hashes.SHA256())
-    pem = serialization.Encoding.PEM
-    plain = key.private_bytes(pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    (folder / "cert.pem").write_bytes(signed.public_bytes(pem))
-    (folder / "both.pem").write_bytes(plain + signed.public_bytes(pem))
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(folder / "both.pem")
-    with HTTPServer(("127.0.0.1", 0), partial(_Site, content, elsewhere, [])) as server:
-        server.socket = context.wrap_socket(server.socket, server_side=True)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"https://127.0.0.1:{server.server_port}"
-        server.shutdown()
-
-
 def test_a_plan_is_pinned_from_its_site(
     small: Path, kehoach: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -546,6 +483,6 @@ def test_a_model_that_lacks_a_type_leaves_it_out(small: Path) -> None:
     raw = (small / COPY).read_bytes()
     (pin,) = upper.lock_of((small / upper.LOCK).read_bytes()).pins.values()
     data = json.loads(raw)
-    data["needs"].append({**data["needs"][0], "id": "CHT-1", "type": "indicator"})
+    data["needs"].append({**data["needs"][0], "id": "XY-1", "type": "later"})
     found = upper.upper_of(pin, upper.canonical(data), model.OWN.read_bytes())
-    assert "CHT-1" not in found.plan.needs
+    assert "XY-1" not in found.plan.needs

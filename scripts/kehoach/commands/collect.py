@@ -7,9 +7,9 @@ import click
 
 from kehoach.commands.common import AS_OF, CannotRun, today
 from kehoach.export import projects
-from kehoach.files import git, refusals
+from kehoach.files import git, refusals, remote
 from kehoach.files.places import printable
-from kehoach.files.tree import Folder
+from kehoach.files.tree import Folder, GitError, Project
 from kehoach.language import _
 from kehoach.language.text import flat
 from kehoach.plan import model
@@ -25,16 +25,17 @@ from kehoach.rollup.gathering import Found, Gathered
 )
 @AS_OF
 def command(sources: tuple[str, ...], out: Path, province: str, as_of: str | None) -> None:
-    """Gather the plans of other offices in a folder: their plan data, folders of it, or projects."""
+    """Gather the plans of other offices in a folder: their plan data, folders of it, projects, addresses."""
     with tempfile.TemporaryDirectory() as made:
-        found, refused = [], []
+        found: list[Found] = []
+        refused: list[tuple[str, str]] = []
         for source in sources:
             try:
                 found += _files(source, Path(made), as_of)
             except OSError as error:
-                refused.append((Path(source), refusals.not_read(error)))
-            except ValueError as error:
-                refused.append((Path(source), str(error)))
+                refused.append((remote.shown(source), refusals.not_read(error)))
+            except (ValueError, GitError) as error:
+                refused.append((remote.shown(source), str(error)))
         done = Gathered()
         if found or out.is_dir():
             now = today(model.parse(model.path(Path()).read_bytes()), None, {})
@@ -42,19 +43,25 @@ def command(sources: tuple[str, ...], out: Path, province: str, as_of: str | Non
                 done = gathering.gather(found, out, now, flat(province))
             except ValueError as error:
                 raise CannotRun(str(error)) from error
-    done.refused += refused
-    _tell(done)
-    if done.refused:
+        # What was made or fetched is called after where it is from.
+        names = {one.path: _called(one.source, one.name) for one in found if one.path.is_relative_to(made)}
+    refused[:0] = [(names.get(path, str(path)), why) for path, why in done.refused]
+    _tell(done, refused)
+    if refused:
         raise SystemExit(1)
 
 
 def _files(source: str, made: Path, as_of: str | None) -> list[Found]:
-    """The files of plan data that a source has; of a project they are made.
+    """The files of plan data that a source has; of a project they are made, of an address fetched.
 
     Raises:
         OSError: the source cannot be read.
-        ValueError: there is no such source, or the project has findings.
+        GitError: the repository cannot be had.
+        ValueError: there is no such source, it is too large, or the project has findings.
     """
+    folder = Path(tempfile.mkdtemp(dir=made))
+    if remote.is_address(source):
+        return _fetched(source, folder, as_of)
     path = Path(source)
     if not path.exists():
         raise ValueError(_("there is no such file or folder"))
@@ -64,24 +71,48 @@ def _files(source: str, made: Path, as_of: str | None) -> list[Found]:
             return found
         raise ValueError(_("there are no plan data (du-lieu-*.json) in it"))
     declared, commit = (path / model.FILE).read_bytes(), git.commit_of(path, [model.FILE])
-    plans = projects.as_json(Folder(path), declared, commit, lambda read: today(read, as_of))
-    folder = Path(tempfile.mkdtemp(dir=made))
+    return _of_project(label, folder, Folder(path), declared, commit, as_of)
+
+
+def _fetched(address: str, folder: Path, as_of: str | None) -> list[Found]:
+    """What an address has: the data of a plan, as a site publishes them, or a project in a git repository."""
+    label = remote.shown(address)
+    if remote.is_file(address):
+        path = folder / "du-lieu.json"
+        path.write_bytes(remote.download(address))
+        return [Found(label, "", path)]
+    with remote.cloned(address) as clone, git.Repository(clone) as repository:
+        latest = repository.revision("HEAD")
+        return _of_project(label, folder, latest, latest.read(model.FILE), latest.commit, as_of)
+
+
+def _of_project(
+    label: str, folder: Path, project: Project, declared: bytes, commit: str | None, as_of: str | None
+) -> list[Found]:
+    plans = projects.as_json(project, declared, commit, lambda read: today(read, as_of))
     for name, content in plans.items():
         (folder / f"{name}.json").write_bytes(content)
     return [Found(label, f"{name}.json", folder / f"{name}.json") for name in plans]
 
 
-def _tell(done: Gathered) -> None:
-    for path, why in done.refused:
-        _say(_("{file}: left out: {why}."), path, why=why.removeprefix(f"{path} ").rstrip("."))
+def _called(source: str, file: str) -> str:
+    """A file of a source as people find it: an address is no path of this machine."""
+    if remote.is_address(source):
+        return f"{source}, {file}" if file else source
+    return str(Path(source, file))
+
+
+def _tell(done: Gathered, refused: list[tuple[str, str]]) -> None:
+    for name, why in refused:
+        _say(_("{file}: left out: {why}."), name, why=why.removeprefix(name).lstrip(": ").rstrip("."))
     for source, file, plan, office in done.twice:
         message = _("{file}: left out: data of {plan} of {office} that are newer or tell more are there.")
-        _say(message, Path(source, file), plan=plan, office=office)
+        _say(message, _called(source, file), plan=plan, office=office)
     for source, file in done.gone:
-        _say(_("{file}: gone, and so are its rows."), Path(source, file))
+        _say(_("{file}: gone, and so are its rows."), _called(source, file))
     message = _("{read} files read, {same} as before. Now: {plans} plans, {tasks} tasks.")
     click.echo(message.format(read=done.read, same=done.as_before, plans=done.plans, tasks=done.tasks))
 
 
-def _say(message: str, path: Path, **words: str) -> None:
-    click.echo(message.format(file=printable(str(path)), **words), err=True)
+def _say(message: str, name: str, **words: str) -> None:
+    click.echo(message.format(file=printable(name), **words), err=True)

@@ -1,47 +1,71 @@
 """``kehoach rollup``."""
 
 import json
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
-from kehoach.commands.common import AS_OF, CannotRun, refuse_open, today, write
+from kehoach.commands.common import AS_OF, ROOT, CannotRun, progress_on, refuse_open, today, write
 from kehoach.language import _
 from kehoach.plan import model
 from kehoach.reports import status
+from kehoach.reports.tables import Table
 from kehoach.reports.words import day
-from kehoach.rollup import cells
+from kehoach.rollup import below, cells
+
+#: What only a project can be counted by: what became of its tasks.
+_OURS = ("office", "task")
 
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
+@ROOT
 @AS_OF
 @click.option(
-    "--by", type=click.Choice(cells.BY), default="province", show_default=True, help="What to count by."
+    "--by",
+    type=click.Choice([*cells.BY, *_OURS]),
+    default="province",
+    show_default=True,
+    help="What to count by; office and task: who took up the tasks of the project.",
 )
 @click.option(
     "--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True
 )
 @click.option("--out", type=click.Path(path_type=Path), help="Write a workbook (.xlsx) instead.")
-def command(folder: Path, as_of: str | None, by: str, form: str, out: Path | None) -> None:
+def command(folder: Path, root: Path | None, as_of: str | None, by: str, form: str, out: Path | None) -> None:
     """Count the tasks of many offices, as ``collect`` gathered them in FOLDER."""
     try:
-        found = cells.rollup(folder, today(model.parse(model.path(Path()).read_bytes()), as_of), by)
+        found = _below(folder, root, as_of, by) if by in _OURS else _cells(folder, as_of, by)
     except ValueError as error:
         raise CannotRun(str(error)) from error
+    day_of, table, reach, data = found
+    heading = f"{_('Figures up to the end of {day}').format(day=day(day_of))}. {reach}"
     if out:
         from kehoach.export import excel
 
         refuse_open(out)
-        write(out.parent, out.name, excel.of_table(cells.table(found), found.as_of, cells.reach_words(found)))
+        write(out.parent, out.name, excel.of_table(table, day_of, reach))
     elif form == "json":
-        click.echo(json.dumps(cells.as_data(found), ensure_ascii=False, indent=2).encode())
+        click.echo(json.dumps(data, ensure_ascii=False, indent=2).encode())
     elif form == "markdown":
-        click.echo("\n\n".join((_heading(found), status.markdown(cells.table(found)))).encode())
+        click.echo("\n\n".join((heading, status.markdown(table))).encode())
     else:
-        status.print_alone(_heading(found), cells.table(found))
+        status.print_alone(heading, table)
 
 
-def _heading(found: cells.Rollup) -> str:
-    figures = _("Figures up to the end of {day}").format(day=day(found.as_of))
-    return f"{figures}. {cells.reach_words(found)}"
+#: The day of the figures, the table, how far the data reach, and the same as data.
+_Told = tuple[date, Table[Any], str, dict[str, Any]]
+
+
+def _cells(folder: Path, as_of: str | None, by: str) -> _Told:
+    found = cells.rollup(folder, today(model.parse(model.path(Path()).read_bytes()), as_of), by)
+    return found.as_of, cells.table(found), cells.reach_words(found), cells.as_data(found)
+
+
+def _below(folder: Path, root: Path | None, as_of: str | None, by: str) -> _Told:
+    progress = progress_on(root, as_of)
+    found = below.read(progress, folder)
+    table: Table[Any] = below.of_offices(found) if by == "office" else below.of_tasks(progress, found)
+    return found.as_of, table, below.reach_words(found), below.as_data(found)

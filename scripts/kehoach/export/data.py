@@ -12,10 +12,10 @@ from typing import Any
 
 from kehoach.files.tree import sha256
 from kehoach.official import fingerprint
-from kehoach.plan import ABOUT, Need
+from kehoach.plan import ABOUT, Need, Plan
 from kehoach.plan.model import Model
-from kehoach.plan.upper import FORMAT, VERSION
-from kehoach.progress import Progress, binding
+from kehoach.plan.upper import FORMAT, VERSION, Upper
+from kehoach.progress import Progress, above, binding
 from kehoach.progress.course import Held, course
 from kehoach.reports import tables
 from kehoach.reports.data import as_text, task_data
@@ -61,6 +61,7 @@ def as_json(progress: Progress, plan: Need, commit: str | None = None) -> bytes:
         "needs": needs,
         "tasks": tasks,
         "course": [_held(held) for held in course(read, progress.as_of, plan, public=progress.public)],
+        "uppers": [_upper(read, plan, upper) for upper in above.rests_on(read, plan)],
     }
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
 
@@ -75,6 +76,21 @@ def _held(held: Held) -> dict[str, Any]:
         "due": held.due.isoformat() if held.due else None,
         "counted": held.counted,
         "certain": held.certain,
+    }
+
+
+def _upper(read: Plan, plan: Need, upper: Upper) -> dict[str, Any]:
+    """An upper plan by its own ID, and which of its tasks are implemented: IDs here may have a prefix."""
+    named = [(task, target) for task in read.of_type("task") for target in task.to("implements")]
+    return {
+        "plan": upper.home.id,
+        "number": upper.home["number"],
+        "issuer": upper.home["issuer"],
+        "implemented": [
+            {"task": task.id, "above": theirs.id}
+            for task, target in named
+            if read.plan_of(task) is plan and (theirs := upper.get(target))
+        ],
     }
 
 

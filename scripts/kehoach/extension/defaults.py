@@ -1,5 +1,6 @@
 """What the extension sets where ``conf.py`` does not, so that naming the extension is enough."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,10 @@ SETTINGS: dict[str, Any] = {
 EXCLUDED = ("[.]*", "**/.*", "build")
 
 
+#: Pages of what was collected of other offices, on sites that say where that is.
+COLLECTED = ("docs/views/below", "docs/views/rollup")
+
+
 def load(app: Sphinx) -> None:
     """Load what pages and objects are read with, and set what ``conf.py`` leaves open."""
     app.setup_extension("myst_parser")
@@ -45,11 +50,21 @@ def load(app: Sphinx) -> None:
         config.needs_from_toml = str(model.path(Path(app.confdir)))
     # Objects are written with colons; what else MyST may do is the project's affair.
     config.myst_enable_extensions = {*config.myst_enable_extensions, "colon_fence"}
-    config.exclude_patterns = [*config.exclude_patterns, *EXCLUDED]
+    config.exclude_patterns = [*config.exclude_patterns, *EXCLUDED, *_without_collected(app)]
     config.html_static_path = [*config.html_static_path, str(HERE / "static")]
     config.locale_dirs = [*config.locale_dirs, *theme.catalogues(Path(app.doctreedir) / "locale")]
     # Sphinx has looked for the words of its language before it loads any extension, so it looks again.
     app._init_i18n()
+
+
+def _without_collected(app: Sphinx) -> Iterator[str]:
+    """The pages of what was collected, where nothing says that anything was."""
+    try:
+        declared = model.parse(model.path(Path(app.srcdir)).read_bytes())
+    except (OSError, ValueError):  # which the gate refuses in a sentence
+        return
+    if not declared.collected:
+        yield from (f"{page}.md" for page in COLLECTED)
 
 
 def _is_set(app: Sphinx, name: str) -> bool:

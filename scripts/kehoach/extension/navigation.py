@@ -12,6 +12,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
 from kehoach.extension import theme
+from kehoach.extension.defaults import COLLECTED
 from kehoach.extension.gate import open_of, plan_of
 from kehoach.extension.page import docname
 from kehoach.extension.views import View, views_on
@@ -113,6 +114,9 @@ def _branches(plan: Plan, home: str, documents: Iterable[str]) -> Branches:
     """One plan: its parts and what it shares, in a row. Several: a page each, the parts under it."""
     parts: dict[str, list[str]] = {}
     shared: list[str] = []
+    documents = set(documents)
+    titles = zip((_("Communes, wards, special zones"), _("Totals")), COLLECTED, strict=True)
+    collected = Branch(_("Offices below"), tuple(page for page in titles if page[1] in documents))
     for name in sorted(documents):
         if name.startswith("needs/"):
             owner = plan.plan_at(f"{name}.md")
@@ -121,10 +125,10 @@ def _branches(plan: Plan, home: str, documents: Iterable[str]) -> Branches:
     if len(plans) == 1:
         (only,) = plans
         pages = [docname(only), *_in_order(plan, only, parts[only.id]), *shared]
-        return {home: [Branch(_site_name(only), tuple(("", page) for page in pages))]}
+        return {home: [collected, Branch(_site_name(only), tuple(("", page) for page in pages))]}
     listed = Branch(_("Plans"), tuple((_site_name(one), docname(one)) for one in plans))
     common = Branch(_("Shared by all plans"), tuple(("", page) for page in shared))
-    found: Branches = {home: [listed, common]}
+    found: Branches = {home: [collected, listed, common]}
     for one in plans:
         below = _in_order(plan, one, parts[one.id])
         found[docname(one)] = [Branch("", tuple(("", page) for page in below))]

@@ -40,7 +40,7 @@ def download(address: str) -> bytes:
         OSError: the other side cannot be reached, or refuses.
     """
     if not address.startswith("https://"):
-        raise ValueError(_("{address} is no https address.").format(address=address))
+        raise ValueError(_("{address} is no https address.").format(address=shown(address)))
     # Only what speaks https: a server cannot lead to files of this machine, or to where nothing is secret.
     opener = urllib.request.OpenerDirector()
     for handler in (
@@ -59,10 +59,10 @@ def download(address: str) -> bytes:
                 found += piece
                 if len(found) > FILE or time.monotonic() > until:
                     message = _("{address}: larger than {most} MB, or slower than {seconds} seconds.")
-                    raise ValueError(message.format(address=address, most=FILE >> 20, seconds=SECONDS))
+                    raise ValueError(message.format(address=shown(address), most=FILE >> 20, seconds=SECONDS))
     except urllib.error.URLError as error:
         message = _("{address} cannot be read: {why}.")
-        message = message.format(address=address, why=printable(str(error.reason)))
+        message = message.format(address=shown(address), why=printable(str(error.reason)))
         raise ValueError(message) from error
     return found
 
@@ -110,11 +110,13 @@ def _clone(address: str, target: Path) -> None:
                 cloning.kill()
                 cloning.communicate()
                 message = _("{address}: larger than {most} MB, or slower than {seconds} seconds.")
-                words = {"address": address, "most": REPOSITORY >> 20, "seconds": SECONDS}
+                words = {"address": shown(address), "most": REPOSITORY >> 20, "seconds": SECONDS}
                 raise GitError(message.format(**words)) from None
     if cloning.returncode:
         why = (said.decode(errors="replace").strip().splitlines() or [""])[-1].removeprefix("fatal: ")
-        raise GitError(_("Git cannot read {root}: {why}").format(root=address, why=printable(why)))
+        message = _("Git cannot read {root}: {why}")
+        why = why.replace(address, shown(address))
+        raise GitError(message.format(root=shown(address), why=printable(why)))
 
 
 def _size(folder: Path) -> int:

@@ -77,6 +77,8 @@ class Model:
     settings: Mapping[str, Any] = field(default_factory=dict)
     #: The office's time zone, which decides when a day begins; an IANA name.
     time_zone: str = OFFICE
+    #: Where `kehoach collect` gathered the plans of offices below, from the root; empty: nowhere.
+    collected: str = ""
 
     def type_called(self, words: str) -> str:
         """The type that people call so, with or without accents; empty where none is called that."""
@@ -140,7 +142,8 @@ def parse(raw: bytes) -> Model:
     settings = _toml(raw)
     try:
         own = settings.get("kehoach", {})
-        return replace(_model(settings["needs"], own), time_zone=str(own.get("time_zone", OFFICE)))
+        zone, collected = str(own.get("time_zone", OFFICE)), str(own.get("collected", ""))
+        return replace(_model(settings["needs"], own), time_zone=zone, collected=collected)
     except (AttributeError, KeyError, TypeError) as error:
         raise ValueError(f"no model that sphinx-needs can use ({error!r})") from error
 

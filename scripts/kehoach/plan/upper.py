@@ -36,6 +36,8 @@ _UNSEEN_ON_A_LINE = re.compile(rf"{_UNSEEN.pattern}|[\n\x0b-\r\x1c-\x1e\x85\u202
 #: What the IDs of a plan may begin with here, and where links may lead: a lock can be edited, too.
 PREFIX = re.compile(r"(?:[A-Z0-9]+-)*")
 SITE = re.compile(rf"https?://(?:(?!{_UNSEEN.pattern})[^\s<>\"'])+")
+#: What a plan may name of its own upper plans, to whose IDs it may have given a prefix.
+_LINKED = re.compile(r"[A-Z0-9]+(?:-[A-Z0-9]+)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,8 +247,8 @@ def _need(line: int, written: Mapping[str, Any]) -> Need:
     said = {name: written[name] for name in ("id", "type", "title", "path", "body")}
     options = dict(written["options"])
     links = {link: tuple(ids) for link, ids in written["links"].items()}
-    if not all(syntax.ID.fullmatch(one) for one in (said["id"], *chain(*links.values()))):
-        raise ValueError(line)
+    if not (syntax.ID.fullmatch(said["id"]) and all(map(_LINKED.fullmatch, chain(*links.values())))):
+        raise ValueError(_("The data of an upper plan name an object by what is no ID."))
     refuse_unseen(said["body"], lines=True)
     for text in (said["title"], said["path"], *chain(*options.items()), *links):
         refuse_unseen(text)

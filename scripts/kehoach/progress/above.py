@@ -45,6 +45,11 @@ def is_taken_up(plan: Plan, upper: Upper, task: Need) -> bool:
     return bool(plan.sources(upper.named(task), "implements"))
 
 
+def rests_on(plan: Plan, home: Need) -> list[Upper]:
+    """The upper plans that one of ours spells out."""
+    return [upper for upper in plan.uppers.values() if home in resting_on(plan, upper)]
+
+
 def resting_on(plan: Plan, upper: Upper) -> list[Need]:
     """Our plans that spell out an upper one: a task implements one there, or a basis has its number."""
     number = names.folded(upper.home["number"])

@@ -19,7 +19,7 @@ from kehoach.reports.tables import Surface, Table, plain
 from kehoach.reports.words import closed_words, day, draft_words
 
 #: Tables whose rows are too wide to stand side by side in a terminal.
-_RECORDS = ("late", "left")
+_RECORDS = ("late", "left", "tasks-below")
 
 
 def as_markdown(progress: Progress, plan: Need | None = None) -> str:

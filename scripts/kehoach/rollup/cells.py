@@ -15,8 +15,7 @@ from kehoach.progress import CELLS, State
 from kehoach.reports.data import counts_data
 from kehoach.reports.tables import Column, Table, state_columns
 from kehoach.reports.words import day
-from kehoach.rollup.gathering import NOWHERE
-from kehoach.rollup.offices import Level
+from kehoach.rollup.offices import NOWHERE, Level
 from kehoach.rollup.tables import Ask, asking, sql
 
 #: What cells can be counted by.

@@ -24,7 +24,7 @@ from kehoach.language import _
 from kehoach.language.text import slug
 from kehoach.plan.upper import FORMAT, VERSION
 from kehoach.progress import State
-from kehoach.rollup.offices import level_of, province_of
+from kehoach.rollup.offices import NOWHERE, level_of, province_of
 from kehoach.rollup.tables import MARK, TABLES, connected, mark, parquet, sql, tables_of
 
 #: A file of plan data may have so many bytes: one of 5,000 tasks has some 30 million.
@@ -36,8 +36,6 @@ _LONGEST = 60
 #: What reading one file of that size needs.
 _MEMORY = "2GB"
 _UNFINISHED, _LOCK = ".unfinished", ".lock"
-#: The province of an office that nobody has said one of.
-NOWHERE = "-"
 
 
 @dataclass(frozen=True, slots=True)

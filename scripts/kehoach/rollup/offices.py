@@ -17,9 +17,12 @@ class Level(Enum):
     OTHER = "other"
 
 
+#: The province of an office that nobody has said one of.
+NOWHERE = "-"
 #: The first that is found counts: "UBND xã A, tỉnh B" is a commune.
 _LEVELS = (
     (Level.COMMUNE, r"\b(uy ban nhan dan|ubnd|hdnd|hoi dong nhan dan) (xa|phuong|thi tran|dac khu)\b"),
+    (Level.COMMUNE, r"^(xa|phuong|dac khu) (?!hoi\b)"),
     (Level.DISTRICT, r"\b(uy ban nhan dan|ubnd) (huyen|quan|thi xa|thanh pho thuoc tinh)\b"),
     (Level.CENTRAL, r"^ban (chi dao|can su|to chuc|tuyen giao|dan van) trung uong\b"),
     (

@@ -1,7 +1,7 @@
 """The tables of a gathering: where they are, and DuckDB to read them with.
 
 ``plans`` and ``tasks``; ``steps``, from which day to which a task stood where; ``parts``, the same of each
-agency's part.
+agency's part; ``uppers``, the plans that a plan spells out, and ``taken``, which task implements which.
 """
 
 import glob
@@ -10,15 +10,16 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any
-
-import duckdb
+from typing import TYPE_CHECKING, Any
 
 from kehoach.files import writing
 from kehoach.language import _
 
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
 #: The tables of a folder, each a folder of its own.
-TABLES = ("plans", "tasks", "steps", "parts")
+TABLES = ("plans", "tasks", "steps", "parts", "uppers", "taken")
 #: What says which folder holds the tables, and that all in here is a gathering's.
 MARK = "collected.json"
 #: Asks a question of the tables, and brings its rows.
@@ -57,8 +58,10 @@ def mark(out: Path, tables: Path) -> None:
     writing.write_whole(out / MARK, json.dumps({"format": _FORMAT, "tables": tables.name}).encode())
 
 
-def connected(path: str = ":memory:", memory: str = "350MB") -> duckdb.DuckDBPyConnection:
+def connected(path: str = ":memory:", memory: str = "350MB") -> "DuckDBPyConnection":
     """A database in a file or in memory that fetches nothing from anywhere."""
+    import duckdb  # 65 MB, which a site that has gathered nothing does without
+
     config: dict[str, Any] = {
         "threads": 2,
         "memory_limit": memory,
@@ -90,6 +93,8 @@ def asking(folder: Path) -> Iterator[Ask]:
     tables = tables_of(folder)
     if tables is None:
         raise ValueError(_('Nothing was collected in "{folder}".').format(folder=folder))
+    import duckdb  # as above
+
     with closing(connected()) as database:
         database.execute(sql("tables"))
         try:

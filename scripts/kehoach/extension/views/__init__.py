@@ -13,6 +13,7 @@ from sphinx.util.docutils import SphinxDirective
 from kehoach.extension.blocks import Block, Box
 from kehoach.extension.drawing import Draw, drawings_of
 from kehoach.extension.page import Page
+from kehoach.extension.views.below import below, counts
 from kehoach.extension.views.calendar import calendar
 from kehoach.extension.views.downloads import downloads
 from kehoach.extension.views.glossary import glossary
@@ -56,6 +57,8 @@ VIEWS: dict[str, Callable[[Page], Iterable[Block]]] = {
     "downloads": downloads,
     "source": source,
     "open-points": open_points,
+    "below": below,
+    "rollup": counts,
     "rules": rules,
     "glossary": glossary,
 }

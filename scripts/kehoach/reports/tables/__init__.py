@@ -37,6 +37,7 @@ from kehoach.reports.tables.table import (
     lines,
     linked,
     listed,
+    of_plan,
     plain,
     state_cell,
 )
@@ -99,6 +100,7 @@ __all__ = [
     "missing",
     "news",
     "of_agency",
+    "of_plan",
     "open_points",
     "outside_bodies",
     "outside_in_short",

@@ -35,3 +35,19 @@ JOIN (
     SELECT filename, need.id AS agency, need.title AS name, coalesce(need.options.kind, '') AS kind
     FROM (SELECT filename, unnest(needs) AS need FROM raw)
 ) AS agencies USING (filename, agency);
+
+INSERT INTO uppers BY NAME
+SELECT
+    source, file, office, province, place, year, plan, named.plan AS upper, named.number AS upper_number,
+    named.issuer AS upper_issuer
+FROM (SELECT source, file, plan, unnest(uppers) AS named FROM raw) JOIN plans USING (source, file, plan);
+
+INSERT INTO taken BY NAME
+SELECT DISTINCT
+    source, file, office, province, place, year, plan, one.task, upper, upper_issuer, one.above
+FROM (
+    SELECT
+        source, file, plan, named.plan AS upper, named.issuer AS upper_issuer, unnest(named.implemented) AS one
+    FROM (SELECT source, file, plan, unnest(uppers) AS named FROM raw)
+)
+JOIN plans USING (source, file, plan);

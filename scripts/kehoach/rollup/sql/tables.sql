@@ -17,3 +17,11 @@ CREATE TABLE parts (
     task VARCHAR, agency VARCHAR, name VARCHAR, kind VARCHAR, state VARCHAR, since DATE, until DATE, latest BOOLEAN,
     due DATE, counted BOOLEAN, certain BOOLEAN
 );
+CREATE TABLE uppers (
+    source VARCHAR, file VARCHAR, office VARCHAR, province VARCHAR, place VARCHAR, year VARCHAR, plan VARCHAR,
+    upper VARCHAR, upper_number VARCHAR, upper_issuer VARCHAR
+);
+CREATE TABLE taken (
+    source VARCHAR, file VARCHAR, office VARCHAR, province VARCHAR, place VARCHAR, year VARCHAR, plan VARCHAR,
+    task VARCHAR, upper VARCHAR, upper_issuer VARCHAR, above VARCHAR
+);
