@@ -42,6 +42,7 @@ COMMANDS = {
     "status": "kehoach.commands.status",
     "test": "kehoach.commands.test",
     "upstream": "kehoach.commands.upstream",
+    "verify": "kehoach.commands.verify",
 }
 
 

@@ -90,6 +90,7 @@ FORMATS = {
     "icalendar": {"export.ics"},
     "duckdb": {"export.data", "rollup.gathering", "rollup.tables"},
     "openpyxl": {"files.workbooks", "merging.workbook"},
+    "pyhanko": {"editions.inspecting"},
     "pypdfium2": {"importing.readers.scan", "importing.readers.pages", "importing.readers.pdf"},
     "PIL": {
         f"importing.readers.{module}"

@@ -1,6 +1,7 @@
 """Makes an edition: everything that it consists of comes from the commit, and nothing from the folder."""
 
-from collections.abc import Mapping
+import os
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from importlib.metadata import version
@@ -54,6 +55,16 @@ def folder_of(root: Path, made: Manifest) -> Path:
 def uncommitted(repository: Repository) -> list[str]:
     """The sources that the folder does not hold as the latest commit does, or that no commit holds.
 
+    Raises:
+        GitError: git does not say.
+    """
+    latest, here = sources(repository.revision("HEAD")), sources_in(repository)
+    return sorted(name for name in here.keys() | latest.keys() if here.get(name) != latest.get(name))
+
+
+def sources_in(repository: Repository) -> dict[str, str]:
+    """The same files in the folder, with their SHA-256.
+
     Ends of lines do not count: a clone may have changed them. Git compares nothing, for which it may run
     programs that the clone names.
 
@@ -62,10 +73,20 @@ def uncommitted(repository: Repository) -> list[str]:
     """
     latest = repository.revision("HEAD")
     told = repository.git("ls-files", "-z", "--others", "--exclude-standard", "--", places.FOLDER, *_BESIDE)
-    new = [path.decode(errors="replace") for path in told.split(b"\0") if path]
-    names = _names(latest)
-    elsewhere = latest.elsewhere(names)
-    return sorted([*new, *(name for name in names if not _same(repository.root, latest, name, elsewhere))])
+    new = [os.fsdecode(path) for path in told.split(b"\0") if path]
+    found = sources(latest)
+    elsewhere = latest.elsewhere(found)
+    for name in [*found, *new]:
+        if name in new or not _same(repository.root, latest, name, elsewhere):
+            found[name] = _hash(repository.root / name)
+    return {name: said for name, said in found.items() if said}
+
+
+def _hash(path: Path) -> str:
+    try:
+        return tree.sha256(path.read_bytes())
+    except OSError:
+        return ""
 
 
 def _same(root: Path, latest: Revision, name: str, elsewhere: frozenset[str]) -> bool:
@@ -119,22 +140,27 @@ def day_of(source: Source, chosen: str | None) -> date:
     return asof.resolve(chosen, datetime.fromtimestamp(seconds, UTC), {}, asof.office(source.read.model))
 
 
+def exports(source: Source, plan: Need, as_of: date, formats: Iterable[str]) -> list[export.Export]:
+    """The documents of a plan, whatever the machine, its clock and its settings; none of them is made yet."""
+    font = fonts.font_of(source.revision.repository.root)
+    progress, since = Progress(source.read, as_of), asof.since(None, as_of, {})
+    order = export.Order(progress, plan, since, font, commit=source.revision.commit)
+    return export.exports(order, formats)
+
+
 def make(source: Source, plan: Need, name: str, as_of: date) -> Edition:
-    """Make all documents of a plan, whatever the machine, its clock and its settings.
+    """Make all documents of a plan.
 
     Raises:
         OSError, ValueError: one of them cannot be made.
     """
-    commit, font = source.revision.commit, fonts.font_of(source.revision.repository.root)
-    progress, since = Progress(source.read, as_of), asof.since(None, as_of, {})
-    order = export.Order(progress, plan, since, font, commit=commit)
-    exports = export.exports(order, export.FORMATS)
-    contents = {made.name: made.make() for made in exports}
+    wanted = exports(source, plan, as_of, export.FORMATS)
+    contents = {made.name: made.make() for made in wanted}
     return Edition(
         Manifest(
             name=manifest.name_of(name),
             plan=plan.id,
-            commit=commit,
+            commit=source.revision.commit,
             as_of=as_of,
             tool=version("kehoach"),
             language=i18n.language(),
@@ -142,7 +168,7 @@ def make(source: Source, plan: Need, name: str, as_of: date) -> Edition:
             documents={key: Document(tree.sha256(made), len(made)) for key, made in contents.items()},
         ),
         contents,
-        tuple(f"{made.name}: {note}" for made in exports if (note := made.note())),
+        tuple(f"{made.name}: {note}" for made in wanted if (note := made.note())),
     )
 
 

@@ -80,11 +80,12 @@ def create(repository: Repository, made: Manifest) -> bool:
 
 def _signs(repository: Repository) -> bool:
     """Whether git is set up to sign: with a key, and not told to leave tags unsigned."""
-    told = _setting(repository, "--type=bool", "tag.gpgSign")
-    return told == "true" or (not told and bool(_setting(repository, "user.signingKey")))
+    told = setting(repository, "--type=bool", "tag.gpgSign")
+    return told == "true" or (not told and bool(setting(repository, "user.signingKey")))
 
 
-def _setting(repository: Repository, *name: str) -> str:
+def setting(repository: Repository, *name: str) -> str:
+    """A setting of git's; empty where it has none."""
     try:
         return repository.git("config", "--get", *name).decode().strip()
     except GitError:

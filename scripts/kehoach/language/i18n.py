@@ -1,7 +1,8 @@
 """The words people see: English message ids, translated from ``locale/`` beside this module."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
@@ -21,6 +22,17 @@ def use(language: str) -> None:
     """Choose the language of all later messages; ``en`` is the message ids themselves."""
     global _language  # noqa: PLW0603 - one process speaks one language, as with gettext.install
     _language = language
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """What is made meanwhile is in that language."""
+    before = _language
+    use(language)
+    try:
+        yield
+    finally:
+        use(before)
 
 
 def language() -> str:

@@ -79,6 +79,8 @@ class Model:
     time_zone: str = OFFICE
     #: Where `kehoach collect` gathered the plans of offices below, from the root; empty: nowhere.
     collected: str = ""
+    #: Files with the certificates whose signatures the office trusts, as paths from the root.
+    trust_roots: tuple[str, ...] = ()
 
     def type_called(self, words: str) -> str:
         """The type that people call so, with or without accents; empty where none is called that."""
@@ -142,8 +144,12 @@ def parse(raw: bytes) -> Model:
     settings = _toml(raw)
     try:
         own = settings.get("kehoach", {})
-        zone, collected = str(own.get("time_zone", OFFICE)), str(own.get("collected", ""))
-        return replace(_model(settings["needs"], own), time_zone=zone, collected=collected)
+        return replace(
+            _model(settings["needs"], own),
+            time_zone=str(own.get("time_zone", OFFICE)),
+            collected=str(own.get("collected", "")),
+            trust_roots=tuple(map(str, own.get("trust_roots", ()))),
+        )
     except (AttributeError, KeyError, TypeError) as error:
         raise ValueError(f"no model that sphinx-needs can use ({error!r})") from error
 

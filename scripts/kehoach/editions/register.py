@@ -1,0 +1,102 @@
+"""The editions that a repository knows: those of its tags, and what lies in ``build/editions``."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from kehoach.editions import manifest, tags
+from kehoach.editions.manifest import Manifest
+from kehoach.editions.saying import Said, fails, holds, note, unknown
+from kehoach.editions.tags import Tag
+from kehoach.files import reading
+from kehoach.files.git import Repository
+from kehoach.files.tree import GitError
+from kehoach.language import _
+from kehoach.reports import words
+
+
+@dataclass(frozen=True)
+class Register:
+    """All editions of a repository, the latest first."""
+
+    repository: Repository
+
+    @cached_property
+    def tags(self) -> tuple[Tag, ...]:
+        """All tags of editions, sound or not."""
+        return tuple(tags.every(self.repository))
+
+    @cached_property
+    def editions(self) -> tuple[tuple[Tag, Manifest], ...]:
+        """The tags that hold what a tag of an edition has to hold."""
+        return tuple((tag, held) for tag, held in self._judged if isinstance(held, Manifest))
+
+    @cached_property
+    def unsound(self) -> tuple[Said, ...]:
+        """What is wrong with the other tags."""
+        return tuple(fails(held) for _tag, held in self._judged if isinstance(held, str))
+
+    @cached_property
+    def _judged(self) -> tuple[tuple[Tag, Manifest | str], ...]:
+        return tuple((tag, _held(tag)) for tag in self.tags)
+
+    def built(self) -> Iterator[Manifest]:
+        """The manifests in ``build/editions``, which nobody vouches for."""
+        for path in sorted((self.repository.root / "build" / "editions").glob(f"*/*/{manifest.FILE}")):
+            try:
+                yield manifest.read(reading.whole(path, manifest.MOST))
+            except (OSError, ValueError):  # what it is not, is said where it is asked about
+                continue
+
+
+def _held(tag: Tag) -> Manifest | str:
+    try:
+        return tag.manifest()
+    except ValueError as error:
+        return str(error)
+
+
+def edition_words(held: Manifest) -> str:
+    """An edition, its commit and its day."""
+    message = _("edition {name} of {plan} (commit {commit}, figures as of the end of {day})")
+    day = words.day(held.as_of)
+    return message.format(name=held.name, plan=held.plan, commit=held.commit[:12], day=day)
+
+
+def signature_of(repository: Repository, tag: Tag) -> Iterator[Said]:
+    """Who signed a tag. Git asks the usual programs, whatever the clone names."""
+    if not tag.signed:
+        yield note(
+            _("The tag {tag} is not signed: whoever may write to the repository could have made it.").format(
+                tag=tag.name
+            )
+        )
+        return
+    usual = (
+        "gpg.program=gpg",
+        "gpg.openpgp.program=gpg",
+        "gpg.ssh.program=ssh-keygen",
+        "gpg.x509.program=gpgsm",
+    )
+    options = [part for setting in usual for part in ("-c", setting)]
+    try:
+        said = repository.git(*options, "tag", "--verify", "--format=%(taggername)", tag.name)
+    except GitError as error:
+        yield from _not_verified(repository, tag, str(error))
+        return
+    message = _("The signature of the tag {tag} is good, by a key that this machine trusts ({signer}).")
+    yield holds(message.format(tag=tag.name, signer=said.decode(errors="replace").strip()))
+
+
+def _not_verified(repository: Repository, tag: Tag, why: str) -> Iterator[Said]:
+    ssh = b"BEGIN SSH SIGNATURE" in repository.git("cat-file", "tag", tag.name)
+    if ssh and not tags.setting(repository, "gpg.ssh.allowedSignersFile"):
+        message = _(
+            "The tag {tag} is signed by SSH. Whose key it is, git knows by `gpg.ssh.allowedSignersFile`."
+        )
+        yield unknown(message.format(tag=tag.name))
+    else:
+        message = _(
+            "The signature of the tag {tag} is not good, or by a key that this machine does not trust. {why}"
+        )
+        yield fails(message.format(tag=tag.name, why=why))
