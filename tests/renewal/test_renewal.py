@@ -219,6 +219,17 @@ def test_deadlines_in_force_in_the_next_year(next_plan: Renewed, task: str, dead
     assert f"- Thời gian thực hiện: {deadline}." in found.body
 
 
+def test_a_deadline_in_a_heading(project: Path) -> None:
+    """Where the heading over a task says the deadline, the heading says the next one too."""
+    page = f"{FOLDER}/ii-nhiem-vu.md"
+    change(project, page, "\n- Thời gian thực hiện: Năm 2026.\n", "")
+    change(project, page, ":::{task} Lồng ghép", "## 1. Trong năm 2026\n\n:::{task} Lồng ghép")
+    change(project, page, ":deadline: Năm 2026", ":deadline: năm 2026")
+    made = renewed(project)
+    assert made.next["NV-9-2026-II-9"]["deadline"] == "năm 2027"
+    assert "## 1. Trong năm 2027\n" in made.files["needs/kh-dt-9-2027/ii-nhiem-vu.md"].decode()
+
+
 @pytest.mark.parametrize(
     ("words", "then"),
     [
@@ -299,6 +310,22 @@ def test_what_the_words_do_not_say_is_left_open(next_plan: Renewed) -> None:
     task = next_plan.next["NV-9-2026-II-5"]
     assert task.to("submit_to") == ()
     assert "cấp trình, lời văn không nêu (kế hoạch trước: Ủy ban nhân dân tỉnh X" in task["to_confirm"]
+
+
+def test_only_agencies_that_the_words_do_not_name_are_left_open(tmp_path: Path) -> None:
+    """Of two partners the one that the clause names stays; who leads stays in any case, with a waiver."""
+    shutil.copytree(PROJECTS / "small", tmp_path, dirs_exist_ok=True)
+    shutil.copy(ROOT / "ubproject.toml", tmp_path)
+    made = renewed(tmp_path, plan="KH-1-2026")
+    task = made.next["NV-1-2026-II-1"]
+    assert task.to("partners") == ("CQ-B",)
+    assert "cơ quan phối hợp, lời văn không nêu (kế hoạch trước: Các xã, phường" in task["to_confirm"]
+    change(tmp_path, "needs/kh-1-2026/nhiem-vu.md", "3. Sở B chủ trì báo cáo", "3. Báo cáo")
+    made = renewed(tmp_path, plan="KH-1-2026")
+    led = made.next["NV-1-2026-II-3"]
+    assert led.to("owner") == ("CQ-B",)
+    (waiver,) = made.plan.sources(led.id, "waives")
+    assert (waiver["rule"], waiver["decided_by"]) == ("KH307", "Người duy trì dữ liệu")
 
 
 # -- the plan ------------------------------------------------------------------------------------------

@@ -1,9 +1,9 @@
 """The objects and pages of the next plan, and the text that they are the reading of."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 
 from kehoach.documents.clauses import Clause, clauses
 from kehoach.documents.layout import NATIONAL
@@ -13,7 +13,7 @@ from kehoach.files import places
 from kehoach.importing.resolving import KEEPER
 from kehoach.language import _
 from kehoach.language.text import flat, id_part
-from kehoach.official import letterhead
+from kehoach.official import letterhead, names
 from kehoach.official.fidelity import plain
 from kehoach.official.letterhead import OfficialText
 from kehoach.plan import UNSIGNED, VERBATIM, YEAR, Need
@@ -30,8 +30,10 @@ _OF_THE_FORMER = ("id", "number", "issued", "effective", "signer", "imported", "
 _OF_THE_TASK = ("id", "reviewed", "reviewed_by", "reviewed_against", "implements", "to_confirm", "continues")
 _FILE, _SOURCE, _WAIVERS = "ke-hoach.md", "source.txt", "tam-bo-qua-kiem-tra.md"
 _FRAME, _END = ":::{frame}\n", ":::\n"
-#: What a task must have, whether its words say it or not; and what is waived then.
+#: What a task must have, whether its words say it or not; what is waived then; and what is found of an option
+#: whose agencies are all named, in another role.
 _NEEDED = ("owner", "deadline")
+_ROLE = "role"
 _UNSAID = {"KH307": "Cơ quan mà lời văn không nêu", "KH308": "Thời hạn mà lời văn không nêu"}
 #: What its words are of, whose rules say that other words would not be those of a clause.
 _OF_WORDS = ("KH102", "KH103", "KH307", "KH308")
@@ -170,6 +172,7 @@ class _Drafting:
         mine += [s.task for key, s in self.going_on.items() if key not in {need.id for need in mine}]
         self.marks = numbers.numbered(in_order, [need.id for need in mine])
         self.ids: dict[str, str] = {self.home.id: f"KH-{self.stem}"}
+        self.taken: set[str] = set()
         self.clause: dict[str, str] = {}
         for need in mine:
             mark = numbers.mark_of(need.body)
@@ -188,8 +191,9 @@ class _Drafting:
             rest = id_part(clause) + (rest.removeprefix(old) if rest.startswith(old) else "")
         found = base = f"{need.id.partition('-')[0]}-{self.stem}-{rest}"
         number = 2
-        while found in self.ids.values() or found in self.plan.needs:
+        while found in self.taken or found in self.plan.needs:
             found, number = f"{base}-{number}", number + 1
+        self.taken.add(found)
         return found
 
     def next_task(self, status: TaskStatus) -> NextTask:
@@ -208,7 +212,9 @@ class _Drafting:
                 if found.field in self.next[old].touched:
                     self.given.as_they_were.add(old)
                 elif found.code in ("KH307", "KH308"):
-                    self.given.unsaid.add((old, found.field, found.code))
+                    said = (old, found.field, found.code)
+                    # Once those that are not named at all are gone, the others are not named in this role.
+                    self.given.unsaid.add(said if said not in self.given.unsaid else (*said[:2], _ROLE))
         return self.given.size > before
 
     def renewal(self) -> Renewal:
@@ -262,12 +268,18 @@ class _Drafting:
 
     def heading(self, clause: Clause, words: str) -> str:
         """A heading, whose words may be the deadline of what stands under it."""
-        for key, task in self.next.items():
-            above = self.plan.headings_above(self.plan.needs[key]) if task.above else ()
-            if any((heading.path, heading.line) == (clause.path, clause.line) for heading in above):
-                for old, new in task.above.items():
-                    words = wording.replaced(words, old, partial(_instead, new))
+        for old, new in self.headed.get((clause.path, clause.line), {}).items():
+            words = wording.replaced(words, old, partial(_instead, new))
         return words
+
+    @cached_property
+    def headed(self) -> Mapping[tuple[str, int], Mapping[str, str]]:
+        """What headings shall say instead of what, by where they stand."""
+        found: dict[tuple[str, int], dict[str, str]] = {}
+        for key, task in self.next.items():
+            for heading in self.plan.headings_above(self.plan.needs[key]) if task.above else ():
+                found.setdefault((heading.path, heading.line), {}).update(task.above)
+        return found
 
     def row_of(self, words: str) -> str:
         """The line of the text that a heading over rows is."""
@@ -279,7 +291,7 @@ class _Drafting:
     def objects(self, need: Need) -> Iterator[tuple[str, str]]:
         """What is written of an object, each with what it claims of the text."""
         if need.type == "task":
-            sharing = [need.id, *self.sharing(need)]
+            sharing = [need.id, *self.sharing.get(need.id, ())]
             body = need.body
             for key in sharing:
                 if key in self.going_on:
@@ -292,14 +304,16 @@ class _Drafting:
                 values["to_confirm"] = f"nội dung còn nêu năm {self.home.year}"
             yield self.written(need, values, body), body
 
-    def sharing(self, need: Need) -> list[str]:
-        """The tasks without a clause of their own that stand behind one: those with a share in its row."""
-        found = []
-        mine = [t for t in self.plan.of_type("task") if t.path == need.path and t.line > need.line]
-        for task in sorted(mine, key=lambda one: one.line):
+    @cached_property
+    def sharing(self) -> Mapping[str, Sequence[str]]:
+        """The tasks without a clause of their own, by the one before them, in whose row they have a share."""
+        found: dict[str, list[str]] = {}
+        before = ""
+        for task in sorted(self.plan.of_type("task"), key=lambda one: (one.path, one.line)):
             if task.body.strip():
-                break
-            found.append(task.id)
+                before = task.id
+            elif before:
+                found.setdefault(before, []).append(task.id)
         return found
 
     def task(self, status: TaskStatus, held: str) -> Iterator[tuple[str, str]]:
@@ -318,9 +332,8 @@ class _Drafting:
             "continues": task.id,
             "to_confirm": "; ".join([*made.open, *self.also_open(task, body)]),
         }
-        for option, _code in self.unsaid(task):
-            if option not in _NEEDED:
-                values[option] = ""
+        for option in {option for option, _code in self.unsaid(task)}.difference(_NEEDED):
+            values[option] = ", ".join(self.said_of(task, option, made.links.get(option, ()), body))
         yield self.written(task, values, body), body
         for new, old in deliverables.items():
             kept = {**old.options, "title": old.title}
@@ -330,10 +343,19 @@ class _Drafting:
         """The options of a task that its words do not say, with the rule that finds them."""
         return sorted((option, code) for key, option, code in self.given.unsaid if key == task.id)
 
+    def said_of(self, task: Need, option: str, ids: Iterable[str], body: str) -> list[str]:
+        """Of agencies that are not all named by a clause, those that are."""
+        if (option, _ROLE) in self.unsaid(task):
+            return []
+        words = names.folded(body)
+        return [key for key in ids if names.mention(words, names.names_of(self.plan.needs[key]))]
+
     def also_open(self, task: Need, body: str) -> Iterator[str]:
         labels = self.plan.model.types["task"].labels
-        for option, _code in self.unsaid(task):
-            said = ", ".join(agency.title for agency in self.plan.targets(task, option)) or task[option]
+        for option in sorted({option for option, _code in self.unsaid(task)}):
+            named = self.said_of(task, option, task.to(option), body) if option not in _NEEDED else ()
+            left = [agency.title for agency in self.plan.targets(task, option) if agency.id not in named]
+            said = ", ".join(left) or task[option]
             yield f"{labels[option].lower()}, lời văn không nêu (kế hoạch trước: {said})"
         if self.renewal_of_references(body):
             yield "viện dẫn đến mục khác (số mục có thể đã đổi)"
@@ -406,9 +428,10 @@ class _Drafting:
             self.former[new] = waiver.id
             values = {**waiver.options, "title": waiver.title, "waives": ", ".join(about)}
             yield objects.text_of(self.plan.model.types["waiver"], new, values)
-        for code in sorted({code for _key, option, code in self.given.unsaid if option in _NEEDED}):
+        needed = sorted((key, code) for key, option, code in self.given.unsaid if option in _NEEDED)
+        for code in sorted({code for _key, code in needed} & _UNSAID.keys()):
             number += 1
-            mine = [k for k, option, one in sorted(self.given.unsaid) if one == code and option in _NEEDED]
+            mine = [key for key, one in needed if one == code]
             values = {
                 "title": _UNSAID[code],
                 "waives": ", ".join(self.ids[key] for key in mine),
