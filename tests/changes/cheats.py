@@ -275,6 +275,75 @@ OF_THE_PLAN = [
     ),
 ]
 
+CLOSES = (
+    ":::{{closing}} Kết thúc (giả định)\n:id: KT-9-2026\n:closes: KH-9-2026\n:number: {}\n:date: 2026-10-01\n"
+    ":issuer: {}\n{}:::\n"
+)
+ISSUER = "Ủy ban nhân dân tỉnh X (giả định)"
+LATE_PROOF = (
+    ":::{evidence} Báo cáo (giả định)\n:id: MC-1-2026-9\n:number: 9/BC\n:date: 2026-09-01\n:confirmed: yes\n"
+    ":proves: SP-1-2026-II-1-1\n"
+)
+CARRYING = "NV-3-2026-I-1"
+CLOSED_PAGE = "needs/kh-1-2026/nhiem-vu.md"
+LATER = (
+    ":::{amendment} Gia hạn (giả định)\n:id: DC-1-2026-9\n:amends: NV-1-2026-II-1\n:deadline: 30/6/2027\n"
+    f":number: 9/QĐ\n:date: 2027-03-01\n:issuer: {ISSUER}\n:::\n"
+)
+OF_THE_END = [
+    _gate("the plan is closed by no number", D, "KT-9-2026", adds(TRACKING, CLOSES.format("…", ISSUER, ""))),
+    _gate(
+        "the plan is closed by an agency itself",
+        D,
+        "KT-9-2026",
+        adds(TRACKING, CLOSES.format("9/QĐ-SNV", "Sở Nội vụ (giả định)", "")),
+    ),
+    _gate(
+        "a task is dropped by an agency itself",
+        D,
+        "KT-9-2026",
+        adds(TRACKING, CLOSES.format("9/QĐ-SNV", "Sở Nội vụ (giả định)", f":drops: {II(4)}\n")),
+    ),
+    _seen(
+        "the plan is closed by its issuer",
+        D,
+        "KT-9-2026",
+        "the document ends it, and who issued the plan may",
+        adds(TRACKING, CLOSES.format("99/QĐ-UBND", ISSUER, f":drops: {II(12)}\n")),
+    ),
+    _gate("a plan that was closed runs again", S, "KT-1-2026", drops("KT-1-2026")),
+    _gate("a plan was closed sooner", S, "KT-1-2026", sets("KT-1-2026", "date", "2026-06-01")),
+    _gate("one more task was dropped", S, "KT-1-2026", sets("KT-1-2026", "drops", "NV-1-2026-II-1")),
+    _gate("no task was dropped", S, "KT-1-2026", sets("KT-1-2026", "drops")),
+    _gate("another plan was closed", S, "KT-1-2026", sets("KT-1-2026", "closes", "KH-3-2026")),
+    _gate(
+        "a task of a closed plan was done after all",
+        S,
+        "NV-1-2026-II-1",
+        adds(CLOSED_PAGE, f"{LATE_PROOF}:::\n"),
+    ),
+    _seen(
+        "a task of a closed plan was confirmed later",
+        S,
+        "MC-1-2026-9",
+        "its figures stay: it was done after the plan had ended",
+        adds(CLOSED_PAGE, f"{LATE_PROOF}:confirmed_on: 2027-02-01\n:::\n"),
+    ),
+    _gate(
+        "a task carries on another's",
+        S,
+        "NV-3-2026-I-1",
+        sets("NV-3-2026-I-1", "continues", "NV-1-2026-II-1"),
+    ),
+    _check(
+        "what runs is opened again",
+        D,
+        "KH244",
+        amends(KH, ":effect: reopened"),
+    ),
+    _check("a closed task gets more time", S, "KH244", adds(CLOSED_PAGE, LATER)),
+]
+
 LAST_DAYS = [
     _gate("a later deadline", D, II(1), sets(II(1), "deadline", "Quý II năm 2026")),
     _gate("before a day becomes on that day", D, II(2), sets(II(2), "deadline", "Ngày 15/3/2026")),
@@ -1046,4 +1115,4 @@ def _pointer(path: Path) -> None:
     path.write_text(f"version https://git-lfs.github.com/spec/v1\noid sha256:{digest}\nsize 100\n", "utf-8")
 
 
-CHEATS = [*OF_THE_PLAN, *LAST_DAYS, *WHO, *WHAT, *DOCUMENTS, *TEXTS, *FILES, *TRACKING_CHEATS]
+CHEATS = [*OF_THE_PLAN, *OF_THE_END, *LAST_DAYS, *WHO, *WHAT, *DOCUMENTS, *TEXTS, *FILES, *TRACKING_CHEATS]

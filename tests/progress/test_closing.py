@@ -117,6 +117,23 @@ def test_what_is_done_later_is_done_after_the_end() -> None:
     assert "confirmed after the plan ended" in state_words(status)
 
 
+@pytest.mark.parametrize(
+    ("confirmed_on", "expected"),
+    [(BEFORE, S.DONE_ON_TIME), (CLOSED, S.DONE_ON_TIME), (AFTER, S.AWAITING), (None, S.DONE_ON_TIME)],
+)
+def test_what_is_confirmed_after_the_end_does_not_turn_its_figures(
+    confirmed_on: date | None, expected: State
+) -> None:
+    """A paper of before the closing that was confirmed later had only been sent when the plan ended."""
+    proof = evidence(1, "2026-06-30")
+    proof = replace(proof, options={**proof.options, "confirmed_on": str(confirmed_on or "")})
+    status = on(YEARS, DAY, closing(), proof).of(DAY)
+    assert status.state is expected
+    assert status.ending
+    assert status.ending.done == (None if expected is S.DONE_ON_TIME else date(2026, 6, 30))
+    assert state(AFTER, DAY, proof) is S.DONE_ON_TIME  # without a closing it counts from its day on
+
+
 def test_evidence_of_the_next_plan_does_not_make_the_former_one_done() -> None:
     """Each task is done by its own deliverables."""
     proof = need("evidence", "MC-2", {"proves": "SP-2"}, date="2027-02-01", confirmed="yes")

@@ -15,6 +15,7 @@ from kehoach.language.text import flat
 from kehoach.official import fidelity, names, tables
 from kehoach.official.labels import Role
 from kehoach.plan import Need, Plan
+from kehoach.progress.authority import may_change
 
 #: The options of a task that a clause says under a label, and which.
 LABELS = {
@@ -133,6 +134,8 @@ class Backing:
                     changed = Alteration(field, self.texts.ground_of_words(old, new))
                 elif field == "trigger":
                     changed = self._waiting(old, new, found, arrived)
+                elif field == "continues":
+                    changed = self._carrying(old, new)
                 else:
                     changed = Alteration(field, self._reading(old, new, field, found))
                 if field not in found or changed.ground is Ground.NONE:
@@ -208,6 +211,24 @@ class Backing:
         if not old.to("trigger") and new.to("trigger") and arrived.issuperset(new.to("trigger")):
             return Alteration("trigger", Ground.DOCUMENT, new.to("trigger"))
         return Alteration("trigger", Ground.NONE)
+
+    def _carrying(self, old: Need, new: Need) -> Alteration:
+        """What a plan leaves is said to be carried on by the document that closes it; never taken back."""
+        kept = {self.now.get(key, key) for key in old.to("continues")} <= set(new.to("continues"))
+        added = [task for task in self.after.targets(new, "continues") if task.id not in old.to("continues")]
+        closing = [self._closing_now(task) for task in added]
+        if kept and closing and all(closing):
+            return Alteration("continues", Ground.DOCUMENT, tuple(filter(None, closing)))
+        return Alteration("continues", Ground.NONE)
+
+    def _closing_now(self, task: Need) -> str:
+        """The ID of a closing, by who may close the plan of a task, that was not there before."""
+        home = self.after.plan_of(task)
+        found = self.after.sources(home.id, "closes") if home else ()
+        new = (
+            c for c in found if home and c.id not in self.then and may_change(self.after, home, c["issuer"])
+        )
+        return next((closing.id for closing in new), "")
 
     # -- by the official text -----------------------------------------------------------------------------
 

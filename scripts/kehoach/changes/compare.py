@@ -15,6 +15,7 @@ from kehoach.changes.kinds import (
     Change,
     Changes,
     Edit,
+    Effect,
     Ground,
     Kind,
     Links,
@@ -30,8 +31,10 @@ from kehoach.deadline import Deadline
 from kehoach.language.text import flat
 from kehoach.plan import ABOUT, FaultKind, Need, Plan
 from kehoach.progress import Progress
+from kehoach.progress.closing import closing_of
 from kehoach.progress.effective import Obligation, bound_ever, last_days
 from kehoach.progress.owners import owner_on
+from kehoach.progress.states import DONE, Ending
 
 
 def compare(
@@ -109,6 +112,13 @@ class _Side:
     def bound(self, task: Need) -> Obligation:
         """The task after all its amendments, whatever the day."""
         return bound_ever(self.plan, task)
+
+    def ending(self, task: Need) -> Ending | None:
+        """How a task ended with its plan, by all that is recorded; None where that runs."""
+        home = self.plan.plan_of(task)
+        closing = closing_of(self.plan, home, date.max) if home else None
+        day = closing.day("date") if closing else None
+        return Progress(self.plan, day).of(task).ending if day else None
 
     def amended(self, bound: Obligation) -> bool:
         """Whether a task has another deadline than it says itself."""
@@ -198,8 +208,21 @@ class _Comparison:
             for effect, ground in follows.of(old, new, {o.field for o in altered}):
                 edits.append(effect)
                 altered.append(Alteration(effect.aspect, ground, effect.causes))
+            if not altered and (turned := self._turned(old, new)):
+                edits.append(turned)
+                altered.append(Alteration(turned.aspect, Ground.NONE))
         if edits or not (old and new) or old.id != new.id:
             yield self._change(old, new, edits, self._in_draft(old, new, altered))
+
+    def _turned(self, old: Need, new: Need) -> Effect | None:
+        """Of a plan that was closed, and is: that a task was done when it ended, or not, and now the reverse."""
+        if new.id not in self.concerned:
+            return None
+        endings = [side.ending(task) for side, task in ((self.before, old), (self.after, new))]
+        was, now = (ending.before.state if ending else None for ending in endings)
+        if was is None or now is None or (was in DONE) == (now in DONE):
+            return None
+        return Effect("final", was.value, now.value, ())
 
     def _in_draft(
         self, old: Need | None, new: Need | None, altered: Iterable[Alteration]

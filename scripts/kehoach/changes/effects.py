@@ -30,6 +30,7 @@ VISIBLE: Mapping[str, frozenset[str]] = {
     "agency": frozenset({"abbr", "also_called", "scope", "source"}),
     "basis": frozenset({"url"}),
     "amendment": frozenset({"basis", "url", "file", "sha256"}),
+    "closing": frozenset({"report", "basis"}),
     "workday": frozenset({"source", "url"}),
 }
 #: Whose name says what is owed, or by whom.

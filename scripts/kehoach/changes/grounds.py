@@ -13,6 +13,7 @@ from kehoach.language.text import flat
 from kehoach.official import names
 from kehoach.plan import OF_PLANS, VERBATIM, Need, Plan
 from kehoach.progress.authority import may_change
+from kehoach.progress.closing import REOPENED
 
 #: What becomes of the official text is judged as one act.
 _OF_THE_TEXT = ("text", "source", "truncated")
@@ -34,6 +35,8 @@ class Grounds:
             return
         if need.type == "amendment":
             yield from self._amendment(old, new)
+        elif need.type == "closing":
+            yield from self._closing(old, new)
         elif new is None:
             if self._missed(need):
                 yield Alteration("existence", Ground.NONE)
@@ -176,6 +179,7 @@ class Grounds:
                 if not self.speaking.speaks(new):
                     yield Alteration("existence", Ground.NONE)
                 said = [option for option in OF_PLANS if new[option]]
+                said += ["effect"] if new["effect"] == REOPENED else []
                 yield from (Alteration(option, Ground.AMENDMENT, (new.id,)) for option in said)
             return
         if new is None:
@@ -185,6 +189,26 @@ class Grounds:
         for field in dict.fromkeys([*was, *now]):
             if was.get(field) != now.get(field):
                 yield Alteration(field, Ground.NONE)
+
+    def _closing(self, old: Need | None, new: Need | None) -> Iterator[Alteration]:
+        """One that is there stays as it is; a new one is a document of who may change each of its plans."""
+        if old is None and new is not None:
+            homes = self.after.targets(new, "closes")
+            known = [self.before.needs.get(self.texts.then.get(home.id, "")) for home in homes]
+            judged = [(self.before, k) if k else (self.after, h) for h, k in zip(homes, known, strict=True)]
+            issuers = [new["issuer"], *(b["issuer"] for b in self.after.targets(new, "basis"))]
+            by = [may_change(plan, home, i) for plan, home in judged for i in issuers if i]
+            told = names_document(new["number"]) and new.day("date") and new["issuer"]
+            backed = bool(told and homes and all(by))
+            for field in ("closes", *(["drops"] if new.to("drops") else [])):
+                yield Alteration(field, Ground.DOCUMENT if backed else Ground.NONE, (new.id,))
+        elif old is not None and new is None:
+            yield Alteration("existence", Ground.NONE)
+        elif old is not None and new is not None:
+            was, now = content(old, self.now), content(new, {})
+            for field in dict.fromkeys([*was, *now]):
+                if was.get(field) != now.get(field):
+                    yield Alteration(field, Ground.NONE)
 
 
 def _field(edit: Edit) -> str:

@@ -97,6 +97,8 @@ class Standing:
 class Effect:
     """What a task owes otherwise by what other objects say: one of ``effects.ASPECTS``, with its values.
 
+    Or ``final``: another state when its plan ended, by papers that were added or changed since.
+
     ``causes`` are the IDs of the objects that say so.
     """
 

@@ -24,6 +24,7 @@ from kehoach.changes.kinds import (
 )
 from kehoach.language import _
 from kehoach.plan import OF_PLANS, Need
+from kehoach.progress import State
 from kehoach.reports import words
 
 
@@ -170,8 +171,11 @@ def _lines(changes: Changes, change: Change) -> Iterator[Line]:
     elif change.kind is not Kind.CHANGED and "existence" in grounds:
         verb = _("taken out") if change.kind is Kind.REMOVED else _("put in")
         yield Line(_("Object"), (Span(verb), *_backing(grounds["existence"])))
-    for field in OF_PLANS if change.before is None and change.need.type == "amendment" else ():
-        if field in grounds:
+    for field in _SAID_ALONE if change.before is None else ():
+        if field in grounds and change.need.to(field):
+            named = "; ".join(_named(changes, target) for target in change.need.to(field))
+            yield Line(_option_label(changes, change.need, field), (Span(named), *_backing(grounds[field])))
+        elif field in grounds and change.need[field]:
             said = Span(words.value_words(change.need, field))
             yield Line(_option_label(changes, change.need, field), (said, *_backing(grounds[field])))
     if "signed" in grounds:
@@ -183,6 +187,10 @@ def _lines(changes: Changes, change: Change) -> Iterator[Line]:
         field = edit.aspect if isinstance(edit, Effect) else _option(edit)
         backing = _backing(grounds[field]) if field in grounds and not _is_wording(edit, field) else ()
         yield Line(_label(changes, change.need, edit), (*_spans(changes, change, edit), *backing))
+
+
+#: What new amendments of plans, and closings, say by themselves: no task's edits tell it.
+_SAID_ALONE = (*OF_PLANS, "effect", "closes", "drops")
 
 
 def _option(edit: Edit) -> str:
@@ -229,6 +237,7 @@ def _label(changes: Changes, need: Need, edit: Edit) -> str:
             "last_day": _("Last day"),
             "waits_for": _("Waits for"),
             "reports": _("Report duties"),
+            "final": _("State when the plan ended (what was confirmed later has its day in `confirmed_on`)"),
         }[edit.aspect]
     option = "deadline" if isinstance(edit, Moved) else edit.option
     if isinstance(edit, Moved) and edit.in_force:
@@ -290,6 +299,8 @@ def _value(need: Need | None, edit: Text, value: str) -> str:
 def _effect(changes: Changes, aspect: str, value: Any) -> str:
     """What follows for a task from other objects, in words."""
     match aspect:
+        case "final":
+            return words.state_label(State(value))
         case "answers":
             return "; ".join(_turn(changes, *turn) for turn in value) or _("none")
         case "last_day":

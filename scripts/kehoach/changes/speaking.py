@@ -23,16 +23,16 @@ def new_deadline(amendment: Need) -> Deadline:
 
 
 def content(amendment: Need, now: Mapping[str, str]) -> dict[str, Hashable]:
-    """What an amendment binds to, by option; ``now`` gives IDs as they are compared."""
+    """What an amendment (or a closing) binds to, by option; ``now`` gives IDs as they are compared."""
     found: dict[str, Hashable] = {
         option: flat(value)
         for option, value in amendment.options.items()
-        if option != "deadline" and value and binds("amendment", option)
+        if option != "deadline" and value and binds(amendment.type, option)
     }
     if amendment["deadline"]:
         found["deadline"] = meaning(new_deadline(amendment))
     for link, targets in amendment.links.items():
-        if targets and binds("amendment", link):
+        if targets and binds(amendment.type, link):
             found[link] = frozenset(now.get(target, target) for target in targets)
     return found
 

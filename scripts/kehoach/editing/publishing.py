@@ -33,7 +33,7 @@ _SEEN: Mapping[str, tuple[str, ...]] = {
     "deliverable": ("kind", "origin"),
     "agency": ("abbr", "kind", "membership", "since", "until", "members"),
     "basis": ("number", "issued", "issuer", "effective", "url"),
-    "evidence": ("number", "date", "completed", "period", "confirmed", "proves", "of"),
+    "evidence": ("number", "date", "completed", "period", "confirmed", "confirmed_on", "proves", "of"),
     "amendment": (
         *("amends", "deadline", "owner", "partners", "deliverables", "effect", "effective", "number"),
         *("date", "issuer", "ends", "report_period", "report_cutoff", "report_by", "basis"),

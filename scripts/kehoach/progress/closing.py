@@ -24,6 +24,11 @@ def closing_of(plan: Plan, home: Need, as_of: date) -> Need | None:
     return now
 
 
+def closings(plan: Plan, home: Need) -> Iterator[tuple[date, Need]]:
+    """All that is recorded as closing a plan, each with its day, in their order."""
+    return ((day, closing) for day, closing in acts(plan, home) if closing)
+
+
 def acts(plan: Plan, home: Need) -> tuple[tuple[date, Need | None], ...]:
     """The days on which a plan was closed, with the closing, or opened again (None), in their order."""
     asked = acts, home.id

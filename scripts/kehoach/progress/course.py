@@ -107,7 +107,8 @@ def _turns(plan: Plan, task: Need) -> Iterator[date]:
 def _papers(plan: Plan, deliverables: Iterable[str]) -> Iterator[date]:
     for deliverable in deliverables:
         for evidence in plan.sources(deliverable, "proves"):
-            yield from filter(None, (evidence.day("date"), evidence.day("completed")))
+            days = (evidence.day(option) for option in ("date", "completed", "confirmed_on"))
+            yield from filter(None, days)
 
 
 def _answering(plan: Plan, named: list[str]) -> Iterator[Need]:

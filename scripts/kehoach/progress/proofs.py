@@ -1,6 +1,7 @@
 """What evidence shows of deliverables: sent, confirmed or returned, on which day, and for whom."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from kehoach.plan import Need
@@ -12,6 +13,14 @@ Names = frozenset[str] | None
 def confirmed(evidence: Need) -> bool:
     """Whether a coordinator has confirmed an evidence; until then it proves nothing."""
     return evidence["confirmed"] == "yes"
+
+
+def as_known(paper: Need, day: date) -> Need:
+    """A paper as it stood at the end of a day: what was confirmed later was not confirmed yet."""
+    since = paper.day("confirmed_on")
+    if since is None or since <= day:
+        return paper
+    return replace(paper, options={**paper.options, "confirmed": "no"})
 
 
 def returned(evidence: Need) -> bool:

@@ -13,7 +13,7 @@ from kehoach.progress.duties import AHEAD, Duties, answering_on, duties
 from kehoach.progress.effective import Obligation, deadline_in_force, obligation
 from kehoach.progress.owners import Owner, ended, members, outside, owner_on, supporters
 from kehoach.progress.periods import Period, report_periods
-from kehoach.progress.proofs import Names, Proofs, concerns, pending, returned
+from kehoach.progress.proofs import Names, Proofs, as_known, concerns, pending, returned
 from kehoach.progress.terms import Terms, terms
 from kehoach.progress.workdays import works
 
@@ -285,11 +285,14 @@ class Progress:
         return [p for p in self._cycles[home.id] if p.last >= since and p.span.first <= until]
 
     def known(self, target: Need, link: str) -> Iterator[Need]:
-        """Evidence or updates about a need that are dated no later than ``as_of``."""
+        """Evidence or updates about a need that are dated no later than ``as_of``.
+
+        What was confirmed after that day only was not yet.
+        """
         for source in self.plan.sources(target.id, link):
             day = source.day("date")
             if day and day <= self.as_of:
-                yield source
+                yield as_known(source, self.as_of)
 
 
 class _Reading:

@@ -12,6 +12,7 @@ from kehoach.plan import FaultKind, Need, Plan
 from kehoach.rules import (
     amendments,
     cascade,
+    closings,
     deadlines,
     evidence,
     form,
@@ -43,6 +44,7 @@ FAMILIES = (
     amendments,
     indicators,
     plans,
+    closings,
     cascade,
     reviews,
     source,

@@ -9,6 +9,7 @@ from kehoach.language import _
 from kehoach.official.names import folded
 from kehoach.plan import AMENDABLE, OF_PLANS, Need
 from kehoach.progress.authority import may_change
+from kehoach.progress.closing import REOPENED
 from kehoach.progress.terms import in_order
 from kehoach.rules.findings import Finding
 from kehoach.rules.registry import Check, rule
@@ -41,8 +42,12 @@ def changes_nothing(check: Check) -> Iterator[Finding]:
             yield check.at(amendment, message, "effect")
         for target in check.plan.targets(amendment, "amends"):
             for change in said:
-                requested = change == "effect" and amendment[change] == "requested"
-                if (change in AMENDABLE) is (target.type == "plan") and not requested:
+                effect = amendment[change] if change == "effect" else ""
+                if effect == REOPENED:
+                    fits = target.type == "plan"
+                else:
+                    fits = (change in AMENDABLE) is (target.type == "task") or effect == "requested"
+                if not fits:
                     message = _("`{change}` is nothing that {id} has. Make an amendment of its own for it.")
                     yield check.at(amendment, message.format(change=change, id=target.id), change)
 
