@@ -215,7 +215,7 @@ class _Comparison:
             yield self._change(old, new, edits, self._in_draft(old, new, altered))
 
     def _turned(self, old: Need, new: Need) -> Effect | None:
-        """Of a plan that was closed, and is: that a task was done when it ended, or not, and now the reverse."""
+        """Of a plan that was closed, and still is: a task that was done when it ended, and was not before."""
         if new.id not in self.concerned:
             return None
         endings = [side.ending(task) for side, task in ((self.before, old), (self.after, new))]
