@@ -104,7 +104,7 @@ def _own(url: str) -> bool:
 
 
 def test_the_site_has_our_pages_only(site: Site) -> None:
-    """There is a page for each source file and agency, the search, and nothing of another package."""
+    """There is a page for each source file, agency and past year, the search; nothing of another package."""
     sources = [ROOT / "index.md", *(ROOT / "docs").rglob("*.md"), *(ROOT / "needs").rglob("*.md")]
     ours = {path.relative_to(ROOT).as_posix()[:-3] for path in sources}
     agencies = {f"co-quan/{agency.id.lower()}" for agency in site.plan.of_type("agency")}
@@ -120,7 +120,29 @@ def test_the_site_has_our_pages_only(site: Site) -> None:
         "security",
     ]
     for_developers = {f"docs/{name}" for name in names}
-    assert set(site.pages()) == ours - for_developers | {"search"} | agencies
+    years = {f"ky/kh-172-2023-nam-{year}" for year in (2023, 2024, 2025)}
+    assert set(site.pages()) == ours - for_developers | {"search"} | agencies | years
+
+
+def test_each_period_that_has_ended_has_a_page(two_plans: Site, tab: Page) -> None:
+    """Those of the plan's own cycle and its years; home and the leader's page lead there, each to others."""
+    mine = [page for page in two_plans.pages() if page.startswith("ky/kh-9-2026-")]
+    quarters = ["ky/kh-9-2026-quy-i-2026", "ky/kh-9-2026-quy-ii-2026", "ky/kh-9-2026-quy-iii-2026"]
+    assert mine == quarters
+    for name in ("index", "docs/views/summary"):
+        open_page(tab, two_plans, name)
+        listed = tab.locator("#bao-cao-theo-ky li", has_text="9/KH-UBND năm 2026").first
+        assert listed.locator("a").all_inner_texts()[1:] == ["quý III/2026", "quý II/2026", "quý I/2026"]
+    listed.get_by_text("quý III/2026").click()
+    assert tab.url == two_plans.url(quarters[2])
+    expect(tab.locator("h1")).to_have_text("Báo cáo quý III/2026, 9/KH-UBND năm 2026")
+    expect(tab.locator("main")).to_contain_text("Số liệu từ ngày 15/06/2026 đến hết ngày 14/09/2026")
+    rows = tab.locator("table.period-agencies tbody tr")
+    assert rows.last.locator("td").all_inner_texts()[:4] == ["10", "2", "1", "7"]
+    heads = tab.locator("table.period-agencies thead th[scope=colgroup]")
+    assert heads.all_inner_texts() == ["Trong kỳ", "Lũy kế đến hết kỳ"]
+    tab.get_by_text("quý II/2026", exact=True).last.click()
+    assert tab.url == two_plans.url(quarters[1])
 
 
 def test_pages_open_without_a_complaint(site: Site, tab: Page) -> None:
@@ -536,7 +558,10 @@ def test_cards_link_tasks_of_different_plans_both_ways(two_plans: Site, tab: Pag
 
 
 @SCHEMES
-@pytest.mark.parametrize("name", ["index", COMMUNE, "docs/views/summary", "docs/views/matrix"])
+@pytest.mark.parametrize(
+    "name",
+    ["index", COMMUNE, "docs/views/summary", "docs/views/matrix", "ky/kh-9-2026-quy-iii-2026"],
+)
 def test_pages_of_several_plans_are_accessible(name: str, scheme: Any, two_plans: Site, tab: Page) -> None:
     """axe finds nothing of any level, and nothing is too wide for a telephone."""
     tab.emulate_media(color_scheme=scheme)

@@ -20,8 +20,10 @@ from kehoach.extension.page import Page
 from kehoach.extension.printing import Printer
 from kehoach.extension.views import VIEWS, draw_view
 from kehoach.extension.views.agency_pages import draw_page
+from kehoach.extension.views.period_pages import period_page
 from kehoach.plan import Need, Plan, reader
 from kehoach.progress import Progress
+from kehoach.progress.interval import beside, ended, interval
 from kehoach.progress.tally import led_and_supported
 
 HOSTILE = """<script>alert("1")</script> & 'x' ]]> <b onclick="y">"""
@@ -52,6 +54,15 @@ def drawn(page: Page) -> dict[str, Block]:
         mine = led.get(agency.id, []), supported.get(agency.id, [])
         found[f"page of {agency.id}"] = draw_page(agency, *mine)(page)
     return found | {name: draw_view(name)(page) for name in VIEWS if name not in BUILT}
+
+
+def a_period(page: Page) -> Block:
+    """The page of a past period, which only HTML has."""
+    home = page.plan.plans[0]
+    spans = ended(page.progress, home)
+    found = interval(page.progress, home, spans[0])
+    assert found
+    return period_page(found, beside(page.progress, found), spans)(page)
 
 
 #: Only HTML has the drawing, and links to parts; the title of a warning and the colons of labels are added by
@@ -86,7 +97,7 @@ def test_hostile_words_stay_words(demo: Path) -> None:
     """Nothing that a plan says becomes an element or a handler, on no card and in no view."""
     plan = reader.read(demo)
     page = page_on(replace(plan, needs={key: hostile(need, plan) for key, need in plan.needs.items()}))
-    for name, block in drawn(page).items():
+    for name, block in (drawn(page) | {"a period": a_period(page)}).items():
         shown = fragment_fromstring(printed(block, page), create_parent=True)
         assert not shown.xpath("//script | //b | //@onclick"), name
         assert name not in plan.needs or HOSTILE in " ".join(shown.itertext()), name

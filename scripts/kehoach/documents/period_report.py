@@ -9,8 +9,7 @@ from kehoach.documents.telling import closed, listed, proposals, shortcomings, t
 from kehoach.language import _
 from kehoach.language.text import slug
 from kehoach.progress import PAST, Progress
-from kehoach.progress.interval import Interval, What, before, interval
-from kehoach.progress.periods import period_name
+from kehoach.progress.interval import Interval, What, beside
 from kehoach.progress.states import DONE
 from kehoach.reports import tables
 from kehoach.reports.tables import Table
@@ -37,20 +36,13 @@ def period_report(progress: Progress, found: Interval) -> Document:
     )
 
 
-def against(progress: Progress, found: Interval) -> list[tuple[str, Interval | None]]:
-    """The former period of the same kind, and the same period a year before, each under its name once."""
-    former, year_before = before(found)
-    asked = {period_name(span): span for span in (former, year_before)}
-    return [(name, interval(progress, found.home, span)) for name, span in asked.items()]
-
-
 def _blocks(progress: Progress, found: Interval) -> Iterator[Block]:
     now, since = found.now, found.days.first
     tasks = now.tasks_of(found.home)
     yield Heading(1, _("I. RESULTS IN THE PERIOD"))
     yield Heading(2, _("1. Figures"))
     yield from _figures(found)
-    yield Listing(tables.compared(found, against(progress, found)))
+    yield Listing(tables.compared(found, beside(progress, found)))
     yield Heading(2, _("2. Tasks done in the period"))
     yield from _table(tables.done_in(found))
     yield Heading(2, _("3. Tasks under way"))

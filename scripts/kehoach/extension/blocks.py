@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from kehoach.language import _
 from kehoach.plan import Need
-from kehoach.reports.tables import Span, Surface, Table, Value, Words, plain
+from kehoach.reports.tables import Head, Span, Surface, Table, Value, Words, heads, plain
 from kehoach.reports.words import day
 
 _DIFFERENCE = re.compile(r"[+-]\d+")
@@ -280,6 +280,11 @@ class Grid:
     def head(self) -> list[Inline]:
         """What stands above the columns, short forms spelt out."""
         return [(Span(c.name, about=c.about),) if c.about else c.name for c in self.table.columns]
+
+    @property
+    def heads(self) -> list[list[Head]]:
+        """The rows of the head, where neighbours share words above them."""
+        return heads(self.table.columns)
 
     @property
     def rows(self) -> list[list[Inline]]:

@@ -27,6 +27,7 @@ from kehoach.extension.lists import Cut
 from kehoach.extension.page import Page
 from kehoach.extension.printing import Body, Printer
 from kehoach.language import _
+from kehoach.progress import Progress
 from kehoach.reports.tables import BREAK, Span, Words, lines
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -188,8 +189,10 @@ class Drawings:
         del self._parts[docname, name]
         return [self._node(docname, part) if isinstance(part, str) else part for part in parts]
 
-    def html(self, docname: str, draw: Draw) -> str:
-        """A drawing for a page that is no document of Sphinx's."""
+    def html(self, docname: str, draw: Draw, progress: Progress | None = None) -> str:
+        """A drawing for a page that is no document of Sphinx's; its figures may be of another day."""
+        if progress:
+            self._pages[docname] = Page(progress, self.app.builder, docname)
         page = self.page(docname)
         return printed(draw(page), page)
 

@@ -11,6 +11,7 @@ from sphinx_needs.data import SphinxNeedsData
 from sphinx_needs.utils import check_and_calc_base_url_rel_path
 
 from kehoach.extension.lists import Ledger
+from kehoach.language.text import slug
 from kehoach.plan import Need, Plan
 from kehoach.progress import Progress, TaskStatus
 from kehoach.reports.tables import Span, Words, linked
@@ -20,6 +21,8 @@ from kehoach.reports.words import plan_name
 _NOWHERE = (NoUri, NotImplementedError)
 #: The folder of the site that the agencies' own pages are in, and nothing else.
 AGENCY_PAGES = "co-quan"
+#: The same of the pages of past periods.
+PERIOD_PAGES = "ky"
 #: The same of the published files of evidence.
 FILES = "minh-chung"
 
@@ -32,6 +35,11 @@ def docname(need: Need) -> str:
 def agency_docname(agency: Need) -> str:
     """The document of an agency's own page."""
     return f"{AGENCY_PAGES}/{agency.id.lower()}"
+
+
+def period_docname(home: Need, period: str) -> str:
+    """The document of a past period of a plan, by what the period is called."""
+    return f"{PERIOD_PAGES}/{home.id.lower()}-{slug(period)}"
 
 
 def published_file(evidence: Need) -> str:

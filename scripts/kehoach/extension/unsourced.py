@@ -1,4 +1,4 @@
-"""Pages that have no source file: those of agencies, the parts of long lists with the files of rows.
+"""Pages that have no source file: of agencies, of past periods, the parts of long lists, the files of rows.
 
 Each is written when it shows anything else than it did, as all pages are (``updates.py``).
 """
@@ -18,8 +18,8 @@ from kehoach.extension import search, updates
 from kehoach.extension.blocks import as_of_words
 from kehoach.extension.drawing import drawings_of
 from kehoach.extension.lists import MARK
-from kehoach.extension.page import AGENCY_PAGES
-from kehoach.extension.views import agency_pages
+from kehoach.extension.page import AGENCY_PAGES, PERIOD_PAGES
+from kehoach.extension.views import agency_pages, period_pages
 from kehoach.files.writing import write_whole
 
 #: Sphinx draws the frame of all pages of a folder once, around these; drawing it for each of hundreds took as
@@ -49,7 +49,8 @@ def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
         if updates.differs(app, name, text) or not (outdir / name).exists():
             write_whole(outdir / name, text.encode())
     known |= {app.builder.get_output_path(name) for name in app.env.all_docs}
-    for path in {*(outdir / AGENCY_PAGES).rglob("*.html"), *_parts_in(outdir)} - known:
+    own = (path for folder in (AGENCY_PAGES, PERIOD_PAGES) for path in (outdir / folder).rglob("*.html"))
+    for path in {*own, *_parts_in(outdir)} - known:
         path.unlink()
 
 
@@ -74,6 +75,9 @@ def _pages(app: Sphinx) -> Iterator[tuple[str, str, str]]:
     for name, title, draw in agency_pages.pages(app):
         titles[name] = title
         yield name, escape(title, quote=False), drawings.html(name, draw)
+    for name, title, draw, then in period_pages.pages(app):
+        titles[name] = title
+        yield name, escape(title, quote=False), drawings.html(name, draw, then)
     back = Markup('<p class="as-of"><a href="{}">{}</a> · {}</p>\n')
     for page in drawings.pages():
         whole, day = titles[page.docname], as_of_words(page.progress.as_of)

@@ -138,6 +138,12 @@ def before(found: Interval) -> tuple[Span, Span]:
     return moved(found.span, -12 if months == 9 else -months), moved(found.span, -12)
 
 
+def beside(progress: Progress, found: Interval) -> list[tuple[str, Interval | None]]:
+    """The periods that one is compared with, each once, under its name; None where there was no plan yet."""
+    asked = {period_name(span): span for span in before(found)}
+    return [(name, interval(progress, found.home, span)) for name, span in asked.items()]
+
+
 def ended(progress: Progress, home: Need) -> list[Span]:
     """The periods of a plan's own cycle, and the years, whose cut-off came before the day, the last first."""
     terms, since = progress.terms(home), _begins(home, progress.as_of)

@@ -18,7 +18,11 @@ const WORDS = document.documentElement.lang === "en"
 const sortKey = (text) => text.replace(/^(\d\d)\/(\d\d)\/(\d{4})$/, "$3-$2-$1");
 
 // What a column is called: an abbreviation by its full name.
-const headWords = (head) => head.querySelector("abbr")?.title || head.textContent.trim();
+const headWords = (head) => head.dataset.name ?? (head.querySelector("abbr")?.title || head.textContent.trim());
+
+// The heads of the columns from left to right; words that several share stand above these.
+const headsOf = (table) =>
+  [...table.querySelectorAll('thead th:not([scope="colgroup"])')].sort((a, b) => (a.dataset.column ?? 0) - (b.dataset.column ?? 0));
 
 // What is filtered and sorted stands in the address, so that a view can be sent as a link.
 const query = new URLSearchParams(location.search);
@@ -74,7 +78,7 @@ class Rows {
     this.fits = () => true;
     this.limit = STEP;
     this.words = new WeakMap();
-    this.heads = [...table.querySelectorAll("thead th")].map(headWords);
+    this.heads = headsOf(table).map(headWords);
     label(this.all, this.heads);
   }
 
@@ -217,7 +221,7 @@ function addFilter(rows, number) {
 
 function addSorting(rows, key, apply) {
   const { table } = rows;
-  table.querySelectorAll("thead th").forEach((head, column) => {
+  headsOf(table).forEach((head, column) => {
     const button = document.createElement("button");
     button.type = "button";
     button.title = `${WORDS.sort} ${headWords(head)}`;

@@ -22,6 +22,7 @@ from kehoach.extension.blocks import (
 from kehoach.extension.page import Page
 from kehoach.extension.views import plans
 from kehoach.extension.views.charts import charts
+from kehoach.extension.views.period_pages import past_periods
 from kehoach.extension.views.tasks import DONE_ROWS, LATER_ROWS, LEADER, LIST, PAST_ROWS, narrowed, tasks
 from kehoach.language import _
 from kehoach.language.text import slug
@@ -66,6 +67,7 @@ def home(page: Page) -> Iterator[Block]:
     yield Heading(_("Tasks"))
     yield from tasks(page)
     yield from charts(page)
+    yield from past_periods(page)
     if not page.several:
         yield Folded(_("About the plan"), tuple(plans.plan_header(page)))
 
@@ -84,6 +86,7 @@ def _public(page: Page, figures: Headline) -> Iterator[Block]:
     yield Paragraph(tuple(_rest(figures)), "as-of")
     yield Heading(_("Tasks"))
     yield from tasks(page)
+    yield from past_periods(page)
     yield Folded(_("About the plan"), tuple(plans.plan_header(page)))
 
 

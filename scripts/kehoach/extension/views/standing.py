@@ -7,6 +7,7 @@ from typing import Any
 from kehoach.extension.blocks import Block, Folded, Heading, Items, Paragraph, as_of_line, grid, titled
 from kehoach.extension.gate import since_of
 from kehoach.extension.page import Page
+from kehoach.extension.views.period_pages import past_periods
 from kehoach.language import _
 from kehoach.progress import Progress, tally
 from kehoach.progress.todos import Todo, todos
@@ -47,6 +48,7 @@ def summary(page: Page) -> Iterator[Block]:
     yield from titled(tables.changes(before, now, only), _("No task has changed its state."))
     yield from _first(tables.news(before, now, only), _("No document has come in."))
     yield Folded(_("In full"), (*dated_cells(page), *late_list(page)))
+    yield from past_periods(page)
 
 
 def _first(table: Table[Any], none: str = "") -> Iterator[Block]:

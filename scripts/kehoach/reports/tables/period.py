@@ -48,14 +48,14 @@ class Standing:
     indicators: Counter[State] = field(default_factory=Counter)
 
 
-def counting(*, public: bool = False, day_words: str = "", period: bool = True) -> tuple[Column[Any], ...]:
-    """The figures of a :class:`Standing`: in the period, and all at its end, which are of ``day_words``.
+def counting(*, public: bool = False) -> tuple[Column[Any], ...]:
+    """The figures of a :class:`Standing`: in the period, and all at its end.
 
     Done, running and overdue add up to what is counted; the rest (standing duties, what waits for an event,
     was suspended, a closing left undone, …) is apart. What waits for confirmation runs, and silence is no
     better than lateness.
     """
-    inside, stands = (_("In the period"),), (day_words,) if day_words else ()
+    inside, stands = (_("In the period"),), (_("At its end"),)
     happened = [(What.DUE, _("Came due"))]
     if public:
         happened += [(What.DONE, state_label(State.DONE))]
@@ -79,7 +79,7 @@ def counting(*, public: bool = False, day_words: str = "", period: bool = True) 
         ]
     apart = tuple(state for state in State if state not in added)
     return (
-        *(_count(what.value, label, inside, (what,), "happened") for what, label in happened if period),
+        *(_count(what.value, label, inside, (what,), "happened") for what, label in happened),
         *(_count(key, label, stands, states, "counts") for key, label, states in sums),
         _count("apart", _("Others, apart"), stands, apart, "counts"),
     )
@@ -139,18 +139,14 @@ def _part(found: Interval, task: Need) -> str:
 def _standing(key: str, caption: str, first: str, found: Interval, rows: list[Standing]) -> Table[Standing]:
     rows.append(total_standing(found))
     name: Column[Standing] = Column("name", first, lambda row: (row.name,), 30)
-    columns = counting(public=found.now.public, day_words=_up_to(found.days.last))
-    return Table(key, caption, (name, *columns), tuple(rows), total=True)
+    columns = (name, *counting(public=found.now.public))
+    return Table(key, caption, columns, tuple(rows), total=True)
 
 
 def total_standing(found: Interval) -> Standing:
     """A plan in a period, each task counted once."""
     name = Span(_("Total, each task counted once"))
     return Standing(name, tally(found.now, found.home).total, found.total)
-
-
-def _up_to(last: date) -> str:
-    return _("Up to the end of {day}").format(day=day(last))
 
 
 Compared = tuple[Column[Standing], Mapping[str, Standing | None]]
@@ -161,7 +157,7 @@ def compared(found: Interval, others: Iterable[tuple[str, Interval | None]]) -> 
     named = list(others)
     standing: dict[str, Standing | None] = {"": total_standing(found)}
     standing |= {name: total_standing(other) if other else None for name, other in named}
-    rows = tuple((c, standing) for c in counting(public=found.now.public, day_words=_("At its end")))
+    rows = tuple((c, standing) for c in counting(public=found.now.public))
 
     def figure(name: str) -> Callable[[Compared], Value]:
         def value(row: Compared) -> Value:
