@@ -313,7 +313,7 @@ def test_a_slip_tells_what_an_agency_leads_and_supports(demo_plan: Plan) -> None
     slip = slips["Sở Tư pháp (giả định)"]
     assert slip.letterhead is None
     headings = [block.words for block in slip.blocks if isinstance(block, Heading)]
-    assert headings == ["Leads (8)", "Supports (6)"]
+    assert headings == ["Leads (8)", "Supports (6)", "Indicators"]
     assert "Biên soạn tài liệu hỏi đáp" in said(slip)
 
 

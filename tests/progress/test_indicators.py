@@ -154,3 +154,15 @@ def test_of_each_plan_in_its_order(small: Path) -> None:
     assert found == ["CHT-1-2026-1"]
     assert [one.indicator.id for one in indicators.statuses(plan, date(2026, 7, 1))] == found
     assert not list(indicators.statuses(plan, date(2026, 7, 1), other))
+
+
+def test_a_closing_freezes_figures() -> None:
+    """What was measured, or became due, after the day on which the plan was closed changes nothing."""
+    home = need("plan", "KH-1-2026", {"issued": "2026-01-05"})
+    closing = need("closing", "KT-1-2026", {"date": "2026-10-31"}, closes="KH-1-2026")
+    one = indicator("higher, xã, -, 2026: 10")
+    plan = plan_of(home, closing, one, *measured("31/10/2026 5 yes; 1/11/2026 6 yes"))
+    days = (date(2026, 10, 30), date(2026, 10, 31), date(2026, 11, 1), date(2027, 6, 1))
+    found = [indicators.status(plan, one, day) for day in days]
+    assert [said(status.reached) for status in found] == ["-", "5", "5", "5"]
+    assert [status.course.value for status in found[2:]] == ["under-way"] * 2

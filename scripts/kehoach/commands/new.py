@@ -25,6 +25,8 @@ _TYPES = {
     "evidence": "Add the document that proves a deliverable.",
     "update": "Add a progress report on a task.",
     "amendment": "Add a document that changes a task.",
+    "indicator": "Add an indicator: what is to be reached in figures.",
+    "measure": "Add what an indicator has reached up to a day.",
     "agency": "Add an agency.",
 }
 #: What every new agency has wrong until the first task names it.
@@ -120,10 +122,10 @@ command.add_command(new_plan.command)
 
 def _make(need_type: str, root: Path, plan_id: str, said: dict[str, str]) -> None:
     draft, home = Draft(root), None
-    if need_type == "task":
+    if need_type in ("task", "indicator"):
         home = creating.home_of(draft.plan, "", plan_id)
-        if why := creating.without_clause(draft.plan, home):
-            _refuse(why)
+    if home and need_type == "task" and (why := creating.without_clause(draft.plan, home)):
+        _refuse(why)
     if any(said.values()):
         values = _checked(draft.plan, need_type, said)
     elif sys.stdin.isatty():
@@ -184,6 +186,8 @@ def _completed(root: Path, need_type: str, values: dict[str, str]) -> dict[str, 
             content = Folder(root).named(file)
             digest = sha256(content) if content is not None else ""
             return {**values, "file": file, "confirmed": values["confirmed"] or "no", "sha256": digest}
+        case "measure":
+            return {**values, "confirmed": values["confirmed"] or "no"}
         case _:
             return values
 

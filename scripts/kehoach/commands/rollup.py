@@ -13,10 +13,12 @@ from kehoach.plan import model
 from kehoach.reports import status
 from kehoach.reports.tables import Table
 from kehoach.reports.words import day
-from kehoach.rollup import below, cells
+from kehoach.rollup import below, cells, figures
 
 #: What only a project can be counted by: what became of its tasks.
 _OURS = ("office", "task")
+#: What is no cell: what was reached in figures.
+_INDICATOR = "indicator"
 
 
 @click.command()
@@ -25,7 +27,7 @@ _OURS = ("office", "task")
 @AS_OF
 @click.option(
     "--by",
-    type=click.Choice([*cells.BY, *_OURS]),
+    type=click.Choice([*cells.BY, _INDICATOR, *_OURS]),
     default="province",
     show_default=True,
     help="What to count by; office and task: who took up the tasks of the project.",
@@ -60,7 +62,11 @@ _Told = tuple[date, Table[Any], str, dict[str, Any]]
 
 
 def _cells(folder: Path, as_of: str | None, by: str) -> _Told:
-    found = cells.rollup(folder, today(model.parse(model.path(Path()).read_bytes()), as_of), by)
+    on = today(model.parse(model.path(Path()).read_bytes()), as_of)
+    if by == _INDICATOR:
+        combined = figures.figures(folder, on)
+        return on, figures.table(combined), figures.reach_words(combined), figures.as_data(combined, on)
+    found = cells.rollup(folder, on, by)
     return found.as_of, cells.table(found), cells.reach_words(found), cells.as_data(found)
 
 

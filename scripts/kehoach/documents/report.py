@@ -50,6 +50,7 @@ def _blocks(progress: Progress, plan: Need) -> Iterator[Block]:
     yield from _figures(progress, plan)
     yield from _results(progress, [status for status in tasks if status.state in DONE])
     yield from _running(progress, tasks)
+    yield from _indicators(progress, plan)
     yield from _left(progress, plan)
     yield Heading(1, _("II. SHORTCOMINGS, DIFFICULTIES"))
     yield Heading(2, _("1. Shortcomings"))
@@ -101,11 +102,20 @@ def _running(progress: Progress, tasks: Iterable[TaskStatus]) -> Iterator[Block]
     yield from listed(progress, told(progress, running, "result"))
 
 
+def _indicators(progress: Progress, plan: Need) -> Iterator[Block]:
+    """What was reached in figures, where the plan has any to reach."""
+    table = tables.indicators(progress, plan)
+    if table.rows:
+        yield Heading(2, f"4. {table.caption}")
+        yield Listing(table.without_empty())
+
+
 def _left(progress: Progress, plan: Need) -> Iterator[Block]:
     """Of a plan that has ended, what was not done, and what became of it."""
     left = tables.left_undone(progress, plan)
     if progress.closing(plan):
-        yield Heading(2, f"4. {left.caption}")
+        number = 5 if tables.indicators(progress, plan).rows else 4
+        yield Heading(2, f"{number}. {left.caption}")
         yield Listing(left, linked=True) if left.rows else Paragraph(text(_("None.")))
 
 

@@ -8,21 +8,26 @@ from kehoach.documents.phrases import called, footer, remarks
 from kehoach.language import _
 from kehoach.plan import Need
 from kehoach.progress import Progress
+from kehoach.progress.indicators import statuses
 from kehoach.progress.tally import led_and_supported
 from kehoach.reports import tables
 from kehoach.reports.tables import Table
+from kehoach.reports.tables.indicators import led as led_indicators
 
 
 def slips(progress: Progress, plan: Need) -> Iterator[Document]:
     """A slip for each agency that leads or supports a task of the plan, in the order of the registry."""
     led, supported = led_and_supported(progress.tasks_of(plan))
+    every = list(statuses(progress.plan, progress.as_of, plan))
     for agency in progress.plan.of_type("agency"):
         if agency.id in led or agency.id in supported:
             shown = (
                 tables.led_by(progress, plan, agency, led.get(agency.id, ())),
                 tables.supported_by(progress, plan, supported.get(agency.id, ())),
             )
-            yield _slip(progress, plan, agency, [block for table in shown for block in _blocks(table)])
+            figures = tables.indicators(progress, plan, led_indicators(every, agency))
+            listed = (*shown, figures.without_empty()) if figures.rows else shown
+            yield _slip(progress, plan, agency, [block for table in listed for block in _blocks(table)])
 
 
 def _slip(progress: Progress, plan: Need, agency: Need, blocks: list[Block]) -> Document:

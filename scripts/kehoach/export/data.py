@@ -18,7 +18,7 @@ from kehoach.plan.upper import FORMAT, VERSION, Upper
 from kehoach.progress import Progress, above, binding
 from kehoach.progress.course import Held, course
 from kehoach.reports import tables
-from kehoach.reports.data import as_text, task_data
+from kehoach.reports.data import as_text, indicators_data, task_data
 from kehoach.reports.tables import Surface, plain
 
 _OBJECT = ("id", "type", "title", "body")
@@ -62,6 +62,7 @@ def as_json(progress: Progress, plan: Need, commit: str | None = None) -> bytes:
         "tasks": tasks,
         "course": [_held(held) for held in course(read, progress.as_of, plan, public=progress.public)],
         "uppers": [_upper(read, plan, upper) for upper in above.rests_on(read, plan)],
+        **indicators_data(progress, plan),
     }
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
 

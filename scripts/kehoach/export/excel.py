@@ -37,10 +37,12 @@ VERSION = 2
 HIDDEN = "kehoach"
 #: Where the hidden sheet says what the workbook was made from, and where its base begins (columns from 0).
 MADE_FROM, BASE = 5, 8
+#: What the column of confirmations may hold; to send something back takes a reason, and so the file.
+CONFIRMATIONS = ("yes", "no", "returned")
 #: Rows under the existing ones in which new evidence and reports can be entered.
 _BLANK_ROWS = 50
 _HEAD_ROW = 3
-_LISTS = ("task", "deliverable", "agency", "confirmed")
+_LISTS = ("task", "deliverable", "agency", "confirmed", "indicator")
 #: A sheet is printed on so many pages beside each other as keep its letters readable: so many of them wide,
 #: with what a row is about in the first.
 _PRINTED, _TITLES = 160, 70
@@ -79,6 +81,15 @@ _UPDATE = {
     "shortcomings": _WORDS,
     "difficulties": _WORDS,
     "proposal": _WORDS,
+}
+_MEASURE = {
+    "on": "indicator",
+    "title": _WORDS,
+    "date": _DAY,
+    "value": _WORDS,
+    "number": _WORDS,
+    "confirmed": "confirmed",
+    "url": _WORDS,
 }
 
 
@@ -156,16 +167,28 @@ def sheets(progress: Progress, plan: Need) -> list[Sheet]:
         Sheet(_("Progress"), _("PROGRESS REPORTS"), updates, _UPDATE, "update", _BLANK_ROWS),
         Sheet(_("Past their last day"), _("PAST THEIR LAST DAY"), tables.late_list(progress, plan)),
         Sheet(_("Holes"), _("HOLES OF THE ASSIGNMENT"), tables.holes(progress, plan)),
+        *_of_indicators(progress, plan),
     ]
+
+
+def _of_indicators(progress: Progress, plan: Need) -> Iterator[Sheet]:
+    """What was reached in figures, and the register of figures, where the plan has any to reach."""
+    indicators = tables.indicators(progress, plan)
+    if indicators.rows:
+        measures = tables.measures(progress, plan)
+        yield Sheet(_("Indicators"), _("INDICATORS"), indicators)
+        yield Sheet(measures.caption, _("FIGURES OF INDICATORS"), measures, _MEASURE, "measure", _BLANK_ROWS)
 
 
 def _choices(progress: Progress, plan: Need) -> dict[str, tuple[str, ...]]:
     tasks = progress.tasks_of(plan)
+    indicators = tuple(row.indicator.id for row in tables.indicators(progress, plan).rows)
     return {
         "task": tuple(status.task.id for status in tasks),
         "deliverable": tuple(dict.fromkeys(d.id for status in tasks for d in status.obligation.deliverables)),
         "agency": tuple(agency.id for agency in progress.plan.of_type("agency")),
         "confirmed": (value_label("yes"), value_label("no")),
+        **({"indicator": indicators} if indicators else {}),
     }
 
 
@@ -297,7 +320,7 @@ def _validate(
 ) -> None:
     """A list to choose from, or a day; what is entered otherwise is refused with the reason."""
     if entered in _LISTS:
-        letter = "ABCD"[_LISTS.index(entered)]
+        letter = "ABCDE"[_LISTS.index(entered)]
         count = max(len(lists[entered]), 1)
         rule = {"validate": "list", "source": f"={HIDDEN}!${letter}$2:${letter}${count + 1}"}
         # Several codes may stand in one cell, separated by commas: the list helps and does not forbid.
@@ -332,17 +355,16 @@ def _write_hidden(
     shown: Sequence[Sheet],
     lists: dict[str, tuple[str, ...]],
 ) -> None:
-    """Columns A to D the lists to choose from, F and G what the workbook was made from, from I on every row
+    """Columns A to E the lists to choose from, F and G what the workbook was made from, from I on every row
     as it was (see :func:`_base`)."""
-    for number, name in enumerate(_LISTS):
+    for number, name in enumerate(name for name in _LISTS if name in lists):
         sheet.write_column(0, number, [name, *lists[name]])
     made_from = {
         "version": str(VERSION),
         "plan": plan.id,
         "as_of": progress.as_of.isoformat(),
         "revision": fingerprint.of_plan(progress.plan),
-        "yes": value_label("yes"),
-        "no": value_label("no"),
+        **{word: value_label(word) for word in CONFIRMATIONS},
     }
     for row, (key, value) in enumerate(made_from.items()):
         sheet.write_string(row, MADE_FROM, key)

@@ -85,6 +85,7 @@ def _connect(app: Sphinx) -> None:
     app.connect("config-inited", needs.leave_official_text, priority=600)
     app.connect("builder-inited", gate.refuse_book)
     app.connect("builder-inited", gate.refuse_findings)
+    app.connect("builder-inited", navigation.leave_out_empty)
     app.connect("builder-inited", theme.name_site)
     app.connect("builder-inited", theme.add_static_files)
     app.connect("env-get-outdated", navigation.pages_with_other_branches)

@@ -12,8 +12,8 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from sphinx_needs.nodes import Need as NeedNode
 
-from kehoach.extension import taskcards
-from kehoach.extension.blocks import Card, Inline
+from kehoach.extension import indicatorcards, taskcards
+from kehoach.extension.blocks import Block, Card, Inline
 from kehoach.extension.drawing import Draw, drawings_of
 from kehoach.extension.edit_links import edit_address
 from kehoach.extension.gate import plan_of
@@ -22,7 +22,7 @@ from kehoach.extension.printing import Body
 from kehoach.language import _
 from kehoach.official import reviews
 from kehoach.official.tables import cells
-from kehoach.plan import VERBATIM, Need, clause_lines
+from kehoach.plan import ABOUT, VERBATIM, Need, clause_lines
 from kehoach.reports.tables import BREAK, Span, Words, across
 from kehoach.reports.words import (
     self_confirmed,
@@ -77,9 +77,19 @@ def card(page: Page, need: Need) -> Card:
         (*_options(page, need), *_incoming(page, need)),
         tuple(_verbatim(need.body)) if need.type in VERBATIM else None,
         min(6, 1 + next((heading.level for heading in page.plan.headings_above(need)), 1)),
-        taskcards.above(page, need) if need.type == "task" else (),
+        _above(page, need),
         taskcards.below(page, need) if need.type == "task" else (),
     )
+
+
+def _above(page: Page, need: Need) -> tuple[Block, ...]:
+    match need.type:
+        case "task":
+            return taskcards.above(page, need)
+        case "indicator":
+            return indicatorcards.above(page, need)
+        case _:
+            return ()
 
 
 def _verbatim(text: str) -> Iterator[tuple[int, str]]:
@@ -93,7 +103,7 @@ def _verbatim(text: str) -> Iterator[tuple[int, str]]:
 def _options(page: Page, need: Need) -> Iterator[tuple[str, Inline]]:
     """What the need itself says, in the order of the model, links after fields."""
     need_type = page.plan.model.types[need.type]
-    above: tuple[str, ...] = ()
+    above: tuple[str, ...] = ("owner",) if need.type == "indicator" else ()
     if need.type == "task":
         above = _ABOVE
         yield from taskcards.others(page, page.progress.of(need))
@@ -130,7 +140,10 @@ def _value(page: Page, need: Need, option: str) -> Inline:
 
 def _incoming(page: Page, need: Need) -> Iterator[tuple[str, Inline]]:
     """What other needs say about this one."""
-    for link, label in page.plan.model.incoming.items():
+    model = page.plan.model
+    # sphinx-needs has one word for all that is "on" something.
+    own = {ABOUT["measure"]: model.types["measure"].title} if need.type == "indicator" else {}
+    for link, label in {**model.incoming, **own}.items():
         if link == "continues" and need.type == "task" and page.progress.of(need).ending:
             continue  # stands among what is said of how it stands
         if sources := page.plan.sources(need.id, link):

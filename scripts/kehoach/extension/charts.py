@@ -2,14 +2,18 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from html import escape
 from itertools import pairwise
 
 from markupsafe import Markup
 
 from kehoach.language import _
+from kehoach.official import numbers
 from kehoach.progress import State
+from kehoach.progress.indicators import IndicatorStatus
 from kehoach.progress.periods import month_at
 from kehoach.progress.weeks import Week
 from kehoach.reports.words import SYMBOLS, day, state_label
@@ -23,6 +27,8 @@ _MOST = 5  # lines of the grid
 _MONTHS = (1, 2, 3, 6, 12, 24, 60)
 
 Points = Sequence[tuple[float, float]]
+#: A value on a day.
+Point = tuple[date, Decimal]
 
 
 def over_time(weeks: Sequence[Week]) -> Markup:
@@ -69,6 +75,80 @@ def by_month(months: Sequence[tuple[date, Counter[State]]], address: Callable[[d
             parts.append(f'<text class="tick" x="{left}" y="{_BOTTOM + 16}">{month.month}/{month:%y}</text>')
     title = _("Last days by month, {count} tasks").format(count=sum(c.total() for _m, c in months))
     return _svg(title, "group", parts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """Where days and values are in the drawing, from its first point to its last."""
+
+    first: date
+    last: date
+    low: Decimal
+    high: Decimal
+
+    def at(self, point: Point) -> tuple[float, float]:
+        day, value = point
+        left, days = _LEFT + 24, max(1, (self.last - self.first).days)
+        share = float((value - self.low) / (self.high - self.low)) if self.high > self.low else 0.5
+        x = left + (day - self.first).days / days * (_RIGHT - left)
+        return round(x, 1), round(_BOTTOM - share * (_BOTTOM - _TOP), 1)
+
+    def edges(self) -> Iterator[str]:
+        """The least and the greatest value, each with its line; the first and the last day."""
+        for value in dict.fromkeys((self.low, self.high)):
+            y = self.at((self.first, value))[1]
+            yield f'<line class="rule" x1="{_LEFT}" x2="{_RIGHT}" y1="{y}" y2="{y}"/>'
+            yield f'<text class="tick" x="2" y="{y - 4}">{numbers.said(value)}</text>'
+        yield f'<text class="tick" x="{_LEFT}" y="{_BOTTOM + 18}">{day(self.first)}</text>'
+        if self.last > self.first:
+            yield f'<text class="tick end" x="{_RIGHT}" y="{_BOTTOM + 18}">{day(self.last)}</text>'
+
+
+def measured(status: IndicatorStatus) -> Markup:
+    """What was reached over time, what waits for confirmation, and the way from the baseline to the target.
+
+    Empty where nothing was measured, or all of it is of one day.
+    """
+    start, target, waiting = status.baseline, status.target, status.waiting
+    reached = [(one.day, one.value) for one in ((start, *status.figures) if start else status.figures)]
+    wanted = (target.day, target.value) if target else None
+    waits = (waiting.day, waiting.value) if waiting else None
+    points = [*reached, *filter(None, (wanted, waits))]
+    if not status.figures or len({day for day, _value in points}) < 2:
+        return Markup("")
+    values = [value for _day, value in points]
+    field = _Field(min(points)[0], max(points)[0], min(values), max(values))
+    parts, ends = [*field.edges()], []
+    if wanted:
+        if start and start.day < wanted[0]:
+            parts.append(f'<path class="due" d="{_path([field.at(reached[0]), field.at(wanted)])}"/>')
+        ends.append(_end("due", "●", wanted))
+    parts.append(f'<path class="done" d="{_path([*map(field.at, reached)])}"/>')
+    ends.append(_end("done", "✓", reached[-1]))
+    if waits:
+        ends.append(_end("waiting", "…", waits))
+    dots = [("done", point) for point in reached[:-1]] + [(name, point) for name, point, _label in ends]
+    parts += [_dot(name, field.at(point)) for name, point in dots]
+    labels = [(name, words, field.at(point)[1]) for name, point, words in ends]
+    return _svg(_measured_words(status), "img", [*parts, *_labels(labels)])
+
+
+def _end(name: str, sign: str, point: Point) -> tuple[str, Point, str]:
+    """The last point of a line, with its name."""
+    return name, point, f"{sign} {numbers.said(point[1])}"
+
+
+def _measured_words(status: IndicatorStatus) -> str:
+    """The chart for those who do not see it; its figures stand beside it in words."""
+    latest, target = status.figures[-1], status.target
+    words = _("{title}: {value} {unit} up to {day}, to be reached {target}")
+    wanted = f"{numbers.said(target.value)} ({day(target.day)})" if target else "—"
+    said = {"title": status.indicator.title, "unit": status.indicator["unit"], "target": wanted}
+    return words.format(**said, value=numbers.said(latest.value), day=day(latest.day))
+
+
+def _dot(name: str, point: tuple[float, float]) -> str:
+    return f'<circle class="{name}-dot" cx="{point[0]}" cy="{point[1]}" r="4"/>'
 
 
 def _column(

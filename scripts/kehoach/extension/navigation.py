@@ -29,6 +29,8 @@ class Branch:
     pages: tuple[tuple[str, str], ...]
 
 
+#: The page that only plans with indicators have.
+INDICATORS = "docs/views/indicators"
 #: The branches by the page that they hang on.
 Branches = dict[str, list[Branch]]
 
@@ -124,15 +126,28 @@ def _branches(plan: Plan, home: str, documents: Iterable[str]) -> Branches:
     plans = plan.plans
     if len(plans) == 1:
         (only,) = plans
-        pages = [docname(only), *_in_order(plan, only, parts[only.id]), *shared]
+        pages = [docname(only), *_in_order(plan, only, parts[only.id]), *_figures(documents), *shared]
         return {home: [collected, Branch(_site_name(only), tuple(("", page) for page in pages))]}
     listed = Branch(_("Plans"), tuple((_site_name(one), docname(one)) for one in plans))
-    common = Branch(_("Shared by all plans"), tuple(("", page) for page in shared))
+    common = Branch(_("Shared by all plans"), tuple(("", page) for page in (*_figures(documents), *shared)))
     found: Branches = {home: [collected, listed, common]}
     for one in plans:
         below = _in_order(plan, one, parts[one.id])
         found[docname(one)] = [Branch("", tuple(("", page) for page in below))]
     return found
+
+
+def _figures(documents: Iterable[str]) -> list[str]:
+    """The page of indicators, where there are any."""
+    return [INDICATORS] if INDICATORS in documents else []
+
+
+def leave_out_empty(app: Sphinx) -> None:
+    """Make no page of indicators where there are none."""
+    page = f"{INDICATORS}.md"
+    patterns = [pattern for pattern in app.config.exclude_patterns if pattern != page]
+    nothing = not plan_of(app.env).of_type("indicator")
+    app.config.exclude_patterns = [*patterns, *([page] if nothing else ())]
 
 
 def _site_name(plan: Need) -> str:

@@ -1,10 +1,12 @@
 """What is in a cell, in the form in which the files hold it."""
 
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 
 from kehoach.editing import entries
 from kehoach.language import _
 from kehoach.merging.workbook import Cell
+from kehoach.official import numbers
 from kehoach.plan import Plan
 from kehoach.plan.model import NeedType
 
@@ -43,6 +45,8 @@ def entered(cell: Cell, plan: Plan, need_type: NeedType, option: str) -> str:
         raise ValueError(message.format(text=shown(cell)))
     if isinstance(cell.value, bool | time | timedelta) or (isinstance(cell.value, int | float) and is_day):
         raise ValueError(_("Neither a text nor a day: {text}.").format(text=shown(cell)))
+    if (need_type.name, option) == ("measure", "value") and isinstance(cell.value, float):
+        return numbers.said(Decimal(repr(cell.value)))  # where only numbers are written, one is meant
     if isinstance(cell.value, float) and not cell.value.is_integer():
         message = _("A number that the spreadsheet may have changed: {text}. Format the cell as text.")
         raise ValueError(message.format(text=shown(cell)))

@@ -16,7 +16,7 @@ from kehoach.plan import Need, Plan
 from kehoach.plan.syntax import split_links
 
 #: The sheets that take new rows.
-_GROWING = ("evidence", "update")
+_GROWING = ("evidence", "update", "measure")
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +222,7 @@ class _SheetMerge:
         values = {key: value for key, value in entered.items() if value is not None}
         if locked or len(values) < len(entered):
             return {}
-        if self.sheet.type == "evidence" and (not self.confirm or not values["confirmed"]):
+        if "confirmed" in values and (not self.confirm or not values["confirmed"]):
             if values["confirmed"] == "yes":
                 self.note(row.place("confirmed"), "", _not_confirmed())
             values["confirmed"] = "no"
@@ -249,10 +249,13 @@ class _SheetMerge:
 def _about(values: Mapping[str, str]) -> tuple[str, ...]:
     """What tells one evidence or report from another, whatever else is said in it."""
     what, of = (
-        tuple(sorted(split_links(ids))) for ids in (values.get("proves") or values["on"], values["of"])
+        tuple(sorted(split_links(ids)))
+        for ids in (values.get("proves") or values["on"], values.get("of", ""))
     )
     document = values.get("number") or values.get("url") or values["date"]
-    return *what, *of, document.casefold(), values["period"].casefold()
+    # One document may tell figures of several days.
+    about = values["date"] if "value" in values else values["period"]
+    return *what, *of, document.casefold(), about.casefold()
 
 
 def _differs(cell: Cell, base: str) -> bool:

@@ -105,7 +105,7 @@ def _workbook(found: Mapping[str, Any]) -> Workbook:
     if made_from.get("version") != str(excel.VERSION):
         message = _("Another version of kehoach made the workbook. Export again and enter the changes there.")
         raise _NotOursError(message)
-    confirmations = {made_from["yes"]: "yes", made_from["no"]: "no"}
+    confirmations = {made_from[word]: word for word in excel.CONFIRMATIONS if word in made_from}
     types = [need_type for need_type, line in base.lines if line == "keys"]
     sheets = tuple(_sheet(need_type, base, found, confirmations) for need_type in types)
     return Workbook(made_from["plan"], made_from["as_of"], made_from["revision"], sheets)

@@ -4,11 +4,13 @@ import re
 from decimal import Decimal
 
 # A group of three behind a point is thousands, always: who wrote "1.234" meant no fraction. What is neither,
-# as "85.5", is not guessed at. Fifteen digits and six decimals are beyond any figure of a plan.
+# as "85.5", is not guessed at.
 _NUMBER = re.compile(
     r"(?P<sign>[-−–]?)(?P<whole>[0-9]{1,15}|[1-9][0-9]{0,2}(?:\.[0-9]{3}){1,4})"
     r"(?:,(?P<part>[0-9]{1,6}))?(?P<unit>[^0-9.,].*)?"
 )
+#: So many digits a JSON number holds as they are; no figure of a plan has more.
+_DIGITS = 15
 
 
 def value(text: str, unit: str = "") -> Decimal | None:
@@ -17,7 +19,10 @@ def value(text: str, unit: str = "") -> Decimal | None:
     behind = (found["unit"] or "").strip() if found else ""
     if found is None or (behind and behind.casefold() != unit.strip().casefold()):
         return None
-    number = Decimal(f"{found['whole'].replace('.', '')}.{found['part'] or 0}")
+    whole, part = found["whole"].replace(".", ""), found["part"] or ""
+    if len(whole + part) > _DIGITS:
+        return None
+    number = Decimal(f"{whole}.{part or 0}")
     return -number if found["sign"] else number
 
 

@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from kehoach.official import numbers
 from kehoach.plan import Need, Plan
+from kehoach.progress.closing import closing_of
 from kehoach.progress.owners import Owner, owner_on
 from kehoach.progress.proofs import confirmed, pending
 
@@ -229,7 +230,10 @@ def _outcome(indicator: Need, target: Target, known: Sequence[Figure]) -> Outcom
 
 
 def status(plan: Plan, indicator: Need, as_of: date) -> IndicatorStatus:
-    """An indicator at the end of a day."""
+    """An indicator at the end of a day; of a plan that is closed at the end of the day of its closing."""
+    home = plan.plan_of(indicator)
+    closing = closing_of(plan, home, as_of) if home else None
+    as_of = (closing.day("date") if closing else None) or as_of
     start, known = baseline(indicator), figures(plan, indicator, as_of)
     every = targets(indicator)
     target = target_on(every, as_of)

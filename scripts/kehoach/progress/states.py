@@ -187,6 +187,8 @@ class Progress:
         self.as_of = as_of
         self.public = public
         self.closings = closings
+        #: The one agency that it is of, where it is (see :meth:`of_agency`).
+        self.agency: Need | None = None
         self._status: dict[str, TaskStatus] = {}
         self._cycles: dict[str, list[Period]] = {}
 
@@ -212,9 +214,10 @@ class Progress:
         return found
 
     def of_agency(self, agency: Need) -> "Progress":
-        """The same with only the tasks that an agency answers for or supports."""
+        """The same with only the tasks that an agency answers for or supports; tables show its indicators."""
         part = Progress(self.plan, self.as_of, public=self.public, closings=self.closings)
         part._status, part._cycles = self._status, self._cycles
+        part.agency = agency
         part.tasks = tuple(
             status
             for status in self.tasks

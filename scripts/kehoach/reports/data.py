@@ -5,11 +5,13 @@ import io
 import json
 from collections import Counter
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from kehoach.language import _
 from kehoach.plan import Need
 from kehoach.progress import Part, Progress, State, TaskStatus, tally
+from kehoach.progress.indicators import Figure, IndicatorStatus, Target, statuses
 from kehoach.progress.periods import Period
 from kehoach.progress.standing import reminded
 from kehoach.progress.states import PUBLIC, Ending
@@ -31,7 +33,8 @@ def status_data(progress: Progress, plan: Need | None = None) -> dict[str, Any]:
 
     ``as_of``; ``plans`` (id, number, title, and ``total`` as below); ``cells`` with ``rows`` (agency, title,
     kind, outside: not in the total, and a count for each state) and ``total`` (a count for each state, each
-    task once); ``tasks`` (see :func:`task_data`); ``todos`` (todo, id, plan, day, detail).
+    task once); ``tasks`` (see :func:`task_data`); ``todos`` (todo, id, plan, day, detail); where there are
+    any, ``indicators`` (see :func:`indicator_data`).
     """
     counted = tally(progress, plan)
     rows = [
@@ -68,7 +71,14 @@ def status_data(progress: Progress, plan: Need | None = None) -> dict[str, Any]:
             }
             for item in todos(progress, plan)
         ],
+        **indicators_data(progress, plan),
     }
+
+
+def indicators_data(progress: Progress, plan: Need | None) -> dict[str, Any]:
+    """``indicators``, where there are any: what reads plans of tasks alone is told nothing new."""
+    found = [indicator_data(status) for status in statuses(progress.plan, progress.as_of, plan)]
+    return {"indicators": found} if found else {}
 
 
 def counts_data(row: Counter[State]) -> dict[str, int]:
@@ -152,6 +162,45 @@ def _ending(ending: Ending | None) -> dict[str, Any] | None:
         "carried_by": [task.id for task in ending.carried_by],
         "done": _iso(ending.done),
     }
+
+
+def indicator_data(status: IndicatorStatus) -> dict[str, Any]:
+    """One indicator: what is to be reached, what was, and how that compares; numbers as JSON has them.
+
+    ``figures`` are all that are confirmed, ``targets`` all there are, both in the order of their days, so
+    that any earlier day can be asked about.
+    """
+    indicator = status.indicator
+    return {
+        "id": indicator.id,
+        "title": indicator.title,
+        "unit": indicator["unit"],
+        "direction": indicator["direction"],
+        "combined": indicator["combined"] or None,
+        "owners": [o.effective.id if o.effective else None for o in status.owners],
+        "baseline": _figure(status.baseline),
+        "targets": [_figure(target) for target in status.targets],
+        "target": _figure(status.target),
+        "figures": [_figure(figure) for figure in status.figures],
+        "reached": _figure(status.reached),
+        "waiting": _figure(status.waiting),
+        "percent": None if status.percent is None else as_number(status.percent),
+        "trend": status.trend.value if status.trend else None,
+        "course": status.course.value,
+        "past": [
+            {"day": one.target.day.isoformat(), "value": as_number(one.target.value), "reached": one.reached}
+            for one in status.past
+        ],
+    }
+
+
+def _figure(figure: Figure | Target | None) -> dict[str, Any] | None:
+    return {"day": figure.day.isoformat(), "value": as_number(figure.value)} if figure else None
+
+
+def as_number(value: Decimal) -> int | float:
+    """A number of up to fifteen digits, which is what figures have, as it is."""
+    return int(value) if value == value.to_integral_value() else float(value)
 
 
 def _soon(progress: Progress, part: Part) -> list[Period]:

@@ -114,6 +114,7 @@ def _tables(progress: Progress, plan: Need | None) -> Iterator[Table[Any]]:
         tables.todo_list(progress, todos(progress, plan), plan),
         tables.late_list(progress, plan),
         tables.left_undone(progress, plan),
+        tables.indicators(progress, plan),
     )
     for table in lists:
         if table.rows:

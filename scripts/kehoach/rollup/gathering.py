@@ -239,6 +239,7 @@ def _why(fault: str) -> str:
         "day": _("its figures are of no day, or of one to come"),
         "words": _("a name or title in it holds characters that cannot be seen"),
         "twice": _("it names an object twice"),
+        "figures": _("an indicator in it has a figure of no day, or of one to come"),
         "course": _("its course holds what is no state from one day to another"),
         "unknown": _("its course names tasks or agencies that it does not hold"),
         "overlap": _("by its course something stands in two states on a day"),

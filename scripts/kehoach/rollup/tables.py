@@ -1,7 +1,8 @@
 """The tables of a gathering: where they are, and DuckDB to read them with.
 
 ``plans`` and ``tasks``; ``steps``, from which day to which a task stood where; ``parts``, the same of each
-agency's part; ``uppers``, the plans that a plan spells out, and ``taken``, which task implements which.
+agency's part; ``uppers``, the plans that a plan spells out, and ``taken``, which task implements which;
+``indicators``, and ``figures``, what was reached by a day, and what is ``wanted`` by then.
 """
 
 import glob
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 #: The tables of a folder, each a folder of its own.
-TABLES = ("plans", "tasks", "steps", "parts", "uppers", "taken")
+TABLES = ("plans", "tasks", "steps", "parts", "uppers", "taken", "indicators", "figures")
 #: What says which folder holds the tables, and that all in here is a gathering's.
 MARK = "collected.json"
 #: Asks a question of the tables, and brings its rows.

@@ -25,6 +25,7 @@ from kehoach.extension.views.listed import (
     bases,
     ended_agencies,
     evidence,
+    indicators,
     open_points,
     reminders,
 )
@@ -51,6 +52,7 @@ VIEWS: dict[str, Callable[[Page], Iterable[Block]]] = {
     "matrix": matrix,
     "calendar": calendar,
     "evidence": evidence,
+    "indicators": indicators,
     "amendments": amendments,
     "reminders": reminders,
     "ended-agencies": ended_agencies,

@@ -32,10 +32,12 @@ from kehoach.language import _
 from kehoach.plan import Need
 from kehoach.progress import TaskStatus
 from kehoach.progress.agenda import Agenda, agenda
+from kehoach.progress.indicators import statuses
 from kehoach.progress.owners import ended
 from kehoach.progress.tally import led_and_supported
 from kehoach.reports import reminders, tables
 from kehoach.reports.tables import Span, Table, linked, listed
+from kehoach.reports.tables.indicators import led as led_indicators
 from kehoach.reports.words import day, plan_name, value_label, value_words
 
 #: Where the lists of a page stand on it.
@@ -175,6 +177,9 @@ def _lists(page: Page, agency: Need, led: list[TaskStatus], supported: list[Task
     rows = grid(leads) if leads.rows else Paragraph(none)
     yield Box((Heading(leads.caption), *counted, rows), "leads", _LEADS)
     yield from titled(tables.supported_by(progress, None, supported).without_empty(), none)
+    figures = tables.indicators(progress, None, led_indicators(statuses(page.plan, progress.as_of), agency))
+    if figures.rows:
+        yield from titled(figures.without_empty(), filterable=False)
     found = agenda(progress, agency, led)
     for table in (tables.extensions(progress, found.changes), tables.requests(progress, found.requests)):
         if table.rows:

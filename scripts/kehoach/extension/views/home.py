@@ -64,6 +64,9 @@ def home(page: Page) -> Iterator[Block]:
     if left.rows:
         yield Box(tuple(titled(left, filterable=False)), "to-decide")
     yield from _agencies(page)
+    figures_reached = tables.indicators(page.progress, page.only)
+    if figures_reached.rows:
+        yield from titled(figures_reached.without_empty(), filterable=False)
     yield Heading(_("Tasks"))
     yield from tasks(page)
     yield from charts(page)

@@ -2,13 +2,25 @@
 
 from collections.abc import Iterator
 
-from kehoach.extension.blocks import Block, Choice, Facet, Grid, Paragraph, as_of_line, grid, titled
+from kehoach.extension import indicatorcards
+from kehoach.extension.blocks import (
+    Block,
+    Box,
+    Choice,
+    Facet,
+    Grid,
+    Heading,
+    Paragraph,
+    as_of_line,
+    grid,
+    titled,
+)
 from kehoach.extension.page import Page
 from kehoach.language import _
 from kehoach.progress import TaskStatus
 from kehoach.progress.tally import led_and_supported
 from kehoach.reports import tables
-from kehoach.reports.tables import Surface
+from kehoach.reports.tables import Surface, linked
 
 
 def assignment(page: Page) -> list[Block]:
@@ -49,6 +61,18 @@ def reminders(page: Page) -> list[Block]:
     """Every reminder that was sent: to whom, about what, by which document."""
     found = tables.reminders(page.progress)
     return [grid(found) if found.rows else Paragraph(_("No reminder has been recorded yet."))]
+
+
+def indicators(page: Page) -> Iterator[Block]:
+    """What was reached in figures, against what, with a chart of each, and every measure."""
+    yield as_of_line(page.progress.as_of)
+    found = tables.indicators(page.progress, page.only)
+    yield grid(found.without_empty())
+    drawn = [(one.indicator, tuple(indicatorcards.chart(one))) for one in found.rows]
+    boxes = (Box((Heading((linked(need),), 3), *blocks), "chart-box") for need, blocks in drawn if blocks)
+    if charts := tuple(boxes):
+        yield Box(charts, "charts")
+    yield from titled(tables.measures(page.progress, page.only).without_empty(), _("None."))
 
 
 def ended_agencies(page: Page) -> list[Block]:

@@ -7,6 +7,7 @@ of each row. A surface prints ``table.on(Surface.…)``.
 from kehoach.reports.tables.agency import coming, extensions, requests, to_do_now, waiting
 from kehoach.reports.tables.closing import left_undone
 from kehoach.reports.tables.forms import Scope, apart_words, form_table
+from kehoach.reports.tables.indicators import indicators, measures
 from kehoach.reports.tables.leader import against, in_short, late_by_leader, news, outside_in_short
 from kehoach.reports.tables.lists import changes, decisions, late_list, suspects, todo_list
 from kehoach.reports.tables.matrix import holes, letters, matrix, missing
@@ -88,6 +89,7 @@ __all__ = [
     "holes",
     "in_short",
     "in_time",
+    "indicators",
     "late_by_leader",
     "late_list",
     "led_by",
@@ -97,6 +99,7 @@ __all__ = [
     "linked",
     "listed",
     "matrix",
+    "measures",
     "missing",
     "news",
     "of_agency",

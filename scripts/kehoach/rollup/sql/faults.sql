@@ -10,14 +10,24 @@ SELECT filename, arg_min(fault, place) AS fault FROM (
             WHEN as_of IS NULL OR NOT as_of BETWEEN DATE '1945-01-01' AND $today::DATE THEN 'day'
             WHEN regexp_matches(
                 concat_ws('', office, home.title, home.options.number, home.options.field)
-                || list_aggregate(list_transform(needs, lambda need: coalesce(need.title, '')), 'string_agg', ''),
+                || list_aggregate(list_transform(needs, lambda need: coalesce(need.title, '')), 'string_agg', '')
+                || coalesce(list_aggregate(list_transform(indicators, lambda one: concat(one.title, one.unit)), 'string_agg', ''), ''),
                 '[\x00-\x1f\x7f-\x9f\x{200b}\x{200e}\x{200f}\x{202a}-\x{202e}\x{2066}-\x{2069}]'
             ) THEN 'words'
             WHEN len(needs) > len(list_distinct(list_transform(needs, lambda need: need.id)))
-                OR len(tasks) > len(list_distinct(list_transform(tasks, lambda task: task.id))) THEN 'twice'
+                OR len(tasks) > len(list_distinct(list_transform(tasks, lambda task: task.id)))
+                OR len(indicators) > len(list_distinct(list_transform(indicators, lambda one: one.id))) THEN 'twice'
         END AS fault,
         1 AS place
     FROM batch LEFT JOIN raw USING (filename)
+
+    UNION ALL
+    SELECT filename, 'figures', 2
+    FROM (
+        SELECT filename, as_of, one, unnest(one.figures) AS told
+        FROM (SELECT filename, as_of, unnest(indicators) AS one FROM raw)
+    )
+    WHERE one.id IS NULL OR one.title IS NULL OR told.value IS NULL OR NOT coalesce(told.day <= as_of, false)
 
     UNION ALL
     SELECT held.filename, 'course', 2

@@ -51,3 +51,22 @@ FROM (
     FROM (SELECT source, file, plan, unnest(uppers) AS named FROM raw)
 )
 JOIN plans USING (source, file, plan);
+
+INSERT INTO indicators BY NAME
+SELECT
+    source, file, office, plans.province, plans.place, plans.level, plans.year, plans.field, plan,
+    told.id AS indicator, told.title, coalesce(told.unit, '') AS unit, told.direction, coalesce(told.combined, '') AS combined,
+    plans.issued
+FROM (SELECT source, file, plan, unnest(indicators) AS told FROM raw)
+JOIN plans USING (source, file, plan);
+
+INSERT INTO figures BY NAME
+SELECT source, file, office, plans.province, plans.place, plans.year, plan, indicator, wanted, told.day, told.value
+FROM (
+    SELECT source, file, plan, one.id AS indicator, FALSE AS wanted, unnest(one.figures) AS told
+    FROM (SELECT source, file, plan, unnest(indicators) AS one FROM raw)
+    UNION ALL
+    SELECT source, file, plan, one.id, TRUE, unnest(one.targets)
+    FROM (SELECT source, file, plan, unnest(indicators) AS one FROM raw)
+)
+JOIN plans USING (source, file, plan);

@@ -20,7 +20,8 @@ FROM (
             'needs': 'STRUCT(id VARCHAR, title VARCHAR, options STRUCT(issuer VARCHAR, issued VARCHAR, number VARCHAR, field VARCHAR, kind VARCHAR), links STRUCT(implements VARCHAR[]))[]',
             'tasks': 'STRUCT(id VARCHAR, clause VARCHAR, title VARCHAR, effective_deadline VARCHAR, fingerprint VARCHAR)[]',
             'course': 'STRUCT(task VARCHAR, agency VARCHAR, state VARCHAR, since DATE, until DATE, due DATE, counted BOOLEAN, certain BOOLEAN)[]',
-            'uppers': 'STRUCT(plan VARCHAR, number VARCHAR, issuer VARCHAR, implemented STRUCT(task VARCHAR, above VARCHAR)[])[]'
+            'uppers': 'STRUCT(plan VARCHAR, number VARCHAR, issuer VARCHAR, implemented STRUCT(task VARCHAR, above VARCHAR)[])[]',
+            'indicators': 'STRUCT(id VARCHAR, title VARCHAR, unit VARCHAR, direction VARCHAR, combined VARCHAR, figures STRUCT(day DATE, "value" DECIMAL(24, 6))[], targets STRUCT(day DATE, "value" DECIMAL(24, 6))[])[]'
         }
     )
 ) AS read

@@ -25,3 +25,12 @@ CREATE TABLE taken (
     source VARCHAR, file VARCHAR, office VARCHAR, province VARCHAR, place VARCHAR, year VARCHAR, plan VARCHAR,
     task VARCHAR, upper VARCHAR, upper_issuer VARCHAR, above VARCHAR
 );
+CREATE TABLE indicators (
+    source VARCHAR, file VARCHAR, office VARCHAR, province VARCHAR, place VARCHAR, level VARCHAR, year VARCHAR,
+    field VARCHAR, plan VARCHAR, indicator VARCHAR, title VARCHAR, unit VARCHAR, direction VARCHAR, combined VARCHAR,
+    issued DATE
+);
+CREATE TABLE figures (
+    source VARCHAR, file VARCHAR, office VARCHAR, province VARCHAR, place VARCHAR, year VARCHAR, plan VARCHAR,
+    indicator VARCHAR, wanted BOOLEAN, day DATE, "value" DECIMAL(24, 6)
+);
