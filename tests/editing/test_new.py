@@ -281,15 +281,19 @@ def test_mistakes(project: Path, need_type: str, said: dict[str, str], answer: s
     assert answer in done.stderr
 
 
+#: What is made one by one; a plan is made of another.
+OBJECTS = [name for name in new.command.commands if name != "plan"]
+
+
 def test_options_are_those_of_the_model() -> None:
     """Everything that the model lets an object say can be said, but for what is computed."""
     types = model.load(ROOT).types
     context = click.Context(new.command, obj=ROOT)
-    for need_type in new.command.list_commands(context):
+    for need_type in OBJECTS:
         command = new.command.get_command(context, need_type)
         assert command
         said = {parameter.name for parameter in command.params}
-        assert types[need_type].options - {"id", "sha256", *reviews.OPTIONS} <= said
+        assert types[need_type].options - {"id", "sha256", "to_confirm", *reviews.OPTIONS} <= said
 
 
 def test_asked_in_a_terminal(project: Path) -> None:
@@ -313,7 +317,7 @@ def test_a_task_asked_in_a_terminal(project: Path) -> None:
     """Clause and deliverables are asked line by line, choices in words."""
     answers = [
         *("Tổ chức hội thi", "II.21", "CQ-SNV, CQ-STP", "cùng thực hiện", "", "", "", "Quý IV năm 2026"),
-        *("Hội thi", "Báo cáo", "", *[""] * 9, "ghi trong văn bản", "21. Tổ chức hội thi.", ""),
+        *("Hội thi", "Báo cáo", "", *[""] * 10, "ghi trong văn bản", "21. Tổ chức hội thi.", ""),
     ]
     output = in_terminal(project, ["new", "task"], answers)
     assert "NV-9-2026-II-21" in output
@@ -367,7 +371,7 @@ def questions(root: Path, need_type: str) -> dict[str, dict[str, object]]:
     return {question["option"]: question for question in json.loads(done.stdout)}
 
 
-@pytest.mark.parametrize("need_type", new.command.commands)
+@pytest.mark.parametrize("need_type", OBJECTS)
 def test_every_question_is_an_option(project: Path, need_type: str) -> None:
     """A program asks in the order of a terminal, and hands each answer over by the option of that name."""
     help_text = CliRunner().invoke(main, ["--lang", "en", "new", need_type, "--root", str(project), "--help"])
@@ -390,6 +394,13 @@ def test_what_can_be_chosen(project: Path) -> None:
     assert asked["date"]["format"] == "date"
     assert {"value": "yes", "label": "yes", "about": ""} in asked["confirmed"]["choices"]  # type: ignore[operator]
     assert questions(project, "task")["body"]["lines"]
+
+
+def test_what_is_asked_for_the_next_plan(project: Path) -> None:
+    """The plan that it follows, of those that there are, and its year."""
+    asked = questions(project, "plan")
+    assert [*asked] == ["from", "year"]
+    assert [choice["value"] for choice in asked["from"]["choices"]] == ["KH-9-2026"]  # type: ignore[attr-defined]
 
 
 def test_where_there_are_several_plans_a_task_asks_for_its_own(project: Path) -> None:

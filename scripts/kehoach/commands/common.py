@@ -23,6 +23,12 @@ AS_OF = click.option(
 ROOT = click.option(
     "--root", type=click.Path(path_type=Path), help="The project [default: nearest ubproject.toml]."
 )
+QUESTIONS = click.option(
+    "--questions",
+    "show",
+    is_flag=True,
+    help="Print what is asked for as JSON, with what to choose from; add nothing.",
+)
 PLAN = click.option(
     "--plan", "plan_id", metavar="KH-…", help="Only one plan: its ID, or the name of its folder."
 )

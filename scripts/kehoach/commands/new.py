@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from kehoach.commands import asking, new_plan, questions
-from kehoach.commands.common import ROOT, CannotRun, find_root, read, stopped
+from kehoach.commands.common import QUESTIONS, ROOT, CannotRun, find_root, read, stopped
 from kehoach.editing import creating, entries
 from kehoach.editing.drafts import Draft
 from kehoach.files import places
@@ -33,12 +33,6 @@ _TYPES = {
 _UNUSED_AGENCY = "KH108"
 _PLAN = click.option(
     "--plan", "plan_id", metavar="KH-…", help="Its plan [default: that of what it is about]."
-)
-_QUESTIONS = click.option(
-    "--questions",
-    "show",
-    is_flag=True,
-    help="Print what is asked for as JSON, with what to choose from; add nothing.",
 )
 
 
@@ -112,7 +106,7 @@ def _command(need_type: str, sentence: str) -> click.Command:
             raise stopped(error) from error
 
     function: Callable[..., None] = run if need_type == "agency" else _PLAN(run)
-    return click.command(need_type, help=sentence)(ROOT(_QUESTIONS(function)))
+    return click.command(need_type, help=sentence)(ROOT(QUESTIONS(function)))
 
 
 for _name, _sentence in _TYPES.items():

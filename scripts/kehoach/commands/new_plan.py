@@ -1,18 +1,21 @@
 """``kehoach new plan``."""
 
+import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from kehoach.commands import asking
+from kehoach.commands import asking, questions
 from kehoach.commands.common import (
     AS_OF,
+    QUESTIONS,
     ROOT,
     CannotRun,
     find_root,
     plan_among,
+    read,
     read_clean,
     stopped,
     today,
@@ -32,13 +35,19 @@ if TYPE_CHECKING:
 @click.option("--year", type=click.IntRange(1900, 2099), metavar="YEAR", help="The year of the new plan.")
 @AS_OF
 @ROOT
-def command(former: str | None, year: int | None, as_of: str | None, root: Path | None) -> None:
+@QUESTIONS
+def command(
+    former: str | None, year: int | None, as_of: str | None, root: Path | None, *, show: bool
+) -> None:
     """Draft the next plan from one: standing and unfinished tasks, days moved by the years between.
 
     Each thing taken over is marked to be confirmed. Writes its folder under needs/, and the draft as Word
     for signature to build/export/.
     """
     root = root or find_root()
+    if show:
+        click.echo(json.dumps(questions.of_next_plan(read(root)), ensure_ascii=False, indent=2))
+        return
     plan = read_clean(root)
     if not sys.stdin.isatty() and not (former and year):
         missing = [name for name, said in (("--from", former), ("--year", year)) if not said]

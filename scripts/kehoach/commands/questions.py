@@ -64,6 +64,15 @@ def form(plan: Plan, need_type: str) -> list[dict[str, object]]:
     return found
 
 
+def of_next_plan(plan: Plan) -> list[dict[str, object]]:
+    """What is asked for the plan that follows another, in the same form."""
+    choices = [_choice(plan, home) for home in plan.plans]
+    return [
+        {**_question("from", _("Which plan does the new one follow?"), choices), "needed": True},
+        {**_question("year", _("The year of the new plan")), "needed": True},
+    ]
+
+
 def _question(option: str, words: str, choices: Sequence[object] = ()) -> dict[str, object]:
     kinds = {"needed": True, "several": False, "lines": False, "format": "", "choices": choices}
     return {"option": option, "label": words, **kinds}
