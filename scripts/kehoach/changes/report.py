@@ -153,7 +153,7 @@ def _sections(changes: Changes) -> Iterator[Section]:
 
 def _concerned(changes: Changes) -> Iterator[Concerned]:
     for agency, found in changes.agencies.items():
-        yield Concerned(_named(changes, agency), tuple(dict.fromkeys(change.need.id for change in found)))
+        yield Concerned(named(changes, agency), tuple(dict.fromkeys(change.need.id for change in found)))
 
 
 def _entry(changes: Changes, change: Change) -> Entry:
@@ -173,8 +173,8 @@ def _lines(changes: Changes, change: Change) -> Iterator[Line]:
         yield Line(_("Object"), (Span(verb), *_backing(grounds["existence"])))
     for field in _SAID_ALONE if change.before is None else ():
         if field in grounds and change.need.to(field):
-            named = "; ".join(_named(changes, target) for target in change.need.to(field))
-            yield Line(_option_label(changes, change.need, field), (Span(named), *_backing(grounds[field])))
+            linked = "; ".join(named(changes, target) for target in change.need.to(field))
+            yield Line(_option_label(changes, change.need, field), (Span(linked), *_backing(grounds[field])))
         elif field in grounds and change.need[field]:
             said = Span(words.value_words(change.need, field))
             yield Line(_option_label(changes, change.need, field), (said, *_backing(grounds[field])))
@@ -186,7 +186,7 @@ def _lines(changes: Changes, change: Change) -> Iterator[Line]:
             continue  # the fingerprint that goes with a review tells people nothing
         field = edit.aspect if isinstance(edit, Effect) else _option(edit)
         backing = _backing(grounds[field]) if field in grounds and not _is_wording(edit, field) else ()
-        yield Line(_label(changes, change.need, edit), (*_spans(changes, change, edit), *backing))
+        yield Line(label(changes, change.need, edit), (*_spans(changes, change, edit), *backing))
 
 
 #: What new amendments of plans, and closings, say by themselves: no task's edits tell it.
@@ -204,7 +204,7 @@ def _is_wording(edit: Edit, field: str) -> bool:
 def _whole_task(changes: Changes, task: Need, grounds: Mapping[str, Alteration]) -> Iterator[Line]:
     """Whom an added or removed task obliges, and until when."""
     labels = changes.after.model.types["task"].labels
-    owners = "; ".join(_named(changes, owner) for owner in task.to("owner"))
+    owners = "; ".join(named(changes, owner) for owner in task.to("owner"))
     yield Line(labels["owner"], (Span(owners or _("none")),))
     yield Line(labels["deadline"], (Span(task["deadline"] or _("none")), *_backing(grounds["existence"])))
 
@@ -228,7 +228,8 @@ def _backing(obligation: Alteration) -> tuple[Span, ...]:
     return (Span(f" ({remarks[obligation.ground]})"),)
 
 
-def _label(changes: Changes, need: Need, edit: Edit) -> str:
+def label(changes: Changes, need: Need, edit: Edit) -> str:
+    """What an edit is of."""
     if isinstance(edit, Standing):
         return _("State")
     if isinstance(edit, Effect):
@@ -277,17 +278,20 @@ def _spans(changes: Changes, change: Change, edit: Edit) -> Iterator[Span]:
     elif isinstance(edit, Links):
         yield from _links(changes, edit)
     elif isinstance(edit, Effect):
-        before, after = (_effect(changes, edit.aspect, value) for value in (edit.before, edit.after))
+        before, after = (effect(changes, edit.aspect, value) for value in (edit.before, edit.after))
         yield Span(f"{before} → {after}")
     elif isinstance(edit, Standing):
         yield Span(f"{words.state_words(edit.before)} → {words.state_words(edit.after)}")
     elif edit.option in ("title", "body", "headings", "frames", "text"):
         yield from _pieces(wording.shortened(wording.pieces(edit.before, edit.after)))
     else:
-        yield Span(f"{_value(change.before, edit, edit.before)} → {_value(change.after, edit, edit.after)}")
+        yield Span(
+            f"{value_of(change.before, edit, edit.before)} → {value_of(change.after, edit, edit.after)}"
+        )
 
 
-def _value(need: Need | None, edit: Text, value: str) -> str:
+def value_of(need: Need | None, edit: Text, value: str) -> str:
+    """The value of an option, before or after, as people read it."""
     if not value:
         return _("none")
     if edit.option == "content":
@@ -296,7 +300,7 @@ def _value(need: Need | None, edit: Text, value: str) -> str:
     return words.value_words(need, edit.option) if need and is_option else words.value_label(value)
 
 
-def _effect(changes: Changes, aspect: str, value: Any) -> str:
+def effect(changes: Changes, aspect: str, value: Any) -> str:
     """What follows for a task from other objects, in words."""
     match aspect:
         case "final":
@@ -311,9 +315,7 @@ def _effect(changes: Changes, aspect: str, value: Any) -> str:
             return words.day(due) if due == late_after else grace
         case "waits_for":
             found = [(key, [_shown(day) for day in days if day] or [_("none")]) for key, *days in value]
-            return "; ".join(f"{_named(changes, key)} ({', '.join(days)})" for key, days in found) or _(
-                "none"
-            )
+            return "; ".join(f"{named(changes, key)} ({', '.join(days)})" for key, days in found) or _("none")
         case _:
             types = changes.after.model.types
             labels = {**types["plan"].labels, **{name: kind.title for name, kind in types.items()}}
@@ -346,19 +348,20 @@ def _answering(changes: Changes, agency: str, kind: str) -> str:
     """An agency, and what it is where it is not counted as one of the People's Committee."""
     if not agency:
         return _("not known who")
-    named = _named(changes, agency)
-    return named if kind in ("agency", "group") else f"{named}, {words.value_label(kind)}"
+    said = named(changes, agency)
+    return said if kind in ("agency", "group") else f"{said}, {words.value_label(kind)}"
 
 
 def _moved(edit: Moved) -> str:
-    shown = f"{_term(edit.before)} → {_term(edit.after)}"
+    shown = f"{term(edit.before)} → {term(edit.after)}"
     if edit.days is None:
         return shown
     later = _("{days} days later") if edit.days > 0 else _("{days} days sooner")
     return f"{shown}, {later.format(days=abs(edit.days)) if edit.days else _('the same day')}"
 
 
-def _term(term: Term) -> str:
+def term(term: Term) -> str:
+    """A deadline and its last day."""
     if not term.text:
         return _("none")
     return f"{term.text} ({words.day(term.due)})" if term.due else term.text
@@ -374,10 +377,11 @@ def _links(changes: Changes, edit: Links) -> Iterator[Span]:
         yield Span(f"{'; ' if number else ''}{verb} ")
         for place, need_id in enumerate(ids):
             yield from ([Span(", ")] if place else [])
-            yield Span(_named(changes, need_id), mark)
+            yield Span(named(changes, need_id), mark)
 
 
-def _named(changes: Changes, need_id: str) -> str:
+def named(changes: Changes, need_id: str) -> str:
+    """An object by its title and ID."""
     need = changes.named(need_id)
     return f"{need.title} ({need_id})" if need else need_id
 

@@ -22,9 +22,14 @@ from kehoach.commands.common import (
 )
 from kehoach.files.git import Repository
 from kehoach.files.tree import Folder, Tree
+from kehoach.language import _
 from kehoach.plan import model, reader
 
 _LOCKED = re.compile(rb'^name = "holidays"\nversion = "([^"]*)"', re.MULTILINE)
+
+
+#: The documents to sign or file, which are written to a file.
+_PRINTED = ("pdf", "word")
 
 
 @click.command()
@@ -37,7 +42,7 @@ _LOCKED = re.compile(rb'^name = "holidays"\nversion = "([^"]*)"', re.MULTILINE)
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "markdown", "html", "json"]),
+    type=click.Choice(["text", "markdown", "html", "json", *_PRINTED]),
     default="text",
     show_default=True,
 )
@@ -55,6 +60,8 @@ def command(
     out: Path | None,
 ) -> None:
     """Tell what changed from git revision BASE to HEAD, or to the working folder."""
+    if form in _PRINTED and not out:
+        raise CannotRun(_("A document is written to a file. Name it with --out."))
     root = root or find_root()
     try:
         day = today(model.load(root), as_of)
@@ -64,17 +71,37 @@ def command(
     if plan_id:
         plans = {plan.id: plan for side in (found.before, found.after) for plan in side.plans}
         found = found.of_plan(plan_among(tuple(plans.values()), plan_id).id)
-    if form == "json":
-        text = formats.as_json(found, base, head)
-    else:
-        forms = {"text": formats.as_text, "markdown": formats.as_markdown, "html": formats.as_html}
-        text = forms[form](report(found, base, head))
+    content = _printed(root, found, base, head, form) if form in _PRINTED else _told(found, base, head, form)
     if out:
-        write(out.parent, out.name, text.encode())
+        write(out.parent, out.name, content)
     else:
         # As bytes: neither the ends of lines nor the encoding depend on the machine.
-        click.echo(text.encode(), nl=False)
+        click.echo(content, nl=False)
     ctx.exit(1 if gate and not found.passes else 0)
+
+
+def _told(found: Changes, base: str, head: str, form: str) -> bytes:
+    if form == "json":
+        return formats.as_json(found, base, head).encode()
+    forms = {"text": formats.as_text, "markdown": formats.as_markdown, "html": formats.as_html}
+    return forms[form](report(found, base, head)).encode()
+
+
+def _printed(root: Path, found: Changes, base: str, head: str, form: str) -> bytes:
+    """The table of what the content is otherwise, for paper."""
+    from kehoach.documents.comparison import comparison  # with the printers, which take time to load
+
+    document = comparison(found, base, head)
+    if form == "word":
+        from kehoach.export import word
+
+        return word.word(document)
+    from kehoach.export import fonts, pdf
+
+    font = fonts.font_of(root)
+    if note := pdf.note(document, font):
+        click.echo(note, err=True)
+    return pdf.pdf(document, font)
 
 
 def _compared(root: Path, base: str, head: str, day: date) -> Changes:

@@ -1,0 +1,136 @@
+"""What a plan says otherwise than before, side by side: what it said, what it says, by what document."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from kehoach.changes import report
+from kehoach.changes.kinds import (
+    FOLLOW_UP,
+    Alteration,
+    Change,
+    Changes,
+    Edit,
+    Effect,
+    Ground,
+    Kind,
+    Links,
+    Moved,
+    Standing,
+)
+from kehoach.language import _
+from kehoach.plan import Need
+from kehoach.reports import words
+
+#: What a plan consists of; what is recorded about it is no content of it.
+_CONTENT = ("plan", "basis", "objective", "principle", "task", "indicator", "deliverable", "agency")
+#: What the tool or a reviewer writes down beside the words.
+_NOTES = ("reviewed", "reviewed_by", "reviewed_against", "signed_copies")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A thing that is otherwise: of which object, what of it, its words before and after, and by what."""
+
+    need: Need
+    label: str
+    before: str
+    after: str
+    ground: str
+
+
+def rows(changes: Changes) -> tuple[Row, ...]:
+    """All that the plans say otherwise, in the order of the changes."""
+    return tuple(
+        row for change in changes.items if change.need.type in _CONTENT for row in _rows(changes, change)
+    )
+
+
+def _rows(changes: Changes, change: Change) -> Iterator[Row]:
+    grounds = {altered.field: altered for altered in change.obligations}
+    if change.kind is not Kind.CHANGED:
+        whole = _whole(changes, change.need)
+        sides = ("", whole) if change.kind is Kind.ADDED else (whole, "")
+        kind = changes.after.model.types.get(change.need.type) or changes.before.model.types[change.need.type]
+        yield Row(change.need, kind.title, *sides, _ground(changes, grounds, "existence"))
+        return
+    for edit in change.edits:
+        if isinstance(edit, Standing) or getattr(edit, "option", "") in (*FOLLOW_UP, *_NOTES):
+            continue
+        field = (
+            edit.aspect
+            if isinstance(edit, Effect)
+            else "deadline"
+            if isinstance(edit, Moved)
+            else edit.option
+        )
+        label = report.label(changes, change.need, edit)
+        yield Row(change.need, label, *_sides(changes, change, edit), _ground(changes, grounds, field))
+
+
+def _whole(changes: Changes, need: Need) -> str:
+    """An object in its own words, and of a task also whom it obliges and until when."""
+    said = [need.title, need.body]
+    if need.type == "task":
+        labels = changes.after.model.types["task"].labels
+        owners = _all(changes, need.to("owner"))
+        said += [
+            f"{labels[key]}: {value}"
+            for key, value in (("owner", owners), ("deadline", need["deadline"]))
+            if value
+        ]
+    return _closed("\n".join(dict.fromkeys(said)))
+
+
+def _closed(text: str) -> str:
+    """A text without its empty lines."""
+    return "\n".join(line for line in text.splitlines() if line.strip())
+
+
+def _sides(changes: Changes, change: Change, edit: Edit) -> tuple[str, str]:
+    if isinstance(edit, Moved):
+        return report.term(edit.before), report.term(edit.after)
+    if isinstance(edit, Links):
+        kept = [key for key in edit.now if key not in edit.added]
+        return _all(changes, [*kept, *edit.removed]), _all(changes, edit.now)
+    if isinstance(edit, Effect):
+        before, after = (report.effect(changes, edit.aspect, value) for value in (edit.before, edit.after))
+        return before, after
+    if isinstance(edit, Standing):
+        return words.state_words(edit.before), words.state_words(edit.after)
+    if edit.option in ("title", "body", "headings", "frames", "text"):
+        return _closed(edit.before), _closed(edit.after)
+    return report.value_of(change.before, edit, edit.before), report.value_of(change.after, edit, edit.after)
+
+
+def _all(changes: Changes, keys: Iterable[str]) -> str:
+    return "; ".join(need.title if (need := changes.named(key)) else key for key in keys)
+
+
+def _ground(changes: Changes, grounds: Mapping[str, Alteration], field: str) -> str:
+    """By what document something changed; empty where it obliges nobody otherwise."""
+    altered = grounds.get(field)
+    if altered is None:
+        return ""
+    documents = "; ".join(_document(changes, key) for key in altered.by)
+    return {
+        Ground.AMENDMENT: documents,
+        Ground.PLAN: _("with its plan"),
+        Ground.DRAFT: _("nobody had signed the plan"),
+        Ground.SOURCE: _("as the official text says"),
+        Ground.DOCUMENT: documents or _("by the document it names"),
+        Ground.COPY: _("another copy of the text: a second person has to compare it"),
+        Ground.DERIVED: _("derived, not in the text"),
+        Ground.NONE: _("no document changes this"),
+    }[altered.ground]
+
+
+def _document(changes: Changes, need_id: str) -> str:
+    """The document that an amendment names, as others cite it, and its ID."""
+    need = changes.named(need_id)
+    if need is None or not need["number"]:
+        return report.named(changes, need_id)
+    day = need.day("date") or need.day("issued")
+    cited = _("no. {number}").format(number=need["number"])
+    return " ".join(
+        filter(None, (cited, _("of {day}").format(day=words.day(day)) if day else "", f"({need_id})"))
+    )
