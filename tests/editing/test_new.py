@@ -95,6 +95,27 @@ def test_update(project: Path) -> None:
     ]
 
 
+def test_obstacle(project: Path) -> None:
+    """What stands in the way, who raised it, and who can resolve it."""
+    said = {"on": "NV-9-2026-II-5", "title": "Chưa có kinh phí", "raised": "13/7/2026", "by": "CQ-STC"}
+    assert kehoach(project, "obstacle", **said, needed="Bố trí kinh phí").exit_code == 0
+    assert added(project)[-7:] == [
+        *(":::{obstacle} Chưa có kinh phí", ":id: VM-9-2026-1", ":on: NV-9-2026-II-5"),
+        *(":raised: 2026-07-13", ":by: CQ-STC", ":needed: Bố trí kinh phí", ":::"),
+    ]
+
+
+def test_closing(project: Path) -> None:
+    """The document that ends a plan, and what it drops."""
+    said = {"closes": "KH-9-2026", "title": "Kết thúc", "number": "99/QĐ-UBND", "date": "20/12/2026"}
+    issuer = "Ủy ban nhân dân tỉnh X (giả định)"
+    assert kehoach(project, "closing", **said, issuer=issuer, drops="NV-9-2026-II-12").exit_code == 0
+    assert added(project)[-8:] == [
+        *(":::{closing} Kết thúc", ":id: KT-9-2026-1", ":closes: KH-9-2026", ":number: 99/QĐ-UBND"),
+        *(":date: 2026-12-20", f":issuer: {issuer}", ":drops: NV-9-2026-II-12", ":::"),
+    ]
+
+
 AMENDMENT = {
     "amends": "NV-9-2026-II-5",
     "title": "Gia hạn bố trí kinh phí",

@@ -27,6 +27,8 @@ _TYPES = {
     "amendment": "Add a document that changes a task.",
     "indicator": "Add an indicator: what is to be reached in figures.",
     "measure": "Add what an indicator has reached up to a day.",
+    "obstacle": "Add an obstacle in the way of a task.",
+    "closing": "Add the document that closes a plan.",
     "agency": "Add an agency.",
 }
 #: What every new agency has wrong until the first task names it.

@@ -5,7 +5,7 @@ from typing import Any
 
 from kehoach.documents.layout import Block, Document, Heading, Listing, Paragraph, text
 from kehoach.documents.phrases import SIGNATURE, called, draft_footer, draft_letterhead, recipients
-from kehoach.documents.telling import closed, listed, proposals, shortcomings, told
+from kehoach.documents.telling import closed, listed, proposals, shortcomings, standing_obstacles, told
 from kehoach.language import _
 from kehoach.language.text import slug
 from kehoach.progress import PAST, Progress
@@ -60,6 +60,7 @@ def _blocks(progress: Progress, found: Interval) -> Iterator[Block]:
     yield Heading(2, _("2. Difficulties"))
     others = [status for status in tasks if status.state not in PAST]
     yield from listed(now, told(now, others, "difficulties", since))
+    yield from standing_obstacles(now, found.home)
     yield Heading(1, _("IV. NEXT STEPS"))
     ahead = tables.due_next(found)
     yield Paragraph(text(f"{ahead.caption}:"), keep=True)

@@ -5,7 +5,7 @@ from datetime import date
 
 from kehoach.documents.layout import Block, Document, Heading, Listing, Paragraph, text
 from kehoach.documents.phrases import SIGNATURE, called, draft_footer, draft_letterhead, recipients, remarks
-from kehoach.documents.telling import about, closed, listed, proposals, shortcomings, told
+from kehoach.documents.telling import about, closed, listed, proposals, shortcomings, standing_obstacles, told
 from kehoach.language import _
 from kehoach.plan import Need
 from kehoach.progress import PAST, Progress, State, TaskStatus, tally
@@ -64,6 +64,7 @@ def _blocks(progress: Progress, plan: Need) -> Iterator[Block]:
     # The table above tells those of the others.
     others = [status for status in tasks if status.state not in PAST]
     yield from listed(progress, told(progress, others, "difficulties"))
+    yield from standing_obstacles(progress, plan)
     yield Heading(1, _("III. NEXT STEPS"))
     yield from listed(progress, _next_steps(tasks))
     yield Heading(1, _("IV. PROPOSALS"))

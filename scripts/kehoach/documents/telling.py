@@ -6,10 +6,12 @@ from datetime import date
 from functools import partial
 from itertools import groupby
 
-from kehoach.documents.layout import Paragraph, Run, text
+from kehoach.documents.layout import Block, Listing, Paragraph, Run, text
 from kehoach.language import _
-from kehoach.plan import Plan
+from kehoach.plan import Need, Plan
 from kehoach.progress import Progress, TaskStatus
+from kehoach.progress.obstacles import obstacles
+from kehoach.reports import tables
 from kehoach.reports.words import missing_words, task_words
 
 #: A longer list is told part by part of the plan.
@@ -40,6 +42,14 @@ def shortcomings(progress: Progress, tasks: Iterable[TaskStatus]) -> Iterator[Pa
         if status.missing:
             yield about(status, _("Not reported: {periods}").format(periods=missing_words(status)))
     yield from told(progress, every, "shortcomings")
+
+
+def standing_obstacles(progress: Progress, plan: Need) -> Iterator[Block]:
+    """The obstacles that stand open, by age."""
+    found = tables.obstacles(progress, plan, (one for one in obstacles(progress, plan) if one.open))
+    if found.rows:
+        yield Paragraph(text(f"{found.caption}:"), keep=True)
+        yield Listing(found)
 
 
 def proposals(progress: Progress, tasks: Iterable[TaskStatus]) -> Iterator[Paragraph]:

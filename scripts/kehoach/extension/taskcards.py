@@ -11,7 +11,7 @@ from kehoach.extension.blocks import Block, Box, Folded, Inline, Paragraph, Rows
 from kehoach.extension.page import Page, published_file
 from kehoach.language import _
 from kehoach.plan import Need
-from kehoach.progress import PAST, State, TaskStatus
+from kehoach.progress import PAST, State, TaskStatus, obstacles
 from kehoach.progress.closing import carried_from
 from kehoach.progress.owners import Owner
 from kehoach.progress.proofs import confirmed, pending
@@ -21,6 +21,7 @@ from kehoach.reports.words import (
     deadline_words,
     due_words,
     missing_words,
+    obstacle_words,
     plan_name,
     reminded_words,
     review_words,
@@ -53,6 +54,9 @@ def others(page: Page, status: TaskStatus) -> Iterator[tuple[str, Inline]]:
     if status.ending and (missing := missing_words(status.ending.before)):
         yield _("Not reported when the plan ended"), missing
     yield from _carried(page, status)
+    if found := () if page.progress.public else obstacles.of_task(page.progress, status.task):
+        spans = ((linked(one.need), Span(f": {obstacle_words(one)}")) for one in found)
+        yield page.plan.model.types["obstacle"].title, _between_lines([*pair] for pair in spans)
     if status.merged:
         yield _("Taken in by a later report"), ", ".join(period.name for period in status.merged)
 

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from kehoach.plan import Need
+from kehoach.progress.obstacles import obstacles
 from kehoach.progress.states import SETTLED, Progress, TaskStatus
 
 
@@ -14,12 +15,13 @@ class Matter(StrEnum):
 
     REQUEST = "request"
     OWNER = "owner"
+    OBSTACLE = "obstacle"
     PROPOSAL = "proposal"
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One matter: the task, the object that raises it (request, ended agency, update), since when."""
+    """One matter: the task, what raises it (request, ended agency, obstacle, update), since when."""
 
     matter: Matter
     task: Need
@@ -28,8 +30,11 @@ class Decision:
 
 
 def decisions(progress: Progress, plan: Need | None = None) -> list[Decision]:
-    """Requests that nobody answered, tasks that nobody certain answers for, proposals without a directive."""
+    """Requests that nobody answered, tasks that nobody certain answers for, obstacles and proposals alike."""
     found = [one for status in progress.tasks_of(plan) for one in _of_task(progress, status)]
+    for obstacle in obstacles(progress, plan):
+        if obstacle.undecided and obstacle.tasks:
+            found.append(Decision(Matter.OBSTACLE, obstacle.tasks[0], obstacle.need, obstacle.raised))
     order = list(Matter)
     return sorted(found, key=lambda one: (order.index(one.matter), one.since or date.max))
 

@@ -11,11 +11,23 @@ from kehoach.plan import Need, Plan
 from kehoach.progress import Progress, State, TaskStatus, named, overdue
 from kehoach.progress.effective import Extension, Obligation
 from kehoach.progress.interval import Interval
+from kehoach.progress.obstacles import Obstacle
 from kehoach.progress.periods import Period
 from kehoach.progress.standing import reminded
 from kehoach.progress.states import Ending
 from kehoach.progress.todos import Todo
 from kehoach.rules.findings import Finding
+
+
+def obstacle_words(obstacle: Obstacle) -> str:
+    """How an obstacle stands: resolved and by what, answered or not, and for how long."""
+    if obstacle.resolved:
+        by = f" ({obstacle.need['number']})" if obstacle.need["number"] else ""
+        return _("resolved on {day}").format(day=day(obstacle.resolved)) + by
+    if obstacle.ended:
+        return _("not resolved when the plan ended")
+    words = _("open for {days} days").format(days=obstacle.days)
+    return words if obstacle.undecided else _("{state}, answered").format(state=words)
 
 
 def day(value: date) -> str:

@@ -26,6 +26,7 @@ from kehoach.extension.views.listed import (
     ended_agencies,
     evidence,
     indicators,
+    obstacles,
     open_points,
     reminders,
 )
@@ -55,6 +56,7 @@ VIEWS: dict[str, Callable[[Page], Iterable[Block]]] = {
     "indicators": indicators,
     "amendments": amendments,
     "reminders": reminders,
+    "obstacles": obstacles,
     "ended-agencies": ended_agencies,
     "downloads": downloads,
     "source": source,

@@ -33,6 +33,7 @@ from kehoach.plan import Need
 from kehoach.progress import TaskStatus
 from kehoach.progress.agenda import Agenda, agenda
 from kehoach.progress.indicators import statuses
+from kehoach.progress.obstacles import obstacles, of_agency
 from kehoach.progress.owners import ended
 from kehoach.progress.tally import led_and_supported
 from kehoach.reports import reminders, tables
@@ -184,8 +185,18 @@ def _lists(page: Page, agency: Need, led: list[TaskStatus], supported: list[Task
     for table in (tables.extensions(progress, found.changes), tables.requests(progress, found.requests)):
         if table.rows:
             yield from titled(table, filterable=False)
+    yield from _obstacles(page, agency)
     yield Heading(_("About this agency"))
     yield Rows(tuple(_about(page, agency)))
+
+
+def _obstacles(page: Page, agency: Need) -> Iterator[Block]:
+    """What stands in its way, and what it is to clear for others."""
+    if page.progress.public:
+        return
+    found = tables.obstacles(page.progress, None, of_agency(obstacles(page.progress), agency))
+    if found.rows:
+        yield from titled(found, filterable=False)
 
 
 def _about(page: Page, agency: Need) -> Iterator[tuple[str, Inline]]:

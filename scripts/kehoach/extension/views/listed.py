@@ -75,6 +75,13 @@ def indicators(page: Page) -> Iterator[Block]:
     yield from titled(tables.measures(page.progress, page.only).without_empty(), _("None."))
 
 
+def obstacles(page: Page) -> list[Block]:
+    """Every obstacle that was raised: for how long it stands open, who can resolve it, what was answered."""
+    found = tables.obstacles(page.progress)
+    line = as_of_line(page.progress.as_of)
+    return [line, grid(found) if found.rows else Paragraph(_("No obstacle has been recorded yet."))]
+
+
 def ended_agencies(page: Page) -> list[Block]:
     """Which agencies of the plan have ended, and what is known of who took over."""
     found = tables.ended_agencies(page.progress)

@@ -11,6 +11,7 @@ from kehoach.reports.tables.indicators import indicators, measures
 from kehoach.reports.tables.leader import against, in_short, late_by_leader, news, outside_in_short
 from kehoach.reports.tables.lists import changes, decisions, late_list, suspects, todo_list
 from kehoach.reports.tables.matrix import holes, letters, matrix, missing
+from kehoach.reports.tables.obstacles import obstacles
 from kehoach.reports.tables.period import (
     by_part,
     changed_in,
@@ -102,6 +103,7 @@ __all__ = [
     "measures",
     "missing",
     "news",
+    "obstacles",
     "of_agency",
     "of_plan",
     "open_points",

@@ -154,13 +154,15 @@ def decisions(progress: Progress, plan: Need | None = None) -> Table[Decision]:
             )
         if row.matter is Matter.REQUEST:
             return row.need["deadline"] and _("Until {deadline}").format(deadline=row.need["deadline"])
-        return row.need["proposal"]
+        return row.need["needed" if row.matter is Matter.OBSTACLE else "proposal"]
 
     def because(row: Decision) -> Value:
         words = row.need["difficulties"] if row.matter is Matter.PROPOSAL else ""
         return (Span(words), BREAK, linked(row.need)) if words else (linked(row.need),)
 
     def decides(row: Decision) -> str:
+        if named := progress.plan.targets(row.need, "needed_of"):
+            return "; ".join(agency.title for agency in named)
         home = progress.plan.plan_of(row.task)
         return home["issuer"] if home else ""
 
@@ -181,6 +183,7 @@ def _matter_labels() -> dict[Matter, str]:
     return {
         Matter.REQUEST: _("An extension is asked for"),
         Matter.OWNER: _("Nobody is certain to answer for it"),
+        Matter.OBSTACLE: _("An obstacle has to be resolved"),
         Matter.PROPOSAL: _("A difficulty is reported, with a proposal"),
     }
 
