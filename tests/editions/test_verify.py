@@ -17,7 +17,7 @@ from click.testing import CliRunner, Result
 
 from editions.signing import Authority, altered
 from kehoach.cli import main
-from kehoach.editions import inspecting, making, manifest, tags
+from kehoach.editions import here, inspecting, making, manifest, tags
 from kehoach.files import confined
 from kehoach.files.git import Repository
 from kehoach.files.tree import sha256
@@ -620,3 +620,18 @@ def test_nothing_is_fetched(office: Office, monkeypatch: pytest.MonkeyPatch) -> 
 
     monkeypatch.setattr(socket.socket, "connect", refused)
     assert verify(office.root, office.put("a.pdf", office.stamped)).exit_code == 0
+
+
+def test_a_folder_is_the_edition_of_its_commit(office: Office) -> None:
+    """The latest commit, as it is, has its edition; with an edit, a moved tag, or without git it has none."""
+    (held,) = here.editions(office.root)
+    assert held.tag == TAG
+    flip(office.root / PAGE, 3)
+    assert here.editions(office.root) == ()
+    flip(office.root / PAGE, 3)
+    commit(office.root)
+    assert here.editions(office.root) == ()
+    retag(office, message(office))
+    assert here.editions(office.root) == ()
+    shutil.rmtree(office.root / ".git")
+    assert here.editions(office.root) == ()

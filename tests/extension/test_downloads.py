@@ -7,7 +7,11 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT, Run
+from kehoach.editions import making, tags
 from kehoach.export import FORMATS
+from kehoach.files.git import Repository
+from kehoach.language import i18n
+from repositories import NAMES, commit, repository_of
 
 LISTED = re.compile(r'href="(?:\.\./)*tai-ve/([^"]+)"')
 
@@ -60,6 +64,29 @@ def test_the_page_has_every_export(project: Path, sphinx_build: Run) -> None:
     after = files(project)
     assert set(after) == set(before)
     assert after["phan-cong-KH-9-2026.pdf"] != before["phan-cong-KH-9-2026.pdf"]
+
+
+def test_a_site_of_an_edition_names_it(tmp_path: Path, sphinx_build: Run) -> None:
+    """Every page says which edition it is of, and the manifest stands beside the files that it names."""
+    root = repository_of("small", tmp_path / "kho")
+    shutil.copy(ROOT / "conf.py", root)
+    (root / "docs").mkdir()
+    shutil.copy(ROOT / "docs/views/downloads.md", root / "docs")
+    (root / "index.md").write_text("# A\n\n```{toctree}\n:glob:\n\ndocs/*\nneeds/**\n```\n", encoding="utf-8")
+    commit(root)
+    with Repository(root) as repository, i18n.speaking("vi"):
+        repository.environment |= NAMES
+        source = making.read_clean(repository, repository.revision("HEAD").commit)
+        day = making.day_of(source, "2026-11-22")
+        made = making.make(source, source.read.needs["KH-3-2026"], "2026-Q3", day).manifest
+        tags.create(repository, made)
+    built = sphinx_build(root)
+    assert (built.returncode, built.stderr) == (0, "")
+    for page in ("index.html", "needs/kh-3-2026/nhiem-vu.html"):
+        text = (root / "build/html" / page).read_text("utf-8")
+        assert f"Phiên bản 2026-Q3 của KH-3-2026, lần ghi {made.commit[:12]}." in text
+    assert "manifest-KH-3-2026-2026-Q3.json" in listed(root)
+    assert (root / "build/html/tai-ve/manifest-KH-3-2026-2026-Q3.json").read_bytes() == made.as_bytes()
 
 
 def test_a_character_without_a_glyph_stops_no_build(project: Path, sphinx_build: Run) -> None:

@@ -28,6 +28,15 @@ class Tag:
     signed: bool = False
     content: bytes = b""
 
+    @property
+    def sound(self) -> bool:
+        """Whether it holds the manifest that it has to."""
+        try:
+            self.manifest()
+        except ValueError:
+            return False
+        return True
+
     def manifest(self) -> Manifest:
         """The manifest that it holds, and that it is about.
 

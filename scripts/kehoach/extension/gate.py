@@ -14,6 +14,8 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
 from kehoach import rules
+from kehoach.editions import here
+from kehoach.editions.manifest import Manifest
 from kehoach.extension import serve, sites
 from kehoach.files import places, refusals
 from kehoach.language import _
@@ -26,6 +28,7 @@ logger = logging.getLogger(__name__)
 # Read anew in each build, and never pickled with the environment.
 _since: weakref.WeakKeyDictionary[BuildEnvironment, date] = weakref.WeakKeyDictionary()
 _progress: weakref.WeakKeyDictionary[BuildEnvironment, Progress] = weakref.WeakKeyDictionary()
+_editions: weakref.WeakKeyDictionary[BuildEnvironment, tuple[Manifest, ...]] = weakref.WeakKeyDictionary()
 _open: weakref.WeakKeyDictionary[BuildEnvironment, int] = weakref.WeakKeyDictionary()
 
 
@@ -42,6 +45,18 @@ def since_of(env: BuildEnvironment) -> date:
 def plan_of(env: BuildEnvironment) -> Plan:
     """The plan that this build shows."""
     return progress_of(env).plan
+
+
+def editions_of(env: BuildEnvironment) -> tuple[Manifest, ...]:
+    """The editions that this build is of: of a commit that is tagged as one, and nothing else.
+
+    None while editing, and on a public site, which is a part of the plan.
+    """
+    if env.config.kehoach_serve or env.config.kehoach_public:
+        return ()
+    if env not in _editions:
+        _editions[env] = here.editions(Path(env.srcdir))
+    return _editions[env]
 
 
 def open_of(env: BuildEnvironment) -> int:

@@ -13,7 +13,8 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
 from kehoach.documents.phrases import notice
-from kehoach.extension.gate import plan_of
+from kehoach.editions.manifest import Manifest
+from kehoach.extension.gate import editions_of, plan_of
 from kehoach.extension.views import views_on
 from kehoach.extension.views.tasks import LIST, LISTED
 from kehoach.files import refusals
@@ -77,7 +78,13 @@ def frame(env: BuildEnvironment) -> tuple[list[tuple[str, str]], str, str]:
     entries = tree["entries"] if tree else ()
     pages = [(title or env.titles[page].astext(), page) for title, page in entries]
     has_list = not LISTED.isdisjoint(views_on(env).get(env.config.root_doc, ()))
-    return pages, notice(*plan_of(env).plans), f"#{LIST}" if has_list else ""
+    said = [notice(*plan_of(env).plans), *map(_edition, editions_of(env))]
+    return pages, ". ".join(said), f"#{LIST}" if has_list else ""
+
+
+def _edition(held: Manifest) -> str:
+    words = _("Edition {name} of {plan}, commit {commit}")
+    return words.format(name=held.name, plan=held.plan, commit=held.commit[:12])
 
 
 def remove_permalink_page(app: Sphinx, exception: Exception | None) -> None:

@@ -14,9 +14,10 @@ from kehoach import export
 from kehoach.export import fonts
 from kehoach.extension import sharing
 from kehoach.extension.blocks import Block, Heading, Item, Items, Paragraph, grid
-from kehoach.extension.gate import open_of, since_of
+from kehoach.extension.gate import editions_of, open_of, since_of
 from kehoach.extension.page import Page
 from kehoach.files import git, writing
+from kehoach.files.tree import sha256
 from kehoach.language import _
 from kehoach.official import fingerprint
 from kehoach.plan import model
@@ -24,6 +25,8 @@ from kehoach.reports.tables import Column, Span, Table
 
 #: The folder of the site that they are in.
 FOLDER = "tai-ve"
+#: The manifest of an edition, where the files beside it are that edition.
+_MANIFEST = "manifest"
 
 logger = logging.getLogger(__name__)
 
@@ -59,6 +62,9 @@ def downloads(page: Page) -> Iterator[Block]:
             if files:
                 yield Heading(export.format_words(form), 3 if page.several else 2)
                 yield grid(_files(page, files), filterable=False)
+        if manifests := tuple(made for made in found if (made["plan"], made["form"]) == (plan.id, _MANIFEST)):
+            yield Heading(_("Edition, to verify with"), 3 if page.several else 2)
+            yield grid(_files(page, manifests), filterable=False)
     yield Heading(_("For Sphinx projects of others"), 2)
     yield Items(tuple(_shared(page)), "plain")
 
@@ -141,6 +147,8 @@ def _stamp(page: Page, app: Sphinx, commit: str | None) -> str:
     stamp = hashlib.sha256(fingerprint.of_plan(page.plan).encode())
     days = f"{page.progress.as_of} {since_of(page.builder.env)}"
     stamp.update(f"{commit} {days} {app.config.language}".encode())
+    for held in editions_of(page.builder.env):
+        stamp.update(held.as_bytes())
     package = Path(kehoach.__file__).parent
     code = (path for path in sorted(package.rglob("*.*")) if path.suffix in (".py", ".typ"))
     for path in (model.path(Path(app.srcdir)), *code):
@@ -152,6 +160,7 @@ def _make(page: Page, app: Sphinx, folder: Path, commit: str | None) -> list[Mad
     found: list[Made] = []
     font = fonts.font_of(Path(app.confdir if app.config.kehoach_public else app.srcdir))
     for plan in page.plan.plans:
+        made: dict[str, str] = {}
         order = export.Order(page.progress, plan, since_of(page.builder.env), font, commit=commit)
         for form in export.FORMATS:
             for wanted in export.exports(order, [form]):
@@ -159,4 +168,12 @@ def _make(page: Page, app: Sphinx, folder: Path, commit: str | None) -> list[Mad
                 writing.write_whole(folder / wanted.name, content)
                 size = len(content)
                 found.append(Made(plan=plan.id, name=wanted.name, title=wanted.title, form=form, size=size))
+                made[wanted.name] = sha256(content)
+        for held in editions_of(page.builder.env):
+            # The site may be of another day than the edition: then its files are not those.
+            if held.plan == plan.id and made == {name: one.sha256 for name, one in held.documents.items()}:
+                name, content = f"manifest-{held.plan}-{held.name}.json", held.as_bytes()
+                writing.write_whole(folder / name, content)
+                title = _("Manifest of edition {name}").format(name=held.name)
+                found.append(Made(plan=plan.id, name=name, title=title, form=_MANIFEST, size=len(content)))
     return found
