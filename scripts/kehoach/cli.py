@@ -34,6 +34,7 @@ COMMANDS = {
     "pdf": "kehoach.commands.pdf",
     "remind": "kehoach.commands.remind",
     "report": "kehoach.commands.report",
+    "request": "kehoach.commands.request",
     "resolve": "kehoach.commands.resolve",
     "review": "kehoach.commands.review",
     "rollup": "kehoach.commands.rollup",

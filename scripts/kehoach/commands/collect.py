@@ -1,6 +1,8 @@
 """``kehoach collect``."""
 
 import tempfile
+from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import click
@@ -12,6 +14,7 @@ from kehoach.files.places import printable
 from kehoach.files.tree import Folder, GitError, Project
 from kehoach.language import _
 from kehoach.language.text import flat
+from kehoach.merging import reported
 from kehoach.plan import model
 from kehoach.rollup import gathering
 from kehoach.rollup.gathering import Found, Gathered
@@ -31,16 +34,15 @@ def command(sources: tuple[str, ...], out: Path, province: str, as_of: str | Non
         refused: list[tuple[str, str]] = []
         for source in sources:
             try:
-                found += _files(source, Path(made), as_of)
+                found += _files(source, Path(made), as_of, refused)
             except OSError as error:
                 refused.append((remote.shown(source), refusals.not_read(error)))
             except (ValueError, GitError) as error:
                 refused.append((remote.shown(source), str(error)))
         done = Gathered()
         if found or out.is_dir():
-            now = today(model.parse(model.path(Path()).read_bytes()), None, {})
             try:
-                done = gathering.gather(found, out, now, flat(province))
+                done = gathering.gather(found, out, _now(), flat(province))
             except ValueError as error:
                 raise CannotRun(str(error)) from error
         # What was made or fetched is called after where it is from.
@@ -51,8 +53,15 @@ def command(sources: tuple[str, ...], out: Path, province: str, as_of: str | Non
         raise SystemExit(1)
 
 
-def _files(source: str, made: Path, as_of: str | None) -> list[Found]:
-    """The files of plan data that a source has; of a project they are made, of an address fetched.
+def _now() -> date:
+    """The day that it is, by the office's clock, whatever day figures are asked of."""
+    return today(model.parse(model.path(Path()).read_bytes()), None, {})
+
+
+def _files(source: str, made: Path, as_of: str | None, refused: list[tuple[str, str]]) -> list[Found]:
+    """The files of plan data that a source has; of projects and workbooks made, of addresses fetched.
+
+    Of several workbooks those that cannot be used are ``refused``.
 
     Raises:
         OSError: the source cannot be read.
@@ -67,7 +76,11 @@ def _files(source: str, made: Path, as_of: str | None) -> list[Found]:
         raise ValueError(_("there is no such file or folder"))
     label = str(path.resolve())
     if not (path / model.FILE).is_file():
-        if found := [*gathering.files(label, path)]:
+        single = path.suffix.lower() == ".xlsx" and path.is_file()
+        books = [path] if single else sorted(path.rglob(f"{reported.NAME}-*.xlsx"))
+        found = [] if single else [*gathering.files(label, path)]
+        found += _of_workbooks(label, path, books, folder, refused)
+        if found or books:
             return found
         raise ValueError(_("there are no plan data (du-lieu-*.json) in it"))
     declared, commit = (path / model.FILE).read_bytes(), git.commit_of(path, [model.FILE])
@@ -84,6 +97,22 @@ def _fetched(address: str, folder: Path, as_of: str | None) -> list[Found]:
     with remote.cloned(address) as clone, git.Repository(clone) as repository:
         latest = repository.revision("HEAD")
         return _of_project(label, folder, latest, latest.read(model.FILE), latest.commit, as_of)
+
+
+def _of_workbooks(
+    label: str, path: Path, books: list[Path], folder: Path, refused: list[tuple[str, str]]
+) -> Iterator[Found]:
+    """What offices without a repository report by, each as plan data."""
+    for number, book in enumerate(books):
+        made = folder / f"{number}.json"
+        try:
+            made.write_bytes(reported.as_json(book, _now()))
+        except OSError as error:
+            refused.append((str(book), refusals.not_read(error)))
+        except ValueError as error:
+            refused.append((str(book), str(error)))
+        else:
+            yield Found(label, "" if book == path else book.relative_to(path).as_posix(), made)
 
 
 def _of_project(

@@ -27,7 +27,7 @@ from kehoach.language import _
 from kehoach.language.text import shortened
 from kehoach.official import fingerprint
 from kehoach.plan import Need
-from kehoach.progress import Progress, State
+from kehoach.progress import Progress, State, TaskStatus
 from kehoach.reports import tables
 from kehoach.reports.tables import Column, Head, Surface, Table, heads, plain
 from kehoach.reports.words import state_label, value_label
@@ -42,7 +42,9 @@ CONFIRMATIONS = ("yes", "no", "returned")
 #: Rows under the existing ones in which new evidence and reports can be entered.
 _BLANK_ROWS = 50
 _HEAD_ROW = 3
-_LISTS = ("task", "deliverable", "agency", "confirmed", "indicator")
+_LISTS = ("task", "deliverable", "agency", "confirmed", "indicator", "reported")
+#: What a workbook is for that does not go back into the plan it was made from: an office below reports by it.
+REPORTED = "reported"
 #: A sheet is printed on so many pages beside each other as keep its letters readable: so many of them wide,
 #: with what a row is about in the first.
 _PRINTED, _TITLES = 160, 70
@@ -91,6 +93,9 @@ _MEASURE = {
     "confirmed": "confirmed",
     "url": _WORDS,
 }
+#: The same of an office below: its plan, and its tasks.
+_ITS_PLAN = {"number": _WORDS, "issued": _DAY, "as_of": _DAY}
+_ITS_TASK = {"last": _DAY, "reported": "reported", "number": _WORDS, "date": _DAY}
 
 
 @dataclass(frozen=True)
@@ -152,7 +157,7 @@ def excel(progress: Progress, plan: Need) -> bytes:
     formats = _Formats(book)
     for sheet in shown:
         _write(book.add_worksheet(sheet.name), sheet, footer(progress, plan), formats, lists)
-    _write_hidden(book.add_worksheet(HIDDEN), progress, plan, shown, lists)
+    _write_hidden(book.add_worksheet(HIDDEN), progress, _made_from(progress, plan), shown, lists)
     book.close()
     return written.getvalue()
 
@@ -178,6 +183,61 @@ def _of_indicators(progress: Progress, plan: Need) -> Iterator[Sheet]:
         measures = tables.measures(progress, plan)
         yield Sheet(_("Indicators"), _("INDICATORS"), indicators)
         yield Sheet(measures.caption, _("FIGURES OF INDICATORS"), measures, _MEASURE, "measure", _BLANK_ROWS)
+
+
+def reporting(progress: Progress, plan: Need, agency: Need) -> bytes:
+    """The workbook by which an office without a repository reports on the tasks of a plan that fall to it.
+
+    It fills in its own plan, and for each task its last day, how far it is, and the paper that shows it.
+    """
+    written = io.BytesIO()
+    book = _book(written, called(plan), progress.as_of)
+    formats, lists = _Formats(book), {"reported": tuple(reported_words().values())}
+    shown = _of_office(progress, plan, agency)
+    for sheet in shown:
+        _write(book.add_worksheet(sheet.name), sheet, footer(progress, plan), formats, lists)
+    told = {"kind": REPORTED, "office": agency.title, "agency": agency.id}
+    told |= {**_made_from(progress, plan), "issuer": plan["issuer"], "number": plan["number"]}
+    told |= reported_words()
+    _write_hidden(book.add_worksheet(HIDDEN), progress, told, shown, lists)
+    book.close()
+    return written.getvalue()
+
+
+def reported_words() -> dict[str, str]:
+    """How far an office below may report to be, by keys."""
+    return {"open": _("Not begun"), "begun": _("Under way"), "done": _("Done, see the paper")}
+
+
+def _of_office(progress: Progress, plan: Need, agency: Need) -> list[Sheet]:
+    tasks = [s for s in progress.tasks_of(plan) if any(part.agency is agency for part in s.parts)]
+
+    def nothing(_row: Any) -> str:
+        return ""
+
+    of_plan: tuple[Column[Need], ...] = (
+        Column("id", _("ID of the upper plan"), lambda p: p.id, 16),
+        Column("title", _("Upper plan"), called, 40),
+        Column("number", _("Number of your plan"), nothing, 20),
+        Column("issued", _("Day of your plan"), nothing, 14),
+        Column("as_of", _("Your figures end on"), nothing, 14),
+    )
+    of_tasks: tuple[Column[TaskStatus], ...] = (
+        Column("id", _("ID"), lambda s: s.task.id, 18),
+        Column("title", _("Task"), lambda s: s.task.title, 48),
+        Column("deadline", _("Deadline"), lambda s: s.obligation.deadline.text, 20),
+        Column("last", _("Your last day"), nothing, 14),
+        Column("reported", _("How far you are"), nothing, 18),
+        Column("number", _("Number of the paper"), nothing, 20),
+        Column("date", _("Day of the paper"), nothing, 14),
+    )
+    plans = Table("its-plan", "", of_plan, (plan,), lambda p: p.id)
+    told = Table("its-tasks", "", of_tasks, tuple(tasks), lambda s: s.task.id)
+    title = _("REPORT OF {agency}").format(agency=agency.title.upper())
+    return [
+        Sheet(_("Your plan"), title, plans, _ITS_PLAN, "plan"),
+        Sheet(_("Your tasks"), title, told, _ITS_TASK, "task"),
+    ]
 
 
 def _choices(progress: Progress, plan: Need) -> dict[str, tuple[str, ...]]:
@@ -320,11 +380,11 @@ def _validate(
 ) -> None:
     """A list to choose from, or a day; what is entered otherwise is refused with the reason."""
     if entered in _LISTS:
-        letter = "ABCDE"[_LISTS.index(entered)]
+        letter = "ABCDE"[[name for name in _LISTS if name in lists].index(entered)]
         count = max(len(lists[entered]), 1)
         rule = {"validate": "list", "source": f"={HIDDEN}!${letter}$2:${letter}${count + 1}"}
         # Several codes may stand in one cell, separated by commas: the list helps and does not forbid.
-        rule["error_type"] = "stop" if entered == "confirmed" else "warning"
+        rule["error_type"] = "stop" if entered in ("confirmed", "reported") else "warning"
         message = _("Choose from the list.")
     elif entered == _DAY:
         rule = {"validate": "date", "criteria": ">=", "value": date(1945, 1, 1)}  # type: ignore[dict-item] # a date or text
@@ -348,10 +408,21 @@ def _set_up_print(sheet: Worksheet, columns: Sequence[Column[Any]], rows: tuple[
     sheet.set_footer(f"&L&8{foot}&R&8&P/&N")
 
 
+def _made_from(progress: Progress, plan: Need) -> dict[str, str]:
+    """What a workbook is made from, by which it is known again."""
+    return {
+        "version": str(VERSION),
+        "plan": plan.id,
+        "as_of": progress.as_of.isoformat(),
+        "revision": fingerprint.of_plan(progress.plan),
+        **{word: value_label(word) for word in CONFIRMATIONS},
+    }
+
+
 def _write_hidden(
     sheet: Worksheet,
     progress: Progress,
-    plan: Need,
+    made_from: Mapping[str, str],
     shown: Sequence[Sheet],
     lists: dict[str, tuple[str, ...]],
 ) -> None:
@@ -359,13 +430,6 @@ def _write_hidden(
     as it was (see :func:`_base`)."""
     for number, name in enumerate(name for name in _LISTS if name in lists):
         sheet.write_column(0, number, [name, *lists[name]])
-    made_from = {
-        "version": str(VERSION),
-        "plan": plan.id,
-        "as_of": progress.as_of.isoformat(),
-        "revision": fingerprint.of_plan(progress.plan),
-        **{word: value_label(word) for word in CONFIRMATIONS},
-    }
     for row, (key, value) in enumerate(made_from.items()):
         sheet.write_string(row, MADE_FROM, key)
         sheet.write_string(row, MADE_FROM + 1, value)

@@ -67,8 +67,9 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
-    """A workbook, and which plan, day and revision it was made from."""
+    """A workbook, and which plan, day and revision it was made from; ``told`` is all it says of that."""
 
+    told: Mapping[str, str]
     plan: str
     as_of: str
     revision: str
@@ -79,18 +80,18 @@ class _NotOursError(workbooks.RefusedError):
     """A workbook that is none of ours, as opposed to one that openpyxl cannot read."""
 
 
-def read(path: Path) -> Workbook:
-    """Read a workbook.
+def read(path: Path, kind: str = "") -> Workbook:
+    """Read a workbook; ``kind`` says that it has to be one by which an office below reports.
 
     Raises:
         ValueError: it is no workbook of `kehoach export xlsx`, or of another version.
         OSError: it cannot be read.
     """
     with workbooks.opened(path, read_only=True) as book:
-        return _workbook({sheet.title: sheet for sheet in book.worksheets})
+        return _workbook({sheet.title: sheet for sheet in book.worksheets}, kind)
 
 
-def _workbook(found: Mapping[str, Any]) -> Workbook:
+def _workbook(found: Mapping[str, Any], kind: str) -> Workbook:
     if excel.HIDDEN not in found:
         message = _('There is no sheet "{sheet}": this is no workbook of `kehoach export xlsx`.')
         raise _NotOursError(message.format(sheet=excel.HIDDEN))
@@ -105,10 +106,15 @@ def _workbook(found: Mapping[str, Any]) -> Workbook:
     if made_from.get("version") != str(excel.VERSION):
         message = _("Another version of kehoach made the workbook. Export again and enter the changes there.")
         raise _NotOursError(message)
+    if made_from.get("kind", "") != kind:
+        message = _("An office below reports by this workbook: `kehoach collect` reads it, not `merge`.")
+        if kind:
+            message = _("This workbook goes back into its plan: `kehoach merge` reads it, not `collect`.")
+        raise _NotOursError(message)
     confirmations = {made_from[word]: word for word in excel.CONFIRMATIONS if word in made_from}
     types = [need_type for need_type, line in base.lines if line == "keys"]
     sheets = tuple(_sheet(need_type, base, found, confirmations) for need_type in types)
-    return Workbook(made_from["plan"], made_from["as_of"], made_from["revision"], sheets)
+    return Workbook(made_from, made_from["plan"], made_from["as_of"], made_from["revision"], sheets)
 
 
 def _rows(sheet: Any) -> Iterator[tuple[Any, ...]]:
