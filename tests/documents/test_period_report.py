@@ -12,7 +12,7 @@ import pdfplumber
 import pytest
 from click.testing import CliRunner
 
-from conftest import ROOT
+from conftest import ROOT, add_second_plan
 from documents.test_documents import said
 from kehoach.cli import main
 from kehoach.documents import Document, period_report
@@ -197,6 +197,19 @@ def test_the_command_says_why_it_refuses(demo: Path, args: list[str], why: str) 
     assert code == 2
     assert why in told
     assert not (demo / "build").exists()
+
+
+def test_a_plan_that_came_later_is_left_out(demo: Path) -> None:
+    """Of several plans those that existed are reported on, and the command names the others."""
+    add_second_plan(demo)
+    code, told = report(demo, "--period", "tháng 12/2025", "--as-of", "2026-11-22")
+    assert code == 2
+    assert "KH-9-2026 did not exist yet" in told
+    code, told = report(demo, "--period", "tháng 1", "--as-of", "2026-11-22")
+    assert code == 0
+    assert "KH-12-2026 did not exist yet in tháng 1." in told
+    names = {path.name for path in (demo / "build" / "export").iterdir()}
+    assert {name.partition(".")[0] for name in names} == {"bao-cao-thang-1-2026-KH-9-2026"}
 
 
 def test_the_tables_name_rows_once(demo_plan: Plan) -> None:

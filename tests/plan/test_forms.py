@@ -88,7 +88,7 @@ def test_a_wrong_line_is_named(old: str, new: str, line: int, what: str, near: s
         ('title = "B"\nrows = "tasks"\ncolumns = []\n', ["missing"]),
         ('title = "B"\nrows = "tasks"\ncolumns = ["task"]\n', ["not-columns"]),
         ('title = "B"\nrows = "tasks"\n[columns]\nlabel = "x"\n', ["not-columns"]),
-        ('title = "B"\nrows = "tasks"\n' + '[[columns]]\nlabel = "x"\n' * 41, ["wide"]),
+        ('title = "B"\nrows = "tasks"\n' + '[[columns]]\nlabel = "x"\n' * 31, ["wide"]),
         ("# " + "x" * 50_000, ["long"]),
         ("a = " + "[" * 5000, ["toml"]),
         ("a = 1" + "0" * 5000, ["toml"]),

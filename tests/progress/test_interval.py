@@ -186,6 +186,25 @@ def test_an_extension_lets_a_task_come_due_again() -> None:
     assert of(plan, "năm 2026").total[What.DUE] == 2
 
 
+def test_a_closing_ends_what_comes_due() -> None:
+    """From the closing on no last day binds anybody, and what was left is not overdue."""
+    closing = need("closing", "KT-1", {"closes": "KH-1"}, date="2026-06-20", number="9")
+    plan = plan_of(task("Ngày 30/6/2026"), closing)
+    assert not of(plan, QUARTERS[1]).total
+    assert not of(plan, QUARTERS[2]).total
+    assert of(plan_of(task("Ngày 30/6/2026")), QUARTERS[2]).total == {What.OVERDUE: 1}
+
+
+def test_nobody_reports_on_a_draft() -> None:
+    """A plan that nobody has signed has no periods, whatever its year is."""
+    plan = plan_of(task("Ngày 30/6/2026"))
+    draft = replace(plan.plans[0], id="KH-DT-1-2026", options={"report_period": "quarter"})
+    plan = replace(plan, needs={**{k: n for k, n in plan.needs.items() if k != "KH-1"}, draft.id: draft})
+    progress = Progress(plan, LATER)
+    assert ended(progress, draft) == []
+    assert interval(progress, draft, period_asked("quý I/2026", 2026)) is None
+
+
 def test_before_the_plan_there_are_no_figures_and_before_the_period_no_report() -> None:
     """A period that ended before the plan was issued is none; one that has not begun is refused."""
     plan = plan_of(task("Ngày 30/6/2026"))

@@ -45,7 +45,7 @@ def command(
         if form_name:
             made = list(_filled(progress, plans, documents.form_named(root, form_name), period))
         else:
-            found = [_interval(progress, plan, period or "") for plan in plans]
+            found = _intervals(progress, plans, period or "")
             made = [documents.period_report(progress, one) for one in found]
     except ValueError as error:
         raise CannotRun(str(error)) from error
@@ -59,22 +59,31 @@ def _filled(
     """A form for all plans together where its rows are plans, else for each."""
     if form.of_period and not period:
         raise ValueError(_("This form has figures of a period. Name it with --period."))
-    found = [(plan, _interval(progress, plan, period) if period else None) for plan in plans]
-    scopes = [Scope(plan, one.now if one else progress, one) for plan, one in found]
+    if period:
+        scopes = [Scope(one.home, one.now, one) for one in _intervals(progress, plans, period)]
+    else:
+        scopes = [Scope(plan, progress) for plan in plans]
     for some in [scopes] if form.rows == "plans" else [[scope] for scope in scopes]:
         yield documents.filled(form, some)
 
 
-def _interval(progress: Progress, plan: Need, period: str) -> Interval:
-    """The period of a plan.
+def _intervals(progress: Progress, plans: Iterable[Need], period: str) -> list[Interval]:
+    """The period of each plan; one that did not exist yet is named, and left out where there are others.
 
     Raises:
-        ValueError: the words name none, it has not begun, or the plan came after it.
+        ValueError: the words name no period, it has not begun, or no plan existed yet.
     """
-    found = interval(progress, plan, period_asked(period, plan.year or progress.as_of.year))
-    if found is None:
-        message = _("{plan} did not exist yet in {period}.")
-        raise ValueError(message.format(plan=plan.id, period=period))
+    found, missing = [], []
+    for plan in plans:
+        one = interval(progress, plan, period_asked(period, plan.year or progress.as_of.year))
+        if one:
+            found.append(one)
+        else:
+            missing.append(_("{plan} did not exist yet in {period}.").format(plan=plan.id, period=period))
+    if not found:
+        raise ValueError(" ".join(missing))
+    for words in missing:
+        click.echo(words, err=True)
     return found
 
 

@@ -486,7 +486,7 @@ def of_document(document: Document) -> bytes:
         below = _write(sheet, Sheet("", title, table, free=True), ". ".join(above), formats, {})
         if alone:
             last = _write_closing(sheet, below, len(table.columns), document, formats)
-            sheet.print_area(0, 0, last, len(table.columns) - 1)
+            sheet.print_area(0, 0, last, max(len(table.columns) - 1, 1))
     book.close()
     return written.getvalue()
 
@@ -523,5 +523,5 @@ def _write_closing(sheet: Worksheet, row: int, width: int, document: Document, f
     for number, words in enumerate(document.recipients, row):
         sheet.write_string(number, 0, words, formats.note)
     for number, words in enumerate(document.signature, row):
-        sheet.write_string(number, max(width - 3, 0), words, formats.signed)
+        sheet.write_string(number, max(width - 3, 1), words, formats.signed)
     return row + max(len(document.recipients), len(document.signature))

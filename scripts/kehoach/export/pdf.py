@@ -107,7 +107,7 @@ def _block(block: Block, room: int) -> dict[str, Any]:
             return {
                 "block": "table",
                 "head": [
-                    [{"label": h.label, "columns": h.columns, "rows": h.rows} for h in row]
+                    [{"label": _breakable(h.label), "columns": h.columns, "rows": h.rows} for h in row]
                     for row in block.heads
                 ],
                 "widths": block.shares(room),

@@ -16,7 +16,7 @@ from kehoach.plan.decoding import text_of
 from kehoach.plan.plan import Fault, FaultKind
 
 #: A form beyond this many bytes, or columns, is none: paper has no room for it.
-_LONGEST, _WIDEST = 50_000, 40
+_LONGEST, _WIDEST = 50_000, 30
 
 #: What happened in a period, which only a report on one has.
 OF_PERIOD = ("period-due", "period-done-on-time", "period-done-late", "period-overdue")

@@ -17,7 +17,7 @@ from kehoach.plan import Need, Plan
 from kehoach.progress.course import Held, course
 from kehoach.progress.headline import COUNTED
 from kehoach.progress.periods import data_days, months_of, moved, period_name, report_periods, spanning
-from kehoach.progress.states import DONE, PAST, Progress, State, TaskStatus
+from kehoach.progress.states import DONE, LEFT, PAST, Progress, State, TaskStatus
 from kehoach.progress.workdays import works
 
 _DAY = timedelta(days=1)
@@ -36,6 +36,8 @@ class What(StrEnum):
     OVERDUE = "period-overdue"
 
 
+#: The states in which a last day that comes binds somebody: those that are counted, while the plan runs.
+_BINDING = tuple(state for state in COUNTED if state not in LEFT)
 _DONE = {State.DONE_ON_TIME: What.ON_TIME, State.DONE_LATE: What.LATE, State.DONE: What.DONE}
 
 
@@ -114,7 +116,7 @@ class Interval:
 
 
 def interval(progress: Progress, home: Need, span: Span) -> Interval | None:
-    """A period of a plan by what was known at its cut-off; None where the plan did not yet exist by then.
+    """A period of a plan by what was known at its cut-off; None where nobody had issued the plan by then.
 
     Raises:
         ValueError: on the day of ``progress`` the period had not begun.
@@ -124,7 +126,7 @@ def interval(progress: Progress, home: Need, span: Span) -> Interval | None:
         message = _("{period} begins on {first}, after the day of the figures.")
         raise ValueError(message.format(period=period_name(span), first=f"{days.first:%d/%m/%Y}"))
     last = min(days.last, progress.as_of)
-    if last < _begins(home, last):
+    if home.unsigned or last < _begins(home, last):
         return None
     now = Progress(progress.plan, last, public=progress.public)
     found = happenings(progress.plan, progress.as_of, home, public=progress.public)
@@ -146,6 +148,8 @@ def beside(progress: Progress, found: Interval) -> list[tuple[str, Interval | No
 
 def ended(progress: Progress, home: Need) -> list[Span]:
     """The periods of a plan's own cycle, and the years, whose cut-off came before the day, the last first."""
+    if home.unsigned:
+        return []
     terms, since = progress.terms(home), _begins(home, progress.as_of)
     own = {p.span for p in report_periods(terms, since, progress.as_of, works(progress.plan))}
     until = min(progress.as_of, terms.ends or date.max)
@@ -155,7 +159,7 @@ def ended(progress: Progress, home: Need) -> list[Span]:
 
 
 def _begins(home: Need, day: date) -> date:
-    """The day from which a plan exists; of one that nobody has signed, the first of its year."""
+    """The day from which a plan exists; where its text does not say, the first of its year."""
     return home.day("issued") or min(date(home.year or day.year, 1, 1), day)
 
 
@@ -173,7 +177,7 @@ def happenings(plan: Plan, last: date, home: Need, *, public: bool = False) -> t
 
 def _of_task(rows: Sequence[Held]) -> Iterator[Happened]:
     for held in (row for row in rows if row.certain):
-        if held.due and held.on(held.due) and held.state in COUNTED:
+        if held.due and held.on(held.due) and held.state in _BINDING:
             yield Happened(held.due, What.DUE, held)
         former = _former(held, rows)
         if held.state in DONE and not _all_in(former, DONE):
