@@ -186,6 +186,34 @@ def test_the_lines_of_a_pdf_are_no_paragraphs() -> None:
     assert (place.ours, place.theirs) == (("Tư pháp.",), ("Nội vụ.",))
 
 
+HEAD = (
+    "ỦY BAN NHÂN DÂN TỈNH X\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n{number}\n"
+    "X, {day} năm 2027\nKẾ HOẠCH\nVỀ CÔNG TÁC MẪU\nỦy ban nhân dân tỉnh X ban hành Kế hoạch như sau:\n"
+)
+MIXED = (
+    "ỦY BAN NHÂN DÂN CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nTỈNH X Độc lập - Tự do - Hạnh phúc\n"
+    "{number} X, {day} năm 2027\nKẾ HOẠCH\n{subject}\nỦy ban nhân dân tỉnh X ban hành Kế\nhoạch như sau:\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("number", "subject", "differences", "signed"),
+    [
+        ("Số: …/KH-UBND", "VỀ CÔNG TÁC MẪU", 0, ()),
+        ("Số: 15/KH-UBND", "VỀ CÔNG TÁC MẪU", 0, ("15/KH-UBND",)),
+        ("Số: …/KH-UBND", "VỀ CÔNG TÁC KHÁC", 1, ()),
+    ],
+)
+def test_two_columns_of_a_pdf_as_one(
+    number: str, subject: str, differences: int, signed: tuple[str, ...]
+) -> None:
+    """A letterhead whose columns stand in one line each is compared by its words."""
+    ours = HEAD.format(number="Số: …/KH-UBND", day="ngày … tháng …")
+    theirs = MIXED.format(number=number, day="ngày … tháng …", subject=subject)
+    found = returned.compare(ours, theirs, draft=True, wrapped=True)
+    assert (len(found.differences), found.signed) == (differences, signed)
+
+
 def test_the_command_names_each_place(
     demo: Path, kehoach: Run, sent: dict[str, Sent], tmp_path: Path
 ) -> None:

@@ -320,10 +320,10 @@ def test_only_agencies_that_the_words_do_not_name_are_left_open(tmp_path: Path) 
     task = made.next["NV-1-2026-II-1"]
     assert task.to("partners") == ("CQ-B",)
     assert "cơ quan phối hợp, lời văn không nêu (kế hoạch trước: Các xã, phường" in task["to_confirm"]
-    change(tmp_path, "needs/kh-1-2026/nhiem-vu.md", "3. Sở B chủ trì báo cáo", "3. Báo cáo")
+    change(tmp_path, "needs/kh-1-2026/nhiem-vu.md", "Sở A chủ trì; Sở B, các xã, phường phối hợp. ", "")
     made = renewed(tmp_path, plan="KH-1-2026")
-    led = made.next["NV-1-2026-II-3"]
-    assert led.to("owner") == ("CQ-B",)
+    led = made.next["NV-1-2026-II-1"]
+    assert (led.to("owner"), led.to("partners")) == (("CQ-A",), ())
     (waiver,) = made.plan.sources(led.id, "waives")
     assert (waiver["rule"], waiver["decided_by"]) == ("KH307", "Người duy trì dữ liệu")
 

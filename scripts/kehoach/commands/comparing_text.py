@@ -81,6 +81,7 @@ def _where(plan: Plan, where: dict[str, str], place: Difference) -> str:
     """Where a place is: the object and what its line is for, as exactly as can be told."""
     if place.part not in ("body", "cut", "annexes"):
         return {
+            "head": _("letterhead"),
             "issuer": _("issuer"),
             "national": _("national title"),
             "number": _("number"),

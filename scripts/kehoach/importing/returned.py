@@ -1,8 +1,9 @@
 """A document of ours that comes back, held against what it said when it went out, place by place."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import groupby, zip_longest
 
@@ -10,13 +11,16 @@ from rapidfuzz import fuzz
 
 from kehoach.language.text import flat
 from kehoach.official import letterhead
-from kehoach.official.letterhead import Line
+from kehoach.official.letterhead import Line, OfficialText
 
 #: The parts of the letterhead, each one place however many lines it has.
 _HEAD = ("issuer", "national", "number", "place_and_day", "doc_type", "subject", "addressees")
 #: What signing adds: number and day, and the name under the signature.
 _SIGNED = ("number", "place_and_day")
-_NUMBER = re.compile(r"\s*\d*$")
+#: What a draft leaves open: "ngày … tháng …".
+_OPEN = "…"
+#: So many words tell where the text begins.
+_FIRST = 4
 #: The parts with lines of their own.
 _TEXT = ("body", "cut", "recipients", "signature", "annexes")
 #: Paragraphs less alike than this, of 100, are not one in other words.
@@ -54,25 +58,60 @@ def compare(ours: str, theirs: str, *, draft: bool, wrapped: bool, ignored: Sequ
     """
     one, other = (letterhead.read(_without(text, ignored)) for text in (ours, theirs))
     found, signed = [], []
-    for part in _HEAD:
-        before, after = (_lines(getattr(text, part)) for text in (one, other))
+    head = _in_one_column(one, other) if wrapped else None
+    pairs = [(part, _lines(getattr(one, part)), _lines(getattr(other, part))) for part in _HEAD]
+    if head:
+        pairs, other = [("head", *head)], replace(other, body=other.body[_lines_above(one, other) :])
+    for part, before, after in pairs:
         if flat(" ".join(before)) == flat(" ".join(after)):
             continue
-        if draft and part in _SIGNED and after:
+        if draft and after and (part in _SIGNED or all(_OPEN in word for word in before)):
             signed.append(" ".join(after))
         else:
             found.append(Difference(part, tuple(before), tuple(after)))
     for part in _TEXT:
         before, after = (_lines(getattr(text, part)) for text in (one, other))
-        places = list(_by_words(part, before, after) if wrapped else _by_lines(part, before, after))
-        for place in places:
-            if wrapped and not place.ours and _NUMBER.sub("", " ".join(place.theirs)) in ignored:
-                continue  # the foot of a page, with the number of the next
+        for place in _by_words(part, before, after) if wrapped else _by_lines(part, before, after):
+            if wrapped and not place.ours and _is_foot(place.theirs, ignored):
+                continue
             if draft and part == "signature" and not place.ours:
                 signed += place.theirs
             else:
                 found.append(place)
     return Returned(tuple(found), tuple(signed))
+
+
+def _in_one_column(one: OfficialText, other: OfficialText) -> tuple[list[str], list[str]] | None:
+    """The words of either letterhead that the other has not, where a PDF gives its two columns as one.
+
+    None where it gives them apart, or its text begins with other words than ours.
+    """
+    above = _lines_above(one, other)
+    if other.national or not one.national or not above:
+        return None
+    ours, theirs = (
+        " ".join(line.text for line in lines).split()
+        for lines in ([line for part in _HEAD for line in getattr(one, part)], other.body[:above])
+    )
+    return _beside(ours, theirs), _beside(theirs, ours)
+
+
+def _beside(words: Sequence[str], others: Sequence[str]) -> list[str]:
+    """The words that others lack, as often as they lack them."""
+    left = Counter(words) - Counter(others)
+    return [word for word in dict.fromkeys(words) for _time in range(left[word])]
+
+
+def _lines_above(one: OfficialText, other: OfficialText) -> int:
+    """How many lines of the other stand above the first words of our text."""
+    first = one.body[0].text.split()[:_FIRST] if one.body else []
+    begins = (n for n, line in enumerate(other.body) if first and line.text.split()[:_FIRST] == first)
+    return next(begins, 0)
+
+
+def _is_foot(lines: Sequence[str], ignored: Sequence[str]) -> bool:
+    """Whether words are the foot of a page, with the number of the next."""
+    return re.sub(r"\s|\d+$", "", " ".join(lines)) in {re.sub(r"\s", "", line) for line in ignored}
 
 
 def _without(text: str, ignored: Sequence[str]) -> str:

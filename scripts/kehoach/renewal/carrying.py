@@ -3,7 +3,6 @@
 from kehoach.deadline import Kind
 from kehoach.language import _
 from kehoach.progress import Progress, State, TaskStatus
-from kehoach.progress.closing import closing_of, dropped_by
 from kehoach.progress.effective import amendments
 
 _STANDING = (Kind.ONGOING, Kind.RECURRING)
@@ -22,10 +21,8 @@ def why_left_out(progress: Progress, status: TaskStatus) -> str:
     if status.state is State.CANCELLED:
         by = [one for one in amendments(plan, task, progress.as_of) if one["effect"] == "cancelled"]
         return _("cancelled ({by})").format(by=", ".join(one.id for one in by))
-    home = plan.plan_of(task)
-    closing = closing_of(plan, home, progress.as_of) if home else None
-    if closing and dropped_by(closing, task):
-        return _("dropped when the plan was closed ({by})").format(by=closing.id)
+    if closings := plan.sources(task.id, "drops"):  # of a later day, too: nobody carries on what it drops
+        return _("dropped when the plan was closed ({by})").format(by=closings[-1].id)
     if status.done and not standing(status):
         return _("done on {day}").format(day=f"{status.done:%d/%m/%Y}")
     return ""

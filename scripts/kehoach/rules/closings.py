@@ -5,7 +5,7 @@ from datetime import date
 
 from kehoach.language import _
 from kehoach.plan import Need
-from kehoach.progress import Progress
+from kehoach.progress import Progress, State
 from kehoach.progress.authority import may_change
 from kehoach.progress.closing import REOPENED, closing_of, closings
 from kehoach.rules.findings import Finding
@@ -88,8 +88,9 @@ def _not_to_drop(check: Check, closing: Need, closed: tuple[Need, ...], task: Ne
 
 
 def _done(check: Check, task: Need, day: date | None) -> date | None:
-    """The day on which a task was done, as known at the end of a day."""
-    return Progress(check.plan, day, closings=False).of(task).done if day else None
+    """The day on which a task was done, as known at the end of a day; a standing one never is."""
+    status = Progress(check.plan, day, closings=False).of(task) if day else None
+    return status.done if status and status.state is not State.ONGOING else None
 
 
 @rule("KH244")
