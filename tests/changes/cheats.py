@@ -1032,6 +1032,37 @@ FILES = [
     _check("a task that is only a comment", D, "KH013", adds("needs/them.md", "<!-- :::{task} X -->\n")),
 ]
 
+CHT, LOWER = "CHT-9-2026-1", sets("CHT-9-2026-1", "targets", "2026: 60; 30/6/2027: 95")
+INDICATORS = [
+    _gate("a lower target", D, CHT, LOWER),
+    _gate(
+        "a lower target by a law before the plan",
+        D,
+        CHT,
+        LOWER,
+        basis("CC-7-2025-QH15", "7/2025/QH15", "Quốc hội", "2025-06-20"),
+        sets(CHT, "basis", "CC-1-2025-QH15, CC-7-2025-QH15"),
+    ),
+    _gate(
+        "a lower target by a document of somebody else",
+        D,
+        CHT,
+        LOWER,
+        basis("CC-7-SNV", "7/QĐ-SNV", "Sở Nội vụ (giả định)", "2026-05-01"),
+        sets(CHT, "basis", "CC-1-2025-QH15, CC-7-SNV"),
+    ),
+    _gate("a baseline nearer to the target", D, CHT, sets(CHT, "baseline", "0,5")),
+    _gate("an indicator of somebody else", D, CHT, sets(CHT, "owner", "CQ-STP")),
+    _gate("an indicator of something else", D, CHT, says(CHT, "xã, phường", "tỉnh")),
+    _gate(
+        "an indicator that nobody is to reach any more",
+        D,
+        "CHT-9-2026-4",
+        drops("CHT-9-2026-4"),
+        drops("SL-9-2026-8"),
+    ),
+]
+
 TRACKING_CHEATS = [
     _seen(
         "done on an earlier day", D, "MC-9-2026-2", TRACKED, sets("MC-9-2026-2", "completed", "2026-03-10")
@@ -1115,4 +1146,15 @@ def _pointer(path: Path) -> None:
     path.write_text(f"version https://git-lfs.github.com/spec/v1\noid sha256:{digest}\nsize 100\n", "utf-8")
 
 
-CHEATS = [*OF_THE_PLAN, *OF_THE_END, *LAST_DAYS, *WHO, *WHAT, *DOCUMENTS, *TEXTS, *FILES, *TRACKING_CHEATS]
+CHEATS = [
+    *OF_THE_PLAN,
+    *OF_THE_END,
+    *LAST_DAYS,
+    *WHO,
+    *WHAT,
+    *DOCUMENTS,
+    *TEXTS,
+    *FILES,
+    *INDICATORS,
+    *TRACKING_CHEATS,
+]

@@ -349,7 +349,35 @@ def _of_the_plan() -> Iterator[Harmless]:
     yield "the plan's end is asked for", D, (amends("KH-9-2026", ":ends: 2027-06-30", ":effect: requested"),)
 
 
+def _indicators() -> Iterator[Harmless]:
+    yield (
+        "a lower target by a decision of who issued the plan",
+        D,
+        (
+            basis("CC-7-QD", "7/QĐ-UBND", "Ủy ban nhân dân tỉnh X (giả định)", "2026-05-01"),
+            sets("CHT-9-2026-1", "basis", "CC-1-2025-QH15, CC-7-QD"),
+            sets("CHT-9-2026-1", "targets", "2026: 60; 30/6/2027: 95"),
+        ),
+    )
+    yield (
+        "a figure that came in, one that was confirmed, one that was sent back",
+        D,
+        (
+            adds(
+                "needs/kh-9-2026/theo-doi.md",
+                ":::{measure} Báo cáo (giả định)\n:id: SL-9-2026-91\n:on: CHT-9-2026-4\n:date: 2026-11-01\n"
+                ":value: 84,5 điểm\n:confirmed: no\n:::\n",
+            ),
+            sets("SL-9-2026-4", "confirmed", "yes"),
+            sets("SL-9-2026-4", "number", "800/BC-SNV"),
+            sets("SL-9-2026-7", "confirmed", "returned"),
+            sets("SL-9-2026-7", "reason", "Cộng nhầm"),
+        ),
+    )
+
+
 HARMLESS: list[Harmless] = [
+    *_indicators(),
     *_of_the_plan(),
     *_tracking(),
     *_documents(),

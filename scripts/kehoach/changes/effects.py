@@ -32,9 +32,10 @@ VISIBLE: Mapping[str, frozenset[str]] = {
     "amendment": frozenset({"basis", "url", "file", "sha256"}),
     "closing": frozenset({"report", "basis"}),
     "workday": frozenset({"source", "url"}),
+    "indicator": frozenset({"combined", "basis"}),
 }
 #: Whose name says what is owed, or by whom.
-_NAMED = ("agency", "deliverable")
+_NAMED = ("agency", "deliverable", "indicator")
 #: What a plan says of standing duties: when they begin and end, when and how they are reported on.
 _STANDING = ("issued", "ends", "strict", "working_days")
 

@@ -67,12 +67,13 @@ class Grounds:
             "deliverable": self._deliverable,
             "basis": self._basis,
             "workday": lambda *_: Ground.NONE,
+            "indicator": lambda old, new, _field: self._indicator(old, new),
         }
         return judge[new.type](old, new, field) if new.type in judge else self._named(old, new)
 
     def _missed(self, need: Need) -> bool:
         """Whether something that has been taken out is still asked for, or was there for its own sake."""
-        if need.type in ("plan", "objective", "principle", "workday"):
+        if need.type in ("plan", "objective", "principle", "workday", "indicator"):
             return True
         if need.type not in ("agency", "basis", "deliverable"):
             return False
@@ -143,6 +144,17 @@ class Grounds:
         return names_document(source) or any(
             word.strip(" ,.;") in self.after.needs for word in source.split()
         )
+
+    def _indicator(self, old: Need, new: Need) -> Ground:
+        """Another target, baseline or owner is by a document after the plan, which it now names as basis."""
+        home, before = self.before.plan_of(old), self._then(old.to("basis"))
+        issued = home.day("issued") if home else None
+        for basis in self.after.targets(new, "basis") if home and issued else ():
+            day, told = basis.day("issued"), names_document(basis["number"])
+            allowed = home and may_change(self.before, home, basis["issuer"])
+            if basis.id not in before and told and allowed and day and issued and day >= issued:
+                return Ground.DOCUMENT
+        return Ground.NONE
 
     def _basis(self, old: Need, new: Need, field: str) -> Ground | None:
         """A basis is its own document: it can come to be issued, but not on another day."""
