@@ -166,3 +166,13 @@ def test_a_closing_freezes_figures() -> None:
     found = [indicators.status(plan, one, day) for day in days]
     assert [said(status.reached) for status in found] == ["-", "5", "5", "5"]
     assert [status.course.value for status in found[2:]] == ["under-way"] * 2
+
+
+def test_what_was_added_in_a_period() -> None:
+    """The last figure less what was reached before the period, or the baseline; nothing without either."""
+    one = indicator("lower, vụ, 20 31/12/2025, 2026: 10")
+    plan = plan_of(one, *measured("30/6/2026 15 yes; 30/9/2026 12 yes"))
+    found = indicators.status(plan, one, date(2026, 9, 30))
+    days = (date(2025, 12, 31), date(2026, 1, 1), date(2026, 6, 30), date(2026, 7, 1), date(2026, 9, 30))
+    assert [said(indicators.gained(found, day)) for day in days] == ["-", "-8", "-8", "-3", "-3"]
+    assert indicators.gained(found, date(2026, 10, 1)) is None

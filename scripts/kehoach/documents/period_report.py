@@ -48,6 +48,10 @@ def _blocks(progress: Progress, found: Interval) -> Iterator[Block]:
     yield Heading(2, _("3. Tasks under way"))
     running = [status for status in tasks if status.state not in DONE]
     yield from listed(now, told(now, running, "result", since))
+    figures = tables.indicators(now, found.home, since=since)
+    if figures.rows:
+        yield Heading(2, f"4. {figures.caption}")
+        yield Listing(figures.without_empty())
     yield Heading(1, _("II. CHANGES OF THE PLAN IN THE PERIOD"))
     yield from _table(tables.changed_in(found), linked=False)
     yield Heading(1, _("III. SHORTCOMINGS, DIFFICULTIES"))

@@ -261,6 +261,18 @@ def status(plan: Plan, indicator: Need, as_of: date) -> IndicatorStatus:
     )
 
 
+def gained(status: IndicatorStatus, since: date) -> Decimal | None:
+    """What the last figure adds to what was reached before a day, or to the baseline.
+
+    None where no figure is of that day or later, or nothing is known of the time before it.
+    """
+    known = [*([status.baseline] if status.baseline else []), *status.figures]
+    before = [figure for figure in known if figure.day < since]
+    if status.reached is None or status.reached.day < since or not before:
+        return None
+    return status.reached.value - before[-1].value
+
+
 def _trend(indicator: Need, before: Figure | None, last: Figure | None) -> Trend | None:
     if before is None or last is None:
         return None

@@ -1,6 +1,7 @@
 """What was reached in figures, against what: of each indicator, and measure by measure."""
 
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 
 from kehoach.language import _
@@ -8,7 +9,16 @@ from kehoach.language.i18n import once_a_language
 from kehoach.official import numbers
 from kehoach.plan import Need
 from kehoach.progress import Progress, State
-from kehoach.progress.indicators import Course, Figure, IndicatorStatus, Outcome, Target, Trend, statuses
+from kehoach.progress.indicators import (
+    Course,
+    Figure,
+    IndicatorStatus,
+    Outcome,
+    Target,
+    Trend,
+    gained,
+    statuses,
+)
 from kehoach.reports.tables.table import (
     Column,
     Span,
@@ -40,12 +50,15 @@ NONE = "—"
 
 
 def indicators(
-    progress: Progress, plan: Need | None = None, rows: Iterable[IndicatorStatus] | None = None
+    progress: Progress,
+    plan: Need | None = None,
+    rows: Iterable[IndicatorStatus] | None = None,
+    since: date | None = None,
 ) -> Table[IndicatorStatus]:
     """Each indicator with its target in force, what was reached and how that compares; or those given.
 
     The columns are those of provincial reports on indicators, with what waits for confirmation beside them;
-    paper has no room for more.
+    paper has no room for more. ``since`` is the first day of a period: what was added in it is there too.
     """
     found = tuple(_all(progress, plan) if rows is None else rows)
     columns: tuple[Column[IndicatorStatus], ...] = (
@@ -56,6 +69,7 @@ def indicators(
         Column("unit", _("Unit"), lambda s: s.indicator["unit"], 10, centred=True),
         Column("baseline", _("Baseline"), lambda s: figure_words(s.baseline), 15, on=~Surface.PAPER),
         Column("target", _("To be reached"), lambda s: target_words(s.target), 13),
+        *_in_period(since),
         Column("reached", _("Reached so far"), lambda s: figure_words(s.reached), 14, on=~Surface.PAPER),
         Column("reached_waiting", _("Reached so far"), _with_waiting, 14, on=Surface.PAPER),
         Column("waiting", _("Waiting for confirmation"), _waiting, 14, on=~Surface.PAPER),
@@ -89,6 +103,18 @@ def measures(progress: Progress, plan: Need | None = None) -> Table[Need]:
         Column("url", labels["url"], lambda m: m["url"], 24, on=_SHEET),
     )
     return Table("measures", _("Figures of indicators"), columns, rows, lambda m: m.id)
+
+
+def _in_period(since: date | None) -> tuple[Column[IndicatorStatus], ...]:
+    """What was added in the period that began on a day, with its sign."""
+    if since is None:
+        return ()
+
+    def added(status: IndicatorStatus) -> str:
+        value = gained(status, since)
+        return NONE if value is None else ("+" if value > 0 else "") + numbers.said(value)
+
+    return (Column("in_period", _("In the period"), added, 11, centred=True),)
 
 
 def _all(progress: Progress, plan: Need | None) -> Iterable[IndicatorStatus]:
