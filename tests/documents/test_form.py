@@ -159,9 +159,9 @@ def test_a_wrong_field_is_a_finding_at_its_line(demo: Path) -> None:
 @pytest.mark.parametrize(
     ("args", "why"),
     [
-        (["--form", "rieg"], "6-ro, rieng, tong-hop-13-cot"),
+        (["--form", "rieg"], "6-ro, chi-tieu, rieng, tong-hop-13-cot"),
         (["--form", "rieng"], "--period"),
-        (["--form", "../forms/rieng"], "6-ro, rieng, tong-hop-13-cot"),
+        (["--form", "../forms/rieng"], "6-ro, chi-tieu, rieng, tong-hop-13-cot"),
         ([], "--form"),
     ],
 )

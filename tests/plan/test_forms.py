@@ -157,7 +157,7 @@ def test_columns_are_those_that_can_be_named(rows: str) -> None:
     assert set(columns_of(rows, [scope], ())) == set(FIELDS[rows])
 
 
-@pytest.mark.parametrize(("name", "count"), [("tong-hop-13-cot", 13), ("6-ro", 9)])
+@pytest.mark.parametrize(("name", "count"), [("tong-hop-13-cot", 13), ("6-ro", 9), ("chi-tieu", 7)])
 def test_built_in_forms_are_sound(tmp_path: Path, name: str, count: int) -> None:
     """They are read like any other, and one of an office with the same name goes before."""
     assert len(form_named(tmp_path, name).columns) == count

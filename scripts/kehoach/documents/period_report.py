@@ -5,7 +5,15 @@ from typing import Any
 
 from kehoach.documents.layout import Block, Document, Heading, Listing, Paragraph, text
 from kehoach.documents.phrases import SIGNATURE, called, draft_footer, draft_letterhead, recipients
-from kehoach.documents.telling import closed, listed, proposals, shortcomings, standing_obstacles, told
+from kehoach.documents.telling import (
+    closed,
+    listed,
+    proposals,
+    reached,
+    shortcomings,
+    standing_obstacles,
+    told,
+)
 from kehoach.language import _
 from kehoach.language.text import slug
 from kehoach.progress import PAST, Progress
@@ -48,10 +56,7 @@ def _blocks(progress: Progress, found: Interval) -> Iterator[Block]:
     yield Heading(2, _("3. Tasks under way"))
     running = [status for status in tasks if status.state not in DONE]
     yield from listed(now, told(now, running, "result", since))
-    figures = tables.indicators(now, found.home, since=since)
-    if figures.rows:
-        yield Heading(2, f"4. {figures.caption}")
-        yield Listing(figures.without_empty())
+    yield from reached(tables.indicators(now, found.home, since=since))
     yield Heading(1, _("II. CHANGES OF THE PLAN IN THE PERIOD"))
     yield from _table(tables.changed_in(found), linked=False)
     yield Heading(1, _("III. SHORTCOMINGS, DIFFICULTIES"))

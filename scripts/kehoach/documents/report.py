@@ -5,7 +5,16 @@ from datetime import date
 
 from kehoach.documents.layout import Block, Document, Heading, Listing, Paragraph, text
 from kehoach.documents.phrases import SIGNATURE, called, draft_footer, draft_letterhead, recipients, remarks
-from kehoach.documents.telling import about, closed, listed, proposals, shortcomings, standing_obstacles, told
+from kehoach.documents.telling import (
+    about,
+    closed,
+    listed,
+    proposals,
+    reached,
+    shortcomings,
+    standing_obstacles,
+    told,
+)
 from kehoach.language import _
 from kehoach.plan import Need
 from kehoach.progress import PAST, Progress, State, TaskStatus, tally
@@ -50,7 +59,7 @@ def _blocks(progress: Progress, plan: Need) -> Iterator[Block]:
     yield from _figures(progress, plan)
     yield from _results(progress, [status for status in tasks if status.state in DONE])
     yield from _running(progress, tasks)
-    yield from _indicators(progress, plan)
+    yield from reached(tables.indicators(progress, plan))
     yield from _left(progress, plan)
     yield Heading(1, _("II. SHORTCOMINGS, DIFFICULTIES"))
     yield Heading(2, _("1. Shortcomings"))
@@ -101,14 +110,6 @@ def _running(progress: Progress, tasks: Iterable[TaskStatus]) -> Iterator[Block]
     yield Heading(2, _("3. Tasks under way"))
     running = (s for s in tasks if s.state not in DONE and not s.ending)
     yield from listed(progress, told(progress, running, "result"))
-
-
-def _indicators(progress: Progress, plan: Need) -> Iterator[Block]:
-    """What was reached in figures, where the plan has any to reach."""
-    table = tables.indicators(progress, plan)
-    if table.rows:
-        yield Heading(2, f"4. {table.caption}")
-        yield Listing(table.without_empty())
 
 
 def _left(progress: Progress, plan: Need) -> Iterator[Block]:

@@ -5,13 +5,15 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 from itertools import groupby
+from typing import Any
 
-from kehoach.documents.layout import Block, Listing, Paragraph, Run, text
+from kehoach.documents.layout import Block, Heading, Listing, Paragraph, Run, text
 from kehoach.language import _
 from kehoach.plan import Need, Plan
 from kehoach.progress import Progress, TaskStatus
 from kehoach.progress.obstacles import obstacles
 from kehoach.reports import tables
+from kehoach.reports.tables import Table
 from kehoach.reports.words import missing_words, task_words
 
 #: A longer list is told part by part of the plan.
@@ -42,6 +44,13 @@ def shortcomings(progress: Progress, tasks: Iterable[TaskStatus]) -> Iterator[Pa
         if status.missing:
             yield about(status, _("Not reported: {periods}").format(periods=missing_words(status)))
     yield from told(progress, every, "shortcomings")
+
+
+def reached(table: Table[Any]) -> Iterator[Block]:
+    """What was reached in figures, where the plan has any to reach: the fourth of the results."""
+    if table.rows:
+        yield Heading(2, f"4. {table.caption}")
+        yield Listing(table.without_empty())
 
 
 def standing_obstacles(progress: Progress, plan: Need) -> Iterator[Block]:

@@ -18,10 +18,11 @@ from kehoach.plan.plan import Fault, FaultKind
 #: A form beyond this many bytes, or columns, is none: paper has no room for it.
 _LONGEST, _WIDEST = 50_000, 30
 
-#: What happened in a period, which only a report on one has.
-OF_PERIOD = ("period-due", "period-done-on-time", "period-done-late", "period-overdue")
+_HAPPENED = ("period-due", "period-done-on-time", "period-done-late", "period-overdue")
+#: What only a period has.
+OF_PERIOD = (*_HAPPENED, "in_period")
 _COUNTS = (
-    *OF_PERIOD,
+    *_HAPPENED,
     *("counted", "done-on-time", "done-late", "running", "overdue", "silent", "apart"),
 )
 #: What a row may be about, and what may stand in its columns.
@@ -36,6 +37,10 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "plans": (
         *("item", "id", "number", "title", "issuer", "issued", *_COUNTS),
         *("indicators", "indicators-on-time", "indicators-late", "indicators-running", "indicators-overdue"),
+    ),
+    "indicators": (
+        *("item", "id", "title", "unit", "baseline", "target", "reached", "waiting", "in_period"),
+        *("percent", "trend", "state", "owner"),
     ),
 }
 #: Rows that are counted, so that a line below them can add up.

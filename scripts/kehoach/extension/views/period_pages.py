@@ -16,6 +16,7 @@ from kehoach.language import _
 from kehoach.plan import Need
 from kehoach.progress import Progress
 from kehoach.progress.interval import Interval, beside, ended, interval
+from kehoach.progress.obstacles import obstacles
 from kehoach.progress.periods import period_name
 from kehoach.reports import tables
 from kehoach.reports.tables import Span, Table, linked
@@ -63,12 +64,23 @@ def _blocks(page: Page, found: Interval, others: Others, spans: Sequence[Days]) 
     if not page.progress.public:
         for table in tables.overdue_in(found):
             yield from _titled(table, _("No task."))
+        reached = tables.indicators(found.now, found.home, since=found.days.first).without_empty()
+        more: tuple[Table[Any], ...] = (reached, _obstacles(found))
+        for one in more:
+            if one.rows:
+                yield from _titled(one)
     yield from _titled(tables.changed_in(found), _("Nothing changed."))
     yield from _titled(tables.due_next(found), _("Nothing is due."))
     yield from _titled(tables.period_by_agency(found))
     yield from _titled(tables.by_part(found))
     yield Heading(_("Other periods"))
     yield Paragraph(tuple(_links(page, found.home, spans, found.span)))
+
+
+def _obstacles(found: Interval) -> Table[Any]:
+    """Those that stood open at the end of the period."""
+    every = obstacles(found.now, found.home)
+    return tables.obstacles(found.now, found.home, (one for one in every if one.open))
 
 
 def _titled(table: Table[Any], otherwise: str = "") -> Iterator[Block]:

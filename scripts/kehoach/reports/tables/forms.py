@@ -9,8 +9,10 @@ from kehoach.language import _
 from kehoach.plan import Need
 from kehoach.plan.forms import Form, FormColumn
 from kehoach.progress import CELLS, PAST, Progress, TaskStatus
+from kehoach.progress.indicators import IndicatorStatus
 from kehoach.progress.interval import Interval, What
 from kehoach.progress.tally import RUNNING, indicator_cells, tally
+from kehoach.reports.tables.indicators import indicators
 from kehoach.reports.tables.period import Standing, counting, standing_agencies
 from kehoach.reports.tables.table import Column, Span, Surface, Table, Value
 from kehoach.reports.tables.tasks import assignment, results
@@ -76,7 +78,7 @@ def columns_of(rows: str, scopes: Sequence[Scope], shown: Sequence[Any]) -> Colu
     """The columns that a form with such rows may name."""
     numbers = {id(row): number for number, row in enumerate(shown, 1)}
     item: Column[Any] = Column("item", "", lambda row: numbers.get(id(row), ""), 5, centred=True)
-    found = (item, *(_of_tasks(scopes[0]) if rows == "tasks" else _of_counted(rows)))
+    found = (item, *_COLUMNS[rows](scopes[0]))
     known: dict[str, Column[Any]] = {}
     for column in found:
         known.setdefault(column.key, column)
@@ -99,22 +101,42 @@ def _of_tasks(scope: Scope) -> tuple[Column[TaskStatus], ...]:
     return tuple(column for column in both if column.key not in skipped)
 
 
-def _of_counted(rows: str) -> tuple[Column[Standing], ...]:
-    def of(option: Callable[[Need], Value]) -> Callable[[Standing], Value]:
-        return lambda row: option(row.need) if row.need else ""
+def _of_rows_of_indicators(scope: Scope) -> tuple[Column[IndicatorStatus], ...]:
+    since = scope.found.days.first if scope.found else scope.now.as_of
+    shown = indicators(scope.now, scope.home, since=since).columns
+    return tuple(column for column in shown if column.key not in ("item", "plan", "reached_waiting"))
 
-    named: tuple[Column[Standing], ...] = (Column("id", "", of(lambda need: need.id), 14),)
-    if rows == "agencies":
-        return (*named, Column("name", "", lambda row: (row.name,), 30), *counting())
+
+def _of_need(option: Callable[[Need], Value]) -> Callable[[Standing], Value]:
+    return lambda row: option(row.need) if row.need else ""
+
+
+def _of_agencies(_scope: Scope) -> tuple[Column[Standing], ...]:
     return (
-        *named,
-        Column("number", "", of(number_of), 14),
-        Column("title", "", of(lambda plan: plan.title), 34),
-        Column("issuer", "", of(lambda plan: plan["issuer"]), 20),
-        Column("issued", "", of(lambda plan: plan.day("issued")), 11),
+        Column("id", "", _of_need(lambda agency: agency.id), 14),
+        Column("name", "", lambda row: (row.name,), 30),
+        *counting(),
+    )
+
+
+def _of_plans(_scope: Scope) -> tuple[Column[Standing], ...]:
+    return (
+        Column("id", "", _of_need(lambda plan: plan.id), 14),
+        Column("number", "", _of_need(number_of), 14),
+        Column("title", "", _of_need(lambda plan: plan.title), 34),
+        Column("issuer", "", _of_need(lambda plan: plan["issuer"]), 20),
+        Column("issued", "", _of_need(lambda plan: plan.day("issued")), 11),
         *counting(),
         *_of_indicators(),
     )
+
+
+_COLUMNS: Mapping[str, Callable[[Scope], tuple[Column[Any], ...]]] = {
+    "tasks": _of_tasks,
+    "agencies": _of_agencies,
+    "plans": _of_plans,
+    "indicators": _of_rows_of_indicators,
+}
 
 
 def _of_indicators() -> tuple[Column[Standing], ...]:
@@ -152,6 +174,11 @@ def _tasks(scopes: Sequence[Scope]) -> Filled:
     return list(scope.now.tasks_of(scope.home)), None
 
 
+def _rows_of_indicators(scopes: Sequence[Scope]) -> Filled:
+    scope = scopes[0]
+    return list(indicators(scope.now, scope.home).rows), None
+
+
 def _agencies(scopes: Sequence[Scope]) -> Filled:
     scope = scopes[0]
     happened = scope.found.of_agencies if scope.found else {}
@@ -180,4 +207,5 @@ _ROWS: Mapping[str, Callable[[Sequence[Scope]], Filled]] = {
     "tasks": _tasks,
     "agencies": _agencies,
     "plans": _plans,
+    "indicators": _rows_of_indicators,
 }
