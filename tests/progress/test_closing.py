@@ -134,6 +134,14 @@ def test_what_is_confirmed_after_the_end_does_not_turn_its_figures(
     assert state(AFTER, DAY, proof) is S.DONE_ON_TIME  # without a closing it counts from its day on
 
 
+def test_a_standing_duty_is_not_done_afterwards() -> None:
+    """It ended with its plan, whatever is sent later."""
+    standing = task("Thường xuyên")
+    ending = on(YEARS, standing, closing(), evidence(1, "2027-03-02")).of(standing).ending
+    assert ending
+    assert ending.done is None
+
+
 def test_evidence_of_the_next_plan_does_not_make_the_former_one_done() -> None:
     """Each task is done by its own deliverables."""
     proof = need("evidence", "MC-2", {"proves": "SP-2"}, date="2027-02-01", confirmed="yes")

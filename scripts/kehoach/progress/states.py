@@ -155,7 +155,8 @@ class Ending:
     def done(self) -> date | None:
         """The day of the work of what was proved only afterwards: "hoàn thành sau khi kết thúc"."""
         before = self.before
-        return self.now.done if not before.done and before.state is not State.CANCELLED else None
+        never = before.done or before.state in (State.ONGOING, State.CANCELLED)
+        return None if never else self.now.done
 
     def final(self, one: "TaskStatus | Part") -> State:
         """The state in which the closing leaves a task, or a part of it."""
@@ -163,16 +164,16 @@ class Ending:
             return one.state
         if one.state is State.NO_DEADLINE and one.done:
             return one.state
-        if self.carried_by:
+        if self.carried_by and one.state not in _NEVER_DUE:
             return State.CARRIED_OVER
         if self.dropped:
             return State.CANCELLED
-        return one.state if one.state in _STAYING else State.UNFINISHED
+        return one.state if one.state in (*_NEVER_DUE, State.AWAITING) else State.UNFINISHED
 
 
-#: What a closing leaves as it is, unless it is carried on or dropped: duties that ended with their plan, who
-#: was only asked, and results that were sent. Nobody is told to have left them undone.
-_STAYING = (State.ONGOING, State.ASKED, State.AWAITING)
+#: What a closing leaves as it is, unless it drops it, whoever carries it on: duties that end with their plan,
+#: and what was only asked. So it does with results that were sent: nobody is told to have left them undone.
+_NEVER_DUE = (State.ONGOING, State.ASKED)
 
 
 class Progress:
