@@ -111,6 +111,23 @@ def _usage(authority: bool) -> x509.KeyUsage:
     )
 
 
+def replaced(content: bytes) -> bytes:
+    """A PDF of an empty page behind another one, whose table of objects knows nothing of that."""
+    objects = (
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>",
+    )
+    made, places = content, []
+    for number, body in enumerate(objects, 1):
+        places.append(len(made))
+        made += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    start = len(made)
+    made += b"xref\n0 4\n0000000000 65535 f \n" + table
+    return made + b"trailer\n<</Size 4/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % start
+
+
 def altered(content: bytes, change: str = "words") -> bytes:
     """A PDF with a revision behind it that shows something else: its words, a note, a script, or no page."""
     writer = _WRITING.IncrementalPdfFileWriter(io.BytesIO(content))
@@ -129,6 +146,12 @@ def altered(content: bytes, change: str = "words") -> bytes:
         case "script":
             action = _PDF.DictionaryObject({_PDF.pdf_name("/S"): _PDF.pdf_name("/JavaScript")})
             writer.root["/OpenAction"] = action
+            writer.update_root()
+        case "form":
+            text = {"/FT": _PDF.pdf_name("/Tx"), "/T": _PDF.pdf_string("x")}
+            field = writer.add_object(_PDF.DictionaryObject({_PDF.pdf_name(k): v for k, v in text.items()}))
+            fields_ = _PDF.ArrayObject([field])
+            writer.root["/AcroForm"] = _PDF.DictionaryObject({_PDF.pdf_name("/Fields"): fields_})
             writer.update_root()
         case "info":
             writer.set_info(_PDF.DictionaryObject({_PDF.pdf_name("/Title"): _PDF.pdf_string("X")}))

@@ -12,7 +12,7 @@ import pytest
 
 from kehoach.editions import making, manifest, tags
 from kehoach.files.git import Repository
-from kehoach.files.tree import sha256
+from kehoach.files.tree import GitError, sha256
 from repositories import commit, repository_of, run
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -83,18 +83,35 @@ def test_an_edition_is_the_same_wherever_it_is_made(repo: Path, edition: Run, tm
     assert made.commit == run(repo, "rev-parse", "HEAD").strip()
 
 
-def test_a_tag_is_signed_where_git_is_set_up_for_it(repo: Path, edition: Run, tmp_path: Path) -> None:
+def made_by_hand(commit_id: str) -> manifest.Manifest:
+    """A manifest of little."""
+    return manifest.Manifest(
+        name="2026-Q3",
+        plan="KH-3-2026",
+        commit=commit_id,
+        as_of=date(2026, 11, 30),
+        tool="1",
+        language="vi",
+        sources={"needs/đ.md": "a" * 64},
+        documents={name: manifest.Document("0" * 64, 3) for name in ("b.pdf", "a.pdf")},
+    )
+
+
+def test_a_tag_is_signed_where_git_is_set_up_for_it(repo: Path, tmp_path: Path) -> None:
     """With a key for SSH the tag is signed; a key that is not there is a refusal and leaves no tag."""
     run(repo, "config", "gpg.format", "ssh")
     run(repo, "config", "user.signingKey", str(tmp_path / "key"))
-    done = edition(repo)
-    assert done.returncode == 2
-    assert "Git has not signed the tag" in done.stderr or "Git has not made the tag" in done.stderr
-    assert run(repo, "tag") == ""
-    command = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(tmp_path / "key")]
-    subprocess.run(command, check=True)
-    done = edition(repo)
-    assert "tagged and signed" in done.stdout, done.stderr
+    made = made_by_hand(run(repo, "rev-parse", "HEAD").strip())
+    with Repository(repo) as repository:
+        with pytest.raises(GitError, match=r"Git has not (signed|made) the tag"):
+            tags.create(repository, made)
+        assert run(repo, "tag") == ""
+        command = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(tmp_path / "key")]
+        subprocess.run(command, check=True)
+        assert tags.create(repository, made)
+        found = tags.named(repository, TAG)
+    assert found
+    assert found.manifest() == made
     (tmp_path / "signers").write_text(f"a@example.org {(tmp_path / 'key.pub').read_text()}")
     run(repo, "-c", f"gpg.ssh.allowedSignersFile={tmp_path / 'signers'}", "verify-tag", TAG)
 
@@ -187,17 +204,7 @@ def test_names(name: str) -> None:
 
 def test_a_manifest_is_read_as_it_is_written_and_not_otherwise() -> None:
     """Whatever is not, to the byte, what we would write is refused."""
-    one = manifest.Document("0" * 64, 3)
-    made = manifest.Manifest(
-        name="x",
-        plan="KH-1-2026",
-        commit="1" * 40,
-        as_of=date(2026, 11, 30),
-        tool="1",
-        language="vi",
-        sources={"needs/đ.md": "a" * 64},
-        documents={"b.pdf": one, "a.pdf": one},
-    )
+    made = made_by_hand("1" * 40)
     written = made.as_bytes()
     assert manifest.read(written) == made
     for old, new in (
@@ -205,8 +212,10 @@ def test_a_manifest_is_read_as_it_is_written_and_not_otherwise() -> None:
         (b'"version": 1', b'"version": 2'),
         (b'"a.pdf"', b'"../a.pdf"'),
         (b'"a.pdf"', b'"manifest.json"'),
+        (b'"a.pdf"', b'"a\\u202e.pdf"'),
+        (b'"2026-11-30"', b'"0001-01-01"'),
         (b'"size": 3', b'"size": 3.0'),
-        (b'"plan": "KH-1-2026"', b'"plan": 7'),
+        (b'"plan": "KH-3-2026"', b'"plan": 7'),
         (b"{", b"[" * 100_000),
         (b"}\n", b"}"),
     ):

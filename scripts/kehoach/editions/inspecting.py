@@ -57,15 +57,14 @@ def inspect(content: bytes, ours: int, roots: Iterable[Path], moment: datetime) 
 
 
 def _altered(reader: PdfFileReader, ours: bytes, revisions: Iterable[int]) -> str:
-    """What of our document is otherwise in one of these revisions; empty where nothing is."""
-    first = PdfFileReader(io.BytesIO(ours)).xrefs.total_revisions - 1
-    before = reader.get_historical_resolver(first)
-    for number in sorted(revisions):
-        if number < first:
-            return "revision"
-        if found := next(_drawn(before, reader.get_historical_resolver(number)), ""):
-            return found
-    return ""
+    """What of our document is otherwise in one of these revisions; empty where nothing is.
+
+    Ours is read by itself: the file says where its revisions are, and may leave ours out.
+    """
+    own = PdfFileReader(io.BytesIO(ours))
+    before = own.get_historical_resolver(own.xrefs.total_revisions - 1)
+    later = (reader.get_historical_resolver(number) for number in sorted(revisions))
+    return next((found for after in later for found in _drawn(before, after)), "")
 
 
 def _signature(embedded: Any, roots: list[Any], moment: datetime) -> dict[str, Any]:
@@ -106,14 +105,15 @@ def _drawn(before: HistoricalResolver, after: HistoricalResolver) -> Iterator[st
     """The objects of ours that are others in a later revision, but for what signing does to them."""
     if _bytes(before.root, _OF_CATALOGUE) != _bytes(after.root, _OF_CATALOGUE):
         yield "catalogue"
-    forms = _resolved(after.root.raw_get("/AcroForm"), after) if "/AcroForm" in after.root else {}
-    if "/XFA" in forms:  # a form that some programs show in the place of the pages
+    if not _only_signs(after):
         yield "form"
     known = {before.root_ref.idnum}
     for raw, owner in (("/Info", before.trailer_view), ("/Metadata", before.root)):
         with suppress(KeyError):
             known.add(owner.raw_get(raw).reference.idnum)
-    for reference in before.reader.xrefs.explicit_refs_in_revision(before.revision):
+    table = before.reader.xrefs
+    every = {r for number in range(table.total_revisions) for r in table.explicit_refs_in_revision(number)}
+    for reference in sorted(every, key=lambda one: one.idnum):
         if reference.idnum in known:
             continue
         old, new = (
@@ -121,6 +121,19 @@ def _drawn(before: HistoricalResolver, after: HistoricalResolver) -> Iterator[st
         )
         if _bytes(old) != _bytes(new) and not _is_signed_page(old, new, before, after):
             yield f"object {reference.idnum}"
+
+
+def _only_signs(side: HistoricalResolver) -> bool:
+    """Whether the form, which ours has not, is of signatures alone; some programs show XFA for the pages."""
+    if "/AcroForm" not in side.root:
+        return True
+    form = _resolved(side.root.raw_get("/AcroForm"), side)
+    listed = _resolved(form.raw_get("/Fields"), side) if "/Fields" in form else ()
+    return "/XFA" not in form and all(_signs(_resolved(raw, side)) for raw in listed)
+
+
+def _signs(field: Any) -> bool:
+    return field.get("/FT") == "/Sig" and not _ACTIONS & field.keys()
 
 
 def _is_signed_page(old: Any, new: Any, before: HistoricalResolver, after: HistoricalResolver) -> bool:
@@ -144,10 +157,7 @@ def _resolved(raw: Any, side: HistoricalResolver) -> Any:
 def _are_stamps(there: list[Any], now: list[Any], side: HistoricalResolver, page: float) -> bool:
     added = [_resolved(raw, side) for raw in now[len(there) :]]
     same = list(map(_bytes, now[: len(there)])) == list(map(_bytes, there))
-    signing = all(
-        field.get("/Subtype") == "/Widget" and field.get("/FT") == "/Sig" and not _ACTIONS & field.keys()
-        for field in added
-    )
+    signing = all(field.get("/Subtype") == "/Widget" and _signs(field) for field in added)
     return (
         same
         and signing

@@ -41,7 +41,7 @@ def compared(known: Register, path: Path) -> Iterator[Said]:
                 many = sum(len(f"{piece.before} {piece.after}".split()) for piece in found)
                 shown = "; ".join(map(_shown, found[:_PLACES]))
                 nearest = min(nearest or (many, told, shown), (many, told, shown))
-    except (readers.UnreadableFileError, GitError, making.FaultyPlanError, OSError) as error:
+    except (GitError, OSError, ValueError) as error:
         yield unknown(_("Its words cannot be compared: {why}").format(why=error))
         return
     if nearest:
@@ -58,8 +58,9 @@ def _shown(piece: wording.Piece) -> str:
 def _texts(known: Register, held: Manifest, form: str, stem: str) -> Iterator[tuple[str, str]]:
     """The documents of an edition that a file may be a copy of, made anew and read as that is."""
     with i18n.speaking(held.language):
-        source = making.read_clean(known.repository, held.commit)
-        wanted = making.exports(source, source.read.needs[held.plan], held.as_of, [form])
+        source = making.read(known.repository, held.commit)
+        plans = [plan for plan in source.read.plans if plan.id == held.plan]
+        wanted = [made for plan in plans for made in making.exports(source, plan, held.as_of, [form])]
         for made in _likely(wanted, stem):
             with tempfile.TemporaryDirectory() as folder:
                 path = Path(folder) / made.name

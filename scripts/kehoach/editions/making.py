@@ -116,18 +116,27 @@ def sources(revision: Revision) -> dict[str, str]:
     return found
 
 
+def read(repository: Repository, commit: str) -> Source:
+    """The project as a commit holds it: what was published before a rule came may have findings since.
+
+    Raises:
+        OSError, ValueError: it cannot be read.
+    """
+    revision = repository.revision(commit)
+    return Source(revision, reader.read_project(revision, {}))
+
+
 def read_clean(repository: Repository, commit: str) -> Source:
-    """The project as a commit holds it.
+    """The same, of which an edition may be made.
 
     Raises:
         FaultyPlanError: it has findings.
         OSError, ValueError: it cannot be read.
     """
-    revision = repository.revision(commit)
-    read = reader.read_project(revision, {})
-    if found := rules.check(read):
+    source = read(repository, commit)
+    if found := rules.check(source.read):
         raise FaultyPlanError(found)
-    return Source(revision, read)
+    return source
 
 
 def day_of(source: Source, chosen: str | None) -> date:

@@ -123,19 +123,34 @@ def _read(data: Any) -> Manifest:
         name=name_of(data["name"]),
         plan=_matching(_WORD, data["plan"]),
         commit=_matching(_COMMIT, data["commit"]),
-        as_of=date.fromisoformat(data["as_of"]),
+        as_of=_day(data["as_of"]),
         tool=_matching(_WORD, data["tool"]),
         language=_matching(_WORD, data["language"]),
-        sources={name: _matching(_HASH, said) for name, said in data["sources"].items()},
+        sources={_shown(name): _matching(_HASH, said) for name, said in data["sources"].items()},
         documents=documents,
     )
 
 
 def _file_name(name: str) -> str:
     """The name of a document, which is one in the folder of its edition and nowhere else."""
-    if name in ("", FILE) or name.startswith(".") or set("/\\") & set(name):
+    if name == FILE or name.startswith(".") or set("/\\") & set(name):
+        raise ValueError(name)
+    return _shown(name)
+
+
+def _shown(name: str) -> str:
+    """A name that is said to people as it is."""
+    if not name.isprintable() or not name:
         raise ValueError(name)
     return name
+
+
+def _day(text: str) -> date:
+    """A day of a year that a plan may name."""
+    day = date.fromisoformat(text)
+    if not 1945 <= day.year <= 2999:
+        raise ValueError(text)
+    return day
 
 
 def _matching(form: re.Pattern[str], value: str) -> str:

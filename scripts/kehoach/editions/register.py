@@ -10,6 +10,7 @@ from kehoach.editions.saying import Said, fails, holds, note, unknown
 from kehoach.editions.tags import Tag
 from kehoach.files import reading
 from kehoach.files.git import Repository
+from kehoach.files.places import printable
 from kehoach.files.tree import GitError
 from kehoach.language import _
 from kehoach.reports import words
@@ -82,14 +83,14 @@ def signature_of(repository: Repository, tag: Tag) -> Iterator[Said]:
     try:
         said = repository.git(*options, "tag", "--verify", "--format=%(taggername)", tag.name)
     except GitError as error:
-        yield from _not_verified(repository, tag, str(error))
+        yield from _not_verified(repository, tag, printable(str(error)))
         return
     message = _("The signature of the tag {tag} is good, by a key that this machine trusts ({signer}).")
-    yield holds(message.format(tag=tag.name, signer=said.decode(errors="replace").strip()))
+    yield holds(message.format(tag=tag.name, signer=printable(said.decode(errors="replace").strip())))
 
 
 def _not_verified(repository: Repository, tag: Tag, why: str) -> Iterator[Said]:
-    ssh = b"BEGIN SSH SIGNATURE" in repository.git("cat-file", "tag", tag.name)
+    ssh = b"BEGIN SSH SIGNATURE" in repository.git("cat-file", "tag", f"refs/tags/{tag.name}")
     if ssh and not tags.setting(repository, "gpg.ssh.allowedSignersFile"):
         message = _(
             "The tag {tag} is signed by SSH. Whose key it is, git knows by `gpg.ssh.allowedSignersFile`."

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from kehoach.editions import manifest
 from kehoach.editions.manifest import Manifest
 from kehoach.files.git import Repository
+from kehoach.files.places import printable
 from kehoach.files.tree import GitError, sha256
 from kehoach.language import _
 
@@ -116,7 +117,7 @@ def every(repository: Repository) -> Iterator[Tag]:
     listed = repository.git("for-each-ref", "--sort=-creatordate", f"--format={form}", "refs/tags/edition/")
     for line in listed.decode(errors="replace").splitlines():
         kind, object_id, name = line.split("\0")
-        yield _tag(repository, kind, object_id, name.removeprefix("refs/tags/"))
+        yield _tag(repository, kind, object_id, printable(name.removeprefix("refs/tags/")))
 
 
 def _tag(repository: Repository, kind: str, object_id: str, name: str) -> Tag:
@@ -126,4 +127,5 @@ def _tag(repository: Repository, kind: str, object_id: str, name: str) -> Tag:
     said = dict(line.partition(" ")[::2] for line in head.decode(errors="replace").splitlines())
     signature = _SIGNATURE.search(text)
     _title, _line, content = (text[: signature.start()] if signature else text).partition(b"\n\n")
-    return Tag(name, True, said.get("object", ""), said.get("tag", ""), bool(signature), content)
+    called = printable(said.get("tag", ""))
+    return Tag(name, True, said.get("object", ""), called, bool(signature), content)

@@ -123,8 +123,12 @@ def _made_anew(known: Register, held: Manifest) -> Iterator[Said]:
         yield note(message.format(then=held.tool, now=version("kehoach")))
         return
     with i18n.speaking(held.language):
-        source = making.read_clean(known.repository, held.commit)
-        made = making.make(source, source.read.needs[held.plan], held.name, held.as_of).manifest
+        source = making.read(known.repository, held.commit)
+        plan = next((plan for plan in source.read.plans if plan.id == held.plan), None)
+        if plan is None:
+            yield fails(_("The commit has no plan {plan}.").format(plan=held.plan))
+            return
+        made = making.make(source, plan, held.name, held.as_of).manifest
     wrong = {
         name
         for name in made.documents.keys() | held.documents.keys()
