@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from itertools import groupby, zip_longest
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
 
 from kehoach.language.text import flat
 from kehoach.official import letterhead
@@ -195,8 +196,8 @@ def _by_words(part: str, ours: Sequence[str], theirs: Sequence[str]) -> Iterator
     mine = [(word, n) for n, line in enumerate(ours) for word in line.split()]
     words = " ".join(theirs).split()
     changes: dict[int, list[tuple[int, int, int, int]]] = {}
-    codes = SequenceMatcher(None, [word for word, _n in mine], words, autojunk=False).get_opcodes()
-    for tag, a, b, c, d in codes:
+    # Millions of pairs of words: difflib would take a minute for a long plan.
+    for tag, a, b, c, d in Levenshtein.opcodes([word for word, _n in mine], words):
         if tag != "equal":
             place = mine[min(a, len(mine) - 1)][1] if mine else 0
             changes.setdefault(place, []).append((a, b, c, d))

@@ -8,6 +8,7 @@ from functools import partial
 
 from kehoach import deadline
 from kehoach.deadline.grammar import clean
+from kehoach.deadline.lexer import YEAR
 from kehoach.deadline.moving import last_day, moved
 from kehoach.language.text import flat
 from kehoach.official.labels import Role
@@ -87,6 +88,8 @@ class _Renewing:
         if not force:
             return
         new = self.in_other_years(force)
+        if self.status.obligation.deadline.due and not re.search(YEAR, force):
+            self.made.open.append("thời hạn không nêu năm, hiểu theo năm ban hành")
         if flat(new) == flat(clean(old)):
             return
         if wording.says(self.made.body, old):

@@ -28,15 +28,26 @@ def replaced(text: str, words: str, by: Callable[[str], str]) -> str:
 
 
 def _as_words(words: str) -> re.Pattern[str]:
-    inside = r"\s+".join(map(re.escape, words.split()))
-    return re.compile(rf"(?<![\w/,-])(?<!\w\.){inside}(?![\w/-])", re.IGNORECASE)
+    return re.compile(rf"(?<![\w/,-])(?<!\w\.){_spaced(words)}(?![\w/-])", re.IGNORECASE)
+
+
+def _spaced(words: str) -> str:
+    """Words as a regular expression, however they are spaced, and with the space before them if any."""
+    lead = r"\s+" if words[:1].isspace() else ""
+    return lead + r"\s+".join(map(re.escape, words.split()))
 
 
 def renamed(text: str, agency: Need, successor: Need) -> str:
     """A text with the name of the agency that stands in another's place."""
-    names = [name_of(agency), agency["abbr"], *agency["also_called"].split(";")]
-    for name in sorted(filter(None, map(flat, names)), key=len, reverse=True):
-        text = replaced(text, name, lambda _found: name_of(successor))
+    new = name_of(successor)
+    names = [name_of(agency), *map(flat, agency["also_called"].split(";"))]
+    for name in sorted(filter(None, names), key=len, reverse=True):
+        # "Sở A" is no other agency where "Sở A và B" is meant, which has taken over.
+        rest = new[len(name) :] if new.casefold().startswith(name.casefold()) else ""
+        longer = rf"(?!{_spaced(rest)})" if rest.strip() else ""
+        text = re.sub(f"{_as_words(name).pattern}{longer}", lambda _found: new, text, flags=re.IGNORECASE)
+    if short := agency["abbr"]:
+        text = re.sub(rf"(?<![\w/-]){re.escape(short)}(?![\w/-])", lambda _found: new, text)
     return text
 
 
