@@ -20,6 +20,8 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from conftest import PROJECTS, ROOT, add_second_plan, without_downloads
+from kehoach.extension.defaults import COLLECTED
+from kehoach.extension.navigation import INDICATORS
 from kehoach.plan import VERBATIM, Need, Plan, reader
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
@@ -121,7 +123,10 @@ def test_the_site_has_our_pages_only(site: Site) -> None:
     ]
     for_developers = {f"docs/{name}" for name in names}
     years = {f"ky/kh-172-2023-nam-{year}" for year in (2023, 2024, 2025)}
-    assert set(site.pages()) == ours - for_developers | {"search"} | agencies | years
+    # The plan has no indicators, and nothing is collected here.
+    assert (
+        set(site.pages()) == ours - for_developers - {INDICATORS, *COLLECTED} | {"search"} | agencies | years
+    )
 
 
 def test_each_period_that_has_ended_has_a_page(two_plans: Site, tab: Page) -> None:

@@ -40,6 +40,7 @@ def page_on(plan: Plan, day: date = date(2026, 11, 22)) -> Page:
         get_target_uri=lambda name: f"{name}.html",
         config=config,
         confdir=".",
+        srcdir=".",
         format="html",
         name="html",
     )
