@@ -580,9 +580,14 @@ def test_who_signed_a_tag(office: Office, tmp_path: Path) -> None:
     assert done.exit_code == 2
     assert "gpg.ssh.allowedSignersFile" in done.output
     run(office.root, "config", "gpg.ssh.allowedSignersFile", str(tmp_path / "signers"))
-    for key, code in (("key", 0), ("other", 1)):
+    for key, code, words in (
+        ("key", 0, "this machine trusts (a@example.org)"),
+        ("other", 1, "does not trust"),
+    ):
         (tmp_path / "signers").write_text(f"a@example.org {(tmp_path / f'{key}.pub').read_text()}")
-        assert verify(office.root, file).exit_code == code
+        done = verify(office.root, file)
+        assert done.exit_code == code
+        assert words in done.output
 
 
 def _order(text: bytes, folder: Path) -> list[str]:

@@ -1,5 +1,7 @@
 """The editions that a repository knows: those of its tags, and what lies in ``build/editions``."""
 
+import re
+import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,9 +13,25 @@ from kehoach.editions.tags import Tag
 from kehoach.files import reading
 from kehoach.files.git import Repository
 from kehoach.files.places import printable
-from kehoach.files.tree import GitError
 from kehoach.language import _
 from kehoach.reports import words
+
+#: The programs that a clone may name otherwise; and a key that is only there is not yet trusted.
+_USUAL = tuple(
+    part
+    for setting in (
+        *(
+            "gpg.program=gpg",
+            "gpg.openpgp.program=gpg",
+            "gpg.ssh.program=ssh-keygen",
+            "gpg.x509.program=gpgsm",
+        ),
+        "gpg.minTrustLevel=marginal",
+    )
+    for part in ("-c", setting)
+)
+#: Who signed, as ssh-keygen and GnuPG tell it.
+_SIGNER = re.compile(r'^Good "git" signature for (.+) with |^\[GNUPG:\] GOODSIG \S+ (.+)$', re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -73,31 +91,27 @@ def signature_of(repository: Repository, tag: Tag) -> Iterator[Said]:
             )
         )
         return
-    usual = (
-        "gpg.program=gpg",
-        "gpg.openpgp.program=gpg",
-        "gpg.ssh.program=ssh-keygen",
-        "gpg.x509.program=gpgsm",
+    done = subprocess.run(
+        repository.command(*_USUAL, "verify-tag", "--raw", tag.name),
+        capture_output=True,
+        check=False,
+        env=repository.environment,
     )
-    options = [part for setting in usual for part in ("-c", setting)]
-    try:
-        said = repository.git(*options, "tag", "--verify", "--format=%(taggername)", tag.name)
-    except GitError as error:
-        yield from _not_verified(repository, tag, printable(str(error)))
-        return
-    message = _("The signature of the tag {tag} is good, by a key that this machine trusts ({signer}).")
-    yield holds(message.format(tag=tag.name, signer=printable(said.decode(errors="replace").strip())))
-
-
-def _not_verified(repository: Repository, tag: Tag, why: str) -> Iterator[Said]:
-    ssh = b"BEGIN SSH SIGNATURE" in repository.git("cat-file", "tag", f"refs/tags/{tag.name}")
-    if ssh and not tags.setting(repository, "gpg.ssh.allowedSignersFile"):
+    named = _SIGNER.search(done.stderr.decode(errors="replace"))
+    if done.returncode == 0 and named:
+        message = _("The signature of the tag {tag} is good, by a key that this machine trusts ({signer}).")
+        yield holds(message.format(tag=tag.name, signer=printable(named[1] or named[2])))
+    elif _is_ssh(repository, tag) and not tags.setting(repository, "gpg.ssh.allowedSignersFile"):
         message = _(
             "The tag {tag} is signed by SSH. Whose key it is, git knows by `gpg.ssh.allowedSignersFile`."
         )
         yield unknown(message.format(tag=tag.name))
     else:
         message = _(
-            "The signature of the tag {tag} is not good, or by a key that this machine does not trust. {why}"
+            "The signature of the tag {tag} is not good, or by a key that this machine does not trust."
         )
-        yield fails(message.format(tag=tag.name, why=why))
+        yield fails(message.format(tag=tag.name))
+
+
+def _is_ssh(repository: Repository, tag: Tag) -> bool:
+    return b"BEGIN SSH SIGNATURE" in repository.git("cat-file", "tag", f"refs/tags/{tag.name}")
