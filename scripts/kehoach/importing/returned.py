@@ -197,10 +197,11 @@ def _by_words(part: str, ours: Sequence[str], theirs: Sequence[str]) -> Iterator
     words = " ".join(theirs).split()
     changes: dict[int, list[tuple[int, int, int, int]]] = {}
     # Millions of pairs of words: difflib would take a minute for a long plan.
-    for tag, a, b, c, d in Levenshtein.opcodes([word for word, _n in mine], words):
-        if tag != "equal":
-            place = mine[min(a, len(mine) - 1)][1] if mine else 0
-            changes.setdefault(place, []).append((a, b, c, d))
+    for edit in Levenshtein.opcodes([word for word, _n in mine], words):
+        if edit.tag != "equal":
+            place = mine[min(edit.src_start, len(mine) - 1)][1] if mine else 0
+            span = (edit.src_start, edit.src_end, edit.dest_start, edit.dest_end)
+            changes.setdefault(place, []).append(span)
     for _place, found in groupby(sorted(changes.items()), key=lambda item: item[0]):
         for _n, spans in found:
             before = " … ".join(" ".join(word for word, _line in mine[a:b]) for a, b, _c, _d in spans)
