@@ -146,5 +146,8 @@ def _incoming(page: Page, need: Need) -> Iterator[tuple[str, Inline]]:
     for link, label in {**model.incoming, **own}.items():
         if link == "continues" and need.type == "task" and page.progress.of(need).ending:
             continue  # stands among what is said of how it stands
-        if sources := page.plan.sources(need.id, link):
+        sources = page.plan.sources(need.id, link)
+        if need.type == "task":  # obstacles stand among what is said of how it stands
+            sources = tuple(source for source in sources if source.type != "obstacle")
+        if sources:
             yield label, _links(page, sources, need)

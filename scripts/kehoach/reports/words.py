@@ -8,7 +8,7 @@ from kehoach.deadline import Kind, weekday
 from kehoach.language import _, once_a_language
 from kehoach.official.reviews import described, reviewed, suspect
 from kehoach.plan import Need, Plan
-from kehoach.progress import Progress, State, TaskStatus, named, overdue
+from kehoach.progress import PAST, Progress, State, TaskStatus, named, overdue
 from kehoach.progress.effective import Extension, Obligation
 from kehoach.progress.interval import Interval
 from kehoach.progress.obstacles import Obstacle
@@ -140,9 +140,17 @@ def state_words(status: TaskStatus) -> str:
     return words.get(state) or state_label(state)
 
 
+def late_words(status: TaskStatus) -> str:
+    """The state, with how many days past its day it is, also where nobody said anything."""
+    words = state_words(status)
+    if status.state in PAST and str(status.days_late) not in words:
+        return _("{state}, {days} days past").format(state=words, days=status.days_late)
+    return words
+
+
 def ended_words(status: TaskStatus, ending: Ending) -> str:
     """How a task ended with its plan, what it was until then, and whether it was done afterwards."""
-    before, label = state_words(ending.before), state_label(status.state)
+    before, label = late_words(ending.before), state_label(status.state)
     if ending.dropped and status.state is State.CANCELLED:
         label = _("Dropped by {document}").format(document=ending.closing["number"])
     told = ending.before.state in (status.state, State.OPEN, State.OPEN_IN_TIME)

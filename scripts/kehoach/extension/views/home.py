@@ -17,6 +17,7 @@ from kehoach.extension.blocks import (
     Tile,
     Tiles,
     as_of_line,
+    grid,
     titled,
 )
 from kehoach.extension.page import Page
@@ -60,9 +61,7 @@ def home(page: Page) -> Iterator[Block]:
     matters = tables.decisions(page.progress, page.only)
     if matters.rows:
         yield Box(tuple(titled(matters, filterable=False)), "to-decide")
-    left = tables.left_undone(page.progress, page.only)
-    if left.rows:
-        yield Box(tuple(titled(left, filterable=False)), "to-decide")
+    yield from _left(page)
     yield from _agencies(page)
     figures_reached = tables.indicators(page.progress, page.only)
     if figures_reached.rows:
@@ -73,6 +72,15 @@ def home(page: Page) -> Iterator[Block]:
     yield from past_periods(page)
     if not page.several:
         yield Folded(_("About the plan"), tuple(plans.plan_header(page)))
+
+
+def _left(page: Page) -> Iterator[Block]:
+    """What closed plans left undone; beside plans that run, folded."""
+    left = tables.left_undone(page.progress, page.only)
+    if left.rows and page.several:
+        yield Folded(f"{left.caption} ({len(left.rows)})", (grid(left, filterable=False),))
+    elif left.rows:
+        yield from titled(left, filterable=False)
 
 
 def _public(page: Page, figures: Headline) -> Iterator[Block]:
@@ -132,6 +140,8 @@ def _tiles(figures: Headline) -> Iterator[Tile]:
     soon = _("within 7 days: {count}").format(count=figures.soon)
     yield Tile(figures.later, _("due within 30 days"), soon, narrowed(LATER_ROWS), "open")
     longest = _("for {days} days at most") if figures.longest else _("none waits")
+    if counts[State.AWAITING] and not figures.longest:
+        longest = ""  # sent today, or before a plan was closed
     yield Tile(
         counts[State.AWAITING],
         _("waiting for confirmation"),

@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 from kehoach.language import _
 from kehoach.plan import Need
-from kehoach.progress import PAST, Progress, TaskStatus
+from kehoach.progress import Progress, TaskStatus
 from kehoach.progress.agenda import Coming, Urgent, Waiting
 from kehoach.progress.effective import Extension
 from kehoach.reports.tables.table import Column, Row, Span, Table, Value, linked, listed, of_plan, state_cell
-from kehoach.reports.words import due_words, state_words
+from kehoach.reports.words import due_words, late_words
 
 
 def to_do_now(progress: Progress, rows: tuple[Urgent, ...]) -> Table[Urgent]:
@@ -19,7 +19,7 @@ def to_do_now(progress: Progress, rows: tuple[Urgent, ...]) -> Table[Urgent]:
         back = _("Sent back: {reason}")
         return listed(
             [
-                *(state_cell(row.status, _late_words(row.status)) if row.late else ()),
+                *(state_cell(row.status, late_words(row.status)) if row.late else ()),
                 *([Span(_("Not reported: {periods}").format(periods=periods))] if periods else ()),
                 *(linked(e, back.format(reason=e["reason"] or e.title)) for e in row.returned),
             ]
@@ -31,14 +31,6 @@ def to_do_now(progress: Progress, rows: tuple[Urgent, ...]) -> Table[Urgent]:
         Column("why", _("State"), why, 34),
     )
     return Table("agenda", _("To do now"), columns, rows, lambda row: row.status.task.id)
-
-
-def _late_words(status: TaskStatus) -> str:
-    """Past its day by so many days; of whom nobody heard, that too."""
-    words = state_words(status)
-    if status.state in PAST and str(status.days_late) not in words:
-        return _("{state}, {days} days past").format(state=words, days=status.days_late)
-    return words
 
 
 def coming(progress: Progress, rows: tuple[Coming, ...]) -> Table[Coming]:

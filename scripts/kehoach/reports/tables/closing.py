@@ -14,7 +14,7 @@ from kehoach.reports.tables.table import (
     of_plan,
     state_cell,
 )
-from kehoach.reports.words import deadline_words, plan_name, state_label, state_words, task_words
+from kehoach.reports.words import deadline_words, late_words, plan_name, state_label, task_words
 
 
 def left_undone(progress: Progress, plan: Need | None = None) -> Table[TaskStatus]:
@@ -32,7 +32,7 @@ def left_undone(progress: Progress, plan: Need | None = None) -> Table[TaskStatu
         Column("agency", _("Agency"), answering_cell, 20),
         Column("deadline", _("Deadline"), lambda s: deadline_words(s.obligation), 16),
         Column(
-            "then", _("When the plan ended"), lambda s: state_words(s.ending.before) if s.ending else "", 18
+            "then", _("When the plan ended"), lambda s: late_words(s.ending.before) if s.ending else "", 18
         ),
         Column("became", _("What became of it"), became, 24),
         Column("after", _("Done after the plan ended"), lambda s: s.ending.done if s.ending else None, 14),
