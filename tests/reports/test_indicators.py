@@ -8,13 +8,14 @@ from datetime import date
 
 import jsonschema_rs
 import pytest
+from openpyxl import load_workbook
 from rich.console import Console
 
 from conftest import ROOT
 from extension.test_templates import page_on
 from kehoach import documents
 from kehoach.documents.layout import words_of
-from kehoach.export import data
+from kehoach.export import Order, data, exports, fonts
 from kehoach.extension import charts, views
 from kehoach.extension.drawing import printed
 from kehoach.extension.views import agency_pages
@@ -86,3 +87,16 @@ def test_the_chart(demo_plan: Plan) -> None:
     assert heights["due-dot"] < heights["waiting-dot"] < heights["done-dot"]
     assert charts.measured(status(demo_plan, demo_plan.needs["CHT-9-2026-3"], DAY)) == ""
     assert charts.measured(status(demo_plan, demo_plan.needs["CHT-9-2026-4"], DAY)) == ""
+
+
+def test_an_agency_that_leads_an_indicator_alone(demo_plan: Plan) -> None:
+    """It has a slip and a workbook, though no task is its own."""
+    one = demo_plan.needs["CHT-9-2026-4"]
+    moved = replace(one, links={**one.links, "owner": ("CQ-SNNMT",)})
+    plan = replace(demo_plan, needs={**demo_plan.needs, one.id: moved})
+    progress = Progress(plan, DAY)
+    order = Order(progress, plan.plans[0], DAY, fonts.font_of(ROOT))
+    made = {export.name: export for export in exports(order, ["xlsx", "docx"])}
+    assert "phieu-CQ-SNNMT-KH-9-2026.docx" in made
+    book = load_workbook(io.BytesIO(made["theo-doi-CQ-SNNMT-KH-9-2026.xlsx"].make()))
+    assert [row[0].value for row in book["Indicators"].iter_rows(min_row=5)] == ["CHT-9-2026-4"]

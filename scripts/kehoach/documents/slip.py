@@ -7,25 +7,23 @@ from kehoach.documents.layout import Block, Document, Heading, Listing, Paragrap
 from kehoach.documents.phrases import called, footer, remarks
 from kehoach.language import _
 from kehoach.plan import Need
-from kehoach.progress import Progress
-from kehoach.progress.indicators import statuses
+from kehoach.progress import Progress, indicators
 from kehoach.progress.tally import led_and_supported
 from kehoach.reports import tables
 from kehoach.reports.tables import Table
-from kehoach.reports.tables.indicators import led as led_indicators
 
 
 def slips(progress: Progress, plan: Need) -> Iterator[Document]:
-    """A slip for each agency that leads or supports a task of the plan, in the order of the registry."""
+    """A slip for each agency that has a task or an indicator of the plan, in the order of the registry."""
     led, supported = led_and_supported(progress.tasks_of(plan))
-    every = list(statuses(progress.plan, progress.as_of, plan))
+    every = list(indicators.statuses(progress.plan, progress.as_of, plan))
     for agency in progress.plan.of_type("agency"):
-        if agency.id in led or agency.id in supported:
+        figures = tables.indicators(progress, plan, indicators.led(every, agency))
+        if agency.id in led or agency.id in supported or figures.rows:
             shown = (
                 tables.led_by(progress, plan, agency, led.get(agency.id, ())),
                 tables.supported_by(progress, plan, supported.get(agency.id, ())),
             )
-            figures = tables.indicators(progress, plan, led_indicators(every, agency))
             listed = (*shown, figures.without_empty()) if figures.rows else shown
             yield _slip(progress, plan, agency, [block for table in listed for block in _blocks(table)])
 

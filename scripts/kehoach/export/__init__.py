@@ -10,6 +10,7 @@ from kehoach.export.fonts import Font
 from kehoach.language import _
 from kehoach.plan import Need
 from kehoach.progress import Progress
+from kehoach.progress.indicators import statuses
 from kehoach.progress.tally import led_and_supported
 
 
@@ -79,12 +80,19 @@ def _xlsx(order: Order) -> Iterator[Export]:
     title, name = _("Workbook of tasks and evidence"), order.plan.id
     if order.agency is None:
         yield Export(f"theo-doi-{name}.xlsx", title, partial(excel.excel, order.progress, order.plan))
-    led, _supported = led_and_supported(order.progress.tasks_of(order.plan))
-    leading = (order.progress.plan.needs[key] for key in led) if order.agency is None else (order.agency,)
-    for agency in leading:
+    for agency in _leading(order) if order.agency is None else (order.agency,):
         part = order.progress.of_agency(agency)
         make = partial(excel.excel, part, order.plan)
         yield Export(f"theo-doi-{agency.id}-{name}.xlsx", f"{title}: {agency.title}", make)
+
+
+def _leading(order: Order) -> list[Need]:
+    """The agencies that lead tasks of the plan, then those that lead but indicators."""
+    needs, as_of = order.progress.plan.needs, order.progress.as_of
+    led, _supported = led_and_supported(order.progress.tasks_of(order.plan))
+    every = statuses(order.progress.plan, as_of, order.plan)
+    measuring = [(owner.effective or owner.named).id for one in every for owner in one.owners]
+    return [needs[key] for key in dict.fromkeys([*led, *measuring])]
 
 
 def _ics(order: Order) -> Iterator[Export]:

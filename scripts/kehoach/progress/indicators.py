@@ -5,7 +5,7 @@ counts; what waits for confirmation is shown beside it. Nothing here depends on 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_FLOOR, Decimal
@@ -286,3 +286,8 @@ def statuses(plan: Plan, as_of: date, home: Need | None = None) -> Iterator[Indi
     for one in [home] if home else plan.plans:
         mine = [need for need in plan.of_type("indicator") if plan.plan_of(need) is one]
         yield from (status(plan, indicator, as_of) for indicator in plan.in_order(mine))
+
+
+def led(found: Iterable[IndicatorStatus], agency: Need) -> list[IndicatorStatus]:
+    """Of these indicators those that an agency answers for now, or did when it ended."""
+    return [one for one in found if any((o.effective or o.named) is agency for o in one.owners)]

@@ -30,15 +30,13 @@ from kehoach.extension.views import views_on
 from kehoach.extension.views.downloads import FOLDER, on_site
 from kehoach.language import _
 from kehoach.plan import Need
-from kehoach.progress import TaskStatus
+from kehoach.progress import TaskStatus, indicators
 from kehoach.progress.agenda import Agenda, agenda
-from kehoach.progress.indicators import statuses
 from kehoach.progress.obstacles import obstacles, of_agency
 from kehoach.progress.owners import ended
 from kehoach.progress.tally import led_and_supported
 from kehoach.reports import reminders, tables
 from kehoach.reports.tables import Span, Table, linked, listed
-from kehoach.reports.tables.indicators import led as led_indicators
 from kehoach.reports.words import day, plan_name, value_label, value_words
 
 #: Where the lists of a page stand on it.
@@ -178,7 +176,9 @@ def _lists(page: Page, agency: Need, led: list[TaskStatus], supported: list[Task
     rows = grid(leads) if leads.rows else Paragraph(none)
     yield Box((Heading(leads.caption), *counted, rows), "leads", _LEADS)
     yield from titled(tables.supported_by(progress, None, supported).without_empty(), none)
-    figures = tables.indicators(progress, None, led_indicators(statuses(page.plan, progress.as_of), agency))
+    figures = tables.indicators(
+        progress, None, indicators.led(indicators.statuses(page.plan, progress.as_of), agency)
+    )
     if figures.rows:
         yield from titled(figures.without_empty(), filterable=False)
     found = agenda(progress, agency, led)

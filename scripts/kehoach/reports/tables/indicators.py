@@ -17,6 +17,7 @@ from kehoach.progress.indicators import (
     Target,
     Trend,
     gained,
+    led,
     statuses,
 )
 from kehoach.reports.tables.table import (
@@ -190,11 +191,6 @@ def outcome_words(outcome: Outcome) -> str:
 def owner_cell(progress: Progress, status: IndicatorStatus) -> Words:
     """Who answers for an indicator, as named and as it is now."""
     return named_cell(progress, (owner.named for owner in status.owners))
-
-
-def led(found: Iterable[IndicatorStatus], agency: Need) -> list[IndicatorStatus]:
-    """The indicators that an agency answers for now."""
-    return [s for s in found if any((o.effective or o.named) is agency for o in s.owners)]
 
 
 def _with_waiting(status: IndicatorStatus) -> Value:
