@@ -231,6 +231,14 @@ def _outcome(indicator: Need, target: Target, known: Sequence[Figure]) -> Outcom
 
 def status(plan: Plan, indicator: Need, as_of: date) -> IndicatorStatus:
     """An indicator at the end of a day; of a plan that is closed at the end of the day of its closing."""
+    asked = status, indicator.id, as_of
+    if asked not in plan.answers:
+        plan.answers[asked] = _status(plan, indicator, as_of)
+    found: IndicatorStatus = plan.answers[asked]
+    return found
+
+
+def _status(plan: Plan, indicator: Need, as_of: date) -> IndicatorStatus:
     home = plan.plan_of(indicator)
     closing = closing_of(plan, home, as_of) if home else None
     as_of = (closing.day("date") if closing else None) or as_of
