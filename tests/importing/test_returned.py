@@ -226,9 +226,13 @@ def test_the_command_names_each_place(
     assert (same.returncode, same.stdout) == (0, "Đúng từng chữ với KH-9-2026.\n")
     with edited(back.read_bytes(), back) as made:
         _say(paragraph(made, "- Thời gian thực hiện: Quý I năm 2026"), "Quý I ", "Quý II ")
+        # A line that many tasks have is that of the one in which it is changed.
+        alike = [p for p in made.paragraphs if p.text == "- Cơ quan chủ trì: Sở Tư pháp."]
+        _say(alike[2], "Tư pháp", "Nội vụ")
     other = kehoach(*compare)
     assert other.returncode == 1
     assert "1. needs/kh-9-2026/ii-nhiem-vu.md:5: NV-9-2026-II-1 `deadline`\n" in other.stdout
+    assert "2. needs/kh-9-2026/ii-nhiem-vu.md:78: NV-9-2026-II-4 `owner`\n" in other.stdout
     assert "   + - Thời gian thực hiện: Quý II năm 2026.\n" in other.stdout
     assert sorted(path.name for path in (demo / "needs/kh-9-2026").iterdir()) == before
 

@@ -19,6 +19,8 @@ from kehoach.progress import Progress
 
 #: So many characters of a paragraph are shown.
 _SHOWN = 160
+#: So many lines of the text may lie between two that are printed one after another.
+_AHEAD = 50
 
 
 def compare(found: Material, named: str, root: Path) -> None:
@@ -34,7 +36,7 @@ def compare(found: Material, named: str, root: Path) -> None:
     result = returned.compare(
         ours, found.text, draft=home.unsigned, wrapped=found.wrapped, ignored=(*ignored, _("DRAFT"))
     )
-    where = _places(plan, home)
+    where = _places(plan, home, ours)
     for number, place in enumerate(result.differences, 1):
         click.echo(f"{number}. {_where(plan, where, place)}")
         for sign, lines in (("-", place.ours), ("+", place.theirs)):
@@ -64,12 +66,16 @@ def _ours(plan: Plan, home: Need, root: Path) -> tuple[str, tuple[str, ...]]:
         return readers.read(file).text, tuple(map(flat, (*document.remarks, document.footer)))
 
 
-def _places(plan: Plan, home: Need) -> dict[str, str]:
-    """The object, or page and line, that each paragraph of a plan stands in."""
-    found: dict[str, str] = {}
-    for clause in clauses(plan, home):
-        for line in clause.lines:
-            found.setdefault(_key(line), clause.need or f"{clause.path}:{clause.line}")
+def _places(plan: Plan, home: Need, ours: str) -> dict[int, str]:
+    """The object, or page and line, that each line of our text stands in."""
+    lines = [(_key(line), clause) for clause in clauses(plan, home) for line in clause.lines]
+    found: dict[int, str] = {}
+    at = 0
+    for number, line in enumerate(ours.split("\n"), 1):
+        near = range(at, min(at + _AHEAD, len(lines)))
+        if (here := next((n for n in near if lines[n][0] == _key(line)), None)) is not None:
+            clause = lines[here][1]
+            found[number], at = clause.need or f"{clause.path}:{clause.line}", here + 1
     return found
 
 
@@ -77,7 +83,7 @@ def _key(line: str) -> str:
     return fidelity.plain(line).replace(" | ", " ").strip("| ").removesuffix("./.")
 
 
-def _where(plan: Plan, where: dict[str, str], place: Difference) -> str:
+def _where(plan: Plan, where: dict[int, str], place: Difference) -> str:
     """Where a place is: the object and what its line is for, as exactly as can be told."""
     if place.part not in ("body", "cut", "annexes"):
         return {
@@ -92,12 +98,11 @@ def _where(plan: Plan, where: dict[str, str], place: Difference) -> str:
             "recipients": _("recipients"),
             "signature": _("signature"),
         }[place.part]
-    line = place.ours[0] if place.ours else place.after
-    found = where.get(_key(line), "")
+    found = where.get(place.line, "")
     need = plan.needs.get(found)
     if not place.ours:
         return _("added after {place}").format(place=need.id if need else found or _("the beginning"))
-    role = label_line(line)
+    role = label_line(place.ours[0])
     about = f" `{role[0].value}`" if role else ""
     words = _("{place} is not there any more") if not place.theirs else "{place}"
     return words.format(place=f"{need.path}:{need.line}: {need.id}{about}" if need else found)

@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
-from itertools import groupby, zip_longest
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
@@ -34,13 +33,14 @@ _MANY = 60
 class Difference:
     """A place where the two differ: the paragraphs that went out, and those that came back.
 
-    Either is empty where something was added or taken out; ``after`` is the paragraph before what was added.
+    Either is empty where something was added or taken out. ``line`` is where it stands in ours, counted from
+    1: the line of the first paragraph, or that before what was added; 0 in front of all.
     """
 
     part: str
     ours: tuple[str, ...]
     theirs: tuple[str, ...]
-    after: str = ""
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +71,15 @@ def compare(ours: str, theirs: str, *, draft: bool, wrapped: bool, ignored: Sequ
         else:
             found.append(Difference(part, tuple(before), tuple(after)))
     for part in _TEXT:
-        before, after = (_lines(getattr(text, part)) for text in (one, other))
+        lines = getattr(one, part)
+        before, after = _lines(lines), _lines(getattr(other, part))
         for place in _by_words(part, before, after) if wrapped else _by_lines(part, before, after):
             if wrapped and not place.ours and _is_foot(place.theirs, ignored):
                 continue
             if draft and part == "signature" and not place.ours:
                 signed += place.theirs
             else:
-                found.append(place)
+                found.append(replace(place, line=lines[place.line - 1].number if place.line else 0))
     return Returned(tuple(found), tuple(signed))
 
 
@@ -116,7 +117,7 @@ def _is_foot(lines: Sequence[str], ignored: Sequence[str]) -> bool:
 
 
 def _without(text: str, ignored: Sequence[str]) -> str:
-    return "\n".join(line for line in text.split("\n") if flat(line) not in ignored)
+    return "\n".join("" if flat(line) in ignored else line for line in text.split("\n"))
 
 
 def _lines(lines: Sequence[Line]) -> list[str]:
@@ -129,82 +130,66 @@ def _row(line: str) -> str:
 
 
 def _by_lines(part: str, ours: Sequence[str], theirs: Sequence[str]) -> Iterator[Difference]:
-    last = ""
+    """Places by paragraph; ``line`` counts those of the part."""
     for tag, a, b, c, d in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
         if tag != "equal":
-            yield from _paired(part, ours[a:b], theirs[c:d], last)
-        last = ours[b - 1] if b else ""
+            for i, mine, his in _places(ours[a:b], theirs[c:d]):
+                at = a + i + 1 if mine else a + i
+                yield Difference(part, tuple(mine), tuple(his), at)
 
 
-def _paired(part: str, ours: Sequence[str], theirs: Sequence[str], last: str) -> Iterator[Difference]:
+#: Paragraphs of ours from one on, and what stands in their place.
+_Place = tuple[int, Sequence[str], Sequence[str]]
+
+
+def _places(ours: Sequence[str], theirs: Sequence[str]) -> Iterator[_Place]:
     """The places in a stretch that differs: paragraphs in other words, and what was added or taken out."""
-    gone: list[str] = []
-    new: list[str] = []
-    for one, other in (*_pairs(ours, theirs), (None, None)):
-        if one is not None and other is None:
-            gone.append(one)
-        elif other is not None and one is None:
-            new.append(other)
-        else:
-            yield from _between(part, gone, new, last)
-            gone, new = [], []
-            if one is not None and other is not None:
-                yield Difference(part, (one,), (other,))
-                last = one
-
-
-def _between(part: str, gone: list[str], new: list[str], last: str) -> Iterator[Difference]:
-    """Between paragraphs that are known: one for one in other words, else all that went or came."""
-    if len(gone) == len(new):
-        yield from (Difference(part, (one,), (other,)) for one, other in zip(gone, new, strict=True))
-        return
-    if gone:
-        yield Difference(part, tuple(gone), ())
-    if new:
-        yield Difference(part, (), tuple(new), last)
-
-
-def _pairs(ours: Sequence[str], theirs: Sequence[str]) -> list[tuple[str | None, str | None]]:
-    """Paragraphs that are likely the same, in order, and between them those of one side only."""
-    if len(ours) * len(theirs) > _MANY**2:
-        return list(zip_longest(ours, theirs))
-    best: dict[tuple[int, int], float] = {}
-    for i in range(len(ours) - 1, -1, -1):
-        for j in range(len(theirs) - 1, -1, -1):
-            alike = fuzz.ratio(ours[i], theirs[j]) - _ALIKE
-            both = alike + best.get((i + 1, j + 1), 0) if alike > 0 else 0.0
-            best[i, j] = max(both, best.get((i + 1, j), 0), best.get((i, j + 1), 0))
-    found: list[tuple[str | None, str | None]] = []
     i = j = 0
+    for one, other in (*_pairs(ours, theirs), (len(ours), len(theirs))):
+        gone, new = ours[i:one], theirs[j:other]
+        if len(gone) == len(new):  # one for one in other words
+            yield from ((i + n, gone[n : n + 1], new[n : n + 1]) for n in range(len(gone)))
+        else:
+            yield from ((at, mine, his) for at, mine, his in ((i, gone, ()), (one, (), new)) if mine or his)
+        if one < len(ours):
+            yield one, ours[one : one + 1], theirs[other : other + 1]
+        i, j = one + 1, other + 1
+
+
+def _pairs(ours: Sequence[str], theirs: Sequence[str]) -> list[tuple[int, int]]:
+    """Which paragraphs are likely the same in other words, in order."""
+    if len(ours) * len(theirs) > _MANY**2:
+        return [(n, n) for n in range(min(len(ours), len(theirs)))]
+    alike = [[max(0.0, fuzz.ratio(one, other) - _ALIKE) for other in theirs] for one in ours]
+    best = [[0.0] * (len(theirs) + 1) for _one in range(len(ours) + 1)]
+    for i in reversed(range(len(ours))):
+        for j in reversed(range(len(theirs))):
+            both = alike[i][j] + best[i + 1][j + 1] if alike[i][j] else 0.0
+            best[i][j] = max(both, best[i + 1][j], best[i][j + 1])
+    found, i, j = [], 0, 0
     while i < len(ours) and j < len(theirs):
-        alike = fuzz.ratio(ours[i], theirs[j]) - _ALIKE
-        if alike > 0 and best[i, j] == alike + best.get((i + 1, j + 1), 0):
-            found.append((ours[i], theirs[j]))
+        if alike[i][j] and best[i][j] == alike[i][j] + best[i + 1][j + 1]:
+            found.append((i, j))
             i, j = i + 1, j + 1
-        elif best.get((i + 1, j), 0) >= best.get((i, j + 1), 0):
-            found.append((ours[i], None))
+        elif best[i + 1][j] >= best[i][j + 1]:
             i += 1
         else:
-            found.append((None, theirs[j]))
             j += 1
-    found += [(one, None) for one in ours[i:]]
-    return [*found, *((None, other) for other in theirs[j:])]
+    return found
 
 
 def _by_words(part: str, ours: Sequence[str], theirs: Sequence[str]) -> Iterator[Difference]:
-    """Places where the words differ, each the paragraphs of ours that it lies in."""
+    """Places by words, all of a paragraph of ours together."""
     mine = [(word, n) for n, line in enumerate(ours) for word in line.split()]
     words = " ".join(theirs).split()
-    changes: dict[int, list[tuple[int, int, int, int]]] = {}
+    changes: dict[int, list[tuple[str, str]]] = {}
     # Millions of pairs of words: difflib would take a minute for a long plan.
-    for edit in Levenshtein.opcodes([word for word, _n in mine], words):
-        if edit.tag != "equal":
-            place = mine[min(edit.src_start, len(mine) - 1)][1] if mine else 0
-            span = (edit.src_start, edit.src_end, edit.dest_start, edit.dest_end)
-            changes.setdefault(place, []).append(span)
-    for _place, found in groupby(sorted(changes.items()), key=lambda item: item[0]):
-        for _n, spans in found:
-            before = " … ".join(" ".join(word for word, _line in mine[a:b]) for a, b, _c, _d in spans)
-            after = " … ".join(" ".join(words[c:d]) for _a, _b, c, d in spans)
-            lead = ours[mine[min(spans[0][0], len(mine) - 1)][1]] if mine else ""
-            yield Difference(part, (before,) if before else (), (after,) if after else (), lead)
+    for op in Levenshtein.opcodes([word for word, _n in mine], words):
+        if op.tag != "equal":
+            place = mine[min(op.src_start, len(mine) - 1)][1] if mine else 0
+            before = " ".join(word for word, _n in mine[op.src_start : op.src_end])
+            changes.setdefault(place, []).append((before, " ".join(words[op.dest_start : op.dest_end])))
+    for place, found in sorted(changes.items()):
+        before, after = (" … ".join(filter(None, side)) for side in zip(*found, strict=True))
+        at = place + 1 if ours else 0
+        yield Difference(part, (before,) if before else (), (after,) if after else (), at)
