@@ -63,6 +63,13 @@ class Authority:
         out: io.BytesIO = signer.sign_pdf(writer)
         return out.getvalue()
 
+    def stamp(self, content: bytes) -> bytes:
+        """A PDF with a time stamp over all of it, as archives put it there."""
+        writer = _WRITING.IncrementalPdfFileWriter(io.BytesIO(content))
+        out: Any = signers.PdfTimeStamper(self.clock).timestamp_pdf(writer, "sha256", None)
+        stamped: bytes = out.getvalue()
+        return stamped
+
     def _certificate(
         self, name: str, key: Any, issuer: x509.Certificate | None, *, clock: bool = False
     ) -> x509.Certificate:
@@ -147,6 +154,8 @@ def altered(content: bytes, change: str = "words") -> bytes:
             action = _PDF.DictionaryObject({_PDF.pdf_name("/S"): _PDF.pdf_name("/JavaScript")})
             writer.root["/OpenAction"] = action
             writer.update_root()
+        case "stamp":
+            fields.append_signature_field(writer, fields.SigFieldSpec("S9", box=(300, 90, 480, 150)))
         case "form":
             text = {"/FT": _PDF.pdf_name("/Tx"), "/T": _PDF.pdf_string("x")}
             field = writer.add_object(_PDF.DictionaryObject({_PDF.pdf_name(k): v for k, v in text.items()}))

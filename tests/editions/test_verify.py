@@ -407,6 +407,10 @@ TAMPERED: dict[str, tuple[Callable[[Office], object], str]] = {
         _pdf(lambda office: office.pdf + b"%%EOF\n"),
         "something that is no signature",
     ),
+    "a stamp behind a signature, which nobody signed": (
+        _pdf(lambda office: altered(office.signed, "stamp")),
+        "Changed after it was signed",
+    ),
     "a remark behind a signature": (
         _pdf(lambda office: office.signed + b"% x\n"),
         "Changed after it was signed",
@@ -484,6 +488,10 @@ HARMLESS: dict[str, tuple[Callable[[Office], object], str]] = {
     "signed": (_pdf(lambda office: office.signed), f"Unchanged and signed: {NAME}.pdf of edition 2026-Q3"),
     "signed, with a time stamp, for all to see": (
         _pdf(lambda office: office.stamped),
+        "Unchanged and signed",
+    ),
+    "signed, and stamped again for the archive": (
+        _pdf(lambda office: office.ours.stamp(office.stamped)),
         "Unchanged and signed",
     ),
     "signed by two": (

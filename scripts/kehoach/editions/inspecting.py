@@ -46,14 +46,24 @@ def inspect(content: bytes, ours: int, roots: Iterable[Path], moment: datetime) 
     trusted = list(load_certs_from_pemder(map(str, roots)))  # type: ignore[no-untyped-call]  # has no types
     last = reader.xrefs.total_revisions - 1
     ends = content.rstrip().endswith(b"%%EOF")
-    signatures, signed = [], {last}
-    for embedded in reader.embedded_regular_signatures:
-        told = _signature(embedded, trusted, moment)
-        signed.add(embedded.signed_revision)
-        # Bytes behind the signature that are no revision: nobody can say what they are for.
-        told["unchanged"] &= told.pop("whole") or (ends and embedded.signed_revision < last)
+    embedded = list(reader.embedded_regular_signatures)
+    signed = {one.signed_revision for one in embedded}
+    signatures = []
+    for one in embedded:
+        told, later = _signature(one, trusted, moment)
+        # Behind the last one nobody signs what is added: only what proves signatures may be. What bytes that
+        # are no revision are for, nobody can say.
+        allowed = (
+            ModificationLevel.FORM_FILLING
+            if one.signed_revision < max(signed)
+            else ModificationLevel.LTA_UPDATES
+        )
+        told["unchanged"] &= later is None or (ends and one.signed_revision < last and later <= allowed)
         signatures.append(told)
-    return {"signatures": signatures, "drawn": _altered(reader, content[:ours], signed) if ours else ""}
+    return {
+        "signatures": signatures,
+        "drawn": _altered(reader, content[:ours], signed | {last}) if ours else "",
+    }
 
 
 def _altered(reader: PdfFileReader, ours: bytes, revisions: Iterable[int]) -> str:
@@ -67,7 +77,11 @@ def _altered(reader: PdfFileReader, ours: bytes, revisions: Iterable[int]) -> st
     return next((found for after in later for found in _drawn(before, after)), "")
 
 
-def _signature(embedded: Any, roots: list[Any], moment: datetime) -> dict[str, Any]:
+def _signature(
+    embedded: Any, roots: list[Any], moment: datetime
+) -> tuple[dict[str, Any], ModificationLevel | None]:
+    """What is told of a signature, and what came behind it; None where nothing did."""
+
     def validated(at: datetime) -> PdfSignatureStatus:
         return validate_pdf_signature(
             embedded, _context(roots, at), _context(roots, moment), key_usage_settings=_USES
@@ -83,18 +97,17 @@ def _signature(embedded: Any, roots: list[Any], moment: datetime) -> dict[str, A
     said = [name for value in names for name in (value if isinstance(value, list) else [value]) if name]
     whole = status.coverage == SignatureCoverageLevel.ENTIRE_FILE
     level = status.modification_level
-    added = whole or (level is not None and level <= ModificationLevel.FORM_FILLING)
     problem = status.trust_problem_indic
-    return {
+    told = {
         "signer": ", ".join(map(str, said)),
         "said": status.signer_reported_dt.isoformat() if status.signer_reported_dt else "",
         "stamped": stamped.timestamp.isoformat() if stamped else "",
         "intact": bool(status.intact and status.valid),
-        "unchanged": bool(added and status.docmdp_ok is not False),
-        "whole": whole,
+        "unchanged": status.docmdp_ok is not False,
         "trusted": bool(status.trusted),
         "problem": getattr(problem, "name", ""),
     }
+    return told, None if whole else level or ModificationLevel.OTHER
 
 
 def _context(roots: list[Any], at: datetime) -> ValidationContext:
