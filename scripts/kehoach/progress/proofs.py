@@ -17,6 +17,8 @@ def confirmed(evidence: Need) -> bool:
 
 def as_known(paper: Need, day: date) -> Need:
     """A paper as it stood at the end of a day: what was confirmed later was not confirmed yet."""
+    if not paper["confirmed_on"]:  # as most
+        return paper
     since = paper.day("confirmed_on")
     if since is None or since <= day:
         return paper

@@ -135,6 +135,38 @@ def resolved_before_it_was_raised(check: Check) -> Iterator[Finding]:
             yield check.at(obstacle, text, "resolved")
 
 
+@rule("KH246")
+def closes_from_elsewhere(check: Check) -> Iterator[Finding]:
+    """A closing stands in the folder of the plan that it closes.
+
+    Bad: ``:closes: KH-12-2026`` in ``needs/kh-9-2026/``. Good: the same in ``needs/kh-12-2026/``.
+    """
+    for closing in check.plan.of_type("closing"):
+        home, closed = check.plan.plan_of(closing), check.plan.targets(closing, "closes")
+        if home and closed and home not in closed:
+            message = _("It closes {plan}, but stands in the folder of {home}. Compare `closes`, or move it.")
+            yield check.at(closing, message.format(plan=closed[0].id, home=home.id), "closes")
+
+
+@rule("KH247")
+def confirmed_before_it_was_there(check: Check) -> Iterator[Finding]:
+    """The day of a confirmation is that of what was confirmed, or later.
+
+    Bad: ``:confirmed_on: 2026-09-01`` for a paper of 28/9/2026. Good: ``:confirmed_on: 2026-10-02``.
+    """
+    for evidence in check.plan.of_type("evidence"):
+        day, since = evidence.day("date"), evidence.day("confirmed_on")
+        if since and evidence["confirmed"] != "yes":
+            message = _(
+                "Confirmed on a day, but `confirmed` does not say so. Write `:confirmed: yes`, or no day."
+            )
+            yield check.at(evidence, message, "confirmed_on")
+        elif since and day and since < day:
+            message = _("Confirmed on {since}, before the day of the paper ({day}). Compare both.")
+            text = message.format(since=f"{since:%d/%m/%Y}", day=f"{day:%d/%m/%Y}")
+            yield check.at(evidence, text, "confirmed_on")
+
+
 @rule("KH409")
 def carries_on_what_it_cannot(check: Check) -> Iterator[Finding]:
     """A task carries on tasks of plans that were issued before its own, and that were not done.
