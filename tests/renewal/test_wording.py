@@ -60,6 +60,26 @@ def test_a_line_that_names_nobody_any_more_goes() -> None:
     )
 
 
+TABLE = (Role.NUMBER, Role.CONTENT, Role.OWNER, Role.DEADLINE)
+
+
+@pytest.mark.parametrize(
+    ("body", "columns", "then"),
+    [
+        (
+            "1. Tổng kết năm 2026.\n\n- Thời gian thực hiện: Năm 2026.",
+            (),
+            "1. Tổng kết năm 2026.\n\n- Thời gian thực hiện: Năm 2027.",
+        ),
+        ("| 1 | Tổng kết năm 2026 | Sở A | năm 2026 |", TABLE, "| 1 | Tổng kết năm 2026 | Sở A | năm 2027 |"),
+        ("Trong năm 2026, Sở A tổng kết.", (), "Trong năm 2027, Sở A tổng kết."),
+    ],
+)
+def test_a_deadline_in_its_line_or_cell(body: str, columns: tuple[Role | None, ...], then: str) -> None:
+    """What the work is about keeps its year where the deadline has a place of its own."""
+    assert wording.redated(body, "năm 2026", lambda found: found.replace("2026", "2027"), columns) == then
+
+
 def clause(need_id: str, body: str) -> Need:
     """A fictional task."""
     return Need("task", need_id, "", "a.md", 1, {}, {}, {}, body, 1)

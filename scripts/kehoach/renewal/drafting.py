@@ -95,12 +95,12 @@ def _stem(draft: Draft, home: Need, year: int) -> str:
     if home.year is not None and year <= home.year:
         message = _("{year} is not after {former}, the year of {plan}.")
         raise ValueError(message.format(year=year, former=home.year, plan=home.id))
-    key = YEAR.sub("", home.stem.removeprefix(f"{UNSIGNED}-")).strip("-").replace("--", "-")
-    stem = f"{UNSIGNED}-{key}-{year}" if key else f"{UNSIGNED}-{year}"
-    number, found = 1, stem
+    key = [part for part in home.stem.split("-") if part != UNSIGNED and not YEAR.fullmatch(part)]
+    stem = found = "-".join((UNSIGNED, *key, str(year)))
+    number = 1
     while objects.seen(draft, f"KH-{found}"):
         number += 1
-        found = f"{UNSIGNED}-{key}-{number}-{year}"
+        found = "-".join((UNSIGNED, *key, str(number), str(year)))
     for taken in (f"{places.FOLDER}/kh-{name.lower()}" for name in {stem, found}):
         if (draft.root / taken).exists():
             message = _("{folder} is there already. It stays as it is; delete it first to draft it anew.")
@@ -169,7 +169,8 @@ class _Drafting:
         in_order = [need for need in held if need.type in VERBATIM]
         mine = [need for need in in_order if need.type != "task" or need.id in self.going_on]
         # A row may be the clause of several tasks, of which the first holds it.
-        mine += [s.task for key, s in self.going_on.items() if key not in {need.id for need in mine}]
+        held_by_themselves = {need.id for need in mine}
+        mine += [s.task for key, s in self.going_on.items() if key not in held_by_themselves]
         self.marks = numbers.numbered(in_order, [need.id for need in mine])
         self.ids: dict[str, str] = {self.home.id: f"KH-{self.stem}"}
         self.taken: set[str] = set()
@@ -460,7 +461,8 @@ class _Drafting:
     def end(self) -> list[str]:
         """Recipients and signature as they were, without the name of who signed the former plan."""
         signature = [line.text for line in self.read.signature]
-        while signature and (signature[-1] == self.home["signer"] or signature[-1] != signature[-1].upper()):
+        signer = self.home["signer"].casefold()
+        while signature and (signature[-1].casefold() == signer or signature[-1] != signature[-1].upper()):
             signature.pop()
         return [*(line.text for line in self.read.recipients), *signature]
 

@@ -11,7 +11,9 @@ from kehoach.deadline.grammar import clean
 from kehoach.deadline.lexer import YEAR
 from kehoach.deadline.moving import last_day, moved
 from kehoach.language.text import flat
+from kehoach.official import fidelity
 from kehoach.official.labels import Role
+from kehoach.official.tables import Columns
 from kehoach.plan import Need
 from kehoach.progress import Progress, State, TaskStatus
 from kehoach.progress.owners import owner_on
@@ -94,8 +96,11 @@ class _Renewing:
             return
         if wording.says(self.made.body, old):
             changed = partial(self.changed, force=force, new=new)
-            self.made.body = wording.replaced(self.made.body, old, changed)
-            self.made.title = wording.replaced(self.made.title, old, changed)
+            body = wording.redated(self.made.body, old, changed, self.columns())
+            title = wording.replaced(self.made.title, old, changed)
+            # A title that is no deadline is still in the clause as it was.
+            self.made.title = self.made.title if self.made.title in body else title
+            self.made.body = body
         elif old and any(wording.says(heading.text, old) for heading in self.plan.headings_above(self.task)):
             self.made.above[old] = new
         else:
@@ -104,6 +109,12 @@ class _Renewing:
         self.made.deadline = new
         self.made.touched.add("deadline")
         self.made.open.append(f"thời hạn (kế hoạch trước: {force})")
+
+    def columns(self) -> Columns:
+        """What the cells of the clause are for, if it is a row."""
+        if self.home.id not in self.plan.texts:
+            return ()
+        return fidelity.compare(self.plan, self.home).columns.get(self.task.id, ())
 
     def changed(self, found: str, force: str, new: str) -> str:
         """The words for those of a clause, which may begin with a capital where the option has none."""

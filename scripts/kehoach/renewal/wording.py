@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from kehoach.language.text import flat
 from kehoach.official.labels import Role, label_line
+from kehoach.official.tables import Columns
 from kehoach.plan import Need
 from kehoach.plan.plan import clause_lines
 
@@ -86,6 +87,31 @@ def _at_most(value: str, name: str, count: int) -> str:
         else:
             value = before + after
     return value
+
+
+def redated(body: str, words: str, by: Callable[[str], str], columns: Columns) -> str:
+    """A clause with what ``by`` makes of the words of its deadline.
+
+    In its line or cell where it has one, so that "Tổng kết năm 2026" keeps its year; else wherever it stands.
+    """
+    lines = body.split("\n")
+    labelled = [n for n, line in enumerate(lines) if _is_deadline(line, words)]
+    if labelled:
+        for number in labelled:
+            lines[number] = replaced(lines[number], words, by)
+        return "\n".join(lines)
+    if Role.DEADLINE in columns and len(lines) == 1:
+        cells = body.split("|")
+        at = columns.index(Role.DEADLINE) + 1
+        if len(cells) == len(columns) + 2 and says(cells[at], words):
+            cells[at] = replaced(cells[at], words, by)
+            return "|".join(cells)
+    return replaced(body, words, by)
+
+
+def _is_deadline(line: str, words: str) -> bool:
+    said = label_line(line)
+    return said is not None and said[0] is Role.DEADLINE and says(said[1], words)
 
 
 def listed(body: str, role: Role, agencies: Sequence[Need]) -> str | None:
