@@ -1,5 +1,6 @@
 """Write ``docs/commands.md`` anew from the help of the commands: ``make commands``; print it with "-"."""
 
+import inspect
 import re
 import sys
 from collections.abc import Iterator
@@ -36,7 +37,7 @@ def _sections(above: click.Context, group: click.Group) -> Iterator[str]:
 def _section(context: click.Context, command: click.Command) -> str:
     """A command: its sentence, its usage, its options but for wordless ones."""
     usage = " ".join([context.command_path, *command.collect_usage_pieces(context)])
-    lines = [f"### `{context.command_path}`", "", _typed(command.help or ""), ""]
+    lines = [f"### `{context.command_path}`", "", _typed(inspect.cleandoc(command.help or "")), ""]
     lines += ["```text", usage, "```", ""]
     for option in command.params:
         names, words = option.get_help_record(context) or ("", "")
