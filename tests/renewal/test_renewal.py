@@ -152,6 +152,8 @@ def test_what_goes_on_already_is_left_out(project: Path) -> None:
     progress = Progress(draft.plan, AS_OF)
     with pytest.raises(ValueError, match="No task of KH-9-2026 goes on"):
         renewal.renew(draft, progress, draft.plan.needs["KH-9-2026"], 2028)
+    with pytest.raises(ValueError, match="KH-DT-9-2027 is a draft itself"):
+        renewal.renew(draft, progress, draft.plan.needs["KH-DT-9-2027"], 2028)
 
 
 # -- numbers and IDs -----------------------------------------------------------------------------------

@@ -73,7 +73,7 @@ def renew(draft: Draft, progress: Progress, home: Need, year: int) -> tuple[Rene
     task whose words would not be those of a clause keeps the words that it had, and is left open.
 
     Raises:
-        ValueError: the year is not after that of the plan, the folder is there, or no task goes on.
+        ValueError: the plan is a draft, the year not after its own, the folder there, or no task goes on.
     """
     # What was done after a closing is done all the same.
     progress = Progress(progress.plan, progress.as_of, closings=False)
@@ -92,6 +92,9 @@ def _stem(draft: Draft, home: Need, year: int) -> str:
     Raises:
         ValueError: there is no such plan to be.
     """
+    if home.unsigned:
+        message = _("{plan} is a draft itself. The next plan follows one that is signed.")
+        raise ValueError(message.format(plan=home.id))
     if home.year is not None and year <= home.year:
         message = _("{year} is not after {former}, the year of {plan}.")
         raise ValueError(message.format(year=year, former=home.year, plan=home.id))
