@@ -98,6 +98,12 @@ def test_a_cut_off_that_was_amended_leaves_no_gap() -> None:
     plan = plan_of(task("Ngày 30/6/2026"), change, report_cutoff="14")
     home = plan.plans[0]
     first, second = (data_days(plan, home, period_asked(q, 2026)) for q in QUARTERS[:2])
+    progress = Progress(plan, date(2026, 5, 19))
+    running = interval(progress, home, period_asked("quý II", 2026))
+    assert running
+    assert running.days == Span(date(2026, 3, 15), date(2026, 5, 19))
+    assert running.next.first == date(2026, 5, 20)
+    assert data_days(plan, home, period_asked("quý II", 2026), progress.as_of).last == date(2026, 6, 14)
     assert (first.last, second.first, second.last) == (
         date(2026, 3, 14),
         date(2026, 3, 15),

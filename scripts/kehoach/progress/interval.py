@@ -121,7 +121,7 @@ def interval(progress: Progress, home: Need, span: Span) -> Interval | None:
     Raises:
         ValueError: on the day of ``progress`` the period had not begun.
     """
-    days = data_days(progress.plan, home, span)
+    days = data_days(progress.plan, home, span, progress.as_of)
     if days.first > progress.as_of:
         message = _("{period} begins on {first}, after the day of the figures.")
         raise ValueError(message.format(period=period_name(span), first=f"{days.first:%d/%m/%Y}"))
@@ -154,7 +154,11 @@ def ended(progress: Progress, home: Need) -> list[Span]:
     own = {p.span for p in report_periods(terms, since, progress.as_of, works(progress.plan))}
     until = min(progress.as_of, terms.ends or date.max)
     years = {spanning(date(year, 1, 1), 12) for year in range(since.year, until.year + 1)}
-    past = [s for s in own | years if since <= data_days(progress.plan, home, s).last < progress.as_of]
+    past = [
+        s
+        for s in own | years
+        if since <= data_days(progress.plan, home, s, progress.as_of).last < progress.as_of
+    ]
     return sorted(past, key=lambda span: (span.last, span.first), reverse=True)
 
 
