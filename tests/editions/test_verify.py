@@ -91,8 +91,8 @@ def office(published: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, r
         try:
             time = datetime.fromisoformat(moment)
             return inspecting.inspect(Path(path).read_bytes(), int(ours), map(Path, roots), time)
-        except Exception as error:
-            return {"refused": str(error)}
+        except Exception:
+            return {"refused": True}
 
     del read_here
     monkeypatch.setattr(confined, "run", here)

@@ -7,9 +7,12 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from kehoach.files import confined, places
+from kehoach.files import confined, places, reading
 from kehoach.language import _
 from kehoach.language.text import cut
+
+#: Bytes of a file of certificates: all that browsers trust take a quarter of it.
+_MOST = 2**20
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +54,21 @@ def inspect(path: Path, ours: int, roots: Iterable[Path], moment: datetime) -> I
     if not find_spec("pyhanko"):
         raise ValueError(_("Signatures are not examined by this installation. Install kehoach[verify]."))
     named = list(roots)
-    if missing := next((root for root in named if not root.is_file()), None):
-        raise ValueError(_("`trust_roots` names {file}, which is not there.").format(file=missing))
+    if wrong := next((root for root in named if not _is_certificate(root)), None):
+        raise ValueError(_("`trust_roots` names {file}, which is no certificate (PEM).").format(file=wrong))
     arguments = (str(path), str(ours), moment.isoformat(), *map(str, named))
     said = confined.run("kehoach.editions.inspecting", arguments, lambda _far: None)
     if "signatures" not in said:
-        why = places.printable(said.get("refused", "")) or _("it takes more time or memory than any does")
+        why = _("the file is damaged") if said else _("it takes more time or memory than any does")
         raise UnreadablePdfError(_("The signatures cannot be examined: {why}.").format(why=why))
     return Inspection(tuple(_signature(told) for told in said["signatures"]), said["drawn"])
+
+
+def _is_certificate(path: Path) -> bool:
+    try:
+        return b"-----BEGIN CERTIFICATE-----" in reading.whole(path, _MOST)
+    except (OSError, ValueError):
+        return False
 
 
 def _signature(told: Mapping[str, Any]) -> Signature:
