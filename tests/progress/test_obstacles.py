@@ -15,7 +15,7 @@ from kehoach.reports import tables
 from kehoach.reports.tables import plain
 from kehoach.reports.words import obstacle_words
 from progress.test_closing import closing
-from progress.test_states import DAY, MODEL, need, plan_of, update
+from progress.test_states import DAY, MODEL, evidence, need, plan_of, update
 
 RAISED, ANSWERED, RESOLVED = "2026-05-10", "2026-05-20", "2026-06-01"
 
@@ -100,6 +100,13 @@ def test_leaders_decide_what_nobody_answered() -> None:
         ["Bố trí kinh phí", "VM-1", "CQ-B"],
         ["Lùi hạn", "BC-1", ""],
     ]
+
+
+def test_nothing_is_decided_for_what_is_done() -> None:
+    """What stood in the way of a task that is done stands in nobody's way."""
+    progress = on("2026-07-05", obstacle(), evidence(1, "2026-06-20"))
+    assert decisions(progress) == []
+    assert len(obstacles(progress)) == 1
 
 
 def test_nothing_is_decided_for_what_has_ended() -> None:

@@ -54,8 +54,9 @@ def reached(table: Table[Any]) -> Iterator[Block]:
 
 
 def standing_obstacles(progress: Progress, plan: Need) -> Iterator[Block]:
-    """The obstacles that stand open, by age."""
-    found = tables.obstacles(progress, plan, (one for one in obstacles(progress, plan) if one.open))
+    """The obstacles that nobody has resolved, by age."""
+    unresolved = (one for one in obstacles(progress, plan) if one.resolved is None)
+    found = tables.obstacles(progress, plan, unresolved)
     if found.rows:
         yield Paragraph(text(f"{found.caption}:"), keep=True)
         yield Listing(found)

@@ -33,8 +33,10 @@ def decisions(progress: Progress, plan: Need | None = None) -> list[Decision]:
     """Requests that nobody answered, tasks that nobody certain answers for, obstacles and proposals alike."""
     found = [one for status in progress.tasks_of(plan) for one in _of_task(progress, status)]
     for obstacle in obstacles(progress, plan):
-        if obstacle.undecided and obstacle.tasks:
-            found.append(Decision(Matter.OBSTACLE, obstacle.tasks[0], obstacle.need, obstacle.raised))
+        standing = (task for task in obstacle.tasks if progress.of(task).state not in SETTLED)
+        mine = [task for task in standing if plan is None or progress.plan.plan_of(task) is plan]
+        if obstacle.undecided and mine:
+            found.append(Decision(Matter.OBSTACLE, mine[0], obstacle.need, obstacle.raised))
     order = list(Matter)
     return sorted(found, key=lambda one: (order.index(one.matter), one.since or date.max))
 

@@ -59,7 +59,7 @@ def closed_words(progress: Progress, *plans: Need) -> str:
         if closing := progress.closing(plan):
             words = _("closed on {day} by {document}: figures of that day")
             named = words.format(day=value_words(closing, "date"), document=closing["number"])
-            said.append(f"{number_of(plan)}: {named}" if len(progress.plan.plans) > 1 else _sentence(named))
+            said.append(f"{number_of(plan)}: {named}" if len(plans) > 1 else _sentence(named))
     return ". ".join(said)
 
 
