@@ -94,7 +94,7 @@ FAULTS: list[tuple[str, Edit | bytes, str]] = [
     ("cut off", b'{"format": "kehoach.plan", "version": 2, "as_of": "2026-', "damaged"),
     ("no JSON", b"\xff\xfe\x00", "damaged"),
     ("a list", b"[1, 2]", "damaged"),
-    ("two", b"{}{}", "no plan data"),
+    ("two", b"{}{}", "damaged"),
     ("something else", lambda told: told.update(format="other"), "no plan data"),
     ("another version", lambda told: told.update(version=3), "another version"),
     ("no plan of its own", lambda told: told.update(plan="KH-77"), "does not name"),
@@ -104,8 +104,8 @@ FAULTS: list[tuple[str, Edit | bytes, str]] = [
     ("backwards", lambda told: told["course"][0].update(since="2030-01-01"), "no state"),
     ("no state at all", lambda told: told["course"][0].update(state=None), "no state"),
     ("a day to come", lambda told: told.update(as_of="2026-07-01"), "no day"),
-    ("a day of old", lambda told: told.update(as_of="0044-03-15 (BC)"), "no day"),
-    ("for ever", lambda told: told.update(as_of="infinity"), "no day"),
+    ("a day of old", lambda told: told.update(as_of="0044-03-15 (BC)"), "damaged"),
+    ("for ever", lambda told: told.update(as_of="infinity"), "damaged"),
     ("another kind of version", lambda told: told.update(version=2.4), "another version"),
     ("all twice", lambda told: told.update(course=told["course"] * 2), "two states"),
     ("objects twice", lambda told: told.update(needs=told["needs"] * 2), "twice"),
@@ -115,7 +115,7 @@ FAULTS: list[tuple[str, Edit | bytes, str]] = [
     ("an agency without a name", nameless, "does not hold"),
     ("an escape", escaped, "cannot be seen"),
     ("no course", lambda told: told.pop("course"), "does not name"),
-    ("a number for a text", lambda told: told["course"][0].update(task=[7]), "does not hold"),
+    ("a number for a text", lambda told: told["course"][0].update(task=[7]), "damaged"),
 ]
 
 
@@ -251,7 +251,7 @@ def test_one_that_was_stopped_goes_on(
     """What was read stays read, and the folder is what it would have been; until then it is as before."""
     out, whole = tmp_path / "out", tmp_path / "whole"
     gather(whole, published)
-    monkeypatch.setattr(gathering, "_BATCH", 2)
+    monkeypatch.setattr(gathering, "_MOST_FILES", 2)
     insert, batches = gathering._take, []
 
     def stop(*given: Any) -> None:

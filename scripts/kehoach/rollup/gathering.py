@@ -1,5 +1,5 @@
 """Plan data of many offices (``export json``) as Parquet, by province and year.
-DuckDB reads the files themselves, in batches: a file that is damaged is named and left out, and what was
+Of each file a line is read by DuckDB, in batches: one that is damaged is named and left out, and what was
 gathered of it before stays. Tables are written whole, in a folder of their own, before ``collected.json``
 names that; a gathering that was stopped goes on where it was, and who reads meanwhile reads the former.
 """
@@ -7,11 +7,11 @@ names that; a gathering that was stopped goes on where it was, and who reads mea
 import errno
 import glob
 import shutil
+import tempfile
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -24,12 +24,14 @@ from kehoach.language import _
 from kehoach.language.text import slug
 from kehoach.plan.upper import FORMAT, VERSION
 from kehoach.progress import State
+from kehoach.rollup.condensing import condensed
 from kehoach.rollup.offices import NOWHERE, level_of, province_of
 from kehoach.rollup.tables import MARK, TABLES, connected, mark, parquet, sql, tables_of
 
 #: A file of plan data may have so many bytes: one of 5,000 tasks has some 30 million.
 MOST_BYTES = 64 << 20
-_BATCH = 200
+#: So many files are taken at once, of which so many bytes are read in all.
+_MOST_FILES, _MOST_LINES = 500, 64 << 20
 _KNOWN = "SELECT source, file, sha256, given FROM plans"
 #: Letters of the name of a folder, of which a province has fewer.
 _LONGEST = 60
@@ -94,7 +96,7 @@ def _gather(found: Collection[Found], out: Path, today: date, province: str, don
         _begin(store, former)
         known = {(s, f): (h, p) for s, f, h, p in store.execute(_KNOWN).fetchall()}
         changed = _changed(found, known, province, done)
-        while batch := list(islice(changed, _BATCH)):
+        for batch in _batches(changed):
             _take(store, batch, today, province, done)
         _forget(store, found, known, done)
         _set_aside(store, "named", {"source": [f.source for f in found], "file": [f.name for f in found]})
@@ -123,10 +125,13 @@ def files(source: str, path: Path) -> Iterator[Found]:
 def _opened(path: Path) -> DuckDBPyConnection:
     """What a gathering that was stopped has left, or nothing yet."""
     try:
-        return connected(str(path), _MEMORY)
+        store = connected(str(path), _MEMORY)
     except duckdb.Error:  # stopped while it was made
         path.unlink()
-        return connected(str(path), _MEMORY)
+        store = connected(str(path), _MEMORY)
+    # It is thrown away in the end, and what goes on after a stop reads its log. One thread costs less in all.
+    store.execute("PRAGMA disable_checkpoint_on_shutdown; SET threads = 1")
+    return store
 
 
 def _begin(store: DuckDBPyConnection, former: Path | None) -> None:
@@ -143,35 +148,56 @@ def _begin(store: DuckDBPyConnection, former: Path | None) -> None:
 
 def _changed(
     found: Iterable[Found], known: Mapping[tuple[str, str], tuple[str, str]], province: str, done: Gathered
-) -> Iterator[tuple[Found, str]]:
-    """The files that are new or other than before, each with its hash."""
+) -> Iterator[tuple[Found, bytes]]:
+    """The files that are new or other than before, each as the line that is read of it."""
     for one in found:
         try:
-            digest = sha256(reading.whole(one.path, MOST_BYTES))
+            raw = reading.whole(one.path, MOST_BYTES)
         except OSError as error:
             done.refused.append((one.path, refusals.not_read(error)))
+            continue
         except ValueError as error:
             done.refused.append((one.path, str(error)))
-        else:
-            if known.get((one.source, one.name)) == (digest, province):
-                done.as_before += 1
-            else:
-                yield one, digest
+            continue
+        digest = sha256(raw)
+        if known.get((one.source, one.name)) == (digest, province):
+            done.as_before += 1
+            continue
+        try:
+            yield one, condensed(raw, one.path.as_posix(), one.source, one.name, digest)
+        except ValueError:
+            done.refused.append((one.path, _damaged()))
+
+
+def _damaged() -> str:
+    return _("it is damaged, or no JSON of plan data")
+
+
+def _batches(changed: Iterable[tuple[Found, bytes]]) -> Iterator[list[tuple[Found, bytes]]]:
+    """The same in heaps, of which each is taken whole or not at all."""
+    batch, size = list[tuple[Found, bytes]](), 0
+    for one in changed:
+        if batch and (len(batch) >= _MOST_FILES or size + len(one[1]) > _MOST_LINES):
+            yield batch
+            batch, size = [], 0
+        batch.append(one)
+        size += len(one[1])
+    if batch:
+        yield batch
 
 
 def _take(
-    store: DuckDBPyConnection, batch: list[tuple[Found, str]], today: date, province: str, done: Gathered
+    store: DuckDBPyConnection, batch: list[tuple[Found, bytes]], today: date, province: str, done: Gathered
 ) -> None:
     """Put the rows of some files in the place of those that were read of them before."""
     try:
-        _read(store, batch)
+        _read(store, [line for _one, line in batch])
     except duckdb.IOException:
         raise
     except duckdb.Error as error:
         if len(batch) == 1:
             too_much = isinstance(error, duckdb.OutOfMemoryException)
-            damaged = _("it is damaged, or no JSON of plan data")
-            why = _("to read it takes more than {memory}").format(memory=_MEMORY) if too_much else damaged
+            why = _("to read it takes more than {memory}").format(memory=_MEMORY) if too_much else _damaged()
             done.refused.append((batch[0][0].path, why))
             return
         for one in batch:  # which of them it is
@@ -199,25 +225,20 @@ def _take(
     store.commit()
 
 
-def _read(store: DuckDBPyConnection, batch: list[tuple[Found, str]]) -> None:
+def _read(store: DuckDBPyConnection, lines: list[bytes]) -> None:
     """The files of a batch as the table ``raw``, a row each.
 
     Raises:
         duckdb.Error: one of them is no JSON of this form.
     """
-    paths = [one.path.as_posix() for one, _digest in batch]
-    named = {
-        "filename": paths,
-        "source": [one.source for one, _digest in batch],
-        "file": [one.name for one, _digest in batch],
-        "sha256": [digest for _one, digest in batch],
-    }
-    _set_aside(store, "batch", named)
-    # DuckDB sets aside as much as the largest file may need.
-    most = max(one.path.stat().st_size for one, _digest in batch) + 1
-    read, held = store.extract_statements(sql("read"))
-    store.execute(read, {"files": [glob.escape(path) for path in paths], "most": most})
-    store.execute(held)
+    with tempfile.TemporaryDirectory(prefix="kehoach-", ignore_cleanup_errors=True) as folder:
+        path = Path(folder, "lines.json")
+        path.write_bytes(b"".join(lines))
+        # DuckDB sets aside as much as the longest line may need.
+        most = max(1 << 20, *map(len, lines)) + 1
+        read, held = store.extract_statements(sql("read"))
+        store.execute(read, {"lines": glob.escape(path.as_posix()), "most": most})
+        store.execute(held)
 
 
 def _set_aside(store: DuckDBPyConnection, name: str, columns: Mapping[str, list[str]]) -> None:

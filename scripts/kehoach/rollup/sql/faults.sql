@@ -1,25 +1,22 @@
 -- What is wrong with the files of a batch; of several faults of a file the first.
 SELECT filename, arg_min(fault, place) AS fault FROM (
     SELECT
-        batch.filename,
+        filename,
         CASE
-            WHEN raw.filename IS NULL OR count(*) OVER (PARTITION BY batch.filename) > 1
-                OR format IS DISTINCT FROM $format THEN 'format'
+            WHEN format IS DISTINCT FROM $format THEN 'format'
             WHEN version IS DISTINCT FROM $version THEN 'version'
             WHEN trim(coalesce(office, '')) = '' OR needs IS NULL OR tasks IS NULL OR course IS NULL THEN 'plan'
             WHEN as_of IS NULL OR NOT as_of BETWEEN DATE '1945-01-01' AND $today::DATE THEN 'day'
             WHEN regexp_matches(
-                concat_ws('', office, home.title, home.options.number, home.options.field)
-                || list_aggregate(list_transform(needs, lambda need: coalesce(need.title, '')), 'string_agg', '')
+                concat_ws('', office, home.options.number, home.options.field)
                 || coalesce(list_aggregate(list_transform(indicators, lambda one: concat(one.title, one.unit)), 'string_agg', ''), ''),
                 '[\x00-\x1f\x7f-\x9f\x{200b}\x{200e}\x{200f}\x{202a}-\x{202e}\x{2066}-\x{2069}]'
             ) THEN 'words'
-            WHEN len(needs) > len(list_distinct(list_transform(needs, lambda need: need.id)))
-                OR len(tasks) > len(list_distinct(list_transform(tasks, lambda task: task.id)))
-                OR len(indicators) > len(list_distinct(list_transform(indicators, lambda one: one.id))) THEN 'twice'
+            WHEN fault <> '' THEN fault
+            WHEN len(indicators) > len(list_distinct(list_transform(indicators, lambda one: one.id))) THEN 'twice'
         END AS fault,
         1 AS place
-    FROM batch LEFT JOIN raw USING (filename)
+    FROM raw
 
     UNION ALL
     SELECT filename, 'figures', 2

@@ -9,10 +9,10 @@ INSERT INTO tasks BY NAME
 SELECT
     source, file, office, plans.province, plans.place, plans.year, plan, task.id AS task, task.clause, task.title,
     task.effective_deadline AS deadline, coalesce(written.links.implements, []) AS implements, task.fingerprint
-FROM (SELECT filename, source, file, plan, unnest(tasks) AS task FROM raw)
-JOIN (SELECT filename, unnest(needs) AS written FROM raw) AS needs USING (filename)
-JOIN plans USING (source, file, plan)
-WHERE written.id = task.id;
+FROM (SELECT filename, source, file, plan, unnest(tasks) AS task FROM raw) AS read
+LEFT JOIN (SELECT filename, unnest(needs) AS written FROM raw) AS needs
+    ON needs.filename = read.filename AND written.id = task.id
+JOIN plans USING (source, file, plan);
 
 INSERT INTO steps BY NAME
 SELECT

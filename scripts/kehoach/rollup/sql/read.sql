@@ -1,17 +1,18 @@
 -- What is read of plan data; whatever else the files hold, the words of clauses above all, is not.
 CREATE OR REPLACE TEMP TABLE raw AS
-SELECT
-    batch.*,
-    read.* EXCLUDE (filename),
-    home.options.issuer AS office
+SELECT *, home.options.issuer AS office
 FROM (
     SELECT *, list_filter(needs, lambda need: need.id = plan)[1] AS home
     FROM read_json(
-        $files,
-        format = 'unstructured',
-        filename = true,
+        $lines,
+        format = 'newline_delimited',
         maximum_object_size = $most,
         columns = {
+            'filename': 'VARCHAR',
+            'source': 'VARCHAR',
+            'file': 'VARCHAR',
+            'sha256': 'VARCHAR',
+            'fault': 'VARCHAR',
             'format': 'VARCHAR',
             'version': 'DOUBLE',
             'as_of': 'DATE',
@@ -24,8 +25,7 @@ FROM (
             'indicators': 'STRUCT(id VARCHAR, title VARCHAR, unit VARCHAR, direction VARCHAR, combined VARCHAR, figures STRUCT(day DATE, "value" DECIMAL(24, 6))[], targets STRUCT(day DATE, "value" DECIMAL(24, 6))[])[]'
         }
     )
-) AS read
-JOIN batch USING (filename);
+);
 
 CREATE OR REPLACE TEMP TABLE held AS
 SELECT filename, held.* FROM (SELECT filename, unnest(course) AS held FROM raw);
