@@ -415,7 +415,9 @@ def _other_value(need: Need, option: str, schema: Any) -> str:
     if "enum" in schema:
         return str(next(value for value in schema["enum"] if value != need[option]))
     if schema.get("format") == "date":
-        return ((need.day(option) or date(2026, 3, 1)) + timedelta(days=20)).isoformat()
+        # What is confirmed on a day to come is not yet.
+        usual = date(2027, 1, 8) if option == "confirmed_on" else date(2026, 3, 1)
+        return ((need.day(option) or usual) + timedelta(days=20)).isoformat()
     if option in ("report_cutoff", "report_by"):
         return str(int(need[option] or 10) + 2)
     if option == "deadline":
