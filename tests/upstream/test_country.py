@@ -16,6 +16,7 @@ from kehoach import rules
 from kehoach.plan import reader
 from kehoach.progress import Progress, State, tally
 from kehoach.rollup import below, cells
+from kehoach.upstream import pinning, sources
 from repositories import commit
 from upstream import country
 from upstream.country import PROVINCES
@@ -131,14 +132,18 @@ def take_up_the_decision(offices: dict[str, Path], letter: str, told: Tell) -> N
 
 
 def pin_in_communes(offices: dict[str, Path], letter: str, told: Tell) -> None:
-    """The communes of a province pin its plan, of which one task falls to each."""
-    for number in PROVINCES[letter][1]:
-        if number != SILENT:
-            name, above = f"commune {number}", str(offices[f"province {letter}"])
-            added = told(name, "upstream", "add", above, "--site", f"https://{letter}.example.org")
-            assert f"Falls to us: 1, taken up: {int(number != APART)}." in added
-            assert suspects(offices[name]) == set()
-            commit(offices[name])
+    """The communes of a province pin its plan, of which one task falls to each: the first by the command."""
+    first, *others = (number for number in PROVINCES[letter][1] if number != SILENT)
+    above, site = str(offices[f"province {letter}"]), f"https://{letter}.example.org"
+    added = told(f"commune {first}", "upstream", "add", above, "--site", site)
+    assert "Falls to us: 1, taken up: 1." in added
+    data = sources.read(above, Path(), "", DAY)
+    for number in others:
+        root = offices[f"commune {number}"]
+        pinning.write(root, [pinning.fresh(root, data, above, site, "")], {})
+    for number in (first, *others):
+        assert suspects(offices[f"commune {number}"]) == set()
+        commit(offices[f"commune {number}"])
 
 
 def count_all(offices: dict[str, Path], out: Path) -> None:
