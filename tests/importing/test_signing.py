@@ -142,8 +142,11 @@ def test_signing_renames_everything_once(kehoach: Run, drafted: Path) -> None:
         "# Ghi chú\n\nXem {need}`NV-DT-CAY-XANH-2026-I-2`.\n", encoding="utf-8"
     )
     before = reader.read(drafted)
-    done = kehoach(*SIGN, drafted)
+    held = {page: page.read_bytes() for page in drafted.rglob("*.md")}
+    done = kehoach("--lang", "en", *SIGN, drafted)
     assert done.returncode == 0, done.stderr
+    written = [page for page in held if page.read_bytes() != held[page]]
+    assert f"objects have new IDs, in {len(written)} files" in done.stdout
     plan = reader.read(drafted)
     assert rules.check(plan) == []
     assert set(plan.needs) == {need_id.replace("DT-CAY-XANH-2026", "12-2026") for need_id in before.needs}

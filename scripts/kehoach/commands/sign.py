@@ -30,9 +30,10 @@ def command(plan_id: str, number: str, issued: str, root: Path | None) -> None:
                 click.echo(finding)
             click.echo(_("Nothing is written."), err=True)
             click.get_current_context().exit(1)
+        files = len(draft.files)
         draft.write()
     except (OSError, ValueError) as error:
         raise stopped(error) from error
     words = _("{old} is now {new}: {count} objects have new IDs, in {files} files.")
     new = renamed[home.id]
-    click.echo(words.format(old=home.id, new=new, count=len(renamed), files=len(draft.files)))
+    click.echo(words.format(old=home.id, new=new, count=len(renamed), files=files))
