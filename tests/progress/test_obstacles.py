@@ -126,6 +126,20 @@ def test_reports_tell_what_stands_open() -> None:
     assert "VM-3" not in words
 
 
+@pytest.mark.parametrize(
+    ("others", "told"),
+    [
+        ((), "2. Difficulties (Nothing recorded in the data.) III."),
+        ((obstacle(),), "2. Difficulties Obstacles: "),
+    ],
+)
+def test_a_report_does_not_say_nothing_above_what_stands_open(others: tuple[Need, ...], told: str) -> None:
+    """The line to be filled in is there where neither reports nor obstacles tell of a difficulty."""
+    progress = on("2026-07-05", *others)
+    made = documents.report(progress, progress.plan.needs["KH-1"])
+    assert told in " ".join(said for _where, said in words_of(made))
+
+
 def test_the_model_knows_what_an_obstacle_must_say() -> None:
     """What it is about, since when, and who raised it."""
     assert MODEL.types["obstacle"].required == ("on", "raised", "by")

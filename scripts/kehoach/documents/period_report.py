@@ -7,11 +7,11 @@ from kehoach.documents.layout import Block, Document, Heading, Listing, Paragrap
 from kehoach.documents.phrases import SIGNATURE, called, draft_footer, draft_letterhead, recipients
 from kehoach.documents.telling import (
     closed,
+    difficulties,
     listed,
     proposals,
     reached,
     shortcomings,
-    standing_obstacles,
     told,
 )
 from kehoach.language import _
@@ -68,8 +68,7 @@ def _blocks(progress: Progress, found: Interval) -> Iterator[Block]:
     yield from listed(now, shortcomings(now, tasks))
     yield Heading(2, _("2. Difficulties"))
     others = [status for status in tasks if status.state not in PAST]
-    yield from listed(now, told(now, others, "difficulties", since))
-    yield from standing_obstacles(now, found.home)
+    yield from difficulties(now, found.home, told(now, others, "difficulties", since))
     yield Heading(1, _("IV. NEXT STEPS"))
     ahead = tables.due_next(found)
     yield Paragraph(text(f"{ahead.caption}:"), keep=True)

@@ -8,11 +8,11 @@ from kehoach.documents.phrases import SIGNATURE, called, draft_footer, draft_let
 from kehoach.documents.telling import (
     about,
     closed,
+    difficulties,
     listed,
     proposals,
     reached,
     shortcomings,
-    standing_obstacles,
     told,
 )
 from kehoach.language import _
@@ -72,8 +72,7 @@ def _blocks(progress: Progress, plan: Need) -> Iterator[Block]:
     yield Heading(2, _("2. Difficulties"))
     # The table above tells those of the others.
     others = [status for status in tasks if status.state not in PAST]
-    yield from listed(progress, told(progress, others, "difficulties"))
-    yield from standing_obstacles(progress, plan)
+    yield from difficulties(progress, plan, told(progress, others, "difficulties"))
     yield Heading(1, _("III. NEXT STEPS"))
     yield from listed(progress, _next_steps(tasks))
     yield Heading(1, _("IV. PROPOSALS"))

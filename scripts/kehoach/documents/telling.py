@@ -62,6 +62,14 @@ def standing_obstacles(progress: Progress, plan: Need) -> Iterator[Block]:
         yield Listing(found)
 
 
+def difficulties(progress: Progress, plan: Need, said: Iterable[Paragraph]) -> Iterator[Block]:
+    """What reports say of difficulties and the obstacles that stand; of neither, a line to be filled in."""
+    paragraphs, standing = list(said), list(standing_obstacles(progress, plan))
+    if paragraphs or not standing:
+        yield from listed(progress, paragraphs)
+    yield from standing
+
+
 def proposals(progress: Progress, tasks: Iterable[TaskStatus]) -> Iterator[Paragraph]:
     """What reports propose, what was asked for, and what nobody has taken over."""
     for status in (s for s in tasks if not s.ending):
