@@ -18,6 +18,8 @@ from progress.test_states import DAY, agency, amended, evidence, need, plan_of, 
 CLOSED = date(2026, 12, 20)
 BEFORE, AFTER, YEARS = CLOSED - timedelta(days=1), CLOSED + timedelta(days=1), date(2029, 1, 31)
 S = State
+IN_TIME, SENT = evidence(1, "2026-06-02"), evidence(1, "2026-06-02", confirmed=False)
+SUSPENDED = amended(1, "2026-06-10", effect="suspended")
 
 
 def closing(day: date = CLOSED, drops: str = "", number: int = 1) -> Need:
@@ -60,6 +62,9 @@ def state(day: date, subject: Need, *others: Need) -> State:
         ("not due yet", task("Ngày 31/12/2026"), (), S.UNFINISHED),
         ("waits for an event", task("sau khi Chính phủ ban hành Nghị định"), (), S.UNFINISHED),
         ("suspended", DAY, (amended(1, "2026-06-01", effect="suspended"),), S.UNFINISHED),
+        ("done, then suspended", DAY, (IN_TIME, SUSPENDED), S.SUSPENDED),
+        ("sent, then suspended", DAY, (SENT, SUSPENDED), S.SUSPENDED),
+        ("sent back, then suspended", DAY, (returned(1, "2026-06-02"), SUSPENDED), S.UNFINISHED),
         ("no deadline", task(""), (), S.UNFINISHED),
         ("no deadline, done", task(""), (evidence(1, "2026-06-30"),), S.NO_DEADLINE),
         ("cancelled", DAY, (amended(1, "2026-06-01", effect="cancelled"),), S.CANCELLED),
@@ -96,6 +101,9 @@ def test_what_is_undone_is_carried_dropped_or_left() -> None:
     assert state(CLOSED, DAY, closing(drops="NV-1")) is S.CANCELLED
     assert state(YEARS, DAY, closing(drops="NV-1")) is S.CANCELLED
     assert state(YEARS, DAY, closing(), evidence(1, "2026-06-30"), *carried()) is S.DONE_ON_TIME
+    assert state(YEARS, DAY, closing(drops="NV-1"), IN_TIME, SUSPENDED) is S.SUSPENDED
+    assert state(YEARS, DAY, closing(drops="NV-1"), SENT, SUSPENDED) is S.CANCELLED
+    assert state(YEARS, DAY, closing(), SENT, SUSPENDED, *carried()) is S.CARRIED_OVER
 
 
 def test_what_is_done_later_is_done_after_the_end() -> None:

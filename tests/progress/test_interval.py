@@ -13,7 +13,7 @@ import pytest
 
 from kehoach.deadline.period import Span
 from kehoach.export import data
-from kehoach.plan import Plan
+from kehoach.plan import Need, Plan
 from kehoach.progress import Progress
 from kehoach.progress.interval import Interval, What, before, ended, happenings, interval
 from kehoach.progress.periods import data_days, months_of, period_asked, period_name, spanning
@@ -199,6 +199,22 @@ def test_a_closing_ends_what_comes_due() -> None:
     assert not of(plan, QUARTERS[1]).total
     assert not of(plan, QUARTERS[2]).total
     assert of(plan_of(task("Ngày 30/6/2026")), QUARTERS[2]).total == {What.OVERDUE: 1}
+
+
+@pytest.mark.parametrize(("closed", "due"), [("2026-06-29", 0), ("2026-06-30", 1), ("2026-07-01", 1)])
+@pytest.mark.parametrize(
+    "others",
+    [(), (evidence(1, "2026-05-04"),), (evidence(1, "2026-05-04", confirmed=False),)],
+    ids=["undone", "done", "sent"],
+)
+def test_a_last_day_comes_to_the_end_of_the_day_of_the_closing(
+    others: tuple[Need, ...], closed: str, due: int
+) -> None:
+    """What was done before is no more due after it than what was left; suspended, it was not due at all."""
+    closing = need("closing", "KT-1", {"closes": "KH-1"}, date=closed, number="9")
+    suspended = amended(1, "2026-05-10", effect="suspended")
+    assert of(plan_of(task("Ngày 30/6/2026"), closing, *others), QUARTERS[1]).total[What.DUE] == due
+    assert not of(plan_of(task("Ngày 30/6/2026"), closing, suspended, *others), QUARTERS[1]).total[What.DUE]
 
 
 def test_nobody_reports_on_a_draft() -> None:

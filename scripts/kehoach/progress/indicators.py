@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_FLOOR, Decimal
+from decimal import ROUND_DOWN, Decimal
 from enum import StrEnum
 
 from kehoach.official import numbers
@@ -185,12 +185,12 @@ def percent(indicator: Need, start: Figure | None, target: Target | None, value:
 
     Without a baseline, and where the target is no better than it, there is no way to measure: None, and
     never 100. Beyond the target it is more than 100, on the wrong side of the baseline less than 0. It is cut
-    and not rounded, so that 100 is said only of what is reached.
+    towards 0 and not rounded: 100 is said only of what is reached, and nothing is called worse than it is.
     """
     if start is None or target is None or meets(indicator, start.value, target.value):
         return None
     done = (value - start.value) / (target.value - start.value) * 100
-    return done.quantize(Decimal("0.1"), ROUND_FLOOR)
+    return done.quantize(Decimal("0.1"), ROUND_DOWN) + 0  # -0.0 is 0.0
 
 
 def course(

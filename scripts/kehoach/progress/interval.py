@@ -14,6 +14,7 @@ from functools import cached_property
 from kehoach.deadline.period import Span
 from kehoach.language import _
 from kehoach.plan import Need, Plan
+from kehoach.progress.closing import closing_of
 from kehoach.progress.course import Held, course
 from kehoach.progress.headline import COUNTED
 from kehoach.progress.periods import data_days, months_of, moved, period_name, report_periods, spanning
@@ -174,20 +175,31 @@ def happenings(plan: Plan, last: date, home: Need, *, public: bool = False) -> t
         of_tasks: dict[str, list[Held]] = {}
         for held in course(plan, last, home, public=public):
             of_tasks.setdefault(held.task.id, []).append(held)
-        plan.answers[asked] = tuple(h for rows in of_tasks.values() for h in _of_task(rows))
+        plan.answers[asked] = tuple(h for rows in of_tasks.values() for h in _of_task(plan, home, rows))
     found: tuple[Happened, ...] = plan.answers[asked]
     return found
 
 
-def _of_task(rows: Sequence[Held]) -> Iterator[Happened]:
+def _of_task(plan: Plan, home: Need, rows: Sequence[Held]) -> Iterator[Happened]:
     for held in (row for row in rows if row.certain):
-        if held.due and held.on(held.due) and held.state in _BINDING:
-            yield Happened(held.due, What.DUE, held)
         former = _former(held, rows)
+        if held.due and held.on(held.due) and _binds(plan, home, held, former):
+            yield Happened(held.due, What.DUE, held)
         if held.state in DONE and not _all_in(former, DONE):
             yield Happened(held.since, _DONE[held.state], held)
         if held.state in PAST and not _all_in(former, PAST):
             yield Happened(held.since, What.OVERDUE, held)
+
+
+def _binds(plan: Plan, home: Need, held: Held, former: Sequence[Held]) -> bool:
+    """Whether the last day of what is held, which comes, binds anybody: none after the day of a closing does.
+
+    On that day it binds what the closing left undone if it would have done so without the closing.
+    """
+    closing = closing_of(plan, home, held.due) if held.due else None
+    if closing and closing.day("date") != held.due:
+        return False
+    return held.state in _BINDING or (held.state in LEFT and _all_in(former, _BINDING))
 
 
 def _former(held: Held, rows: Sequence[Held]) -> list[Held]:

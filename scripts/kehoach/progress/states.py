@@ -162,13 +162,14 @@ class Ending:
         """The state in which the closing leaves a task, or a part of it."""
         if one.state in DONE or one.state is State.CANCELLED:
             return one.state
-        if one.state is State.NO_DEADLINE and one.done:
+        if one.state in (State.NO_DEADLINE, State.SUSPENDED) and one.done:
             return one.state
         if self.carried_by and one.state not in _NEVER_DUE:
             return State.CARRIED_OVER
         if self.dropped:
             return State.CANCELLED
-        return one.state if one.state in (*_NEVER_DUE, State.AWAITING) else State.UNFINISHED
+        sent = one.state is State.AWAITING or (one.state is State.SUSPENDED and one.sent)
+        return one.state if sent or one.state in _NEVER_DUE else State.UNFINISHED
 
 
 #: What a closing leaves as it is, unless it drops it, whoever carries it on: duties that end with their plan,
