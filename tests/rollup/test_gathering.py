@@ -70,6 +70,18 @@ def test_only_what_changed_is_read_again(published: Path, tmp_path: Path) -> Non
     assert [len(rows) for rows in held(out)] == [len(rows) for rows in before]
 
 
+def test_a_draft_is_not_gathered(published: Path, tmp_path: Path) -> None:
+    """Among exports it is passed over; under another name it is refused, since nobody has signed it."""
+    for name in ("du-lieu-0", "du-lieu-1"):
+        told = (published / f"{name}.json").read_text("utf-8")
+        plan = json.loads(told)["plan"]
+        (published / f"{name}.json").write_text(told.replace(plan, f"KH-DT{plan[2:]}"), encoding="utf-8")
+    (published / "du-lieu-0.json").rename(published / "du-lieu-KH-DT-1-2026.json")
+    done = gather(tmp_path / "out", published)
+    assert (done.read, done.plans) == (4, 4)
+    assert done.refused == [(published / "du-lieu-1.json", "nobody has signed its plan")]
+
+
 def test_what_is_gone_goes_and_other_sources_stay(published: Path, tmp_path: Path) -> None:
     """Of the sources that are named a folder has what they have; of others what it had."""
     out, other = tmp_path / "out", tmp_path / "other"

@@ -126,6 +126,50 @@ def test_what_is_not_as_pinned_is_one_finding(small: Path, name: str, old: str, 
     assert reader.read(small).uppers == {}
 
 
+DRAFT = """\
+# Dự thảo (giả định)
+
+:::{plan} Dự thảo giả định
+:id: KH-DT-5-2027
+:doc_type: Kế hoạch
+:issuer: Ủy ban nhân dân tỉnh X (giả định)
+:source: dữ liệu giả định
+:source_status: Dữ liệu giả định
+:::
+"""
+DRAFTED = """
+:::{{task}} Nhiệm vụ giả định số {number}
+:id: NV-DT-5-2027-{number}
+:clause: {number}
+:owner: {owner}
+:deadline: Quý II năm 2027
+:deliverables: SP-DT-5-2027-{number}-1
+:implements: NV-900-2026-{number}
+:::
+
+:::{{deliverable}} Báo cáo giả định số {number}
+:id: SP-DT-5-2027-{number}-1
+:origin: stated
+:::
+"""
+
+
+@pytest.mark.parametrize("named", [False, True])
+def test_nothing_above_is_asked_of_a_draft(small: Path, named: bool) -> None:
+    """Beside signed plans a draft takes up nothing yet and is asked for nothing; they are asked as before."""
+    if named:
+        with_task(small, ":implements: NV-900-2026-1")
+    before = [found for found in codes(small) if found.startswith("KH41")]
+    assert before == ["KH411", "KH411"] * named
+    (small / "needs/kh-dt-5-2027").mkdir()
+    text = DRAFT + "".join(DRAFTED.format(number=number, owner="CQ-X") for number in (1, 2))
+    (small / "needs/kh-dt-5-2027/ke-hoach.md").write_text(text, encoding="utf-8")
+    assert [found for found in codes(small) if found.startswith("KH41")] == before
+    for other in ("kh-1-2026", "kh-3-2026", "kh-4-2026"):
+        shutil.rmtree(small / "needs" / other)
+    assert {"KH411", "KH412"} <= set(codes(small))
+
+
 def test_a_prefix_keeps_equal_ids_apart(small: Path, kehoach: Run, tmp_path: Path) -> None:
     """A plan with an ID of ours is refused, until its IDs get a prefix; then both can be named."""
     source = country.office(

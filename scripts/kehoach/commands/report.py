@@ -13,6 +13,7 @@ from kehoach.language import _
 from kehoach.plan import Need
 from kehoach.plan.forms import Form
 from kehoach.progress import Progress
+from kehoach.progress.drafts import counting
 from kehoach.progress.interval import Interval, interval
 from kehoach.progress.periods import period_asked
 from kehoach.reports.tables import Scope
@@ -38,7 +39,7 @@ def command(
         raise CannotRun(_("Name a period (--period) or a form (--form)."))
     root = root or find_root()
     progress = progress_on(root, as_of)
-    plans = (plan_named(progress, plan_id),) if plan_id else progress.plan.plans
+    plans = (plan_named(progress, plan_id),) if plan_id else counting(progress.plan)
     folder = out or root / "build" / "export"
     try:
         font = fonts.font_of(root)

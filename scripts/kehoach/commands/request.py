@@ -7,6 +7,7 @@ import click
 from kehoach.commands.common import AS_OF, PLAN, ROOT, agency_named, find_root, plan_named, progress_on, write
 from kehoach.language import _
 from kehoach.merging import reported
+from kehoach.progress.drafts import counting
 from kehoach.rollup import below
 
 
@@ -25,7 +26,7 @@ def command(
     root = root or find_root()
     progress = progress_on(root, as_of)
     offices = [agency_named(progress, agency)] if agency else below.expected(progress)
-    plans = [plan_named(progress, plan_id)] if plan_id else progress.plan.plans
+    plans = [plan_named(progress, plan_id)] if plan_id else counting(progress.plan)
     folder = out or root / "build" / "request"
     count = 0
     for plan in plans:

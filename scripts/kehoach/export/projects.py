@@ -15,11 +15,11 @@ from kehoach.progress import Progress
 def as_json(
     project: Project, declared: bytes, commit: str | None, day: Callable[[Model], date]
 ) -> dict[str, bytes]:
-    """The data of each plan by its ID; ``declared`` is the project's model, by which ``day`` tells the day.
+    """The data of each signed plan by its ID; ``declared`` is the project's model, which tells the ``day``.
 
     Raises:
         OSError: a file cannot be read.
-        ValueError: the model or the day is none, or the project has findings; in a sentence.
+        ValueError: the model or the day is none, the project has findings or only drafts; in a sentence.
     """
     model.refuse_wrong(declared)
     plan = reader.read_project(project, {}, declared)
@@ -27,4 +27,7 @@ def as_json(
         message = _("it has {count} findings, the first of them: {first}")
         raise ValueError(message.format(count=len(found), first=found[0]))
     progress = Progress(plan, day(plan.model))
-    return {home.id: data.as_json(progress, home, commit) for home in plan.plans}
+    signed = [home for home in plan.plans if not home.unsigned]
+    if plan.plans and not signed:
+        raise ValueError(_("it holds only drafts that nobody has signed"))
+    return {home.id: data.as_json(progress, home, commit) for home in signed}

@@ -104,7 +104,7 @@ def _is_ours(plan: Plan, need: NeedItem) -> bool:
 
 def set_computed(app: Sphinx, needs: NeedsMutable) -> None:
     """Set the fields of ``model.COMPUTED`` on every need object that has them."""
-    for status in progress_of(app.env).tasks:
+    for status in progress_of(app.env).every:
         need = needs[status.task.id]
         need["task_state"] = status.state.value
         need["due"] = status.obligation.due.isoformat() if status.obligation.due else None

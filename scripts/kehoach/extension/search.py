@@ -21,6 +21,7 @@ from kehoach.extension.views import views_on
 from kehoach.extension.views.tasks import LISTED, narrowed, states_of
 from kehoach.language.text import unaccented
 from kehoach.progress import State
+from kehoach.progress.drafts import beside
 from kehoach.reports.words import day, plan_name, state_label
 
 #: Not in Sphinx's index: objects have one of their own.
@@ -76,7 +77,7 @@ def index(app: Sphinx) -> str:
 
     Types in the order in which people look for them; states; pages; lists with their addresses; then each
     object as type, ID, title, page, state, last day, plan among several, and its other names, numbers being
-    places in those lists and -1 none.
+    places in those lists and -1 none. Tasks of drafts beside signed plans have no state.
     """
     progress = progress_of(app.env)
     plan, states = progress.plan, list(State)
@@ -97,7 +98,7 @@ def index(app: Sphinx) -> str:
                 need.id,
                 need.title,
                 pages.setdefault(address, len(pages)),
-                states.index(status.state) if status else -1,
+                states.index(status.state) if status and not beside(plan, need) else -1,
                 day(due) if due else "",
                 plan.plans.index(home) if home else -1,
                 *(need[name] for name in _NAMES if need[name]),

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from kehoach.plan import Need, Plan
 from kehoach.progress.closing import acts, carried_since
+from kehoach.progress.drafts import beside
 from kehoach.progress.owners import outside
 from kehoach.progress.states import Part, Progress, State, TaskStatus
 
@@ -40,7 +41,7 @@ class Held:
 
 
 def course(plan: Plan, last: date, home: Need | None = None, *, public: bool = False) -> tuple[Held, ...]:
-    """The course of all plans, or of one, from its issue to a day; tasks in the order of the texts.
+    """The course of all that count, or of one plan, from its issue to a day; tasks in the order of the texts.
 
     ``public`` as in :class:`Progress`.
     """
@@ -48,7 +49,9 @@ def course(plan: Plan, last: date, home: Need | None = None, *, public: bool = F
     if asked not in plan.answers:
         plan.answers[asked] = tuple(_course(plan, last, public=public))
     found: tuple[Held, ...] = plan.answers[asked]
-    return found if home is None else tuple(held for held in found if plan.plan_of(held.task) is home)
+    if home is None:
+        return tuple(held for held in found if not beside(plan, held.task))
+    return tuple(held for held in found if plan.plan_of(held.task) is home)
 
 
 def _course(plan: Plan, last: date, *, public: bool) -> Iterator[Held]:

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from kehoach.plan import Need
+from kehoach.progress.drafts import beside
 from kehoach.progress.obstacles import obstacles
 from kehoach.progress.states import SETTLED, Progress, TaskStatus
 
@@ -34,7 +35,8 @@ def decisions(progress: Progress, plan: Need | None = None) -> list[Decision]:
     found = [one for status in progress.tasks_of(plan) for one in _of_task(progress, status)]
     for obstacle in obstacles(progress, plan):
         standing = (task for task in obstacle.tasks if progress.of(task).state not in SETTLED)
-        mine = [task for task in standing if plan is None or progress.plan.plan_of(task) is plan]
+        read = progress.plan
+        mine = [t for t in standing if (read.plan_of(t) is plan if plan else not beside(read, t))]
         if obstacle.undecided and mine:
             found.append(Decision(Matter.OBSTACLE, mine[0], obstacle.need, obstacle.raised))
     order = list(Matter)

@@ -14,6 +14,7 @@ from enum import StrEnum
 from kehoach.official import numbers
 from kehoach.plan import Need, Plan
 from kehoach.progress.closing import closing_of
+from kehoach.progress.drafts import counting
 from kehoach.progress.owners import Owner, owner_on
 from kehoach.progress.proofs import confirmed, pending
 
@@ -290,8 +291,8 @@ def _trend(indicator: Need, before: Figure | None, last: Figure | None) -> Trend
 
 
 def statuses(plan: Plan, as_of: date, home: Need | None = None) -> Iterator[IndicatorStatus]:
-    """Every indicator of a plan, or of all where none is named, plan by plan in the order of their texts."""
-    for one in [home] if home else plan.plans:
+    """Every indicator of a plan, or of all that count where none is named, plan by plan as their texts go."""
+    for one in [home] if home else counting(plan):
         mine = [need for need in plan.of_type("indicator") if plan.plan_of(need) is one]
         yield from (status(plan, indicator, as_of) for indicator in plan.in_order(mine))
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kehoach.plan import Need
+from kehoach.progress.drafts import beside
 from kehoach.progress.states import Progress
 
 
@@ -39,13 +40,16 @@ class Obstacle:
 
 
 def obstacles(progress: Progress, plan: Need | None = None) -> tuple[Obstacle, ...]:
-    """All that were raised by the day, of tasks of one plan where that is named.
+    """All that were raised by the day, of tasks of one plan, or of all that count where none is named.
 
     Those open come first, the oldest before the others; then those resolved, the last before the others.
     """
     found = [one for need in progress.plan.of_type("obstacle") if (one := _as_of(progress, need))]
     if plan:
         found = [one for one in found if any(progress.plan.plan_of(task) is plan for task in one.tasks)]
+    else:
+        about = ((one, one.tasks or (one.need,)) for one in found)
+        found = [one for one, needs in about if not all(beside(progress.plan, need) for need in needs)]
     still = sorted((one for one in found if one.open), key=lambda one: one.raised)
     over = (one for one in found if not one.open)
     return (*still, *sorted(over, key=lambda one: one.resolved or one.raised, reverse=True))

@@ -9,6 +9,7 @@ from functools import cached_property
 from kehoach.deadline import Deadline, Kind
 from kehoach.plan import Need, Plan
 from kehoach.progress.closing import carried_by, closing_of, dropped_by
+from kehoach.progress.drafts import beside, counting
 from kehoach.progress.duties import AHEAD, Duties, answering_on, duties
 from kehoach.progress.effective import Obligation, deadline_in_force, obligation
 from kehoach.progress.owners import Owner, ended, members, outside, owner_on, supporters
@@ -195,22 +196,27 @@ class Progress:
         self._cycles: dict[str, list[Period]] = {}
 
     @cached_property
-    def tasks(self) -> tuple[TaskStatus, ...]:
+    def every(self) -> tuple[TaskStatus, ...]:
         """The status of every task, in the order of the plans' texts."""
         return tuple(self.of(task) for task in self.plan.in_order(self.plan.of_type("task")))
 
+    @cached_property
+    def tasks(self) -> tuple[TaskStatus, ...]:
+        """The same without the tasks of drafts beside signed plans: what all figures are of."""
+        return tuple(status for status in self.every if not beside(self.plan, status.task))
+
     def tasks_of(self, plan: Need | None) -> tuple[TaskStatus, ...]:
-        """The status of every task of one plan, or of all where none is named."""
+        """The status of every task of one plan, or of all that count where none is named."""
         return self.tasks if plan is None else tuple(self._by_plan.get(plan.id, ()))
 
     def plan_by_plan(self, plan: Need | None) -> tuple[TaskStatus, ...]:
         """The same, plan by plan in the order in which they were issued."""
-        return tuple(s for one in ([plan] if plan else self.plan.plans) for s in self.tasks_of(one))
+        return tuple(s for one in ([plan] if plan else counting(self.plan)) for s in self.tasks_of(one))
 
     @cached_property
     def _by_plan(self) -> dict[str, list[TaskStatus]]:
         found: dict[str, list[TaskStatus]] = {}
-        for status in self.tasks:
+        for status in self.every:
             if home := self.plan.plan_of(status.task):
                 found.setdefault(home.id, []).append(status)
         return found
@@ -220,9 +226,9 @@ class Progress:
         part = Progress(self.plan, self.as_of, public=self.public, closings=self.closings)
         part._status, part._cycles = self._status, self._cycles
         part.agency = agency
-        part.tasks = tuple(
+        part.every = tuple(
             status
-            for status in self.tasks
+            for status in self.every
             if agency in status.supporters or any(p.agency is agency for p in (*status.parts, *status.former))
         )
         return part

@@ -8,6 +8,7 @@ from enum import StrEnum
 from kehoach.language import _
 from kehoach.official.reviews import described, suspect
 from kehoach.plan import Need, Plan
+from kehoach.progress.drafts import beside
 from kehoach.progress.owners import ended
 from kehoach.progress.periods import Period
 from kehoach.progress.standing import named, silent
@@ -47,7 +48,7 @@ class Item:
 
 
 def todos(progress: Progress, plan: Need | None = None) -> list[Item]:
-    """Everything the day asks for, of all plans or of one, by kind, then by day."""
+    """Everything the day asks for, of all plans that count or of one, by kind, then by day."""
     found = [item for status in progress.tasks_of(plan) for item in _of_task(progress, status)]
     found += _of_waivers(progress, plan)
     found += _dated_ahead(progress, plan)
@@ -146,10 +147,11 @@ def confirmers(plan: Plan, task: Need, evidence: Need) -> tuple[tuple[Need, ...]
 def _of_waivers(progress: Progress, plan: Need | None) -> Iterator[Item]:
     for waiver in progress.plan.of_type("waiver"):
         # A waiver of an agency, which plans share, may stand beside them.
-        concerned = (waiver, *progress.plan.targets(waiver, "waives"))
-        homes = [progress.plan.plan_of(need) for need in concerned]
+        waived = progress.plan.targets(waiver, "waives")
+        homes = [progress.plan.plan_of(need) for need in (waiver, *waived)]
         closed = homes[1:] and all(progress.closing(home) for home in homes[1:])
-        if not closed and (plan is None or plan in homes) and ended(waiver, progress.as_of):
+        draft = all(beside(progress.plan, need) for need in waived or (waiver,))
+        if not closed and (plan in homes if plan else not draft) and ended(waiver, progress.as_of):
             yield Item(Todo.WAIVER_EXPIRED, waiver, waiver.day("until"))
 
 
@@ -157,6 +159,7 @@ def _dated_ahead(progress: Progress, plan: Need | None) -> Iterator[Item]:
     """Evidence of a day to come counts for nothing until then, and is likely a slip of the pen."""
     for evidence in progress.plan.of_type("evidence"):
         day, home = evidence.day("date"), progress.plan.plan_of(evidence)
-        wanted = (plan is None or home is plan) and not progress.closing(home)
+        mine = home is plan if plan else not beside(progress.plan, evidence)
+        wanted = mine and not progress.closing(home)
         if wanted and day and day > progress.as_of:
             yield Item(Todo.DATED_AHEAD, evidence, day, evidence.title)

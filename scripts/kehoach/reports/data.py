@@ -11,6 +11,7 @@ from typing import Any
 from kehoach.language import _
 from kehoach.plan import Need
 from kehoach.progress import Part, Progress, State, TaskStatus, tally
+from kehoach.progress.drafts import counting
 from kehoach.progress.indicators import Figure, IndicatorStatus, Target, statuses
 from kehoach.progress.periods import Period
 from kehoach.progress.standing import reminded
@@ -31,10 +32,10 @@ def as_json(progress: Progress, plan: Need | None = None) -> str:
 def status_data(progress: Progress, plan: Need | None = None) -> dict[str, Any]:
     """The state as an object for JSON; days are ISO strings, what is not known is null.
 
-    ``as_of``; ``plans`` (id, number, title, and ``total`` as below); ``cells`` with ``rows`` (agency, title,
-    kind, outside: not in the total, and a count for each state) and ``total`` (a count for each state, each
-    task once); ``tasks`` (see :func:`task_data`); ``todos`` (todo, id, plan, day, detail); where there are
-    any, ``indicators`` (see :func:`indicator_data`).
+    ``as_of``; ``plans`` that count (id, number, title, and ``total`` as below); ``cells`` with ``rows``
+    (agency, title, kind, outside: not in the total, and a count for each state) and ``total`` (a count for
+    each state, each task once); ``tasks`` (see :func:`task_data`); ``todos`` (todo, id, plan, day, detail);
+    where there are any, ``indicators`` (see :func:`indicator_data`).
     """
     counted = tally(progress, plan)
     rows = [
@@ -57,7 +58,7 @@ def status_data(progress: Progress, plan: Need | None = None) -> dict[str, Any]:
                 "title": p.title,
                 "total": counts_data(tally(progress, p).total),
             }
-            for p in ([plan] if plan else progress.plan.plans)
+            for p in ([plan] if plan else counting(progress.plan))
         ],
         "cells": {"rows": rows, "total": counts_data(counted.total)},
         "tasks": [task_data(progress, status) for status in progress.tasks_of(plan)],

@@ -13,6 +13,7 @@ from kehoach.language import _
 from kehoach.language.text import escaped
 from kehoach.plan import Need
 from kehoach.progress import Progress
+from kehoach.progress.drafts import counting
 from kehoach.progress.todos import todos
 from kehoach.reports import tables
 from kehoach.reports.tables import Surface, Table, plain
@@ -106,7 +107,7 @@ def _as_of(progress: Progress, plan: Need | None) -> str:
 
 def _tables(progress: Progress, plan: Need | None) -> Iterator[Table[Any]]:
     """The figures always, the lists where there is something in them."""
-    if plan is None and len(progress.plan.plans) > 1:
+    if plan is None and len(counting(progress.plan)) > 1:
         yield tables.by_plan(progress)
     yield tables.by_agency(progress, plan)
     lists = (

@@ -44,12 +44,14 @@ def plan_name(plan: Need) -> str:
 
 
 def draft_words(plans: Sequence[Need]) -> str:
-    """That plans are drafts, and which, where others are none; empty where all are signed."""
+    """That plans are drafts; beside others which, and that they do not count; empty where all are signed."""
     drafts = [plan.id for plan in plans if plan.unsigned]
     if not drafts:
         return ""
     words = _("DRAFT: not signed, without number and day")
-    return words if len(drafts) == len(plans) else f"{', '.join(drafts)}: {words}"
+    if len(drafts) == len(plans):
+        return words
+    return _("{plans}: {draft}, in no figure of all plans").format(plans=", ".join(drafts), draft=words)
 
 
 def closed_words(progress: Progress, *plans: Need) -> str:

@@ -16,6 +16,7 @@ from kehoach.language.text import cut, unaccented
 from kehoach.official import names
 from kehoach.plan import Need
 from kehoach.progress import PAST, SETTLED, Progress, State, TaskStatus, above
+from kehoach.progress.drafts import counting
 from kehoach.progress.owners import ended
 from kehoach.reports.tables import Column, Table, linked, of_plan, state_columns
 from kehoach.reports.words import day
@@ -175,7 +176,7 @@ class _Known:
     def __init__(self, progress: Progress, agencies: Iterable[Need]) -> None:
         named = [(name, agency.id) for agency in agencies for name in names.names_of(agency)]
         self.ids = {**{_alone(name): key for name, key in named}, **dict(named)}
-        self.plans = {home.id: home for home in progress.plan.plans}
+        self.plans = {home.id: home for home in counting(progress.plan)}
         self.us = above.our_names(progress.plan)
         self.provinces = {province_of(home["issuer"]) for home in self.plans.values()} - {""}
 

@@ -22,6 +22,7 @@ from kehoach.files import reading, refusals, writing
 from kehoach.files.tree import sha256
 from kehoach.language import _
 from kehoach.language.text import slug
+from kehoach.plan import UNSIGNED
 from kehoach.plan.upper import FORMAT, VERSION
 from kehoach.progress import State
 from kehoach.rollup.condensing import condensed
@@ -33,6 +34,8 @@ MOST_BYTES = 64 << 20
 #: So many files are taken at once, of which so many bytes are read in all.
 _MOST_FILES, _MOST_LINES = 500, 64 << 20
 _KNOWN = "SELECT source, file, sha256, given FROM plans"
+#: What the ID of a plan begins with that nobody has signed: it counts nowhere.
+_DRAFT = f"KH-{UNSIGNED}-"
 #: Letters of the name of a folder, of which a province has fewer.
 _LONGEST = 60
 #: What reading one file of that size needs.
@@ -114,10 +117,11 @@ def _gather(found: Collection[Found], out: Path, today: date, province: str, don
 
 
 def files(source: str, path: Path) -> Iterator[Found]:
-    """The files of plan data that a source has: itself, or in a folder all that are called as exports are."""
+    """The files of plan data that a source has: itself, or in a folder what is called so, but no draft."""
     if path.is_dir():
         for one in sorted(path.rglob("du-lieu-*.json")):
-            yield Found(source, one.relative_to(path).as_posix(), one)
+            if not one.name.startswith(f"du-lieu-{_DRAFT}"):
+                yield Found(source, one.relative_to(path).as_posix(), one)
     else:
         yield Found(source, "", path)
 
@@ -203,7 +207,7 @@ def _take(
         for one in batch:  # which of them it is
             _take(store, [one], today, province, done)
         return
-    asked = {"states": list(State), "format": FORMAT, "version": VERSION, "today": today}
+    asked = {"states": list(State), "format": FORMAT, "version": VERSION, "today": today, "draft": _DRAFT}
     faults = dict(store.execute(sql("faults"), asked).fetchall())
     done.refused += [(Path(path), _why(fault)) for path, fault in faults.items()]
     done.read += len(batch) - len(faults)
@@ -255,6 +259,7 @@ def _row(store: DuckDBPyConnection, asked: str) -> tuple[Any, ...]:
 def _why(fault: str) -> str:
     return {
         "format": _("it is no plan data of kehoach"),
+        "draft": _("nobody has signed its plan"),
         "version": _("its plan data are of another version than {version}").format(version=VERSION),
         "plan": _("it does not name its plan, the issuer and the day of the figures"),
         "day": _("its figures are of no day, or of one to come"),

@@ -9,6 +9,7 @@ from kehoach.official import names, reviews
 from kehoach.plan import FaultKind, Need
 from kehoach.plan.upper import Upper
 from kehoach.progress import above
+from kehoach.progress.drafts import beside
 from kehoach.progress.effective import bound_ever
 from kehoach.rules.findings import Finding
 from kehoach.rules.registry import Check, rule
@@ -41,7 +42,7 @@ def not_taken_up(check: Check) -> Iterator[Finding]:
     """
     for upper in check.plan.uppers.values():
         # While an import is open, its plan is a draft, and what it takes up is not known yet.
-        resting = [home for home in above.resting_on(check.plan, upper) if not home.unfinished]
+        resting = [home for home in _resting(check, upper) if not home.unfinished]
         if not resting:
             continue
         for task in above.to_us(check.plan, upper):
@@ -78,7 +79,7 @@ def changed_above(check: Check) -> Iterator[Finding]:
     Bad: the decision has moved the day since. Good: the task read again, and ``kehoach review``.
     """
     for task in check.plan.of_type("task"):
-        if reviews.Ground.UPPER in reviews.suspect(check.plan, task):
+        if not beside(check.plan, task) and reviews.Ground.UPPER in reviews.suspect(check.plan, task):
             message = _(
                 "What it implements has changed: {ids}. Compare it with the new words, then "
                 "`kehoach review {id} --by …`."
@@ -100,7 +101,7 @@ def near_copy(check: Check) -> Iterator[Finding]:
     Bad: four tasks in five are worded as there, with the same owners and days. Good: who of ours, by when.
     """
     for upper in check.plan.uppers.values():
-        homes = above.resting_on(check.plan, upper)
+        homes = _resting(check, upper)
         said = _said(upper) if homes else {}
         for home in homes:
             tasks = [task for task in check.plan.of_type("task") if check.plan.plan_of(task) is home]
@@ -150,4 +151,11 @@ def _implementing(check: Check) -> Iterator[Need]:
     ours = {
         upper.named(task) for upper in check.plan.uppers.values() for task in above.to_us(check.plan, upper)
     }
-    yield from (task for task in check.plan.of_type("task") if not ours.isdisjoint(task.to("implements")))
+    for task in check.plan.of_type("task"):
+        if not beside(check.plan, task) and not ours.isdisjoint(task.to("implements")):
+            yield task
+
+
+def _resting(check: Check, upper: Upper) -> list[Need]:
+    """Our plans that spell out an upper one and count: nothing is asked of a draft beside signed ones."""
+    return [home for home in above.resting_on(check.plan, upper) if not beside(check.plan, home)]

@@ -32,6 +32,7 @@ from kehoach.language import _
 from kehoach.plan import Need
 from kehoach.progress import TaskStatus, indicators
 from kehoach.progress.agenda import Agenda, agenda
+from kehoach.progress.drafts import counting
 from kehoach.progress.obstacles import obstacles, of_agency
 from kehoach.progress.owners import ended
 from kehoach.progress.tally import led_and_supported
@@ -100,7 +101,8 @@ def _actions(
     page: Page, agency: Need, files: Iterable[str], reminder: reminders.Reminder | None
 ) -> Iterator[Block]:
     """What can be taken along: workbook, slip, letter and calendar; and the reminder to copy."""
-    made = [action for plan in page.plan.plans for action in _of_plan(page, plan, agency, frozenset(files))]
+    plans, known = counting(page.plan), frozenset(files)
+    made = [action for plan in plans for action in _of_plan(page, plan, agency, known)]
     text = reminders.text(page.progress, reminder, markdown=False) if reminder else ""
     if text:
         made.append(Action(_("Copy the reminder"), copies=_REMINDER))

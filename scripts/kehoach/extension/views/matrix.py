@@ -6,6 +6,7 @@ from kehoach.extension.blocks import Block, Box, Heading, Paragraph, Rows, as_of
 from kehoach.extension.page import Page
 from kehoach.language import _
 from kehoach.plan import Need
+from kehoach.progress.drafts import counting
 from kehoach.reports import tables
 from kehoach.reports.tables import Span
 
@@ -16,7 +17,7 @@ def matrix(page: Page) -> Iterator[Block]:
         yield Paragraph(_("The plan has no tasks yet."))
         return
     yield as_of_line(page.progress.as_of)
-    for plan in page.plan.plans:
+    for plan in counting(page.plan):
         if page.progress.tasks_of(plan):
             if page.several:
                 yield Heading(page.of_plan(plan))

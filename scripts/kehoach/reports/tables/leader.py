@@ -8,6 +8,7 @@ from datetime import date
 from kehoach.language import _
 from kehoach.plan import ABOUT, Need
 from kehoach.progress import PAST, Progress, State, TaskStatus, late, overdue, tally
+from kehoach.progress.drafts import beside
 from kehoach.progress.headline import Headline, headline
 from kehoach.progress.states import DONE
 from kehoach.reports.tables.table import Column, Span, Table, Value, answering_cell, linked, listed, of_plan
@@ -162,5 +163,5 @@ def _news(since: date, now: Progress, plan: Need | None) -> Iterator[News]:
                 continue
             about = read.tasks_proved(need) if kind == "evidence" else read.targets(need, ABOUT[kind])
             tasks = tuple(task for task in about if task.type == "task")
-            if plan is None or any(read.plan_of(task) is plan for task in tasks):
+            if any(read.plan_of(task) is plan for task in tasks) if plan else not beside(read, need):
                 yield News(need, dated, tasks)

@@ -95,7 +95,7 @@ def across(progress: Progress, plan: Need | None, needs: Iterable[Need], home: N
 def open_points(progress: Progress, plan: Need | None = None) -> Table[tuple[Need, str, str]]:
     """What has to be cleared up: gaps of the source, waived checks, what is derived or not known."""
     columns: tuple[Column[tuple[Need, str, str]], ...] = (
-        *of_plan(progress, plan, lambda row: row[0]),
+        *of_plan(progress, plan, lambda row: row[0], drafts=True),
         Column("kind", _("What it is"), lambda row: row[1], 20),
         Column("where", _("Where"), lambda row: (linked(row[0]),), 36),
         Column("what", _("What has to be cleared up"), lambda row: row[2], 56),
@@ -151,7 +151,7 @@ def _waived(progress: Progress) -> Iterator[tuple[Need, str, str]]:
 
 
 def _of_agencies(progress: Progress) -> Iterator[tuple[Need, str, str]]:
-    for status in progress.tasks:
+    for status in progress.every:
         for owner in status.owners:
             if owner.effective is None:
                 message = _("{agency} has ended, and who took over is not certain. {scope}")

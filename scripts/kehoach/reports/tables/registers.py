@@ -7,6 +7,7 @@ goes to and fro keep their order.
 from kehoach.language import _
 from kehoach.plan import OF_PLANS, Need, Plan
 from kehoach.progress import Progress
+from kehoach.progress.drafts import beside
 from kehoach.reports.tables.table import Column, Surface, Table, linked, listed, of_plan
 from kehoach.reports.words import confirmation_words, value_label, value_words
 
@@ -16,7 +17,7 @@ _SITE, _SHEET = Surface.SITE, Surface.SHEET
 def evidence(progress: Progress, plan: Need | None = None) -> Table[Need]:
     """Every document that proves a deliverable (of a task of one plan), and whether it is confirmed."""
     read = progress.plan
-    rows = _by_day(progress, "evidence")
+    rows = _by_day(progress, plan, "evidence")
     if plan:
         proofs = ((e, read.tasks_proved(e)) for e in read.of_type("evidence"))
         rows = tuple(e for e, tasks in proofs if any(read.plan_of(task) is plan for task in tasks))
@@ -43,7 +44,7 @@ def evidence(progress: Progress, plan: Need | None = None) -> Table[Need]:
 
 def updates(progress: Progress, plan: Need | None = None) -> Table[Need]:
     """Every progress report (on a task of one plan)."""
-    rows = _by_day(progress, "update")
+    rows = _by_day(progress, plan, "update")
     if plan:
         wanted = {status.task.id for status in progress.tasks_of(plan)}
         rows = tuple(u for u in progress.plan.of_type("update") if not wanted.isdisjoint(u.to("on")))
@@ -67,7 +68,7 @@ def reminders(progress: Progress, plan: Need | None = None) -> Table[Need]:
     """Every reminder that was sent (about a task of one plan): to whom, about what, by which document."""
     read = progress.plan
     labels = read.model.types["reminder"].labels
-    rows = _by_day(progress, "reminder")
+    rows = _by_day(progress, plan, "reminder")
     if plan:
         wanted = {status.task.id for status in progress.tasks_of(plan)}
         rows = tuple(r for r in rows if not wanted.isdisjoint(r.to("on")))
@@ -96,7 +97,7 @@ def amendments(progress: Progress, plan: Need | None = None) -> Table[Need]:
         Column("amends", labels["amends"], lambda a: listed(map(linked, read.targets(a, "amends"))), 24),
         Column("changes", _("Changes"), lambda a: amended_words(read, a), 18),
     )
-    return Table("amendments", "", columns, _by_day(progress, "amendment"), lambda a: a.id)
+    return Table("amendments", "", columns, _by_day(progress, plan, "amendment"), lambda a: a.id)
 
 
 def amended_words(plan: Plan, amendment: Need) -> str:
@@ -110,6 +111,7 @@ def amended_words(plan: Plan, amendment: Need) -> str:
     return "; ".join(said)
 
 
-def _by_day(progress: Progress, type_name: str) -> tuple[Need, ...]:
-    found = progress.plan.of_type(type_name)
+def _by_day(progress: Progress, plan: Need | None, type_name: str) -> tuple[Need, ...]:
+    read = progress.plan
+    found = (need for need in read.of_type(type_name) if plan or not beside(read, need))
     return tuple(sorted(found, key=lambda need: (need["date"], need.path, need.line)))

@@ -8,6 +8,7 @@ from typing import Any
 from kehoach.language import _
 from kehoach.plan import Need
 from kehoach.progress import Progress, State, TaskStatus, tally
+from kehoach.progress.drafts import counting
 from kehoach.reports.tables.table import Column, Span, Table, linked
 from kehoach.reports.words import plan_name, state_label
 
@@ -44,10 +45,10 @@ def outside_bodies(progress: Progress, plan: Need | None = None) -> Table[Counts
 
 
 def by_plan(progress: Progress) -> Table[Counts]:
-    """How many tasks of each plan stand where, each counted once."""
+    """How many tasks of each plan that counts stand where, each counted once."""
     counted = tally(progress)
     states = [state for state in counted.states if state in counted.cells or counted.total[state]]
-    rows = [Counts(linked(p, plan_name(p)), tally(progress, p).total) for p in progress.plan.plans]
+    rows = [Counts(linked(p, plan_name(p)), tally(progress, p).total) for p in counting(progress.plan)]
     rows.append(Counts(Span(_("All plans")), counted.total))
     columns = _columns(_("Plan"), states)
     return Table("plan-cells", _("By plan"), columns, tuple(rows), total=True)

@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar
 from kehoach.language import _
 from kehoach.plan import Need
 from kehoach.progress import Progress, TaskStatus
+from kehoach.progress.drafts import counting
 from kehoach.progress.owners import owner_on
 from kehoach.reports.words import answering, day, plan_name, state_words
 
@@ -191,15 +192,24 @@ def _in_place(progress: Progress, agency: Need) -> str:
 
 
 def of_plan(
-    progress: Progress, plan: Need | None, need: Callable[[Row], Need], on: Surface = Surface.ALL
+    progress: Progress,
+    plan: Need | None,
+    need: Callable[[Row], Need],
+    on: Surface = Surface.ALL,
+    *,
+    drafts: bool = False,
 ) -> tuple[Column[Row], ...]:
-    """The column that names the plan of each row, where the table is of several plans; else none."""
+    """The column that names the plan of each row, where the table is of several plans; else none.
+
+    ``drafts``: it has rows of drafts beside signed plans, too.
+    """
 
     def named(row: Row) -> Value:
         home = progress.plan.plan_of(need(row))
         return (linked(home, plan_name(home)),) if home else ""
 
-    several = plan is None and len(progress.plan.plans) > 1
+    among = progress.plan.plans if drafts else counting(progress.plan)
+    several = plan is None and len(among) > 1
     return (Column("plan", _("Plan"), named, 12, on=on),) if several else ()
 
 

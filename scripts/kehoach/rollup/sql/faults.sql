@@ -6,6 +6,7 @@ SELECT filename, arg_min(fault, place) AS fault FROM (
             WHEN format IS DISTINCT FROM $format THEN 'format'
             WHEN version IS DISTINCT FROM $version THEN 'version'
             WHEN trim(coalesce(office, '')) = '' OR needs IS NULL OR tasks IS NULL OR course IS NULL THEN 'plan'
+            WHEN starts_with(plan, $draft) THEN 'draft'
             WHEN as_of IS NULL OR NOT as_of BETWEEN DATE '1945-01-01' AND $today::DATE THEN 'day'
             WHEN regexp_matches(
                 concat_ws('', office, home.options.number, home.options.field)
