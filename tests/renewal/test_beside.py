@@ -4,8 +4,10 @@ import io
 import re
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -18,6 +20,7 @@ from kehoach.documents.phrases import notice
 from kehoach.editing import signing
 from kehoach.editing.drafts import Draft
 from kehoach.export import ics, projects
+from kehoach.extension import navigation
 from kehoach.extension.drawing import printed
 from kehoach.extension.views import VIEWS, draw_view
 from kehoach.extension.views.agency_pages import draw_page
@@ -252,3 +255,19 @@ def test_a_draft_counts_once_it_is_signed(project: Path) -> None:
     assert len(progress.tasks) == before + len(of_next) == len(draft.plan.of_type("task"))
     assert [row.name.to for row in tables.by_plan(progress).rows] == ["KH-9-2026", "KH-3-2027", ""]
     assert "DRAFT" not in status.as_markdown(progress)
+
+
+@pytest.mark.parametrize(("of", "made"), [({"KH-9-2026", DRAFT}, True), ({DRAFT}, False), (set(), False)])
+def test_no_page_of_indicators_for_those_of_a_draft(
+    both: Plan, monkeypatch: pytest.MonkeyPatch, of: set[str], made: bool
+) -> None:
+    """Where the draft alone has indicators, there is nothing to show of all plans."""
+    kept = {
+        key: need
+        for key, need in both.needs.items()
+        if need.type != "indicator" or ((home := both.plan_of(need)) and home.id in of)
+    }
+    monkeypatch.setattr(navigation, "plan_of", lambda _env: replace(both, needs=kept))
+    app: Any = SimpleNamespace(env=None, config=SimpleNamespace(exclude_patterns=["build"]))
+    navigation.leave_out_empty(app)
+    assert app.config.exclude_patterns == ["build", *([] if made else [f"{navigation.INDICATORS}.md"])]

@@ -18,6 +18,7 @@ from kehoach.extension.page import docname
 from kehoach.extension.views import View, views_on
 from kehoach.language import _
 from kehoach.plan import Need, Plan
+from kehoach.progress.drafts import beside
 from kehoach.reports.words import plan_name
 
 
@@ -143,10 +144,11 @@ def _figures(documents: Iterable[str]) -> list[str]:
 
 
 def leave_out_empty(app: Sphinx) -> None:
-    """Make no page of indicators where there are none."""
+    """Make no page of indicators where there are none, or only those of a draft beside signed plans."""
     page = f"{INDICATORS}.md"
     patterns = [pattern for pattern in app.config.exclude_patterns if pattern != page]
-    nothing = not plan_of(app.env).of_type("indicator")
+    plan = plan_of(app.env)
+    nothing = all(beside(plan, indicator) for indicator in plan.of_type("indicator"))
     app.config.exclude_patterns = [*patterns, *([page] if nothing else ())]
 
 
