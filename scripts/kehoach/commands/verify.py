@@ -43,7 +43,10 @@ def _said(known: Register, root: Path, what: str) -> Iterator[Said]:
         message = _("{path} holds no {file}: it is the folder of no edition.")
         raise CannotRun(message.format(path=path, file=manifest.FILE))
     if path.exists():
-        content = reading.whole(path, verifying.MOST)
+        try:
+            content = reading.whole(path, verifying.MOST)
+        except (OSError, ValueError) as error:
+            raise stopped(error) from error
         return copies.file(known, copies.Asked(path, content, root, reader.read(root), datetime.now(UTC)))
     found = verifying.find_tag(known, what)
     if len(found) > 1:
