@@ -11,12 +11,24 @@ from kehoach.changes import beside
 from kehoach.cli import main
 from kehoach.documents.comparison import comparison
 from kehoach.documents.layout import words_of
-from kehoach.plan import Need, Plan
+from kehoach.plan import Need, Plan, reader
 from repositories import commit, repository_of
 
 DAY = date(2026, 11, 30)
 #: An amendment each of a deadline, an owner, and partners with deliverables.
 CAME = ("DC-9-2026-1", "DC-9-2026-5", "DC-9-2026-6")
+CLOSING = """
+## Kết thúc kế hoạch
+
+:::{closing} Quyết định kết thúc (giả định)
+:id: KT-9-2026
+:closes: KH-9-2026
+:number: 400/QĐ-UBND
+:date: 2026-12-31
+:issuer: Ủy ban nhân dân tỉnh X (giả định)
+:drops: NV-9-2026-III-9
+:::
+"""
 
 
 def otherwise(plan: Plan, need_id: str, **options: str) -> dict[str, Need]:
@@ -87,6 +99,20 @@ def test_what_came_and_went_stands_alone(demo_plan: Plan) -> None:
     ]
     assert "Thời hạn theo văn bản: Tháng 4/2026" in row.before
     assert (row.after, row.ground) == ("", "no document changes this")
+
+
+def test_a_closing_is_told_with_what_it_drops(demo: Path) -> None:
+    """What a plan's end lets go stands there with its document; the heading it is recorded under does not."""
+    before = reader.read(demo)
+    with (demo / "needs/kh-9-2026/theo-doi.md").open("a", encoding="utf-8") as page:
+        page.write(CLOSING)
+    found = changes.compare(before, reader.read(demo), DAY)
+    ground = "no. 400/QĐ-UBND of 31/12/2026 (KT-9-2026)"
+    plan, dropped = before.needs["KH-9-2026"], before.needs["NV-9-2026-III-9"]
+    assert [(row.need.id, row.before, row.after, row.ground) for row in beside.rows(found)] == [
+        ("KT-9-2026", "", plan.title, ground),
+        ("KT-9-2026", "", dropped.title, ground),
+    ]
 
 
 def test_nothing_is_said_to_be_nothing(demo_plan: Plan) -> None:

@@ -18,7 +18,8 @@ from kehoach.changes.kinds import (
     Standing,
 )
 from kehoach.language import _
-from kehoach.plan import Need
+from kehoach.language.text import flat
+from kehoach.plan import Need, Plan
 from kehoach.reports import words
 
 #: What a plan consists of; what is recorded about it is no content of it.
@@ -40,9 +41,26 @@ class Row:
 
 def rows(changes: Changes) -> tuple[Row, ...]:
     """All that the plans say otherwise, in the order of the changes."""
-    return tuple(
-        row for change in changes.items if change.need.type in _CONTENT for row in _rows(changes, change)
-    )
+    return tuple(row for change in changes.items for row in _about(changes, change))
+
+
+def _about(changes: Changes, change: Change) -> Iterator[Row]:
+    if change.need.type in _CONTENT:
+        yield from _rows(changes, change)
+    elif change.before is None:
+        yield from _said_alone(changes, change)
+
+
+def _said_alone(changes: Changes, change: Change) -> Iterator[Row]:
+    """What a closing, or an amendment of a plan, says by itself: nothing of the plan is written otherwise."""
+    need, grounds = change.need, {altered.field: altered for altered in change.obligations}
+    for field in report.SAID_ALONE:
+        if field in grounds:
+            linked = need.to(field)
+            after = _all(changes, linked) if linked else words.value_words(need, field)
+            yield Row(
+                need, report.option_label(changes, need, field), "", after, _ground(changes, grounds, field)
+            )
 
 
 def _rows(changes: Changes, change: Change) -> Iterator[Row]:
@@ -64,7 +82,9 @@ def _rows(changes: Changes, change: Change) -> Iterator[Row]:
             else edit.option
         )
         label = report.label(changes, change.need, edit)
-        yield Row(change.need, label, *_sides(changes, change, edit), _ground(changes, grounds, field))
+        before, after = _sides(changes, change, edit)
+        if before or after:
+            yield Row(change.need, label, before, after, _ground(changes, grounds, field))
 
 
 def _whole(changes: Changes, need: Need) -> str:
@@ -98,8 +118,19 @@ def _sides(changes: Changes, change: Change, edit: Edit) -> tuple[str, str]:
     if isinstance(edit, Standing):
         return words.state_words(edit.before), words.state_words(edit.after)
     if edit.option in ("title", "body", "headings", "frames", "text"):
-        return _closed(edit.before), _closed(edit.after)
+        said = (changes.before, edit.before), (changes.after, edit.after)
+        before, after = (_headings(*of) if edit.option == "headings" else _closed(of[1]) for of in said)
+        return before, after
     return report.value_of(change.before, edit, edit.before), report.value_of(change.after, edit, edit.after)
+
+
+def _headings(plan: Plan, lines: str) -> str:
+    """Of headings those that are the plan's, not of pages that only record what became of it."""
+    held: dict[str, bool] = {}
+    for need in plan.needs.values():
+        held[need.path] = held.get(need.path, False) or need.type in _CONTENT
+    recorded = {flat(heading.text) for heading in plan.headings if not held.get(heading.path, True)}
+    return "\n".join(line for line in lines.splitlines() if line not in recorded)
 
 
 def _all(changes: Changes, keys: Iterable[str]) -> str:

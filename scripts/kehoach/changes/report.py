@@ -171,13 +171,13 @@ def _lines(changes: Changes, change: Change) -> Iterator[Line]:
     elif change.kind is not Kind.CHANGED and "existence" in grounds:
         verb = _("taken out") if change.kind is Kind.REMOVED else _("put in")
         yield Line(_("Object"), (Span(verb), *_backing(grounds["existence"])))
-    for field in _SAID_ALONE if change.before is None else ():
+    for field in SAID_ALONE if change.before is None else ():
         if field in grounds and change.need.to(field):
             linked = "; ".join(named(changes, target) for target in change.need.to(field))
-            yield Line(_option_label(changes, change.need, field), (Span(linked), *_backing(grounds[field])))
+            yield Line(option_label(changes, change.need, field), (Span(linked), *_backing(grounds[field])))
         elif field in grounds and change.need[field]:
             said = Span(words.value_words(change.need, field))
-            yield Line(_option_label(changes, change.need, field), (said, *_backing(grounds[field])))
+            yield Line(option_label(changes, change.need, field), (said, *_backing(grounds[field])))
     if "signed" in grounds:
         yield Line(_("Object"), (Span(_("a draft again")), *_backing(grounds["signed"])))
     options = {edit.option for edit in change.edits if isinstance(edit, Text)}
@@ -190,7 +190,7 @@ def _lines(changes: Changes, change: Change) -> Iterator[Line]:
 
 
 #: What new amendments of plans, and closings, say by themselves: no task's edits tell it.
-_SAID_ALONE = (*OF_PLANS, "effect", "closes", "drops")
+SAID_ALONE = (*OF_PLANS, "effect", "closes", "drops")
 
 
 def _option(edit: Edit) -> str:
@@ -244,11 +244,12 @@ def label(changes: Changes, need: Need, edit: Edit) -> str:
     if isinstance(edit, Moved) and edit.in_force:
         return _("Deadline in force")
     if isinstance(edit, Links) and edit.in_force:
-        return _("{option} in force").format(option=_option_label(changes, need, option))
-    return _option_label(changes, need, option)
+        return _("{option} in force").format(option=option_label(changes, need, option))
+    return option_label(changes, need, option)
 
 
-def _option_label(changes: Changes, need: Need, option: str) -> str:
+def option_label(changes: Changes, need: Need, option: str) -> str:
+    """What an option of an object is called, or what is said of it beside its options."""
     own = {
         "title": _("Title"),
         "body": _("Wording"),
