@@ -212,6 +212,16 @@ def test_a_plan_that_came_later_is_left_out(demo: Path) -> None:
     assert {name.partition(".")[0] for name in names} == {"bao-cao-thang-1-2026-KH-9-2026"}
 
 
+def test_a_plan_whose_period_has_not_begun_is_left_out(demo: Path) -> None:
+    """Data of the first are cut off on the 14th, so its third quarter has begun before the other's."""
+    add_second_plan(demo)
+    code, told = report(demo, "--period", "quý III", "--as-of", "2026-06-20")
+    assert code == 0, told
+    assert "KH-12-2026: quý III/2026 begins on 01/07/2026, after the day of the figures." in told
+    names = {path.name for path in (demo / "build" / "export").iterdir()}
+    assert {name.partition(".")[0] for name in names} == {"bao-cao-quy-iii-2026-KH-9-2026"}
+
+
 def test_the_tables_name_rows_once(demo_plan: Plan) -> None:
     """Each agency has one row, that of a body outside the count says so."""
     names = [row[0] for row in table(document(demo_plan), "period-agencies")[1:]]

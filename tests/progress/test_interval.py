@@ -14,8 +14,8 @@ import pytest
 from kehoach.deadline.period import Span
 from kehoach.export import data
 from kehoach.plan import Need, Plan
-from kehoach.progress import Progress
-from kehoach.progress.interval import Interval, What, before, ended, happenings, interval
+from kehoach.progress import Progress, late, tally
+from kehoach.progress.interval import Interval, What, before, ended, happenings, interval, recent
 from kehoach.progress.periods import data_days, months_of, period_asked, period_name, spanning
 from kehoach.reports import tables
 from kehoach.reports.tables import plain
@@ -263,6 +263,39 @@ def test_no_period_ends_that_the_plan_does_not_live_to_see(demo_plan: Plan) -> N
     """The demo's four quarters and its year, however long ago they were."""
     found = [period_name(span) for span in ended(Progress(demo_plan, date(2030, 1, 1)), demo_plan.plans[0])]
     assert found == ["quý IV/2026", "năm 2026", "quý III/2026", "quý II/2026", "quý I/2026"]
+
+
+@pytest.mark.parametrize(
+    ("day", "first"),
+    [
+        (date(2027, 8, 31), "tháng 8/2026"),
+        (date(2027, 9, 1), "tháng 9/2026"),
+        (date(2027, 9, 30), "tháng 9/2026"),
+    ],
+)
+def test_a_site_has_pages_of_twelve_months_and_of_years(day: date, first: str) -> None:
+    """The month that ended a year ago is the first that has one; years all have."""
+    months = [spanning(date(2026 + n // 12, n % 12 + 1, 1), 1) for n in range(20)]
+    years = [spanning(date(year, 1, 1), 12) for year in (2020, 2026)]
+    shown = recent((*years, *months), day)
+    assert shown[:2] == years
+    assert period_name(shown[2]) == first
+    assert shown[-1] == months[-1]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_what_is_counted_at_the_end_is_what_progress_counts(seed: int) -> None:
+    """Figures from the course are those of the day, agencies in the same order, and the same is late."""
+    plan = random_plan(situation(seed))
+    progress, home = Progress(plan, date(2028, 12, 31)), plan.plans[0]
+    for span in ended(progress, home):
+        found = interval(progress, home, span)
+        assert found
+        counted = tally(found.now, home)
+        assert found.stood == counted.total
+        assert found.agencies_stood == counted.rows | counted.outside
+        assert [key for key in found.agencies_stood if key in counted.rows] == list(counted.rows)
+        assert found.late == late(found.now, home)
 
 
 @pytest.mark.parametrize("seed", range(20))

@@ -69,14 +69,19 @@ def _filled(
 
 
 def _intervals(progress: Progress, plans: Iterable[Need], period: str) -> list[Interval]:
-    """The period of each plan; one that did not exist yet is named, and left out where there are others.
+    """The period of each plan; one without is named with the reason, and left out where there are others.
 
     Raises:
-        ValueError: the words name no period, it has not begun, or no plan existed yet.
+        ValueError: the words name no period, or of no plan it had begun while the plan existed.
     """
     found, missing = [], []
     for plan in plans:
-        one = interval(progress, plan, period_asked(period, plan.year or progress.as_of.year))
+        span = period_asked(period, plan.year or progress.as_of.year)
+        try:
+            one = interval(progress, plan, span)
+        except ValueError as error:
+            missing.append(f"{plan.id}: {error}")
+            continue
         if one:
             found.append(one)
         else:

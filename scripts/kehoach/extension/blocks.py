@@ -7,7 +7,7 @@
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, ClassVar, NamedTuple
 
@@ -18,6 +18,8 @@ from kehoach.plan import Need
 from kehoach.reports.tables import Head, Span, Surface, Table, Value, Words, heads, plain
 from kehoach.reports.words import day
 
+#: So many rows of a list have room on a page that is read at a glance.
+ROOM = 12
 _DIFFERENCE = re.compile(r"[+-]\d+")
 #: Words as they are, or with links and states among them.
 Inline = str | Words
@@ -406,6 +408,13 @@ def titled(table: Table[Any], otherwise: str = "", *, filterable: bool = True) -
     """A table under its caption; where it has no rows, the words for that."""
     yield Heading(table.caption)
     yield grid(table, filterable=filterable) if table.rows else Paragraph(otherwise)
+
+
+def first(table: Table[Any], otherwise: str = "") -> Iterator[Block]:
+    """A table of which a page has room for the first rows, and how many more there are."""
+    yield from titled(replace(table, rows=table.rows[:ROOM]), otherwise, filterable=False)
+    if (more := len(table.rows) - ROOM) > 0:
+        yield Paragraph(f"… {_('and {count} more').format(count=more)}", "as-of")
 
 
 def _is_figure(value: Value) -> bool:

@@ -126,8 +126,12 @@ def _answering(plan: Plan, named: list[str]) -> Iterator[Need]:
 
 
 def _stretches(task: Need, statuses: list[tuple[date, TaskStatus]], last: date) -> Iterator[Held]:
-    """What held from each of these days on, joined where nothing changed."""
+    """What held from each of these days on, joined where nothing changed.
+
+    The agencies stand in the order in which they answer: who takes over stands beside who did before.
+    """
     found: dict[str, list[Held]] = {}
+    order: list[str] = []
     for (day, status), after in zip(statuses, [*(d for d, _s in statuses[1:]), last + _DAY], strict=True):
         until, due = after - _DAY, status.obligation.due
         standing = [
@@ -135,15 +139,21 @@ def _stretches(task: Need, statuses: list[tuple[date, TaskStatus]], last: date) 
             *(_of(part, status, day, until) for part in status.parts),
             *(replace(_of(part, status, day, until), certain=False) for part in status.orphans),
         ]
-        for held in standing:
-            rows = found.setdefault(held.agency.id if held.agency else "", [])
+        keys = [held.agency.id if held.agency else "" for held in standing]
+        for place, key in enumerate(keys):
+            if key not in found:
+                known = (order.index(later) for later in keys[place + 1 :] if later in found)
+                order.insert(next(known, len(order)), key)
+                found[key] = []
+        for key, held in zip(keys, standing, strict=True):
+            rows = found[key]
             before = rows[-1] if rows else None
             if before and replace(before, since=day, until=until) == held and before.until + _DAY == day:
                 rows[-1] = replace(before, until=until)
             else:
                 rows.append(held)
-    for rows in found.values():
-        yield from rows
+    for key in order:
+        yield from found[key]
 
 
 def _of(part: Part, status: TaskStatus, day: date, until: date) -> Held:

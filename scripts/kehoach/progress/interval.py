@@ -55,8 +55,8 @@ class Happened:
 class Interval:
     """A period of a plan: as officials name it (``span``), and the ``days`` that its figures are of.
 
-    ``now`` is where the plan stood at the end of these days; ``whole`` is False where they are cut short,
-    since the cut-off had not come.
+    ``now`` is where the plan stood at the end of these days, and ``held`` its states from the course, which
+    cost nothing to count; ``whole`` is False where the days are cut short, since the cut-off had not come.
     """
 
     home: Need
@@ -64,6 +64,7 @@ class Interval:
     days: Span
     whole: bool
     now: Progress
+    held: tuple[Held, ...]
     happened: tuple[Happened, ...]
 
     @property
@@ -97,10 +98,35 @@ class Interval:
                 found.setdefault(one.held.task.id, []).append(one)
         return found
 
+    @property
+    def of_tasks(self) -> Iterator[Held]:
+        """How each task as a whole stood at the end, in the order of the text."""
+        return (held for held in self.held if held.agency is None)
+
+    @cached_property
+    def stood(self) -> Counter[State]:
+        """How many tasks stood where at the end, each once, without those of bodies outside the count."""
+        return Counter(held.state for held in self.of_tasks if held.counted)
+
+    @cached_property
+    def agencies_stood(self) -> dict[str, Counter[State]]:
+        """The same of each agency's parts, by its ID; of bodies outside the count too."""
+        found: dict[str, Counter[State]] = {}
+        for held in self.held:
+            if held.agency and held.certain:
+                found.setdefault(held.agency.id, Counter())[held.state] += 1
+        return found
+
     def tasks(self, *wanted: What) -> tuple[TaskStatus, ...]:
         """The tasks to which that happened, as they stood at the end, in the order of the text."""
-        every = self.now.tasks_of(self.home)
-        return tuple(s for s in every if any(h.what in wanted for h in self.of_task(s.task)))
+        every = (held.task for held in self.of_tasks)
+        return tuple(self.now.of(t) for t in every if any(h.what in wanted for h in self.of_task(t)))
+
+    @property
+    def late(self) -> list[TaskStatus]:
+        """The tasks past their last day at the end, the latest first."""
+        found = (self.now.of(held.task) for held in self.of_tasks if held.state in PAST)
+        return sorted(found, key=lambda status: -status.days_late)
 
     @property
     def told_late(self) -> tuple[TaskStatus, ...]:
@@ -127,12 +153,14 @@ def interval(progress: Progress, home: Need, span: Span) -> Interval | None:
         message = _("{period} begins on {first}, after the day of the figures.")
         raise ValueError(message.format(period=period_name(span), first=f"{days.first:%d/%m/%Y}"))
     last = min(days.last, progress.as_of)
-    if home.unsigned or last < _begins(home, last):
+    if home.unsigned or last < _begins(home, progress.as_of):
         return None
-    now = Progress(progress.plan, last, public=progress.public)
-    found = happenings(progress.plan, progress.as_of, home, public=progress.public)
+    plan, public = progress.plan, progress.public
+    held = tuple(one for one in course(plan, progress.as_of, home, public=public) if one.on(last))
+    found = happenings(plan, progress.as_of, home, public=public)
     inside = tuple(one for one in found if days.first <= one.day <= last)
-    return Interval(home, span, Span(days.first, last), last == days.last, now, inside)
+    now = Progress(plan, last, public=public)
+    return Interval(home, span, Span(days.first, last), last == days.last, now, held, inside)
 
 
 def before(found: Interval) -> tuple[Span, Span]:
@@ -161,6 +189,11 @@ def ended(progress: Progress, home: Need) -> list[Span]:
         if since <= data_days(progress.plan, home, s, progress.as_of).last < progress.as_of
     ]
     return sorted(past, key=lambda span: (span.last, span.first), reverse=True)
+
+
+def recent(spans: Iterable[Span], day: date) -> list[Span]:
+    """Those that a site has pages of: what ended within twelve months of a day, by the month, and years."""
+    return [s for s in spans if months_of(s) == 12 or moved(s, 12).last >= day.replace(day=1)]
 
 
 def _begins(home: Need, day: date) -> date:

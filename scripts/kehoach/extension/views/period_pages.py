@@ -1,4 +1,7 @@
-"""A page for each period of reports that has ended: what its report says, in tables."""
+"""A page for each period of reports that has lately ended, and for each year: its report in short.
+
+Long lists are cut, and what was due next is left to the report, which is as it was on its day.
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
@@ -8,18 +11,18 @@ from sphinx.application import Sphinx
 from sphinx.builders import Builder
 
 from kehoach.deadline.period import Span as Days
-from kehoach.extension.blocks import Block, Box, Heading, Inline, Items, Paragraph, grid, titled
+from kehoach.extension.blocks import Block, Box, Heading, Items, Paragraph, first, grid, titled
 from kehoach.extension.drawing import Draw
 from kehoach.extension.gate import progress_of
 from kehoach.extension.page import Page, has_agency_pages, period_docname
 from kehoach.language import _
 from kehoach.plan import Need
 from kehoach.progress import Progress
-from kehoach.progress.interval import Interval, beside, ended, interval
+from kehoach.progress.interval import Interval, beside, ended, interval, recent
 from kehoach.progress.obstacles import obstacles
 from kehoach.progress.periods import period_name
 from kehoach.reports import tables
-from kehoach.reports.tables import Span, Table, linked
+from kehoach.reports.tables import Span, Table, Words, linked
 from kehoach.reports.words import period_days, plan_name
 
 #: Where the list of all periods stands on a page.
@@ -34,7 +37,7 @@ def pages(app: Sphinx) -> Iterator[tuple[str, str, Draw, Progress]]:
         return
     progress = progress_of(app.env)
     for home in progress.plan.plans:
-        spans = ended(progress, home)
+        spans = recent(ended(progress, home), progress.as_of)
         for span in spans:
             if found := interval(progress, home, span):
                 title = _("Report on {period}, {plan}").format(period=found.name, plan=plan_name(home))
@@ -60,21 +63,23 @@ def _blocks(page: Page, found: Interval, others: Others, spans: Sequence[Days]) 
     yield Paragraph((linked(found.home, plan_name(found.home)),), "kicker")
     yield Paragraph(period_days(found), "as-of")
     yield grid(tables.compared(found, others), filterable=False)
-    yield from _titled(tables.done_in(found), _("No task was done."))
+    yield from first(tables.done_in(found), _("No task was done."))
     if not page.progress.public:
         for table in tables.overdue_in(found):
-            yield from _titled(table, _("No task."))
+            yield from first(table, _("No task."))
         reached = tables.indicators(found.now, found.home, since=found.days.first).without_empty()
         more: tuple[Table[Any], ...] = (reached, _obstacles(found))
         for one in more:
             if one.rows:
-                yield from _titled(one)
-    yield from _titled(tables.changed_in(found), _("Nothing changed."))
-    yield from _titled(tables.due_next(found), _("Nothing is due."))
-    yield from _titled(tables.period_by_agency(found))
-    yield from _titled(tables.by_part(found))
+                yield from first(one)
+    yield from first(tables.changed_in(found), _("Nothing changed."))
+    yield from titled(tables.period_by_agency(found), filterable=False)
+    yield from titled(tables.by_part(found), filterable=False)
+    if not page.progress.public:
+        words = _("All lists in full, and what was due next, are in the report: {command}")
+        yield Paragraph(words.format(command=_command(found.name)), "as-of")
     yield Heading(_("Other periods"))
-    yield Paragraph(tuple(_links(page, found.home, spans, found.span)))
+    yield Paragraph(tuple(_links(page, found.home, [s for s in spans if s != found.span], spans)))
 
 
 def _obstacles(found: Interval) -> Table[Any]:
@@ -83,30 +88,49 @@ def _obstacles(found: Interval) -> Table[Any]:
     return tables.obstacles(found.now, found.home, (one for one in every if one.open))
 
 
-def _titled(table: Table[Any], otherwise: str = "") -> Iterator[Block]:
-    return titled(table, otherwise, filterable=False)
+def _command(period: str) -> str:
+    return f'kehoach report --period "{period}"'
 
 
 def past_periods(page: Page) -> Iterator[Block]:
-    """Links to all of them, a line a year, of several plans each by itself; none where there are no pages."""
+    """All of them, a line a year, of several plans each by itself; none where there are no pages.
+
+    Those that have a page lead there; of the others there is the command that makes their report, which the
+    public cannot give.
+    """
     if not _has_pages(page.builder):
         return
-    items = tuple(_items(page, [page.only] if page.only else page.plan.plans))
-    if items:
-        yield Box((Heading(_("Reports by period")), Items(items, "plain")), "periods", _LIST)
-
-
-def _items(page: Page, plans: Iterable[Need]) -> Iterator[tuple[Inline, tuple[()]]]:
-    for home in plans:
+    lines: list[tuple[Words, tuple[()]]] = []
+    without: list[Days] = []
+    for home in [page.only] if page.only else page.plan.plans:
+        every = ended(page.progress, home)
+        shown = recent(every, page.progress.as_of)
+        told = shown if page.progress.public else every
+        without += [span for span in told if span not in shown]
         of = (linked(home, plan_name(home)), Span(" · ")) if page.several else ()
-        for _year, spans in groupby(ended(page.progress, home), lambda span: span.first.year):
-            yield (*of, *_links(page, home, tuple(spans))), ()
+        for _year, spans in groupby(told, lambda span: span.first.year):
+            lines.append(((*of, *_links(page, home, spans, shown)), ()))
+    if lines:
+        yield Box(
+            (Heading(_("Reports by period")), Items(tuple(lines), "plain"), *_without(without)),
+            "periods",
+            _LIST,
+        )
 
 
-def _links(page: Page, home: Need, spans: Iterable[Days], here: Days | None = None) -> Iterator[Span]:
-    """The periods, the last first, each leading to its page."""
-    names = [period_name(span) for span in spans if span != here]
-    for number, name in enumerate(names):
+def _without(spans: Sequence[Days]) -> Iterator[Block]:
+    """What is said of periods that have no page."""
+    if spans:
+        words = _(
+            "Of a period that ended more than twelve months ago only a year has a page. Its report: {command}"
+        )
+        yield Paragraph(words.format(command=_command(period_name(spans[0]))), "as-of")
+
+
+def _links(page: Page, home: Need, spans: Iterable[Days], shown: Sequence[Days]) -> Iterator[Span]:
+    """The periods, the last first; those that are ``shown`` on a page of their own lead there."""
+    for number, span in enumerate(spans):
+        name = period_name(span)
         if number:
             yield Span(" · ")
-        yield Span(name, page.document(period_docname(home, name)))
+        yield Span(name, page.document(period_docname(home, name)) if span in shown else "")

@@ -1,10 +1,8 @@
 """What is opened every week: the coordinator's list, the leader's page, the tables of cells."""
 
 from collections.abc import Iterator
-from dataclasses import replace
-from typing import Any
 
-from kehoach.extension.blocks import Block, Folded, Heading, Items, Paragraph, as_of_line, grid, titled
+from kehoach.extension.blocks import Block, Folded, Heading, Items, Paragraph, as_of_line, first, grid, titled
 from kehoach.extension.gate import since_of
 from kehoach.extension.page import Page
 from kehoach.extension.views.period_pages import past_periods
@@ -12,11 +10,8 @@ from kehoach.language import _
 from kehoach.progress import Progress, tally
 from kehoach.progress.todos import Todo, todos
 from kehoach.reports import tables
-from kehoach.reports.tables import Table, linked
+from kehoach.reports.tables import linked
 from kehoach.reports.words import todo_label
-
-#: So many rows of a list have room on the leader's page.
-_ROOM = 12
 
 
 def week(page: Page) -> Iterator[Block]:
@@ -39,23 +34,16 @@ def summary(page: Page) -> Iterator[Block]:
     yield grid(tables.against(before, now, only), filterable=False)
     decisions = tables.decisions(now, only)
     if decisions.rows:
-        yield from _first(decisions)
-    yield from _first(tables.late_by_leader(now, only), _("No task is past its last day."))
-    yield from _first(tables.in_short(now, only), _("None."))
+        yield from first(decisions)
+    yield from first(tables.late_by_leader(now, only), _("No task is past its last day."))
+    yield from first(tables.in_short(now, only), _("None."))
     outside = tables.outside_in_short(now, only)
     if outside.rows:
-        yield from _first(outside)
+        yield from first(outside)
     yield from titled(tables.changes(before, now, only), _("No task has changed its state."))
-    yield from _first(tables.news(before, now, only), _("No document has come in."))
+    yield from first(tables.news(before, now, only), _("No document has come in."))
     yield Folded(_("In full"), (*dated_cells(page), *late_list(page)))
     yield from past_periods(page)
-
-
-def _first(table: Table[Any], none: str = "") -> Iterator[Block]:
-    """A table of which a page has room for the first rows, and how many more there are."""
-    yield from titled(replace(table, rows=table.rows[:_ROOM]), none, filterable=False)
-    if (more := len(table.rows) - _ROOM) > 0:
-        yield Paragraph(f"… {_('and {count} more').format(count=more)}", "as-of")
 
 
 def dated_cells(page: Page) -> Iterator[Block]:

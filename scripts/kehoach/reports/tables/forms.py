@@ -181,8 +181,12 @@ def _rows_of_indicators(scopes: Sequence[Scope]) -> Filled:
 
 def _agencies(scopes: Sequence[Scope]) -> Filled:
     scope = scopes[0]
-    happened = scope.found.of_agencies if scope.found else {}
-    return list(standing_agencies(scope.now, scope.home, happened)), _whole(scope)
+    if scope.found:
+        stood, happened = scope.found.agencies_stood, scope.found.of_agencies
+    else:
+        counted = tally(scope.now, scope.home)
+        stood, happened = counted.rows | counted.outside, {}
+    return list(standing_agencies(scope.now.plan, stood, happened)), _whole(scope)
 
 
 def _plans(scopes: Sequence[Scope]) -> Filled:

@@ -1,7 +1,7 @@
 """What the day asks for: to-dos, what is late, what has changed."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from kehoach.language import _, once_a_language
 from kehoach.official.reviews import described, suspect
@@ -42,6 +42,11 @@ def late_list(progress: Progress, plan: Need | None = None) -> Table[TaskStatus]
 
     Where each agency does its own part, only those that have not done it are named.
     """
+    return late_table(progress, plan, late(progress, plan))
+
+
+def late_table(progress: Progress, plan: Need | None, rows: Sequence[TaskStatus]) -> Table[TaskStatus]:
+    """Some of these, as that list shows them."""
 
     def due(status: TaskStatus) -> str:
         bound = status.obligation
@@ -62,9 +67,8 @@ def late_list(progress: Progress, plan: Need | None = None) -> Table[TaskStatus]
         Column("days_late", _("Days past"), lambda s: s.days_late, 9, on=_DATA),
         Column("reason", _("Reason given, proposal"), lambda s: reason_words(progress, s), 14),
     )
-    rows = tuple(late(progress, plan))
     caption = overdue_words(Counter(s.state for s in rows))
-    found = Table("late", caption, columns, rows, lambda s: s.task.id)
+    found = Table("late", caption, columns, tuple(rows), lambda s: s.task.id)
     # Few plans name positions; what none does needs no room.
     return found.without_empty(c.key for c in columns if c.key not in ("in_charge", "leader"))
 

@@ -4,18 +4,17 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from types import MappingProxyType
 from typing import Any
 
 from kehoach.language import _
-from kehoach.plan import Need
-from kehoach.progress import PAST, SETTLED, Progress, State, TaskStatus, tally
+from kehoach.plan import Need, Plan
+from kehoach.progress import PAST, SETTLED, State, TaskStatus
 from kehoach.progress.interval import Interval, What
 from kehoach.progress.owners import outside
 from kehoach.progress.periods import Period
 from kehoach.progress.states import DONE
 from kehoach.progress.tally import RUNNING
-from kehoach.reports.tables.lists import late_list
+from kehoach.reports.tables.lists import late_table
 from kehoach.reports.tables.registers import amended_words
 from kehoach.reports.tables.table import (
     Column,
@@ -95,22 +94,20 @@ def _count(key: str, label: str, group: tuple[str, ...], kinds: Iterable[Any], o
 
 def period_by_agency(found: Interval) -> Table[Standing]:
     """Each agency in a period; bodies outside the count last, and not in the total."""
-    rows = standing_agencies(found.now, found.home, found.of_agencies)
+    rows = standing_agencies(found.now.plan, found.agencies_stood, found.of_agencies)
     return _standing("period-agencies", _("By agency"), _("Agency"), found, rows)
 
 
 def standing_agencies(
-    now: Progress, home: Need, happened: Mapping[str, Counter[What]] = MappingProxyType({})
+    plan: Plan, stood: Mapping[str, Counter[State]], happened: Mapping[str, Counter[What]]
 ) -> list[Standing]:
-    """Each agency of a plan, with what happened to its tasks in a period; bodies outside the count last."""
-    counted = tally(now, home)
+    """Each agency by its ID, with what happened to its tasks in a period; bodies outside the count last."""
     marked = _("{agency} (outside the People's Committee, not in the total)")
-    keys = dict.fromkeys((*counted.rows, *counted.outside, *happened))
-    agencies = sorted((now.plan.needs[key] for key in keys), key=outside)
+    agencies = sorted((plan.needs[key] for key in dict.fromkeys((*stood, *happened))), key=outside)
     return [
         Standing(
             Span((marked if outside(a) else "{agency}").format(agency=a.title), a.id, page=True),
-            counted.rows.get(a.id, counted.outside.get(a.id, Counter())),
+            stood.get(a.id, Counter()),
             happened.get(a.id, Counter()),
             a,
         )
@@ -121,11 +118,11 @@ def standing_agencies(
 def by_part(found: Interval) -> Table[Standing]:
     """The parts of the plan's text in a period, each task once."""
     parts: dict[str, tuple[Counter[State], Counter[What]]] = {}
-    for status in found.now.tasks_of(found.home):
-        if not status.outside_only:
-            counts, happened = parts.setdefault(_part(found, status.task), (Counter(), Counter()))
-            counts[status.state] += 1
-            happened.update(h.what for h in found.of_task(status.task))
+    for held in found.of_tasks:
+        if held.counted:
+            counts, happened = parts.setdefault(_part(found, held.task), (Counter(), Counter()))
+            counts[held.state] += 1
+            happened.update(h.what for h in found.of_task(held.task))
     rows = [Standing(Span(name), *counts) for name, counts in parts.items()]
     return _standing("period-parts", _("By part of the plan"), _("Part"), found, rows)
 
@@ -146,7 +143,7 @@ def _standing(key: str, caption: str, first: str, found: Interval, rows: list[St
 def total_standing(found: Interval) -> Standing:
     """A plan in a period, each task counted once."""
     name = Span(_("Total, each task counted once"))
-    return Standing(name, tally(found.now, found.home).total, found.total)
+    return Standing(name, found.stood, found.total)
 
 
 Compared = tuple[Column[Standing], Mapping[str, Standing | None]]
@@ -205,7 +202,7 @@ def done_in(found: Interval) -> Table[TaskStatus]:
 
 def overdue_in(found: Interval) -> tuple[Table[TaskStatus], Table[TaskStatus]]:
     """What is overdue at the end of a period, with what was said of it: new in it, and since before it."""
-    table = late_list(found.now, found.home)
+    table = late_table(found.now, found.home, found.late)
     new = {status.task.id for status in found.tasks(What.OVERDUE)}
 
     def part(caption: str, *, is_new: bool) -> Table[TaskStatus]:
@@ -284,7 +281,7 @@ def changed_in(found: Interval) -> Table[Change]:
 def _changes(found: Interval) -> Iterator[Change]:
     """What came into force in the period, or became known in it where that is later."""
     read, home, days = found.now.plan, found.home, found.days
-    mine = {home.id, *(status.task.id for status in found.now.tasks_of(home))}
+    mine = {home.id, *(held.task.id for held in found.of_tasks)}
     for need in (*read.of_type("amendment"), *read.of_type("directive")):
         known, about = need.day("date"), {*need.to("amends"), *need.to("on")}
         since = max(known, need.day("effective") or known) if known else None
@@ -297,21 +294,17 @@ def _changes(found: Interval) -> Iterator[Change]:
             and days.first <= (notice.day("until") or since)
         ):
             yield since, notice
-    for agency in _agencies(found):
-        if (until := agency.day("until")) and days.first <= until <= days.last:
+    for agency in read.of_type("agency"):
+        until = agency.day("until")
+        if until and days.first <= until <= days.last and _is_named(found, agency):
             yield until, agency
 
 
-def _agencies(found: Interval) -> list[Need]:
-    """The agencies that tasks of the plan name, as leading ones or partners."""
-    plan = found.now.plan
-    named = (
-        agency
-        for status in found.now.tasks_of(found.home)
-        for agency in (*status.obligation.owners, *status.obligation.partners)
-    )
-    whole = {a.id: a for agency in named for a in (agency, *plan.targets(agency, "members"))}
-    return list(whole.values())
+def _is_named(found: Interval, agency: Need) -> bool:
+    """Whether a task of the plan names an agency, or a group that it is of, as a leading one or a partner."""
+    names = {agency.id, *(group.id for group in found.now.plan.sources(agency.id, "members"))}
+    bound = (found.now.of(held.task).obligation for held in found.of_tasks)
+    return any(one.id in names for each in bound for one in (*each.owners, *each.partners))
 
 
 def _changed_words(found: Interval, need: Need) -> str:
