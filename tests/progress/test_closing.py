@@ -9,6 +9,7 @@ from kehoach.plan import Need, Plan
 from kehoach.progress import Progress, State, late, named, own, tally
 from kehoach.progress.agenda import agenda
 from kehoach.progress.decisions import decisions
+from kehoach.progress.final import final
 from kehoach.progress.headline import headline
 from kehoach.progress.todos import Todo, todos
 from kehoach.reports import reminders
@@ -98,6 +99,9 @@ def test_what_is_undone_is_carried_dropped_or_left() -> None:
     assert state(YEARS, DAY, closing(), *carried()) is S.CARRIED_OVER
     assert state(CLOSED, DAY, closing(), *carried("2026-12-01")) is S.CARRIED_OVER
     assert state(YEARS, DAY, closing(), *carried("", "KH-DT-2027")) is S.UNFINISHED
+    assert state(YEARS, DAY, closing(), *carried("2027-01-15", "KH-DT-2027")) is S.UNFINISHED
+    beside = need("task", "NV-3", {"owner": "CQ-A", "continues": "NV-1"}, deadline="Ngày 30/6/2027")
+    assert state(YEARS, DAY, closing(), beside) is S.UNFINISHED
     assert state(CLOSED, DAY, closing(drops="NV-1")) is S.CANCELLED
     assert state(YEARS, DAY, closing(drops="NV-1")) is S.CANCELLED
     assert state(YEARS, DAY, closing(), evidence(1, "2026-06-30"), *carried()) is S.DONE_ON_TIME
@@ -224,6 +228,7 @@ def test_a_plan_that_is_opened_again_runs_as_before(day: date, expected: State) 
     """From the day of the document that says so, and until it is closed once more."""
     assert state(day, DAY, closing(), reopened("2027-02-10")) is expected
     again = closing(date(2027, 5, 4), number=2)
+    assert state(CLOSED, DAY, closing(), reopened(str(CLOSED))) is S.NO_INFORMATION
     assert state(date(2027, 5, 3), DAY, closing(), reopened("2027-02-10"), again) is S.NO_INFORMATION
     assert state(date(2027, 5, 4), DAY, closing(), reopened("2027-02-10"), again) is S.UNFINISHED
 
@@ -264,6 +269,9 @@ def test_the_figures_of_the_day_of_the_closing_stay(demo_plan: Plan) -> None:
     end = replace(closing(date(2026, 11, 2)), links={"closes": ("KH-9-2026",)}, path="needs/kh-9-2026/k.md")
     plan = replace(demo_plan, needs={**demo_plan.needs, end.id: end})
     then, later = Progress(plan, date(2026, 11, 2)), Progress(plan, date(2028, 11, 2))
+    ended = final(later, plan.needs["KH-9-2026"])
+    assert ended
+    assert ended.day == then.as_of
     assert tally(then).rows == tally(later).rows
     assert tally(then).total == tally(later).total
     assert tally(then).total[S.UNFINISHED] > 0

@@ -81,6 +81,15 @@ def test_what_became_of_past_targets() -> None:
     found = indicators.status(plan, one, date(2028, 1, 1))
     assert [(said(o.figure), o.reached) for o in found.past] == [("-", None), ("10", True), ("19", False)]
     assert found.target == Target(date(2028, 12, 31), Decimal(30), of_year=True)
+    days = (date(2026, 6, 30), date(2026, 7, 1))
+    assert [len(indicators.status(plan, one, day).past) for day in days] == [0, 1]
+
+
+def test_a_percentage_has_no_zero_below_zero() -> None:
+    """What is next to nothing below the baseline is written as 0.0, also in data."""
+    one = indicator("higher, xã, 5 31/12/2025, 2026: 20")
+    found = indicators.status(plan_of(one, *measured("30/6/2026 4,99 yes")), one, date(2026, 6, 30))
+    assert str(found.percent) == "0.0"
 
 
 def test_of_two_figures_of_a_day_the_last_stands() -> None:

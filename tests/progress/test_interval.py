@@ -185,6 +185,17 @@ def test_each_agency_has_its_own_part() -> None:
     assert of(plan, QUARTERS[2]).of_agencies == {"CQ-B": {What.OVERDUE: 1}}
 
 
+def test_who_joins_a_task_that_was_done_has_not_done_it_anew() -> None:
+    """An agency that comes to answer beside another stands where the whole task stood the day before."""
+    joined = need(
+        "amendment", "DC-1", {"amends": "NV-1", "owner": "CQ-A CQ-B"}, date="2026-07-15", number="1"
+    )
+    plan = plan_of(task("Ngày 30/6/2026"), joined, A)
+    assert of(plan, QUARTERS[2]).of_agencies == {}
+    late = plan_of(task("Ngày 30/6/2026"), joined)
+    assert of(late, QUARTERS[2]).of_agencies == {"CQ-A": {What.OVERDUE: 1}}
+
+
 def test_an_extension_lets_a_task_come_due_again() -> None:
     """The last day that was in force on it came; the new one comes in its own period."""
     plan = plan_of(task("Ngày 30/4/2026"), amended(1, "2026-07-15", deadline="Ngày 30/9/2026"))

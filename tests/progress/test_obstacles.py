@@ -60,6 +60,20 @@ def _resolved() -> Need:
     return replace(found, options={**found.options, "number": "11/QĐ"})
 
 
+def test_those_resolved_come_last_first_with_the_days_they_took() -> None:
+    """Their days stop on the day of what resolved them; one of a task that runs on outlives a closed plan."""
+    other = replace(need("plan", "KH-2", issued="2026-01-05"), path="needs/kh-2/x.md")
+    runs = replace(need("task", "NV-2", {"owner": "CQ-A"}, deadline="Ngày 30/6/2027"), path="needs/kh-2/x.md")
+    both = obstacle(3)
+    both = replace(both, links={**both.links, "on": ("NV-1", "NV-2")})
+    none = replace(obstacle(4), links={"by": ("CQ-A",)})
+    solved = (obstacle(1, resolved="2026-05-20"), obstacle(2, resolved="2026-06-01"))
+    found = obstacles(on("2028-01-01", closing(), other, runs, *solved, both, none))
+    assert [one.need.id for one in found] == ["VM-3", "VM-4", "VM-2", "VM-1"]
+    assert [one.open for one in found] == [True, True, False, False]
+    assert [one.days for one in found[2:]] == [22, 10]
+
+
 @pytest.mark.parametrize("day", ["2026-05-09", "2026-05-11", "2026-07-01", "2028-01-01"])
 def test_an_obstacle_changes_no_state(day: str) -> None:
     """With it or without, a task stands as it does, and who said nothing is still silent."""
