@@ -15,12 +15,12 @@ from click.testing import CliRunner
 from conftest import ROOT, add_second_plan
 from documents.test_documents import said
 from kehoach.cli import main
-from kehoach.documents import Document, period_report
+from kehoach.documents import Document, filled, form_named, period_report
 from kehoach.documents.layout import Listing
 from kehoach.export import excel, fonts, pdf, word
 from kehoach.plan import Plan
-from kehoach.progress import Progress
-from kehoach.reports.tables import heads, plain
+from kehoach.progress import Progress, State, tally
+from kehoach.reports.tables import Scope, heads, plain
 from progress.test_interval import LATER, of
 
 THIRD = "quý III/2026"
@@ -90,6 +90,24 @@ def test_it_tells_what_changed_by_which_documents(demo_plan: Plan) -> None:
 def _day(words: str) -> date:
     day, month, year = map(int, words.split("/"))
     return date(year, month, day)
+
+
+def test_what_was_left_when_the_plan_ended_is_told_beside_the_total(demo_plan: Plan) -> None:
+    """It is in no column, so report and form say how much it is, from the closing's day on."""
+    links = {"closes": ("KH-9-2026",)}
+    options = {"number": "400/QĐ-UBND", "date": "2026-11-20", "issuer": demo_plan.plans[0]["issuer"]}
+    need = replace(
+        demo_plan.needs["YK-9-2026-1"], id="KT-9-2026", type="closing", options=options, links=links
+    )
+    plan = replace(demo_plan, needs={**demo_plan.needs, need.id: need})
+    form = form_named(ROOT, "tong-hop-13-cot")
+    for day, told in ((19, False), (20, True), (21, True)):
+        progress = Progress(plan, date(2026, 11, day))
+        left = tally(progress).total[State.UNFINISHED]
+        words = f"When the plan ended {left} tasks were not done, 0 of them"
+        made = document(plan, "quý IV/2026", progress.as_of)
+        for one in (made, filled(form, [Scope(plan.plans[0], progress)])):
+            assert (words in said(one), left > 0) == (told, told)
 
 
 def test_it_tells_what_is_due_in_the_next(demo_plan: Plan) -> None:

@@ -21,7 +21,7 @@ from kehoach.progress.interval import Interval, What, beside
 from kehoach.progress.states import DONE
 from kehoach.reports import tables
 from kehoach.reports.tables import Table
-from kehoach.reports.words import day, number_of, overdue_words, period_days
+from kehoach.reports.words import day, left_words, number_of, overdue_words, period_days
 
 
 def period_report(progress: Progress, found: Interval) -> Document:
@@ -78,8 +78,9 @@ def _blocks(progress: Progress, found: Interval) -> Iterator[Block]:
 
 
 def _figures(found: Interval) -> Iterator[Paragraph]:
-    counts = found.total
-    due, on_time, late, past = (counts[what] for what in (What.DUE, What.ON_TIME, What.LATE, What.OVERDUE))
+    due, on_time, late, past = (
+        found.total[what] for what in (What.DUE, What.ON_TIME, What.LATE, What.OVERDUE)
+    )
     words = _(
         "In the period {due} tasks came due, {done} were done ({on_time} on time, {late} late), {past} "
         "became overdue."
@@ -89,8 +90,11 @@ def _figures(found: Interval) -> Iterator[Paragraph]:
     if earlier := found.told_late:
         words = _("Of what was done, the work of {count} was done before the period and told only in it.")
         yield Paragraph(text(words.format(count=len(earlier))))
-    stands = overdue_words(tables.total_standing(found).counts)
+    counts = tables.total_standing(found).counts
+    stands = overdue_words(counts)
     yield Paragraph(text(f"{_('Up to the end of {day}').format(day=day(found.days.last))}: {stands}."))
+    if left := left_words(counts):
+        yield Paragraph(text(left))
 
 
 def _table(table: Table[Any], *, linked: bool = True) -> Iterator[Block]:

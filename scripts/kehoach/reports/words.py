@@ -14,7 +14,7 @@ from kehoach.progress.interval import Interval
 from kehoach.progress.obstacles import Obstacle
 from kehoach.progress.periods import Period
 from kehoach.progress.standing import reminded
-from kehoach.progress.states import Ending
+from kehoach.progress.states import LEFT, Ending
 from kehoach.progress.todos import Todo
 from kehoach.rules.findings import Finding
 
@@ -207,6 +207,16 @@ def overdue_words(counts: Counter[State]) -> str:
     if not silent:
         return words
     return _("{overdue}, of which not reported: {silent}").format(overdue=words, silent=silent)
+
+
+def left_words(counts: Counter[State]) -> str:
+    """What was not done when its plan ended, which is neither overdue nor done; empty where nothing was."""
+    if not (left := sum(counts[state] for state in LEFT)):
+        return ""
+    words = _(
+        "When the plan ended {count} tasks were not done, {carried} of them carried over to a later plan."
+    )
+    return words.format(count=left, carried=counts[State.CARRIED_OVER])
 
 
 def todo_label(todo: Todo) -> str:

@@ -16,7 +16,7 @@ from kehoach.reports.tables.indicators import indicators
 from kehoach.reports.tables.period import Standing, counting, standing_agencies
 from kehoach.reports.tables.table import Column, Span, Surface, Table, Value
 from kehoach.reports.tables.tasks import assignment, results
-from kehoach.reports.words import number_of
+from kehoach.reports.words import left_words, number_of
 
 #: The columns that may be shown, by their keys.
 Columns = Mapping[str, Column[Any]]
@@ -158,12 +158,13 @@ def _of_indicators() -> tuple[Column[Standing], ...]:
 def apart_words(form: Form, scopes: Sequence[Scope]) -> str:
     """How many tasks a form leaves out that counts them; empty where none, or where it says so itself."""
     keys = {column.value for column in form.columns}
-    if "counted" not in keys or "apart" in keys:
-        return ""
     _rows, total = _ROWS[form.rows](scopes)
+    if total is None or "counted" not in keys or "apart" in keys:
+        return ""
     left = next(c for c in counting() if c.key == "apart").value(total)
     words = _("Not counted: {count} tasks that are standing, wait for an event, were suspended, cancelled …")
-    return words.format(count=left) if left else ""
+    said = [words.format(count=left), left_words(total.counts)] if left else []
+    return " ".join(filter(None, said))
 
 
 Filled = tuple[list[Any], Standing | None]
