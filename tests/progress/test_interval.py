@@ -17,8 +17,10 @@ from kehoach.plan import Need, Plan
 from kehoach.progress import Progress, late, tally
 from kehoach.progress.interval import Interval, What, before, ended, happenings, interval, recent
 from kehoach.progress.periods import data_days, months_of, period_asked, period_name, spanning
+from kehoach.progress.states import PAST
 from kehoach.reports import tables
 from kehoach.reports.tables import plain
+from progress.oracle import Oracle, Situation
 from progress.test_oracle import plan_of as random_plan
 from progress.test_oracle import situation
 from progress.test_states import A, amended, evidence, need, plan_of, returned, task
@@ -327,6 +329,49 @@ def test_the_quarters_of_a_random_plan_add_up_to_its_year(seed: int) -> None:
         for agency, counts in quarter.of_agencies.items():
             agencies.setdefault(agency, Counter()).update(counts)
     assert agencies == whole.of_agencies
+
+
+class _Day(Oracle):
+    """Where all stand on a day; reports are not asked for."""
+
+    def missing(self, *_asked: object) -> tuple[list[date], list[date]]:
+        return [], []
+
+
+def _by_days(s: Situation, first: date, last: date) -> Counter[str]:
+    """What happened to the task from one day to another, by asking where it stood on each day."""
+    binding = {"done-on-time", "done-late", "open-in-time", "awaiting-confirmation", *PAST}
+    found: Counter[str] = Counter()
+    day, before = max(first, s.issued), ""
+    if day > s.issued:
+        before = _state(s, day - ONE)
+    while day <= last:
+        now, due = _state(s, day), _Day(s, day).days()[0]
+        found["period-due"] += due == day and now in binding
+        found[f"period-{now}"] += now.startswith("done") and not before.startswith("done")
+        found["period-overdue"] += now in PAST and before not in PAST
+        day, before = day + ONE, now
+    return +found
+
+
+def _state(s: Situation, day: date) -> str:
+    state = _Day(s, day).answer()["state"]
+    assert isinstance(state, tuple)
+    return str(state[0])
+
+
+@pytest.mark.parametrize(
+    "seed", [n for n in range(60) if situation(n).term.kind in ("day", "period", "event")]
+)
+def test_what_happened_in_a_random_period_is_what_each_day_says(seed: int) -> None:
+    """Counted day by day by an oracle that knows no course: due, done on time and late, newly overdue."""
+    drawn = situation(seed)
+    plan = random_plan(drawn)
+    found = interval(
+        Progress(plan, date(drawn.issued.year + 1, 12, 31)), plan.plans[0], spanning(date(2026, 1, 1), 6)
+    )
+    if found:
+        assert dict(found.total) == _by_days(drawn, found.days.first, found.days.last)
 
 
 #: What happened, by the course that is exported: the day before is that of the same agency; else of those who

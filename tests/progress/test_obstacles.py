@@ -68,10 +68,10 @@ def test_those_resolved_come_last_first_with_the_days_they_took() -> None:
     both = replace(both, links={**both.links, "on": ("NV-1", "NV-2")})
     none = replace(obstacle(4), links={"by": ("CQ-A",)})
     solved = (obstacle(1, resolved="2026-05-20"), obstacle(2, resolved="2026-06-01"))
-    found = obstacles(on("2028-01-01", closing(), other, runs, *solved, both, none))
-    assert [one.need.id for one in found] == ["VM-3", "VM-4", "VM-2", "VM-1"]
-    assert [one.open for one in found] == [True, True, False, False]
-    assert [one.days for one in found[2:]] == [22, 10]
+    found = obstacles(on("2028-01-01", closing(), other, runs, *solved, both, none, obstacle(5)))
+    assert [one.need.id for one in found] == ["VM-3", "VM-4", "VM-2", "VM-1", "VM-5"]
+    assert [one.open for one in found] == [True, True, False, False, False]
+    assert [one.days for one in found[2:4]] == [22, 10]
 
 
 @pytest.mark.parametrize("day", ["2026-05-09", "2026-05-11", "2026-07-01", "2028-01-01"])
