@@ -361,7 +361,7 @@ def _state(s: Situation, day: date) -> str:
 
 
 @pytest.mark.parametrize(
-    "seed", [n for n in range(60) if situation(n).term.kind in ("day", "period", "event")]
+    "seed", [n for n in range(300) if situation(n).term.kind in ("day", "period", "event")]
 )
 def test_what_happened_in_a_random_period_is_what_each_day_says(seed: int) -> None:
     """Counted day by day by an oracle that knows no course: due, done on time and late, newly overdue."""
