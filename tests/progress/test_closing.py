@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from kehoach import rules
 from kehoach.plan import Need, Plan
 from kehoach.progress import Progress, State, late, named, own, tally
 from kehoach.progress.agenda import agenda
@@ -144,6 +145,19 @@ def test_what_is_confirmed_after_the_end_does_not_turn_its_figures(
     assert status.ending
     assert status.ending.done == (None if expected is S.DONE_ON_TIME else date(2026, 6, 30))
     assert state(AFTER, DAY, proof) is S.DONE_ON_TIME  # without a closing it counts from its day on
+
+
+@pytest.mark.parametrize(
+    ("confirmed_on", "refused"),
+    [("", True), ("2027-01-14", True), ("2027-01-15", True), ("2027-01-16", False)],
+)
+def test_what_is_known_to_be_done_is_not_carried_on(confirmed_on: str, *, refused: bool) -> None:
+    """Up to the day the next plan was issued; the finding says what to write of what was confirmed later."""
+    proof = evidence(1, "2026-06-30")
+    proof = replace(proof, options={**proof.options, "confirmed_on": confirmed_on})
+    plan = plan_of(DAY, closing(), *carried(), proof)
+    found = [one.message for one in rules.check(plan) if one.code == "KH409"]
+    assert [words.endswith("write `confirmed_on` in the evidence.") for words in found] == [True] * refused
 
 
 def test_a_standing_duty_is_not_done_afterwards() -> None:

@@ -189,7 +189,9 @@ def _not_to_carry(check: Check, home: Need, former: Need) -> str:
     if then is None or (issued and then >= issued):
         return _("{id} is of a plan that was not issued before this one. Write a task of an earlier one.")
     if done := _done(check, former, issued):
-        return _("{id} was done on {day}, before this plan was issued: there is nothing to carry on.").format(
-            id=former.id, day=f"{done:%d/%m/%Y}"
+        message = _(
+            "{id} was done on {day}, before this plan was issued: there is nothing to carry on. If that was "
+            "confirmed only later, write `confirmed_on` in the evidence."
         )
+        return message.format(id=former.id, day=f"{done:%d/%m/%Y}")
     return ""
