@@ -190,8 +190,10 @@ class _Renewing:
     def state(self) -> None:
         """What a person has to know of the task before it is given again."""
         status, done = self.status, []
-        if status.obligation.happened and not standing(status):
-            self.made.open.append(f"mốc tính hạn đã có ngày ({status.obligation.happened:%d/%m/%Y})")
+        bound = status.obligation
+        if bound.happened and not standing(status):
+            due = f", giữ nguyên thì đến hạn ngày {bound.due:%d/%m/%Y}" if bound.due else ""
+            self.made.open.append(f"mốc tính hạn đã có ngày ({bound.happened:%d/%m/%Y}){due}")
         if status.state is State.SUSPENDED:
             self.made.open.append("đang tạm dừng")
         if status.state is State.AWAITING:
