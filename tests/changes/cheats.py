@@ -284,6 +284,10 @@ LATE_PROOF = (
     ":::{evidence} Báo cáo (giả định)\n:id: MC-1-2026-9\n:number: 9/BC\n:date: 2026-09-01\n:confirmed: yes\n"
     ":proves: SP-1-2026-II-1-1\n"
 )
+LATE_FIGURE = (
+    ":::{measure} Số liệu (giả định)\n:id: SL-1-2026-9\n:on: CHT-1-2026-1\n:date: 2026-12-14\n:value: 79\n"
+    ":number: 19/BC\n:confirmed: yes\n"
+)
 CARRYING = "NV-3-2026-I-1"
 CLOSED_PAGE = "needs/kh-1-2026/nhiem-vu.md"
 LATER = (
@@ -328,6 +332,19 @@ OF_THE_END = [
         "MC-1-2026-9",
         "its figures stay: it was done after the plan had ended",
         adds(CLOSED_PAGE, f"{LATE_PROOF}:confirmed_on: 2027-02-01\n:::\n"),
+    ),
+    _gate(
+        "an indicator of a closed plan got another figure",
+        S,
+        "CHT-1-2026-1",
+        adds(CLOSED_PAGE, f"{LATE_FIGURE}:::\n"),
+    ),
+    _seen(
+        "a figure of a closed plan was confirmed later",
+        S,
+        "SL-1-2026-9",
+        "the figures of its end stay",
+        adds(CLOSED_PAGE, f"{LATE_FIGURE}:confirmed_on: 2027-02-01\n:::\n"),
     ),
     _gate(
         "a task carries on another's",

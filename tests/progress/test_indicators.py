@@ -1,6 +1,7 @@
 """Where indicators stand, reckoned by hand; how numbers and targets are read; what the rest is made of."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import count
@@ -175,6 +176,25 @@ def test_a_closing_freezes_figures() -> None:
     found = [indicators.status(plan, one, day) for day in days]
     assert [said(status.reached) for status in found] == ["-", "5", "5", "5"]
     assert [status.course.value for status in found[2:]] == ["under-way"] * 2
+
+
+def test_what_is_confirmed_after_a_closing_changes_no_figure() -> None:
+    """With the day of its confirmation a measure waits until then: for good, where the plan has ended."""
+    home = need("plan", "KH-1-2026", {"issued": "2026-01-05"})
+    closing = need("closing", "KT-1-2026", {"date": "2026-10-31"}, closes="KH-1-2026")
+    one = indicator("higher, xã, -, 2026: 10")
+    (measure,) = measured("30/9/2026 5 yes")
+    days = (date(2026, 10, 1), date(2026, 10, 2), date(2026, 10, 3))
+    for confirmed_on, more, found in (
+        ("2026-10-02", (), ["-", "5", "5"]),
+        ("2026-11-01", (closing,), ["-", "-", "-"]),
+        ("2026-10-31", (closing,), ["-", "-", "-"]),
+    ):
+        known = replace(measure, options={**measure.options, "confirmed_on": confirmed_on})
+        plan = plan_of(home, one, known, *more)
+        assert [said(indicators.status(plan, one, day).reached) for day in days] == found
+        ended = indicators.status(plan, one, date(2027, 6, 1)).reached
+        assert said(ended) == ("-" if confirmed_on == "2026-11-01" else "5")
 
 
 def test_what_was_added_in_a_period() -> None:

@@ -29,8 +29,9 @@ from kehoach.changes.renames import counterparts
 from kehoach.changes.weakening import weakened
 from kehoach.deadline import Deadline
 from kehoach.language.text import flat
+from kehoach.official import numbers
 from kehoach.plan import ABOUT, FaultKind, Need, Plan
-from kehoach.progress import Progress
+from kehoach.progress import Progress, indicators
 from kehoach.progress.closing import closing_of
 from kehoach.progress.effective import Obligation, bound_ever, last_days
 from kehoach.progress.owners import owner_on
@@ -120,6 +121,16 @@ class _Side:
         day = closing.day("date") if closing else None
         return Progress(self.plan, day).of(task).ending if day else None
 
+    def has_ended(self, need: Need) -> bool:
+        """Whether the plan of an object has ended, by all that is recorded."""
+        home = self.plan.plan_of(need)
+        return home is not None and closing_of(self.plan, home, date.max) is not None
+
+    def final_figure(self, indicator: Need) -> str:
+        """What an indicator had reached when its plan ended; empty for nothing."""
+        reached = indicators.status(self.plan, indicator, date.max).reached
+        return numbers.said(reached.value) if reached else ""
+
     def amended(self, bound: Obligation) -> bool:
         """Whether a task has another deadline than it says itself."""
         return meaning(bound.deadline) != meaning(self.plan.deadline_of(bound.task))
@@ -160,7 +171,11 @@ class _Comparison:
             need = new or old
             if need and need.type != "task":
                 edits = self.edited[key(new)] if old and new else []
-                shared[key(need)] = self._in_draft(old, new, self.grounds.of(old, new, edits))
+                altered = tuple(self.grounds.of(old, new, edits))
+                if old and new and (turned := self._figure_turned(old, new)):
+                    edits = [*edits, turned]
+                    altered = (*altered, Alteration(turned.aspect, Ground.NONE))
+                shared[key(need)] = self._in_draft(old, new, altered)
                 if edits or not (old and new) or old.id != new.id:
                     yield self._change(old, new, edits, shared[key(need)])
         self.concerned, follows = self._concerned(pairs), self._following(shared, pairs)
@@ -223,6 +238,14 @@ class _Comparison:
         if was is None or now is None or (was in DONE) == (now in DONE):
             return None
         return Effect("final", was.value, now.value, ())
+
+    def _figure_turned(self, old: Need, new: Need) -> Effect | None:
+        """Of a plan that was closed, and still is: another figure reached when it ended."""
+        both = (self.before, old), (self.after, new)
+        if new.type != "indicator" or not all(side.has_ended(indicator) for side, indicator in both):
+            return None
+        was, now = (side.final_figure(indicator) for side, indicator in both)
+        return Effect("figure", was, now, ()) if was != now else None
 
     def _in_draft(
         self, old: Need | None, new: Need | None, altered: Iterable[Alteration]

@@ -238,6 +238,9 @@ def label(changes: Changes, need: Need, edit: Edit) -> str:
             "last_day": _("Last day"),
             "waits_for": _("Waits for"),
             "reports": _("Report duties"),
+            "figure": _(
+                "Figure when the plan ended (what was confirmed later has its day in `confirmed_on`)"
+            ),
             "final": _("State when the plan ended (what was confirmed later has its day in `confirmed_on`)"),
         }[edit.aspect]
     option = "deadline" if isinstance(edit, Moved) else edit.option
@@ -304,8 +307,8 @@ def value_of(need: Need | None, edit: Text, value: str) -> str:
 def effect(changes: Changes, aspect: str, value: Any) -> str:
     """What follows for a task from other objects, in words."""
     match aspect:
-        case "final":
-            return words.state_label(State(value))
+        case "final" | "figure":
+            return words.state_label(State(value)) if aspect == "final" else value or _("none")
         case "answers":
             return "; ".join(_turn(changes, *turn) for turn in value) or _("none")
         case "last_day":

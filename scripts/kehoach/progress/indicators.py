@@ -16,7 +16,7 @@ from kehoach.plan import Need, Plan
 from kehoach.progress.closing import closing_of
 from kehoach.progress.drafts import counting
 from kehoach.progress.owners import Owner, owner_on
-from kehoach.progress.proofs import confirmed, pending
+from kehoach.progress.proofs import as_known, confirmed, pending
 
 _TARGET = re.compile(r"(?:(?P<day>[0-9]{1,2})/(?P<month>[0-9]{1,2})/)?(?P<year>[0-9]{4})\s*:\s*(?P<value>.+)")
 
@@ -156,7 +156,7 @@ def figures(plan: Plan, indicator: Need, until: date, *, waiting: bool = False) 
     found: dict[date, Figure] = {}
     for measure in plan.sources(indicator.id, "on"):
         day = measure.day("date")
-        if measure.type != "measure" or day is None or day > until or not counts(measure):
+        if measure.type != "measure" or day is None or day > until or not counts(as_known(measure, until)):
             continue
         if (value := numbers.value(measure["value"], indicator["unit"])) is not None:
             found[day] = Figure(day, value, measure)

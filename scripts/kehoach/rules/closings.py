@@ -154,17 +154,17 @@ def confirmed_before_it_was_there(check: Check) -> Iterator[Finding]:
 
     Bad: ``:confirmed_on: 2026-09-01`` for a paper of 28/9/2026. Good: ``:confirmed_on: 2026-10-02``.
     """
-    for evidence in check.plan.of_type("evidence"):
-        day, since = evidence.day("date"), evidence.day("confirmed_on")
-        if since and evidence["confirmed"] != "yes":
+    for paper in (*check.plan.of_type("evidence"), *check.plan.of_type("measure")):
+        day, since = paper.day("date"), paper.day("confirmed_on")
+        if since and paper["confirmed"] != "yes":
             message = _(
                 "Confirmed on a day, but `confirmed` does not say so. Write `:confirmed: yes`, or no day."
             )
-            yield check.at(evidence, message, "confirmed_on")
+            yield check.at(paper, message, "confirmed_on")
         elif since and day and since < day:
             message = _("Confirmed on {since}, before the day of the paper ({day}). Compare both.")
             text = message.format(since=f"{since:%d/%m/%Y}", day=f"{day:%d/%m/%Y}")
-            yield check.at(evidence, text, "confirmed_on")
+            yield check.at(paper, text, "confirmed_on")
 
 
 @rule("KH409")
