@@ -14,6 +14,7 @@ from kehoach.progress.final import final
 from kehoach.progress.headline import headline
 from kehoach.progress.todos import Todo, todos
 from kehoach.reports import reminders
+from kehoach.reports.tables import left_undone
 from kehoach.reports.words import state_words
 from progress.test_states import DAY, agency, amended, evidence, need, plan_of, returned, task, update
 
@@ -127,7 +128,27 @@ def test_what_is_done_later_is_done_after_the_end() -> None:
     proof = evidence(1, "2027-03-02", completed="2026-05-05")
     status = on(YEARS, DAY, closing(), proof).of(DAY)
     assert status.state is S.UNFINISHED
-    assert "confirmed after the plan ended" in state_words(status)
+    assert "done by 05/05/2026, confirmed after the plan ended" in state_words(status)
+
+
+@pytest.mark.parametrize(
+    ("worked", "expected"),
+    [
+        (BEFORE, "done by 19/12/2026, confirmed after the plan ended"),
+        (CLOSED, "done by 20/12/2026, confirmed after the plan ended"),
+        (AFTER, "done after the plan ended, 21/12/2026"),
+    ],
+)
+def test_the_list_of_what_was_left_tells_work_in_time_from_work_afterwards(
+    worked: date, expected: str
+) -> None:
+    """Work of before the end that was confirmed later is not called done afterwards, in the words of the state."""
+    proof = evidence(1, str(AFTER), completed=str(worked))
+    progress = on(YEARS, DAY, closing(), proof)
+    table = left_undone(progress)
+    said = {column.key: column.value(table.rows[0]) for column in table.columns}
+    assert said["after"] == expected
+    assert state_words(progress.of(DAY)).endswith(f"; {expected}")
 
 
 @pytest.mark.parametrize(

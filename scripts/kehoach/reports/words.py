@@ -159,11 +159,16 @@ def ended_words(status: TaskStatus, ending: Ending) -> str:
     words = before if ending.before.state is status.state else label
     if not told:
         words = _("{state} (then: {before})").format(state=label, before=_lowered(before))
+    return "; ".join(filter(None, (words, afterwards_words(ending))))
+
+
+def afterwards_words(ending: Ending) -> str:
+    """What was proved after a plan ended: work done only then, or done before and confirmed only then."""
     if not ending.done:
-        return words
+        return ""
     if ending.done > ending.day:
-        return _("{state}; done after the plan ended, {day}").format(state=words, day=day(ending.done))
-    return _("{state}; confirmed after the plan ended").format(state=words)
+        return _("done after the plan ended, {day}").format(day=day(ending.done))
+    return _("done by {day}, confirmed after the plan ended").format(day=day(ending.done))
 
 
 def _lowered(words: str) -> str:

@@ -14,7 +14,14 @@ from kehoach.reports.tables.table import (
     of_plan,
     state_cell,
 )
-from kehoach.reports.words import deadline_words, late_words, plan_name, state_label, task_words
+from kehoach.reports.words import (
+    afterwards_words,
+    deadline_words,
+    late_words,
+    plan_name,
+    state_label,
+    task_words,
+)
 
 
 def left_undone(progress: Progress, plan: Need | None = None) -> Table[TaskStatus]:
@@ -35,7 +42,9 @@ def left_undone(progress: Progress, plan: Need | None = None) -> Table[TaskStatu
             "then", _("When the plan ended"), lambda s: late_words(s.ending.before) if s.ending else "", 18
         ),
         Column("became", _("What became of it"), became, 24),
-        Column("after", _("Done after the plan ended"), lambda s: s.ending.done if s.ending else None, 14),
+        Column(
+            "after", _("After the plan ended"), lambda s: afterwards_words(s.ending) if s.ending else "", 18
+        ),
     )
     caption = _("Not done when the plan ended, and what became of it")
     return Table("left", caption, columns, left(progress, plan), lambda s: s.task.id)
