@@ -142,7 +142,7 @@ def test_what_is_done_later_is_done_after_the_end() -> None:
 def test_the_list_of_what_was_left_tells_work_in_time_from_work_afterwards(
     worked: date, expected: str
 ) -> None:
-    """Work of before the end that was confirmed later is not called done afterwards, in the words of the state."""
+    """Work of before the end that was confirmed later is not called done afterwards, as in the state."""
     proof = evidence(1, str(AFTER), completed=str(worked))
     progress = on(YEARS, DAY, closing(), proof)
     table = left_undone(progress)
