@@ -125,6 +125,16 @@ def links(file: str) -> Edit:
     return edit
 
 
+def renames(old: str, new: str, folder: str = "needs/kh-4-2026") -> Edit:
+    """Give objects of a folder other IDs, wherever they are named in it."""
+
+    def edit(root: Path) -> None:
+        for path in sorted((root / folder).glob("*.md")):
+            path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
+
+    return edit
+
+
 def amends(
     task: str, *lines: str, number: str = "77/QĐ-UBND", issuer: str = "", day: str = "2026-10-01"
 ) -> Edit:
@@ -161,7 +171,7 @@ def again(root: Path) -> None:
 
 # -- the table ----------------------------------------------------------------------------------------------
 
-D, S, R = "demo", "small", "real"
+D, S, R, U = "demo", "small", "real", "unsigned"
 MODEL = "ubproject.toml"
 II = "NV-9-2026-II-{}".format
 III = "NV-9-2026-III-{}".format
@@ -173,6 +183,31 @@ OFF = ":::{{workday}} Nghỉ (giả định)\n:id: NL-2026-9\n:kind: off\n:date:
 OFF += ":number: 99/TB-BNV\n:issuer: {}\n:::\n"
 CONFIRMED = 'confirmed = { description = "Đã xác nhận", nullable'
 COPY = "Đối chiếu bản ký số 3/KH-UBND ngày 20/01/2026 (giả định)"
+#: What makes a plan of the small ones a draft, and what signing it and correcting its text do.
+_DRAFT_HEAD, _DRAFT_TEXT = (f"needs/kh-4-2026/{name}" for name in ("ke-hoach.md", "nguon.txt"))
+_DOTS = (("Số: 4/KH-UBND", "Số: …/KH-UBND"), ("ngày 30 tháng 01", "ngày … tháng …"))
+_COPY_4 = "Đối chiếu bản ký số 4/KH-UBND ngày 30/01/2026 (giả định)"
+UNSIGNED = (
+    renames("-4-2026", "-DT-4-2026"),
+    sets("KH-DT-4-2026", "number"),
+    sets("KH-DT-4-2026", "issued"),
+    sets("KH-DT-4-2026", "source_status", "chưa ký"),
+    *(puts(file, was, dots) for file in (_DRAFT_HEAD, _DRAFT_TEXT) for was, dots in _DOTS),
+)
+SIGNS = (
+    renames("-DT-4-2026", "-4-2026"),
+    sets("KH-4-2026", "number", "4/KH-UBND"),
+    sets("KH-4-2026", "issued", "2026-01-30"),
+)
+SIGNED = (
+    *SIGNS,
+    sets("KH-4-2026", "source_status", _COPY_4),
+    *(puts(file, dots, was) for file in (_DRAFT_HEAD, _DRAFT_TEXT) for was, dots in _DOTS),
+)
+_OTHER_TEXT = (
+    puts(SOURCE, "Rà soát văn bản", "Đọc văn bản"),
+    says("NV-3-2026-I-2", "2. Rà soát văn", "2. Đọc văn"),
+)
 STATED_WORD = (
     "the deliverable is the coordinator's own, not the text's: the report says so, and the state it gives"
 )
@@ -847,6 +882,39 @@ TEXTS = [
         sets("KH-3-2026", "source_status", COPY),
         puts(SOURCE, "cán bộ, công chức.", "cán bộ, công chức cấp xã."),
         says("NV-3-2026-I-1", "công chức.", "công chức cấp xã."),
+    ),
+    _gate(
+        "another copy of a signed plan beside a draft that is signed",
+        U,
+        "KH-3-2026",
+        *SIGNED,
+        sets("KH-3-2026", "source_status", COPY),
+        *_OTHER_TEXT,
+    ),
+    _gate(
+        "a signed plan under the name of a draft, with another copy",
+        U,
+        "KH-3-2026",
+        lambda root: _remove(root / "needs/kh-4-2026"),
+        renames("KH-3-2026", "KH-DT-4-2026", "needs/kh-3-2026"),
+        sets("KH-DT-4-2026", "source_status", COPY),
+        *_OTHER_TEXT,
+    ),
+    _gate(
+        "a signed plan becomes a draft, with another copy",
+        U,
+        "KH-DT-3-2026",
+        renames("KH-3-2026", "KH-DT-3-2026", "needs/kh-3-2026"),
+        sets("KH-DT-3-2026", "source_status", COPY),
+        *_OTHER_TEXT,
+    ),
+    _gate(
+        "a draft under the name of a signed plan, which goes",
+        U,
+        "KH-3-2026",
+        lambda root: _remove(root / "needs/kh-3-2026"),
+        renames("KH-DT-4-2026", "KH-3-2026"),
+        sets("KH-3-2026", "source_status", COPY),
     ),
     _gate(
         "a principle is weaker",

@@ -12,12 +12,15 @@ from changes.cheats import (
     PAGE,
     REAL,
     REAL_PAGE,
+    SIGNED,
+    SIGNS,
     SOURCE,
     TRACKING,
     D,
     Edit,
     R,
     S,
+    U,
     adds,
     amends,
     basis,
@@ -376,7 +379,18 @@ def _indicators() -> Iterator[Harmless]:
     )
 
 
+def _drafts() -> Iterator[Harmless]:
+    yield "a draft is signed", U, SIGNS
+    yield "a draft is signed, and its text has the number and the day", U, SIGNED
+    yield (
+        "a draft is signed, its text is the copy that was, and a task of it is another",
+        U,
+        (*SIGNED, sets("NV-4-2026-II-1-1", "deadline", "4/2026")),
+    )
+
+
 HARMLESS: list[Harmless] = [
+    *_drafts(),
     *_indicators(),
     *_of_the_plan(),
     *_tracking(),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from changes.cheats import CHEATS, Cheat, Verdict, amends
+from changes.cheats import CHEATS, UNSIGNED, Cheat, Verdict, amends
 from changes.harmless import HARMLESS, Harmless
 from conftest import PROJECTS, ROOT
 from kehoach import changes, rules
@@ -51,9 +51,18 @@ def places(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Place]:
         ("demo", PROJECTS / "demo"),
         ("small", PROJECTS / "small"),
         ("real", folder / "original"),
+        ("unsigned", _unsigned(folder / "draft")),
     ):
         found[name] = Place(repository_of(project, folder / name), {})
     return found
+
+
+def _unsigned(root: Path) -> Path:
+    """The small plans, one of which nobody has signed yet."""
+    shutil.copytree(PROJECTS / "small", root)
+    for edit in UNSIGNED:
+        edit(root)
+    return root
 
 
 @pytest.fixture

@@ -150,6 +150,10 @@ class _Side:
 _SHARED = ("plan", "agency", "basis", "workday")
 
 
+#: The grounds of what a draft needs no other for: another copy would have to come by itself.
+_UNBACKED = (Ground.NONE, Ground.COPY)
+
+
 class _Comparison:
     """Two plans, and which object of one is which of the other."""
 
@@ -250,7 +254,7 @@ class _Comparison:
     def _in_draft(
         self, old: Need | None, new: Need | None, altered: Iterable[Alteration]
     ) -> tuple[Alteration, ...]:
-        """What became of an object of a plan that nobody had signed needs no document.
+        """What became of an object of a plan that nobody had signed needs no document; so with its text.
 
         The mark of an unfinished import is none of what it says: it would let a build through.
         """
@@ -260,7 +264,7 @@ class _Comparison:
         if home is None or not home.unsigned:
             return tuple(altered)
         return tuple(
-            replace(o, ground=Ground.DRAFT) if o.ground is Ground.NONE and o.field != "imported" else o
+            replace(o, ground=Ground.DRAFT) if o.ground in _UNBACKED and o.field != "imported" else o
             for o in altered
         )
 
