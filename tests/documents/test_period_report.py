@@ -230,6 +230,27 @@ def test_a_plan_that_came_later_is_left_out(demo: Path) -> None:
     assert {name.partition(".")[0] for name in names} == {"bao-cao-thang-1-2026-KH-9-2026"}
 
 
+def test_a_plan_closed_before_the_period_is_left_out(demo: Path) -> None:
+    """Its fourth quarter begins on 15/9; closed the day before it has none, and the command says so."""
+    add_second_plan(demo)
+    options = ("closes: KH-9-2026", "number: 400/QĐ-UBND", "date: 2026-09-14")
+    issuer = "issuer: Ủy ban nhân dân tỉnh X (giả định)"
+    lines = (
+        ":::{closing} Kết thúc (giả định)",
+        *(f":{o}" for o in ("id: KT-9-2026", *options, issuer)),
+        ":::",
+    )
+    (demo / "needs" / "kh-9-2026" / "ket-thuc.md").write_text("\n".join(("# Kết thúc", "", *lines, "")))
+    asked = ("--period", "quý IV", "--as-of", "2026-11-22")
+    sentence = "KH-9-2026 was closed by 400/QĐ-UBND of 14/09/2026, before quý IV/2026."
+    code, told = report(demo, *asked)
+    assert (code, sentence in told) == (0, True), told
+    names = {path.name.partition(".")[0] for path in (demo / "build" / "export").iterdir()}
+    assert names == {"bao-cao-quy-iv-2026-KH-12-2026"}
+    code, told = report(demo, *asked, "--plan", "KH-9-2026")
+    assert (code, sentence in told) == (2, True), told
+
+
 def test_a_plan_whose_period_has_not_begun_is_left_out(demo: Path) -> None:
     """Data of the first are cut off on the 14th, so its third quarter has begun before the other's."""
     add_second_plan(demo)

@@ -279,6 +279,24 @@ def test_no_period_ends_that_the_plan_does_not_live_to_see(demo_plan: Plan) -> N
 
 
 @pytest.mark.parametrize(
+    ("closed", "again", "found"),
+    [
+        ("2026-03-31", "", "quý I/2026"),
+        ("2026-04-01", "", "quý II/2026 quý I/2026"),
+        ("2026-03-31", "2026-07-01", "quý III/2026 quý I/2026"),
+        ("2026-03-31", "2026-06-30", "quý III/2026 quý II/2026 quý I/2026"),
+    ],
+)
+def test_no_period_ends_that_begins_after_the_closing(closed: str, again: str, found: str) -> None:
+    """A plan that is opened again has periods again, from that of the day on."""
+    closing = need("closing", "KT-1", {"closes": "KH-1"}, date=closed, number="9")
+    amendment = need("amendment", "DC-1", {"amends": "KH-1"}, date=again, number="10", effect="reopened")
+    plan = plan_of(task("Ngày 30/6/2026"), closing, *([amendment] if again else []))
+    told = [period_name(span) for span in ended(Progress(plan, date(2026, 10, 1)), plan.plans[0])]
+    assert " ".join(told) == found
+
+
+@pytest.mark.parametrize(
     ("day", "first"),
     [
         (date(2027, 8, 31), "tháng 8/2026"),

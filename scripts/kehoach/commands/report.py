@@ -14,8 +14,9 @@ from kehoach.plan import Need
 from kehoach.plan.forms import Form
 from kehoach.progress import Progress
 from kehoach.progress.drafts import counting
-from kehoach.progress.interval import Interval, interval
+from kehoach.progress.interval import Interval, closed_before, interval
 from kehoach.progress.periods import period_asked
+from kehoach.reports import words
 from kehoach.reports.tables import Scope
 
 
@@ -72,7 +73,7 @@ def _intervals(progress: Progress, plans: Iterable[Need], period: str) -> list[I
     """The period of each plan; one without is named with the reason, and left out where there are others.
 
     Raises:
-        ValueError: the words name no period, or of no plan it had begun while the plan existed.
+        ValueError: the words name no period, or of no plan it had begun while the plan existed and ran.
     """
     found, missing = [], []
     for plan in plans:
@@ -82,14 +83,18 @@ def _intervals(progress: Progress, plans: Iterable[Need], period: str) -> list[I
         except ValueError as error:
             missing.append(f"{plan.id}: {error}")
             continue
-        if one:
+        if one and (closing := closed_before(progress.plan, plan, one.days, progress.as_of)):
+            message = _("{plan} was closed by {document} of {day}, before {period}.")
+            closed = {"document": closing["number"], "day": words.day(closing.day("date"))}
+            missing.append(message.format(plan=plan.id, period=one.name, **closed))
+        elif one:
             found.append(one)
         else:
             missing.append(_("{plan} did not exist yet in {period}.").format(plan=plan.id, period=period))
     if not found:
         raise ValueError(" ".join(missing))
-    for words in missing:
-        click.echo(words, err=True)
+    for sentence in missing:
+        click.echo(sentence, err=True)
     return found
 
 

@@ -14,7 +14,7 @@ from functools import cached_property
 from kehoach.deadline.period import Span
 from kehoach.language import _
 from kehoach.plan import Need, Plan
-from kehoach.progress.closing import closing_of
+from kehoach.progress.closing import acts, closing_of
 from kehoach.progress.course import Held, course
 from kehoach.progress.headline import COUNTED
 from kehoach.progress.periods import data_days, months_of, moved, period_name, report_periods, spanning
@@ -163,6 +163,13 @@ def interval(progress: Progress, home: Need, span: Span) -> Interval | None:
     return Interval(home, span, Span(days.first, last), last == days.last, now, held, inside)
 
 
+def closed_before(plan: Plan, home: Need, days: Span, as_of: date) -> Need | None:
+    """The document by which a plan was closed before these days; None where it ran on any by a later one."""
+    last = min(days.last, as_of)
+    again = any(closing is None and days.first <= day <= last for day, closing in acts(plan, home))
+    return None if again else closing_of(plan, home, days.first - _DAY)
+
+
 def before(found: Interval) -> tuple[Span, Span]:
     """The former period of the same kind, and the same period of the year before."""
     months = months_of(found.span)
@@ -176,17 +183,21 @@ def beside(progress: Progress, found: Interval) -> list[tuple[str, Interval | No
 
 
 def ended(progress: Progress, home: Need) -> list[Span]:
-    """The periods of a plan's own cycle, and the years, whose cut-off came before the day, the last first."""
+    """The periods of a plan's own cycle, and the years, whose cut-off came before the day, the last first.
+
+    None that begins after a closing of the plan.
+    """
     if home.unsigned:
         return []
     terms, since = progress.terms(home), _begins(home, progress.as_of)
     own = {p.span for p in report_periods(terms, since, progress.as_of, works(progress.plan))}
     until = min(progress.as_of, terms.ends or date.max)
     years = {spanning(date(year, 1, 1), 12) for year in range(since.year, until.year + 1)}
+    days = {s: data_days(progress.plan, home, s, progress.as_of) for s in own | years}
     past = [
         s
-        for s in own | years
-        if since <= data_days(progress.plan, home, s, progress.as_of).last < progress.as_of
+        for s, of in days.items()
+        if since <= of.last < progress.as_of and not closed_before(progress.plan, home, of, progress.as_of)
     ]
     return sorted(past, key=lambda span: (span.last, span.first), reverse=True)
 
