@@ -83,10 +83,11 @@ def _intervals(progress: Progress, plans: Iterable[Need], period: str) -> list[I
         except ValueError as error:
             missing.append(f"{plan.id}: {error}")
             continue
-        if one and (closing := closed_before(progress.plan, plan, one.days, progress.as_of)):
+        closing = closed_before(progress.plan, plan, one.days, progress.as_of) if one else None
+        if closing and (since := closing.day("date")):
             message = _("{plan} was closed by {document} of {day}, before {period}.")
-            closed = {"document": closing["number"], "day": words.day(closing.day("date"))}
-            missing.append(message.format(plan=plan.id, period=one.name, **closed))
+            named = {"document": closing["number"], "day": words.day(since), "period": period}
+            missing.append(message.format(plan=plan.id, **named))
         elif one:
             found.append(one)
         else:
