@@ -130,6 +130,10 @@ class Oracle:
                 term = a.term
         return term
 
+    def set_on(self) -> date:
+        """The day on which the term was set: no term runs before it."""
+        return max([self.s.issued, *(a.force for a in self.amended if a.term and a.effect != "corrected")])
+
     def said_on(self, day: date) -> Said:
         said = self.s.said
         for change in self.planned:
@@ -186,7 +190,7 @@ class Oracle:
             happened = self.s.happened.get(term.event)
             if happened is None or happened > self.today or not term.count:
                 return None, None
-            due = self.after(happened, term.count, working=term.working)
+            due = self.after(max(happened, self.set_on()), term.count, working=term.working)
             return self.shifted(due), self.shifted(due)
         if term.kind not in ("day", "period") or term.day is None:
             return None, None

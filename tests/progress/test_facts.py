@@ -486,6 +486,48 @@ def test_an_event_without_a_term_is_a_to_do(deadline: str) -> None:
     assert kinds(progress("2026-06-19", subject, need("basis", "CC-1", issued="2026-06-20"))) == []
 
 
+@pytest.mark.parametrize(
+    ("happened", "deadline", "due"),
+    [
+        ("2026-01-04", "10 ngày kể từ ngày ban hành Nghị định", date(2026, 1, 15)),
+        ("2026-01-05", "10 ngày kể từ ngày ban hành Nghị định", date(2026, 1, 15)),
+        ("2026-01-06", "10 ngày kể từ ngày ban hành Nghị định", date(2026, 1, 16)),
+        ("2025-06-25", "10 ngày làm việc kể từ ngày ban hành Nghị định", date(2026, 1, 19)),
+        ("2026-01-05", "trước khi Nghị định được ban hành", None),
+        ("2026-01-06", "trước khi Nghị định được ban hành", date(2026, 1, 5)),
+    ],
+)
+def test_a_term_runs_from_the_day_of_issue_at_the_earliest(
+    happened: str, deadline: str, due: date | None
+) -> None:
+    """An event of before the plan counts from the plan of 5/1; what was over before it has no last day."""
+    decree = need("basis", "CC-1", issued=happened)
+    bound = on("2026-03-01", task(deadline, trigger="CC-1"), decree).obligation
+    assert (bound.due, bound.happened) == (due, date.fromisoformat(happened))
+
+
+@pytest.mark.parametrize(
+    ("options", "due"),
+    [
+        ({}, date(2026, 7, 6)),
+        ({"effective": "2026-07-10"}, date(2026, 7, 15)),
+        ({"effective": "2026-06-10"}, date(2026, 7, 6)),
+        ({"effect": "corrected"}, date(2026, 6, 15)),
+    ],
+)
+def test_a_term_that_an_amendment_sets_runs_from_its_day_at_the_earliest(
+    options: dict[str, str], due: date
+) -> None:
+    """Five days from a decree of 10/6, set on 1/7; a corrected text was there from the start."""
+    subject = task("10 ngày kể từ ngày ban hành Nghị định", trigger="CC-1")
+    decree = need("basis", "CC-1", issued="2026-06-10")
+    change = amended(1, "2026-07-01", deadline="5 ngày kể từ ngày ban hành Nghị định", **options)
+    handed = need("amendment", "DC-2", {"amends": "NV-1", "owner": "CQ-B"}, date="2026-07-20")
+    assert on("2026-08-01", subject, decree, change, handed).obligation.due == due
+    repeated = amended(3, "2026-07-25", deadline=change["deadline"])
+    assert on("2026-08-01", subject, decree, change, handed, repeated).obligation.due == due
+
+
 def test_working_days_go_by_the_official_notice() -> None:
     """15 working days from 12/8/2026 end on 4/9; a notice of a day more off moves that to the next Monday."""
     notices = [

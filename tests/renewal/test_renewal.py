@@ -169,8 +169,8 @@ def test_clauses_are_numbered_from_one_and_keep_their_order(next_plan: Renewed) 
 
 
 def test_an_event_that_has_happened_is_told(next_plan: Renewed) -> None:
-    """A term from an event that has its day would be over at once: a person has to say from when it runs."""
-    told = "mốc tính hạn đã có ngày (25/06/2026), giữ nguyên thì đến hạn ngày 09/07/2026;"
+    """A term from an event that has its day would run from the new plan: a person says whether it does."""
+    told = "mốc tính hạn đã có ngày (25/06/2026), giữ nguyên thì hạn tính từ ngày ban hành kế hoạch mới;"
     assert told in next_plan.next["NV-9-2026-II-20"]["to_confirm"]
 
 

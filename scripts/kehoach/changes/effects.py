@@ -134,7 +134,7 @@ class Effects:
             return _counts_working_days(terms(self.plan, home, date.max)) or bool(offset and offset.working)
         by_working_days = bound.deadline.offset and bound.deadline.offset.working
         shifts = home is not None and home["working_days"] == "yes"
-        begins = bound.happened if by_working_days else (bound.moved or bound.due) if shifts else None
+        begins = bound.begins if by_working_days else (bound.moved or bound.due) if shifts else None
         if begins is None or bound.due is None:
             return False
         return rests_on_the_list(self.plan, *sorted((begins, bound.due)))

@@ -29,13 +29,15 @@ class Extension:
 class Phase:
     """A stretch of time in which a task was bound in one way: from ``since`` to the day before the next.
 
-    The first begins with ``date.min``. ``state`` is "suspended", "cancelled" or empty.
+    The first begins with ``date.min``. ``state`` is "suspended", "cancelled" or empty. ``set_on`` is the day
+    on which its deadline was set, by the plan or an amendment: a term from an event begins no earlier.
     """
 
     since: date
     deadline: Deadline
     owners: tuple[Need, ...]
     state: str
+    set_on: date = date.min
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +47,8 @@ class Obligation:
     ``due`` is its last day and ``late_after`` the last day on which it is not late; both None where the
     deadline has no day (yet). ``moved`` is the day the last day was moved from because it was no
     working day; ``report_due`` the last day of a report apart from the work. ``happened`` is the day of the
-    event that it waits for. ``state`` is "suspended", "cancelled" or empty; ``phases`` how it was bound until
-    now.
+    event that it waits for, ``begins`` the day from which its term runs. ``state`` is "suspended",
+    "cancelled" or empty; ``phases`` how it was bound until now.
     """
 
     task: Need
@@ -56,6 +58,7 @@ class Obligation:
     moved: date | None
     report_due: date | None
     happened: date | None
+    begins: date | None
     owners: tuple[Need, ...]
     partners: tuple[Need, ...]
     deliverables: tuple[Need, ...]
@@ -79,7 +82,8 @@ def obligation(plan: Plan, task: Need, as_of: date, event: date | None) -> Oblig
     """The task after the amendments up to ``as_of``; ``event`` is the day its trigger happened."""
     walk = _Walk(plan, task, as_of, event)
     now = walk.phases[-1]
-    due, late_after, moved = last_days(plan, task, now.deadline, event)
+    begins = _begins(now.deadline, event, now.set_on)
+    due, late_after, moved = last_days(plan, task, now.deadline, event, now.set_on)
     report = now.deadline.report
     return Obligation(
         task,
@@ -87,8 +91,9 @@ def obligation(plan: Plan, task: Need, as_of: date, event: date | None) -> Oblig
         due,
         late_after,
         moved,
-        last_days(plan, task, report, event)[0] if report else None,
+        last_days(plan, task, report, event, now.set_on)[0] if report else None,
         event or now.deadline.counted_from,
+        begins,
         now.owners,
         walk.partners,
         walk.deliverables,
@@ -112,7 +117,9 @@ class _Walk:
         self.partners, self.deliverables = plan.targets(task, "partners"), plan.targets(task, "deliverables")
         self.extensions: list[Extension] = []
         self.requests: list[Need] = []
-        self.phases = [Phase(date.min, plan.deadline_of(task), plan.targets(task, "owner"), "")]
+        home = plan.plan_of(task)
+        issued = (home.day("issued") if home else None) or date.min
+        self.phases = [Phase(date.min, plan.deadline_of(task), plan.targets(task, "owner"), "", issued)]
         known = amendments(plan, task, as_of)
         for amendment in known:
             if amendment["effect"] == "requested":
@@ -143,13 +150,16 @@ class _Walk:
             ]
             return
         if read:
-            passed = last_days(self.plan, self.task, now.deadline, self.event)[1]
+            passed = last_days(self.plan, self.task, now.deadline, self.event, now.set_on)[1]
             self.extensions.append(Extension(amendment, read, bool(passed and day and day > passed)))
         # Whoever sets a new deadline takes up a suspended task again.
         effect = amendment["effect"]
         state = effect if effect in _STOPPED else "" if read else now.state
         since = amendment.day("effective") or day or now.since
-        self.phases.append(Phase(since, read or now.deadline, owners, state))
+        # Whoever repeats the words sets nothing new.
+        repeated = read is None or read == now.deadline
+        set_on = now.set_on if repeated else max(filter(None, (day, since)))
+        self.phases.append(Phase(since, read or now.deadline, owners, state, set_on))
 
 
 def _answers(amendment: Need, request: Need) -> bool:
@@ -160,21 +170,33 @@ def _answers(amendment: Need, request: Need) -> bool:
     return not asked or any(amendment[c] or amendment.to(c) for c in asked) or bool(amendment["effect"])
 
 
+def _begins(read: Deadline, event: date | None, set_on: date) -> date | None:
+    """The day from which a term runs: that of its event, but none runs before it was set.
+
+    A day that the words themselves name is that day. What is to be done before an event keeps the event's.
+    """
+    if event is None:
+        return read.counted_from
+    return event if read.before else max(event, set_on)
+
+
 def last_days(
-    plan: Plan, task: Need, read: Deadline, event: date | None
+    plan: Plan, task: Need, read: Deadline, event: date | None, set_on: date = date.min
 ) -> tuple[date | None, date | None, date | None]:
     """The last day of a deadline, the last day on which it is not late, and where it was moved from.
 
     In this order: "before", then the shift to a working day, then the day of grace, which is the day that
-    "trước ngày" names.
+    "trước ngày" names. What should have been done before an event, but was over on the day on which it was
+    ``set_on``, has no last day.
     """
     home = plan.plan_of(task)
     strict = home is not None and home["strict"] == "yes"
     calendar = works(plan)
     due, late_after = read.due, read.late_after(strict=strict)
-    event = event or read.counted_from
-    if event and read.kind in (Kind.EVENT, Kind.RELATIVE):
-        due = late_after = read.due_from(event, calendar)
+    begins = _begins(read, event, set_on)
+    if begins and read.kind in (Kind.EVENT, Kind.RELATIVE):
+        due = read.due_from(begins, calendar)
+        due = late_after = None if due and event and due < set_on else due
     if not due or not late_after or not home or home["working_days"] != "yes":
         return due, late_after, None
     shifted = next_working_day(due, calendar)

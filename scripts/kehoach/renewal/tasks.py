@@ -192,8 +192,12 @@ class _Renewing:
         status, done = self.status, []
         bound = status.obligation
         if bound.happened and not standing(status):
-            due = f", giữ nguyên thì đến hạn ngày {bound.due:%d/%m/%Y}" if bound.due else ""
-            self.made.open.append(f"mốc tính hạn đã có ngày ({bound.happened:%d/%m/%Y}){due}")
+            kept = ""
+            if bound.due and bound.deadline.counted_from:
+                kept = f", giữ nguyên thì đến hạn ngày {bound.due:%d/%m/%Y}"
+            elif bound.due and not bound.deadline.before:
+                kept = ", giữ nguyên thì hạn tính từ ngày ban hành kế hoạch mới"
+            self.made.open.append(f"mốc tính hạn đã có ngày ({bound.happened:%d/%m/%Y}){kept}")
         if status.state is State.SUSPENDED:
             self.made.open.append("đang tạm dừng")
         if status.state is State.AWAITING:

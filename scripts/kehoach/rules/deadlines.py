@@ -6,6 +6,7 @@ from datetime import date
 from kehoach.deadline import Deadline, Kind, parse
 from kehoach.language import _
 from kehoach.plan import Need
+from kehoach.progress.effective import last_days
 from kehoach.progress.terms import terms
 from kehoach.rules.findings import Finding
 from kehoach.rules.registry import Check, rule
@@ -68,14 +69,14 @@ def before_plan(check: Check) -> Iterator[Finding]:
 
     Bad: ``:deadline: Quý I năm 2023`` in a plan of 26/6/2023. Good: ``:deadline: Quý III năm 2023``.
     """
-    for task, deadline in _deadlines(check, Kind.DATE, Kind.PERIOD):
+    for task, deadline in _deadlines(check, Kind.DATE, Kind.PERIOD, Kind.RELATIVE):
         plan = check.plan.plan_of(task)
         issued = plan.day("issued") if plan else None
-        if plan and issued and deadline.due and deadline.due < issued:
+        # A term from a day that the words name is known like any other.
+        due = last_days(check.plan, task, deadline, None)[0] if deadline.counted_from else deadline.due
+        if plan and issued and due and due < issued:
             message = _('The deadline "{text}" ends on {due}, before the plan was issued ({issued}).')
-            text = message.format(
-                text=deadline.text, due=f"{deadline.due:%d/%m/%Y}", issued=f"{issued:%d/%m/%Y}"
-            )
+            text = message.format(text=deadline.text, due=f"{due:%d/%m/%Y}", issued=f"{issued:%d/%m/%Y}")
             yield check.at(task, text, "deadline")
 
 
