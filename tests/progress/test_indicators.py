@@ -13,8 +13,9 @@ from conftest import ROOT
 from kehoach.editing import entries
 from kehoach.official import numbers
 from kehoach.plan import Need, Plan, model
-from kehoach.progress import indicators
-from kehoach.progress.indicators import Figure, Target
+from kehoach.progress import Progress, State, indicators
+from kehoach.progress.indicators import Course, Figure, Target
+from kehoach.progress.tally import indicator_cells
 
 CASES = (ROOT / "tests/tables/indicators.txt").read_text("utf-8").split("\n\n")[1:]
 _NUMBERS = count(1)
@@ -176,6 +177,34 @@ def test_a_closing_freezes_figures() -> None:
     found = [indicators.status(plan, one, day) for day in days]
     assert [said(status.reached) for status in found] == ["-", "5", "5", "5"]
     assert [status.course.value for status in found[2:]] == ["under-way"] * 2
+
+
+@pytest.mark.parametrize(
+    ("closed", "course", "cell"),
+    [
+        ("2026-12-30", Course.BEHIND, State.OPEN_IN_TIME),
+        ("2026-12-31", Course.NOT_REACHED, State.OPEN_OVERDUE),
+        ("2027-01-01", Course.NOT_REACHED, State.OPEN_OVERDUE),
+    ],
+)
+def test_a_closing_decides_the_targets_of_its_day(closed: str, course: Course, cell: State) -> None:
+    """At the end of its day nothing more can be reached; a target of a later day is never decided."""
+    home = need("plan", "KH-1-2026", {"issued": "2026-01-05"})
+    closing = need("closing", "KT-1-2026", {"date": closed}, closes="KH-1-2026")
+    one = indicator("higher, xã, 0 31/12/2025, 2026: 80")
+    for measures, expected, counted in (
+        ("30/11/2026 58 yes", course, cell),
+        ("-", Course.NO_INFORMATION, cell),
+        ("30/11/2026 80 yes", Course.REACHED, State.DONE_ON_TIME),
+    ):
+        plan = plan_of(home, closing, one, *measured(measures))
+        for day in (date.fromisoformat(closed), date(2027, 1, 2), date(2028, 6, 1)):
+            found = indicators.status(plan, one, day)
+            assert found.course is expected
+            assert len(found.past) == (course is Course.NOT_REACHED)
+            assert indicator_cells(Progress(plan, day), home) == {counted: 1}
+    running = plan_of(home, one, *measured("30/11/2026 58 yes"))
+    assert indicators.status(running, one, date(2026, 12, 31)).course is Course.BEHIND
 
 
 def test_what_is_confirmed_after_a_closing_changes_no_figure() -> None:

@@ -7,7 +7,7 @@ counts; what waits for confirmation is shown beside it. Nothing here depends on 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import ROUND_DOWN, Decimal
 from enum import StrEnum
 
@@ -61,7 +61,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A target whose day is past: the last confirmed figure up to that day, and whether it was reached.
+    """A target that is decided: the last confirmed figure up to that day, and whether it was reached.
 
     ``reached`` is None where there was no figure.
     """
@@ -78,7 +78,8 @@ class IndicatorStatus:
     ``reached`` is the last confirmed figure, ``before`` the one before it, ``waiting`` the last that waits
     for confirmation and is not older than ``reached``; ``figures`` all confirmed ones, in the order of days.
     ``target`` is the one in force: the next whose day is not past, else the last. ``percent`` is how much of
-    the way from the baseline to it is done; ``past`` what became of the targets whose day is past.
+    the way from the baseline to it is done; ``past`` what became of the targets whose day is past, or was
+    that on which the plan was closed.
     """
 
     indicator: Need
@@ -242,7 +243,9 @@ def status(plan: Plan, indicator: Need, as_of: date) -> IndicatorStatus:
 def _status(plan: Plan, indicator: Need, as_of: date) -> IndicatorStatus:
     home = plan.plan_of(indicator)
     closing = closing_of(plan, home, as_of) if home else None
-    as_of = (closing.day("date") if closing else None) or as_of
+    ended = closing.day("date") if closing else None
+    as_of = ended or as_of
+    judged = ended + timedelta(days=1) if ended else as_of  # nothing that comes counts, so the day is over
     start, known = baseline(indicator), figures(plan, indicator, as_of)
     every = targets(indicator)
     target = target_on(every, as_of)
@@ -265,8 +268,8 @@ def _status(plan: Plan, indicator: Need, as_of: date) -> IndicatorStatus:
         targets=every,
         percent=percent(indicator, start, target, last.value) if last else None,
         trend=_trend(indicator, before, last),
-        course=course(indicator, start, target, known, as_of),
-        past=tuple(_outcome(indicator, one, known) for one in every if one.day < as_of),
+        course=course(indicator, start, target, known, judged),
+        past=tuple(_outcome(indicator, one, known) for one in every if one.day < judged),
     )
 
 

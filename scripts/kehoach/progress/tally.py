@@ -73,14 +73,14 @@ def by_leader(progress: Progress, plan: Need | None = None) -> dict[str, Counter
 def indicator_cells(progress: Progress, plan: Need) -> Counter[State]:
     """The indicators of a plan in the same four cells: reached in time or late, on the way, or missed.
 
-    One of which nothing is known is on the way until the day of its target is past, and then missed.
+    One of which nothing is known is on the way until its target is decided, and then missed.
     """
     found: Counter[State] = Counter()
     for status in statuses(progress.plan, progress.as_of, plan):
         silent = status.course is Course.NO_INFORMATION
-        past = silent and status.target is not None and status.target.day < progress.as_of
+        missed = silent and any(outcome.target == status.target for outcome in status.past)
         cell = _OF_INDICATORS.get(status.course, State.OPEN_IN_TIME)
-        found[State.OPEN_OVERDUE if past else cell] += 1
+        found[State.OPEN_OVERDUE if missed else cell] += 1
     return found
 
 
