@@ -18,6 +18,7 @@ from kehoach.cli import main
 from kehoach.documents import Document, filled, form_named, period_report
 from kehoach.documents.layout import Listing
 from kehoach.export import excel, fonts, pdf, word
+from kehoach.language import i18n
 from kehoach.plan import Plan
 from kehoach.progress import Progress, State, tally
 from kehoach.reports.tables import Scope, heads, plain
@@ -279,3 +280,14 @@ def test_a_formula_in_a_cell_is_text(demo_plan: Plan) -> None:
     ).worksheets[0]
     assert (sheet["A4"].data_type, sheet["A6"].data_type) == ("s", "s")
     assert plain(sheet["A6"].value) == "=2+2"
+
+
+def test_no_table_needs_more_room_than_the_page_has(demo_plan: Plan) -> None:
+    """Each column gets what its longest syllable takes, and the first words of a row some beside it."""
+    i18n.use("vi")
+    made = document(demo_plan)
+    for part in filter(None, (made, made.annex)):
+        for listing in (block for block in part.blocks if isinstance(block, Listing)):
+            shares = listing.shares(part.room)
+            assert sum(shares) <= part.room + len(shares) / 2, listing.table.key
+            assert max(shares[:2]) >= 14, listing.table.key

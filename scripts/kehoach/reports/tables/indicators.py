@@ -21,6 +21,7 @@ from kehoach.progress.indicators import (
     statuses,
 )
 from kehoach.reports.tables.table import (
+    BREAK,
     Column,
     Span,
     Surface,
@@ -59,25 +60,35 @@ def indicators(
     """Each indicator with its target in force, what was reached and how that compares; or those given.
 
     The columns are those of provincial reports on indicators, with what waits for confirmation beside them;
-    paper has no room for more. ``since`` is the first day of a period: what was added in it is there too.
+    paper, which has no room for all, has the unit and the agency below the indicator and the percent below
+    the state. ``since`` is the first day of a period: what was added in it is there too.
     """
     found = tuple(_all(progress, plan) if rows is None else rows)
     columns: tuple[Column[IndicatorStatus], ...] = (
         numbered(found),
         *of_plan(progress, plan, lambda s: s.indicator),
         Column("id", _("ID"), lambda s: s.indicator.id, 14, on=_SHEET),
-        Column("title", _("Indicator"), lambda s: (linked(s.indicator),), 44),
-        Column("unit", _("Unit"), lambda s: s.indicator["unit"], 10, centred=True),
+        Column("title", _("Indicator"), lambda s: (linked(s.indicator),), 44, on=~Surface.PAPER),
+        Column("whose", _("Indicator, unit, in charge"), lambda s: _whose(progress, s), 44, on=Surface.PAPER),
+        Column("unit", _("Unit"), lambda s: s.indicator["unit"], 10, centred=True, on=~Surface.PAPER),
         Column("baseline", _("Baseline"), lambda s: figure_words(s.baseline), 15, on=~Surface.PAPER),
         Column("target", _("To be reached"), lambda s: target_words(s.target), 13),
         *_in_period(since),
         Column("reached", _("Reached so far"), lambda s: figure_words(s.reached), 14, on=~Surface.PAPER),
         Column("reached_waiting", _("Reached so far"), _with_waiting, 14, on=Surface.PAPER),
         Column("waiting", _("Waiting for confirmation"), _waiting, 14, on=~Surface.PAPER),
-        Column("percent", _("Of the way, %"), lambda s: percent_words(s.percent), 11, centred=True),
+        Column(
+            "percent",
+            _("Of the way, %"),
+            lambda s: percent_words(s.percent),
+            11,
+            centred=True,
+            on=~Surface.PAPER,
+        ),
         Column("trend", _("Trend"), lambda s: trend_words(s.trend), 9, on=~Surface.PAPER),
-        Column("state", _("State"), course_cell, 14),
-        Column("owner", _("Agency in charge"), lambda s: owner_cell(progress, s), 26),
+        Column("state", _("State"), course_cell, 14, on=~Surface.PAPER),
+        Column("course", _("State, of the way"), _with_percent, 14, on=Surface.PAPER),
+        Column("owner", _("Agency in charge"), lambda s: owner_cell(progress, s), 26, on=~Surface.PAPER),
     )
     return Table("indicators", _("Indicators"), columns, found, lambda s: s.indicator.id)
 
@@ -197,6 +208,20 @@ def _with_waiting(status: IndicatorStatus) -> Value:
     """What was reached, and below it what is not confirmed yet, as such."""
     waiting = _("waiting for confirmation: {figure}").format(figure=_waiting(status))
     return listed([Span(figure_words(status.reached)), *([Span(waiting)] if status.waiting else [])])
+
+
+def _whose(progress: Progress, status: IndicatorStatus) -> Words:
+    """An indicator with its unit, and below it who answers for it."""
+    unit = status.indicator["unit"]
+    title = f"{status.indicator.title} ({unit})" if unit else status.indicator.title
+    owner = owner_cell(progress, status)
+    return (linked(status.indicator, title), *((BREAK, *owner) if owner else ()))
+
+
+def _with_percent(status: IndicatorStatus) -> Words:
+    """How it goes, and below it how much of the way is done, where that can be measured."""
+    percent = [] if status.percent is None else [Span(f"{percent_words(status.percent)} %")]
+    return listed([*course_cell(status), *percent])
 
 
 def _waiting(status: IndicatorStatus) -> str:

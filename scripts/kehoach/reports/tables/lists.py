@@ -58,8 +58,9 @@ def late_table(progress: Progress, plan: Need | None, rows: Sequence[TaskStatus]
         *of_plan(progress, plan, lambda s: s.task),
         Column("task", _("Task"), lambda s: (linked(s.task, task_words(s.task)),), 28),
         Column("agency", _("Agency"), answering_cell, 18),
-        Column("in_charge", _("In charge"), lambda s: s.task["in_charge"], 11),
-        Column("leader", _("Leader in charge"), lambda s: s.task["leader"], 11),
+        Column("in_charge", _("In charge"), lambda s: s.task["in_charge"], 11, on=~Surface.PAPER),
+        Column("leader", _("Leader in charge"), lambda s: s.task["leader"], 11, on=~Surface.PAPER),
+        Column("leaders", _("In charge"), _leaders, 24, on=Surface.PAPER),
         Column("deadline", _("Deadline"), lambda s: deadline_words(s.obligation), 18),
         Column("due", _("Due"), due, 12, on=_DATA),
         Column("extensions", _("Extensions"), lambda s: len(s.obligation.extensions), 9, on=_DATA),
@@ -70,7 +71,18 @@ def late_table(progress: Progress, plan: Need | None, rows: Sequence[TaskStatus]
     caption = overdue_words(Counter(s.state for s in rows))
     found = Table("late", caption, columns, tuple(rows), lambda s: s.task.id)
     # Few plans name positions; what none does needs no room.
-    return found.without_empty(c.key for c in columns if c.key not in ("in_charge", "leader"))
+    return found.without_empty(c.key for c in columns if c.key not in ("in_charge", "leader", "leaders"))
+
+
+def _leaders(status: TaskStatus) -> Value:
+    """Who is in charge in the agency, and of those who issued the plan: paper has one column for both."""
+    above = _("of the superior level: {position}").format(position=status.task["leader"])
+    return listed(
+        [
+            *([Span(status.task["in_charge"])] if status.task["in_charge"] else []),
+            *([Span(above)] if status.task["leader"] else []),
+        ]
+    )
 
 
 def _with_share(status: TaskStatus) -> str:
