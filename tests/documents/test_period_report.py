@@ -21,6 +21,7 @@ from kehoach.export import excel, fonts, pdf, word
 from kehoach.language import i18n
 from kehoach.plan import Plan
 from kehoach.progress import Progress, State, tally
+from kehoach.progress.headline import headline
 from kehoach.reports.tables import Scope, heads, plain
 from progress.test_interval import LATER, of
 
@@ -94,7 +95,7 @@ def _day(words: str) -> date:
 
 
 def test_what_was_left_when_the_plan_ended_is_told_beside_the_total(demo_plan: Plan) -> None:
-    """It is in no column, so report and form say how much it is, from the closing's day on."""
+    """Report and form say how much it is, from the closing's day on; the form's total has it, and says so."""
     links = {"closes": ("KH-9-2026",)}
     options = {"number": "400/QĐ-UBND", "date": "2026-11-20", "issuer": demo_plan.plans[0]["issuer"]}
     need = replace(
@@ -109,6 +110,11 @@ def test_what_was_left_when_the_plan_ended_is_told_beside_the_total(demo_plan: P
         made = document(plan, "quý IV/2026", progress.as_of)
         for one in (made, filled(form, [Scope(plan.plans[0], progress)])):
             assert (words in said(one), left > 0) == (told, told)
+        filled_in = filled(form, [Scope(plan.plans[0], progress)])
+        shown = next(listings(filled_in)).table
+        figures = [int(plain(column.value(shown.rows[0]))) for column in shown.columns[3:8]]
+        assert figures[0] == headline(progress, plan.plans[0]).counted == sum(figures[1:]) + left
+        assert ("They are in the total, and in no column beside it." in said(filled_in)) is told
 
 
 def test_it_tells_what_is_due_in_the_next(demo_plan: Plan) -> None:

@@ -15,7 +15,17 @@ from kehoach.deadline.period import Span
 from kehoach.export import data
 from kehoach.plan import Need, Plan
 from kehoach.progress import Progress, late, tally
-from kehoach.progress.interval import Interval, What, before, ended, happenings, interval, recent
+from kehoach.progress.headline import headline
+from kehoach.progress.interval import (
+    Interval,
+    What,
+    before,
+    beside,
+    ended,
+    happenings,
+    interval,
+    recent,
+)
 from kehoach.progress.periods import data_days, months_of, period_asked, period_name, spanning
 from kehoach.progress.states import PAST
 from kehoach.reports import tables
@@ -425,11 +435,13 @@ WHERE day BETWEEN ? AND ? AND (agency IS NOT NULL OR counted) GROUP BY ALL
 """
 STANDS = """
 SELECT agency, count(*) FILTER (state IN ('done-on-time', 'done-late', 'open-in-time', 'open-overdue',
-                                          'no-information', 'awaiting-confirmation')) AS counted,
+                                          'no-information', 'awaiting-confirmation', 'carried-over',
+                                          'unfinished')) AS counted,
        count(*) FILTER (state = 'done-on-time') AS on_time, count(*) FILTER (state = 'done-late') AS late,
        count(*) FILTER (state IN ('open-in-time', 'awaiting-confirmation')) AS running,
        count(*) FILTER (state IN ('open-overdue', 'no-information')) AS overdue,
-       count(*) FILTER (state = 'no-information') AS silent
+       count(*) FILTER (state = 'no-information') AS silent,
+       count(*) FILTER (state IN ('carried-over', 'unfinished')) AS left_undone
 FROM parts WHERE certain = 'yes' GROUP BY agency
 """
 
@@ -447,6 +459,17 @@ def database(demo_plan: Plan) -> Iterator[duckdb.DuckDBPyConnection]:
         yield found
 
 
+def stands(found: Interval, folder: Path) -> dict[tuple[str, str], int]:
+    """How each agency stands at the end of a period by SQL over the exported CSV."""
+    written = folder / "parts.csv"
+    written.write_bytes(data.parts_as_csv(found.now, found.home))
+    keys = ("counted", "done-on-time", "done-late", "running", "overdue", "silent", "left")
+    with duckdb.connect() as csv:
+        csv.execute(f"CREATE TABLE parts AS SELECT * FROM read_csv('{written}', all_varchar = true)")
+        rows = csv.execute(STANDS).fetchall()
+    return {(row[0], key): count for row in rows for key, count in zip(keys, row[1:], strict=True)}
+
+
 @pytest.mark.parametrize("period", PERIODS)
 def test_every_figure_of_the_demos_year_is_that_of_sql(
     demo_plan: Plan, database: duckdb.DuckDBPyConnection, tmp_path: Path, period: str
@@ -457,13 +480,7 @@ def test_every_figure_of_the_demos_year_is_that_of_sql(
     days = (str(found.days.first), str(found.days.last))
     for agency, what, count in database.execute(HAPPENED, days).fetchall():
         told[agency, what] = count
-    written = tmp_path / "parts.csv"
-    written.write_bytes(data.parts_as_csv(found.now, found.home))
-    with duckdb.connect() as csv:
-        csv.execute(f"CREATE TABLE parts AS SELECT * FROM read_csv('{written}', all_varchar = true)")
-        keys = ("counted", "done-on-time", "done-late", "running", "overdue", "silent")
-        for agency, *counts in csv.execute(STANDS).fetchall():
-            told |= {(agency, key): count for key, count in zip(keys, counts, strict=True)}
+    told |= stands(found, tmp_path)
     table = tables.period_by_agency(found)
     shown = {}
     for row in table.rows:
@@ -473,6 +490,38 @@ def test_every_figure_of_the_demos_year_is_that_of_sql(
                 shown[agency, column.key] = int(plain(column.value(row)))
     shown = {key: count for key, count in shown.items() if count and key[1] != "apart"}
     assert shown == {key: count for key, count in told.items() if count}
+
+
+@pytest.mark.parametrize("day", [19, 20, 21])
+@pytest.mark.parametrize("public", [False, True])
+def test_what_a_closing_left_stays_in_the_total(
+    demo_plan: Plan, tmp_path: Path, day: int, public: bool
+) -> None:
+    """It has a column where the plan is closed; columns add up to the total, by agency and by part."""
+    closing = need("closing", "KT-1", {"closes": "KH-9-2026"}, date="2026-11-20", number="9")
+    plan = replace(demo_plan, needs={**demo_plan.needs, closing.id: closing})
+    progress, home, closed = Progress(plan, date(2026, 11, day), public=public), plan.plans[0], day >= 20
+    found = interval(progress, home, period_asked("quý IV/2026", 2026))
+    assert found
+    summands = ("done-on-time", "done-late", "done", "running", "overdue", "left")
+    of_agencies = tables.period_by_agency(found)
+    for table in (of_agencies, tables.by_part(found)):
+        assert ("left" in [column.key for column in table.columns]) is closed
+        for row in table.rows:
+            said = {column.key: int(plain(column.value(row))) for column in table.columns[1:]}
+            assert said["counted"] == sum(said.get(key, 0) for key in summands)
+        assert said["counted"] == headline(progress, home).counted  # the last row is the total
+        assert bool(said.get("left")) is closed
+    compared = {row[0].key: row for row in tables.compared(found, beside(progress, found)).rows}
+    assert ("left" in compared) is closed
+    if not public:
+        told = {key: count for key, count in stands(found, tmp_path).items() if key[1] in ("counted", "left")}
+        assert {key: count for key, count in told.items() if count} == {
+            (row.name.to, column.key): column.value(row)
+            for row in of_agencies.rows
+            for column in of_agencies.columns
+            if row.name.to and column.key in ("counted", "left") and column.value(row)
+        }
 
 
 def test_the_parts_of_the_plan_add_up(demo_plan: Plan) -> None:

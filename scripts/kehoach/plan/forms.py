@@ -23,7 +23,7 @@ _HAPPENED = ("period-due", "period-done-on-time", "period-done-late", "period-ov
 OF_PERIOD = (*_HAPPENED, "in_period")
 _COUNTS = (
     *_HAPPENED,
-    *("counted", "done-on-time", "done-late", "running", "overdue", "silent", "apart"),
+    *("counted", "done-on-time", "done-late", "running", "overdue", "silent", "left", "apart"),
 )
 #: What a row may be about, and what may stand in its columns.
 FIELDS: Mapping[str, tuple[str, ...]] = {

@@ -156,15 +156,24 @@ def _of_indicators() -> tuple[Column[Standing], ...]:
 
 
 def apart_words(form: Form, scopes: Sequence[Scope]) -> str:
-    """How many tasks a form leaves out that counts them; empty where none, or where it says so itself."""
+    """What a form that counts tasks leaves out, and what its total has beside its columns; else empty."""
     keys = {column.value for column in form.columns}
     _rows, total = _ROWS[form.rows](scopes)
-    if total is None or "counted" not in keys or "apart" in keys:
+    if total is None or "counted" not in keys:
         return ""
-    left = next(c for c in counting() if c.key == "apart").value(total)
-    words = _("Not counted: {count} tasks that are standing, wait for an event, were suspended, cancelled …")
-    said = [words.format(count=left), left_words(total.counts)] if left else []
-    return " ".join(filter(None, said))
+    said = []
+    if "apart" not in keys and (apart := _figure("apart", total)):
+        words = _(
+            "Not counted: {count} tasks that are standing, wait for an event, were suspended, cancelled …"
+        )
+        said.append(words.format(count=apart))
+    if "left" not in keys and (left := left_words(total.counts)):
+        said += [left, _("They are in the total, and in no column beside it.")]
+    return " ".join(said)
+
+
+def _figure(key: str, row: Standing) -> Value:
+    return next(column for column in counting() if column.key == key).value(row)
 
 
 Filled = tuple[list[Any], Standing | None]

@@ -12,7 +12,7 @@ from kehoach.progress import PAST, SETTLED, State, TaskStatus
 from kehoach.progress.interval import Interval, What
 from kehoach.progress.owners import outside
 from kehoach.progress.periods import Period
-from kehoach.progress.states import DONE
+from kehoach.progress.states import DONE, LEFT
 from kehoach.progress.tally import RUNNING
 from kehoach.reports.tables.lists import late_table
 from kehoach.reports.tables.registers import amended_words
@@ -47,12 +47,12 @@ class Standing:
     indicators: Counter[State] = field(default_factory=Counter)
 
 
-def counting(*, public: bool = False) -> tuple[Column[Any], ...]:
+def counting(*, public: bool = False, closed: bool = True) -> tuple[Column[Any], ...]:
     """The figures of a :class:`Standing`: in the period, and all at its end.
 
-    Done, running and overdue add up to what is counted; the rest (standing duties, what waits for an event,
-    was suspended, a closing left undone, …) is apart. What waits for confirmation runs, and silence is no
-    better than lateness.
+    Done, running, overdue and what a closing left undone, which only a ``closed`` plan has, add up to what is
+    counted; the rest (standing duties, what waits for an event, was suspended, …) is apart. What waits for
+    confirmation runs, and silence is no better than lateness.
     """
     inside, stands = (_("In the period"),), (_("At its end"),)
     happened = [(What.DUE, _("Came due"))]
@@ -64,7 +64,7 @@ def counting(*, public: bool = False) -> tuple[Column[Any], ...]:
             (What.LATE, _("Done late")),
             (What.OVERDUE, _("Newly overdue")),
         ]
-    added = (*DONE, *RUNNING, *PAST)
+    added = (*DONE, *RUNNING, *PAST, *LEFT)
     sums: list[tuple[str, str, tuple[State, ...]]] = [("counted", _("Total"), added)]
     if public:
         sums += [("done", state_label(State.DONE), DONE), ("running", state_label(State.OPEN), RUNNING)]
@@ -76,6 +76,8 @@ def counting(*, public: bool = False) -> tuple[Column[Any], ...]:
             ("overdue", _("Overdue, not done"), PAST),
             ("silent", _("of these not reported"), (State.NO_INFORMATION,)),
         ]
+    if closed:
+        sums.append(("left", _("Carried over, not done when the plan ended"), LEFT))
     apart = tuple(state for state in State if state not in added)
     return (
         *(_count(what.value, label, inside, (what,), "happened") for what, label in happened),
@@ -136,8 +138,13 @@ def _part(found: Interval, task: Need) -> str:
 def _standing(key: str, caption: str, first: str, found: Interval, rows: list[Standing]) -> Table[Standing]:
     rows.append(total_standing(found))
     name: Column[Standing] = Column("name", first, lambda row: (row.name,), 30)
-    columns = (name, *counting(public=found.now.public))
+    columns = (name, *counting(public=found.now.public, closed=_ended(found)))
     return Table(key, caption, columns, tuple(rows), total=True)
+
+
+def _ended(found: Interval) -> bool:
+    """Whether the plan was closed at the end of a period."""
+    return found.now.closing(found.home) is not None
 
 
 def total_standing(found: Interval) -> Standing:
@@ -154,7 +161,8 @@ def compared(found: Interval, others: Iterable[tuple[str, Interval | None]]) -> 
     named = list(others)
     standing: dict[str, Standing | None] = {"": total_standing(found)}
     standing |= {name: total_standing(other) if other else None for name, other in named}
-    rows = tuple((c, standing) for c in counting(public=found.now.public))
+    closed = any(_ended(one) for one in (found, *(other for _name, other in named)) if one)
+    rows = tuple((c, standing) for c in counting(public=found.now.public, closed=closed))
 
     def figure(name: str) -> Callable[[Compared], Value]:
         def value(row: Compared) -> Value:
