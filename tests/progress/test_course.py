@@ -32,7 +32,7 @@ def stood(plan: Plan, day: date) -> dict[tuple[str, str], str]:
     return {
         (held.task.id, held.agency.id if held.agency else ""): held.state.value
         for held in course(plan, LAST)
-        if held.on(day) and held.task.id != "NV-2"
+        if held.on(day)
     }
 
 
@@ -40,8 +40,6 @@ def stands(plan: Plan, day: date) -> dict[tuple[str, str], str]:
     """The same as progress says."""
     found = {}
     for status in Progress(plan, day).tasks:
-        if status.task.id == "NV-2":  # its plan was issued later
-            continue
         found[status.task.id, ""] = status.state.value
         for part in (*status.parts, *status.orphans):
             found[status.task.id, part.agency.id] = part.state.value

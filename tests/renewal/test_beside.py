@@ -5,7 +5,7 @@ import re
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -271,3 +271,37 @@ def test_no_page_of_indicators_for_those_of_a_draft(
     app: Any = SimpleNamespace(env=None, config=SimpleNamespace(exclude_patterns=["build"]))
     navigation.leave_out_empty(app)
     assert app.config.exclude_patterns == ["build", *([] if made else [f"{navigation.INDICATORS}.md"])]
+
+
+SIGNED = date(2027, 1, 25)
+
+
+@pytest.fixture(scope="module")
+def signed(project: Path) -> Plan:
+    """The draft signed, and issued on 25/1/2027."""
+    draft = Draft(project)
+    signing.sign(draft, draft.plan.needs[DRAFT], "3/KH-UBND", str(SIGNED))
+    return draft.plan
+
+
+@pytest.mark.parametrize("surface", SURFACES)
+def test_a_plan_is_in_no_figure_before_its_day(signed: Plan, demo_plan: Plan, surface: str) -> None:
+    """On the day before its issue all plans are shown as without it."""
+    shown, day = SURFACES[surface], SIGNED - timedelta(1)
+    assert shown(Progress(signed, day)) == shown(Progress(demo_plan, day))
+
+
+def test_a_plan_counts_from_its_day(signed: Plan) -> None:
+    """From the day of its issue its tasks are in the totals; by itself it is shown before, too."""
+    home = signed.needs["KH-3-2027"]
+    before, on = (Progress(signed, SIGNED - timedelta(days)) for days in (1, 0))
+    assert len(on.tasks) == len(before.tasks) + len(on.tasks_of(home)) > len(before.tasks)
+    assert len(before.tasks_of(home)) == len(on.tasks_of(home))
+    said = "KH-3-2027: issued on 25/01/2027, in no figure of all plans until then. "
+    assert status.as_markdown(before).startswith(said)
+    assert said not in status.as_markdown(on) + status.as_markdown(before, home)
+
+
+def test_before_any_plan_is_issued_all_are_shown(signed: Plan) -> None:
+    """Where no plan is issued by the day nothing is left out but drafts."""
+    assert len(Progress(signed, date(2025, 1, 1)).tasks) == len(signed.of_type("task"))

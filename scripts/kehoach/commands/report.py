@@ -40,7 +40,7 @@ def command(
         raise CannotRun(_("Name a period (--period) or a form (--form)."))
     root = root or find_root()
     progress = progress_on(root, as_of)
-    plans = (plan_named(progress, plan_id),) if plan_id else counting(progress.plan)
+    plans = (plan_named(progress, plan_id),) if plan_id else counting(progress.plan, progress.as_of)
     folder = out or root / "build" / "export"
     try:
         font = fonts.font_of(root)

@@ -26,7 +26,7 @@ def command(
     root = root or find_root()
     progress = progress_on(root, as_of)
     offices = [agency_named(progress, agency)] if agency else below.expected(progress)
-    plans = [plan_named(progress, plan_id)] if plan_id else counting(progress.plan)
+    plans = [plan_named(progress, plan_id)] if plan_id else counting(progress.plan, progress.as_of)
     folder = out or root / "build" / "request"
     count = 0
     for plan in plans:

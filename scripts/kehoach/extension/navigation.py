@@ -3,6 +3,7 @@
 import weakref
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from docutils import nodes
@@ -148,7 +149,7 @@ def leave_out_empty(app: Sphinx) -> None:
     page = f"{INDICATORS}.md"
     patterns = [pattern for pattern in app.config.exclude_patterns if pattern != page]
     plan = plan_of(app.env)
-    nothing = all(beside(plan, indicator) for indicator in plan.of_type("indicator"))
+    nothing = all(beside(plan, indicator, date.max) for indicator in plan.of_type("indicator"))
     app.config.exclude_patterns = [*patterns, *([page] if nothing else ())]
 
 

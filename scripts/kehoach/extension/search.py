@@ -98,7 +98,7 @@ def index(app: Sphinx) -> str:
                 need.id,
                 need.title,
                 pages.setdefault(address, len(pages)),
-                states.index(status.state) if status and not beside(plan, need) else -1,
+                states.index(status.state) if status and not beside(plan, need, progress.as_of) else -1,
                 day(due) if due else "",
                 plan.plans.index(home) if home else -1,
                 *(need[name] for name in _NAMES if need[name]),

@@ -50,7 +50,7 @@ def course(plan: Plan, last: date, home: Need | None = None, *, public: bool = F
         plan.answers[asked] = tuple(_course(plan, last, public=public))
     found: tuple[Held, ...] = plan.answers[asked]
     if home is None:
-        return tuple(held for held in found if not beside(plan, held.task))
+        return tuple(held for held in found if not beside(plan, held.task, last))
     return tuple(held for held in found if plan.plan_of(held.task) is home)
 
 

@@ -36,7 +36,9 @@ def decisions(progress: Progress, plan: Need | None = None) -> list[Decision]:
     for obstacle in obstacles(progress, plan):
         standing = (task for task in obstacle.tasks if progress.of(task).state not in SETTLED)
         read = progress.plan
-        mine = [t for t in standing if (read.plan_of(t) is plan if plan else not beside(read, t))]
+        mine = [
+            t for t in standing if (read.plan_of(t) is plan if plan else not beside(read, t, progress.as_of))
+        ]
         if obstacle.undecided and mine:
             found.append(Decision(Matter.OBSTACLE, mine[0], obstacle.need, obstacle.raised))
     order = list(Matter)

@@ -1,14 +1,22 @@
-"""Which plans count where all are shown together: a draft beside signed plans obliges nobody."""
+"""Which plans count where all are shown together: one that obliges nobody (yet) does not, beside others."""
+
+from datetime import date
 
 from kehoach.plan import Need, Plan
 
 
-def counting(plan: Plan) -> tuple[Need, ...]:
-    """The plans that all figures are of: those that are signed, or all where nobody has signed any."""
-    return tuple(home for home in plan.plans if not home.unsigned) or plan.plans
+def counting(plan: Plan, as_of: date) -> tuple[Need, ...]:
+    """The plans that all figures of a day are of: those in force, signed and issued by its end.
+
+    Where none is, those that are signed; where nobody has signed any, all. A text that does not say when it
+    was issued is taken to be in force.
+    """
+    signed = tuple(home for home in plan.plans if not home.unsigned)
+    issued = tuple(home for home in signed if (home.day("issued") or date.min) <= as_of)
+    return issued or signed or plan.plans
 
 
-def beside(plan: Plan, need: Need) -> bool:
-    """Whether an object is of a draft that lies beside signed plans, and is in no figure of them all."""
+def beside(plan: Plan, need: Need, as_of: date) -> bool:
+    """Whether an object is of a plan in no figure of all plans of a day: a draft, or not yet issued."""
     home = plan.plan_of(need)
-    return home is not None and home.unsigned and any(not one.unsigned for one in plan.plans)
+    return home is not None and home not in counting(plan, as_of)

@@ -295,7 +295,7 @@ def _trend(indicator: Need, before: Figure | None, last: Figure | None) -> Trend
 
 def statuses(plan: Plan, as_of: date, home: Need | None = None) -> Iterator[IndicatorStatus]:
     """Every indicator of a plan, or of all that count where none is named, plan by plan as their texts go."""
-    for one in [home] if home else counting(plan):
+    for one in [home] if home else counting(plan, as_of):
         mine = [need for need in plan.of_type("indicator") if plan.plan_of(need) is one]
         yield from (status(plan, indicator, as_of) for indicator in plan.in_order(mine))
 

@@ -49,7 +49,8 @@ def obstacles(progress: Progress, plan: Need | None = None) -> tuple[Obstacle, .
         found = [one for one in found if any(progress.plan.plan_of(task) is plan for task in one.tasks)]
     else:
         about = ((one, one.tasks or (one.need,)) for one in found)
-        found = [one for one, needs in about if not all(beside(progress.plan, need) for need in needs)]
+        day = progress.as_of
+        found = [one for one, needs in about if not all(beside(progress.plan, need, day) for need in needs)]
     still = sorted((one for one in found if one.open), key=lambda one: one.raised)
     over = (one for one in found if not one.open)
     return (*still, *sorted(over, key=lambda one: one.resolved or one.raised, reverse=True))

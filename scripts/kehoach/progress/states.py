@@ -203,7 +203,7 @@ class Progress:
     @cached_property
     def tasks(self) -> tuple[TaskStatus, ...]:
         """The same without the tasks of drafts beside signed plans: what all figures are of."""
-        return tuple(status for status in self.every if not beside(self.plan, status.task))
+        return tuple(status for status in self.every if not beside(self.plan, status.task, self.as_of))
 
     def tasks_of(self, plan: Need | None) -> tuple[TaskStatus, ...]:
         """The status of every task of one plan, or of all that count where none is named."""
@@ -211,7 +211,9 @@ class Progress:
 
     def plan_by_plan(self, plan: Need | None) -> tuple[TaskStatus, ...]:
         """The same, plan by plan in the order in which they were issued."""
-        return tuple(s for one in ([plan] if plan else counting(self.plan)) for s in self.tasks_of(one))
+        return tuple(
+            s for one in ([plan] if plan else counting(self.plan, self.as_of)) for s in self.tasks_of(one)
+        )
 
     @cached_property
     def _by_plan(self) -> dict[str, list[TaskStatus]]:

@@ -58,7 +58,7 @@ def status_data(progress: Progress, plan: Need | None = None) -> dict[str, Any]:
                 "title": p.title,
                 "total": counts_data(tally(progress, p).total),
             }
-            for p in ([plan] if plan else counting(progress.plan))
+            for p in ([plan] if plan else counting(progress.plan, progress.as_of))
         ],
         "cells": {"rows": rows, "total": counts_data(counted.total)},
         "tasks": [task_data(progress, status) for status in progress.tasks_of(plan)],

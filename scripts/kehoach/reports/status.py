@@ -17,7 +17,7 @@ from kehoach.progress.drafts import counting
 from kehoach.progress.todos import todos
 from kehoach.reports import tables
 from kehoach.reports.tables import Surface, Table, plain
-from kehoach.reports.words import closed_words, day, draft_words
+from kehoach.reports.words import closed_words, coming_words, day, draft_words
 
 #: Tables whose rows are too wide to stand side by side in a terminal.
 _RECORDS = ("late", "left", "tasks-below")
@@ -101,13 +101,14 @@ def _print_records(console: Console, table: Table[Any]) -> None:
 def _as_of(progress: Progress, plan: Need | None) -> str:
     plans = (plan,) if plan else progress.plan.plans
     draft, closed = draft_words(plans), closed_words(progress, *plans)
+    coming = "" if plan else coming_words(progress)
     figures = _("Figures up to the end of {day}").format(day=day(progress.as_of))
-    return ". ".join(filter(None, (draft, figures, closed)))
+    return ". ".join(filter(None, (draft, coming, figures, closed)))
 
 
 def _tables(progress: Progress, plan: Need | None) -> Iterator[Table[Any]]:
     """The figures always, the lists where there is something in them."""
-    if plan is None and len(counting(progress.plan)) > 1:
+    if plan is None and len(counting(progress.plan, progress.as_of)) > 1:
         yield tables.by_plan(progress)
     yield tables.by_agency(progress, plan)
     lists = (

@@ -9,6 +9,7 @@ from kehoach.language import _, once_a_language
 from kehoach.official.reviews import described, reviewed, suspect
 from kehoach.plan import Need, Plan
 from kehoach.progress import PAST, Progress, State, TaskStatus, named, overdue
+from kehoach.progress.drafts import counting
 from kehoach.progress.effective import Extension, Obligation
 from kehoach.progress.interval import Interval
 from kehoach.progress.obstacles import Obstacle
@@ -52,6 +53,14 @@ def draft_words(plans: Sequence[Need]) -> str:
     if len(drafts) == len(plans):
         return words
     return _("{plans}: {draft}, in no figure of all plans").format(plans=", ".join(drafts), draft=words)
+
+
+def coming_words(progress: Progress) -> str:
+    """Which plans are signed and not yet issued on the day, beside others: they do not count."""
+    counted = counting(progress.plan, progress.as_of)
+    left = (home for home in progress.plan.plans if home not in counted and not home.unsigned)
+    words = _("{plan}: issued on {day}, in no figure of all plans until then")
+    return ". ".join(words.format(plan=home.id, day=value_words(home, "issued")) for home in left)
 
 
 def closed_words(progress: Progress, *plans: Need) -> str:

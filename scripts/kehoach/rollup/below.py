@@ -176,7 +176,7 @@ class _Known:
     def __init__(self, progress: Progress, agencies: Iterable[Need]) -> None:
         named = [(name, agency.id) for agency in agencies for name in names.names_of(agency)]
         self.ids = {**{_alone(name): key for name, key in named}, **dict(named)}
-        self.plans = {home.id: home for home in counting(progress.plan)}
+        self.plans = {home.id: home for home in counting(progress.plan, progress.as_of)}
         self.us = above.our_names(progress.plan)
         self.provinces = {province_of(home["issuer"]) for home in self.plans.values()} - {""}
 

@@ -101,7 +101,7 @@ def _actions(
     page: Page, agency: Need, files: Iterable[str], reminder: reminders.Reminder | None
 ) -> Iterator[Block]:
     """What can be taken along: workbook, slip, letter and calendar; and the reminder to copy."""
-    plans, known = counting(page.plan), frozenset(files)
+    plans, known = counting(page.plan, page.progress.as_of), frozenset(files)
     made = [action for plan in plans for action in _of_plan(page, plan, agency, known)]
     text = reminders.text(page.progress, reminder, markdown=False) if reminder else ""
     if text:

@@ -17,7 +17,7 @@ def matrix(page: Page) -> Iterator[Block]:
         yield Paragraph(_("The plan has no tasks yet."))
         return
     yield as_of_line(page.progress.as_of)
-    for plan in counting(page.plan):
+    for plan in counting(page.plan, page.progress.as_of):
         if page.progress.tasks_of(plan):
             if page.several:
                 yield Heading(page.of_plan(plan))

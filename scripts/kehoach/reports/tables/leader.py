@@ -163,5 +163,9 @@ def _news(since: date, now: Progress, plan: Need | None) -> Iterator[News]:
                 continue
             about = read.tasks_proved(need) if kind == "evidence" else read.targets(need, ABOUT[kind])
             tasks = tuple(task for task in about if task.type == "task")
-            if any(read.plan_of(task) is plan for task in tasks) if plan else not beside(read, need):
+            if (
+                any(read.plan_of(task) is plan for task in tasks)
+                if plan
+                else not beside(read, need, now.as_of)
+            ):
                 yield News(need, dated, tasks)

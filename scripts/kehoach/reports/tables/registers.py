@@ -113,5 +113,5 @@ def amended_words(plan: Plan, amendment: Need) -> str:
 
 def _by_day(progress: Progress, plan: Need | None, type_name: str) -> tuple[Need, ...]:
     read = progress.plan
-    found = (need for need in read.of_type(type_name) if plan or not beside(read, need))
+    found = (need for need in read.of_type(type_name) if plan or not beside(read, need, progress.as_of))
     return tuple(sorted(found, key=lambda need: (need["date"], need.path, need.line)))

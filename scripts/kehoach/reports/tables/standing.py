@@ -48,7 +48,10 @@ def by_plan(progress: Progress) -> Table[Counts]:
     """How many tasks of each plan that counts stand where, each counted once."""
     counted = tally(progress)
     states = [state for state in counted.states if state in counted.cells or counted.total[state]]
-    rows = [Counts(linked(p, plan_name(p)), tally(progress, p).total) for p in counting(progress.plan)]
+    rows = [
+        Counts(linked(p, plan_name(p)), tally(progress, p).total)
+        for p in counting(progress.plan, progress.as_of)
+    ]
     rows.append(Counts(Span(_("All plans")), counted.total))
     columns = _columns(_("Plan"), states)
     return Table("plan-cells", _("By plan"), columns, tuple(rows), total=True)

@@ -208,7 +208,7 @@ def of_plan(
         home = progress.plan.plan_of(need(row))
         return (linked(home, plan_name(home)),) if home else ""
 
-    among = progress.plan.plans if drafts else counting(progress.plan)
+    among = progress.plan.plans if drafts else counting(progress.plan, progress.as_of)
     several = plan is None and len(among) > 1
     return (Column("plan", _("Plan"), named, 12, on=on),) if several else ()
 
