@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -137,6 +138,21 @@ def test_an_edition_stands(repo: Path, edition: Run) -> None:
     done = edition(repo)
     assert done.returncode == 2
     assert "lightweight" in done.stderr
+
+
+def test_a_name_that_differs_in_capitals_only_is_refused(repo: Path, edition: Run) -> None:
+    """Some systems take them for one folder; that of another plan is no matter, nor the same name again."""
+    with Repository(repo) as repository:
+        made = made_by_hand(run(repo, "rev-parse", "HEAD").strip())
+        for plan, name in (("KH-3-2026", "2026-KT"), ("KH-1-2026", "2026-q3")):
+            tags.create(repository, replace(made, plan=plan, name=name))
+        assert tags.twin(repository, TAG) is None
+        assert tags.twin(repository, "edition/KH-3-2026/2026-KT") is None
+    done = edition(repo, name="2026-kt")
+    assert done.returncode == 2
+    assert "There is an edition edition/KH-3-2026/2026-KT, which" in done.stderr
+    assert not (repo / "build").exists()
+    assert "2026-kt" not in run(repo, "tag")
 
 
 def test_what_is_not_committed_is_refused(repo: Path, edition: Run) -> None:

@@ -41,11 +41,17 @@ def command(plan_id: str, name: str, root: Path | None, as_of: str | None) -> No
 
 
 def _made(repository: Repository, commit: str, plan_id: str, name: str, as_of: str | None) -> making.Edition:
-    """The edition; one of the same name that is another is refused."""
+    """The edition; one of the same name that is another is refused, and one that differs in capitals only."""
     try:
         source = making.read_clean(repository, commit)
         plan = plan_among(source.read.plans, plan_id)
-        held = _held(repository, manifest.tag_of(plan.id, name))
+        tag = manifest.tag_of(plan.id, name)
+        held = _held(repository, tag)
+        if not held and (twin := tags.twin(repository, tag)):
+            message = _(
+                "There is an edition {other}, which Windows and macOS take for {tag}. Choose another name."
+            )
+            raise CannotRun(message.format(other=twin.name, tag=tag))
         day = making.day_of(source, as_of)
         if held and (held.commit, held.as_of) != (commit, day):
             raise CannotRun(_taken(held))

@@ -107,6 +107,12 @@ def named(repository: Repository, name: str) -> Tag | None:
     return next((tag for tag in every(repository) if tag.name == name), None)
 
 
+def twin(repository: Repository, name: str) -> Tag | None:
+    """The tag whose name differs in capitals only, so that some systems take one for the other; else None."""
+    folded = name.casefold()
+    return next((t for t in every(repository) if t.name != name and t.name.casefold() == folded), None)
+
+
 def every(repository: Repository) -> Iterator[Tag]:
     """Every tag under ``edition/``, the latest first.
 
