@@ -104,7 +104,8 @@ def _of_tasks(scope: Scope) -> tuple[Column[TaskStatus], ...]:
 def _of_rows_of_indicators(scope: Scope) -> tuple[Column[IndicatorStatus], ...]:
     since = scope.found.days.first if scope.found else scope.now.as_of
     shown = indicators(scope.now, scope.home, since=since).columns
-    return tuple(column for column in shown if column.key not in ("item", "plan", "reached_waiting"))
+    several = ("reached_waiting", "whose", "course")  # on paper one column stands for more of these
+    return tuple(column for column in shown if column.key not in ("item", "plan", *several))
 
 
 def _of_need(option: Callable[[Need], Value]) -> Callable[[Standing], Value]:
