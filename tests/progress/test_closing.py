@@ -181,6 +181,28 @@ def test_what_is_known_to_be_done_is_not_carried_on(confirmed_on: str, *, refuse
     assert [words.endswith("write `confirmed_on` in the evidence.") for words in found] == [True] * refused
 
 
+@pytest.mark.parametrize(
+    ("issued", "others", "found"),
+    [
+        ("2027-02-10", (), True),
+        ("2027-02-11", (), False),
+        ("2027-01-15", (closing(date(2027, 5, 4), number=2),), False),
+        ("2027-01-15", (amended(1, "2027-02-10", effect="cancelled"),), False),
+        ("2027-01-15", (amended(1, "2027-06-01", effect="suspended"),), False),
+        ("2027-01-15", (evidence(1, "2027-02-10"),), False),
+        ("2027-01-15", (evidence(1, "2027-02-11"),), True),
+    ],
+)
+def test_what_a_signed_plan_carries_on_is_not_asked_for_again(
+    issued: str, others: tuple[Need, ...], *, found: bool
+) -> None:
+    """Where its own plan was opened again, a document says what becomes of it, unless it was done by then."""
+    plan = plan_of(DAY, closing(), reopened("2027-02-10"), *carried(issued), *others)
+    assert [one.id for one in rules.check(plan) if one.code == "KH248"] == ["NV-1"] * found
+    draft = plan_of(DAY, closing(), reopened("2027-02-10"), *carried(issued, "KH-DT-2"), *others)
+    assert not [one for one in rules.check(draft) if one.code == "KH248"]
+
+
 def test_a_standing_duty_is_not_done_afterwards() -> None:
     """It ended with its plan, whatever is sent later."""
     standing = task("Thường xuyên")

@@ -7,7 +7,8 @@ from kehoach.language import _
 from kehoach.plan import Need
 from kehoach.progress import Progress, State
 from kehoach.progress.authority import may_change
-from kehoach.progress.closing import REOPENED, closing_of, closings
+from kehoach.progress.closing import REOPENED, acts, carried_by, closing_of, closings
+from kehoach.progress.effective import bound_ever
 from kehoach.rules.findings import Finding
 from kehoach.rules.registry import Check, rule
 
@@ -165,6 +166,39 @@ def confirmed_before_it_was_there(check: Check) -> Iterator[Finding]:
             message = _("Confirmed on {since}, before the day of the paper ({day}). Compare both.")
             text = message.format(since=f"{since:%d/%m/%Y}", day=f"{day:%d/%m/%Y}")
             yield check.at(paper, text, "confirmed_on")
+
+
+@rule("KH248", waivable=True)
+def asked_for_twice(check: Check) -> Iterator[Finding]:
+    """What a later plan carries on is not asked for again when its own plan is opened again.
+
+    Bad: KH-9-2026 is opened again, and a task of KH-5-2027 ``continues`` NV-9-2026-II-4. Good: by the same
+    document NV-9-2026-II-4 has ``:effect: cancelled``.
+    """
+    for task in check.plan.of_type("task"):
+        home = check.plan.plan_of(task)
+        opened = _opened_again(check, home) if home and check.plan.sources(task.id, "continues") else None
+        if home is None or opened is None or _settled(check, task, opened):
+            continue
+        for other in carried_by(check.plan, task, opened):
+            message = _(
+                "{plan} was opened again on {day}, but {id} carries this on: both are asked for. Write an "
+                "amendment of this task with `effect: cancelled`, by the document that opened the plan."
+            )
+            said = {"plan": home.id, "day": f"{opened:%d/%m/%Y}", "id": other.id}
+            yield check.at(task, message.format(**said))
+            break
+
+
+def _opened_again(check: Check, home: Need) -> date | None:
+    """The day on which a plan was last opened again; None where it was not, or has been closed since."""
+    found = acts(check.plan, home)
+    return found[-1][0] if found and found[-1][1] is None else None
+
+
+def _settled(check: Check, task: Need, day: date) -> bool:
+    """Whether a task is not asked for any more: done by the end of a day, cancelled or suspended ever."""
+    return bool(bound_ever(check.plan, task).state or _done(check, task, day))
 
 
 @rule("KH409")
