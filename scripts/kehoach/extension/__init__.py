@@ -88,6 +88,7 @@ def _connect(app: Sphinx) -> None:
     app.connect("builder-inited", navigation.leave_out_empty)
     app.connect("builder-inited", theme.name_site)
     app.connect("builder-inited", theme.add_static_files)
+    app.connect("env-get-outdated", navigation.forget_empty)
     app.connect("env-get-outdated", navigation.pages_with_other_branches)
     app.connect("env-get-outdated", updates.remove_pages_without_source)
     # Before Sphinx (500) collects what hangs on which page.

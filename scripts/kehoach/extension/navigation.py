@@ -153,6 +153,12 @@ def leave_out_empty(app: Sphinx) -> None:
     app.config.exclude_patterns = [*patterns, *([page] if nothing else ())]
 
 
+def forget_empty(app: Sphinx, *_outdated: object) -> list[str]:
+    """Once the pages are found, leave the patterns as conf.py has them: with others Sphinx reads all anew."""
+    app.config.exclude_patterns = [p for p in app.config.exclude_patterns if p != f"{INDICATORS}.md"]
+    return []
+
+
 def _site_name(plan: Need) -> str:
     return f"{plan['doc_type']} {plan_name(plan)}"
 
