@@ -23,7 +23,7 @@ from kehoach.extension.views.agency_pages import draw_page
 from kehoach.extension.views.period_pages import period_page
 from kehoach.plan import Need, Plan, reader
 from kehoach.progress import Progress
-from kehoach.progress.interval import beside, ended, interval
+from kehoach.progress.interval import compared_with, ended, interval
 from kehoach.progress.tally import led_and_supported
 
 HOSTILE = """<script>alert("1")</script> & 'x' ]]> <b onclick="y">"""
@@ -63,7 +63,7 @@ def a_period(page: Page) -> Block:
     spans = ended(page.progress, home)
     found = interval(page.progress, home, spans[0])
     assert found
-    return period_page(found, beside(page.progress, found), spans)(page)
+    return period_page(found, compared_with(page.progress, found), spans)(page)
 
 
 #: Only HTML has the drawing, and links to parts; the title of a warning and the colons of labels are added by

@@ -20,7 +20,7 @@ from kehoach.progress.interval import (
     Interval,
     What,
     before,
-    beside,
+    compared_with,
     ended,
     happenings,
     interval,
@@ -512,7 +512,7 @@ def test_what_a_closing_left_stays_in_the_total(
             assert said["counted"] == sum(said.get(key, 0) for key in summands)
         assert said["counted"] == headline(progress, home).counted  # the last row is the total
         assert bool(said.get("left")) is closed
-    compared = {row[0].key: row for row in tables.compared(found, beside(progress, found)).rows}
+    compared = {row[0].key: row for row in tables.compared(found, compared_with(progress, found)).rows}
     assert ("left" in compared) is closed
     if not public:
         told = {key: count for key, count in stands(found, tmp_path).items() if key[1] in ("counted", "left")}

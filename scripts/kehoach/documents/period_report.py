@@ -17,7 +17,7 @@ from kehoach.documents.telling import (
 from kehoach.language import _
 from kehoach.language.text import slug
 from kehoach.progress import PAST, Progress
-from kehoach.progress.interval import Interval, What, beside
+from kehoach.progress.interval import Interval, What, compared_with
 from kehoach.progress.states import DONE
 from kehoach.reports import tables
 from kehoach.reports.tables import Table
@@ -50,7 +50,7 @@ def _blocks(progress: Progress, found: Interval) -> Iterator[Block]:
     yield Heading(1, _("I. RESULTS IN THE PERIOD"))
     yield Heading(2, _("1. Figures"))
     yield from _figures(found)
-    yield Listing(tables.compared(found, beside(progress, found)))
+    yield Listing(tables.compared(found, compared_with(progress, found)))
     yield Heading(2, _("2. Tasks done in the period"))
     yield from _table(tables.done_in(found))
     yield Heading(2, _("3. Tasks under way"))

@@ -19,7 +19,7 @@ from kehoach.extension.page import docname
 from kehoach.extension.views import View, views_on
 from kehoach.language import _
 from kehoach.plan import Need, Plan
-from kehoach.progress.drafts import beside
+from kehoach.progress.drafts import uncounted
 from kehoach.reports.words import plan_name
 
 
@@ -149,7 +149,7 @@ def leave_out_empty(app: Sphinx) -> None:
     page = f"{INDICATORS}.md"
     patterns = [pattern for pattern in app.config.exclude_patterns if pattern != page]
     plan = plan_of(app.env)
-    nothing = all(beside(plan, indicator, date.max) for indicator in plan.of_type("indicator"))
+    nothing = all(uncounted(plan, indicator, date.max) for indicator in plan.of_type("indicator"))
     app.config.exclude_patterns = [*patterns, *([page] if nothing else ())]
 
 

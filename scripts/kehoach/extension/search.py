@@ -21,7 +21,7 @@ from kehoach.extension.views import views_on
 from kehoach.extension.views.tasks import LISTED, narrowed, states_of
 from kehoach.language.text import unaccented
 from kehoach.progress import State
-from kehoach.progress.drafts import beside
+from kehoach.progress.drafts import uncounted
 from kehoach.reports.words import day, plan_name, state_label
 
 #: Not in Sphinx's index: objects have one of their own.
@@ -98,7 +98,7 @@ def index(app: Sphinx) -> str:
                 need.id,
                 need.title,
                 pages.setdefault(address, len(pages)),
-                states.index(status.state) if status and not beside(plan, need, progress.as_of) else -1,
+                states.index(status.state) if status and not uncounted(plan, need, progress.as_of) else -1,
                 day(due) if due else "",
                 plan.plans.index(home) if home else -1,
                 *(need[name] for name in _NAMES if need[name]),

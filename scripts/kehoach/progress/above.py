@@ -5,7 +5,7 @@ from datetime import date
 from kehoach.official import names
 from kehoach.plan import Need, Plan
 from kehoach.plan.upper import Upper
-from kehoach.progress.drafts import beside
+from kehoach.progress.drafts import uncounted
 from kehoach.progress.effective import bound_ever
 
 
@@ -45,7 +45,7 @@ def to_us(plan: Plan, upper: Upper) -> list[Need]:
 
 def is_taken_up(plan: Plan, upper: Upper, task: Need) -> bool:
     """Whether one of ours implements a task of an upper plan; a draft beside signed plans does not yet."""
-    return any(not beside(plan, one, date.max) for one in plan.sources(upper.named(task), "implements"))
+    return any(not uncounted(plan, one, date.max) for one in plan.sources(upper.named(task), "implements"))
 
 
 def rests_on(plan: Plan, home: Need) -> list[Upper]:

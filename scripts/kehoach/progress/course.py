@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from kehoach.plan import Need, Plan
 from kehoach.progress.closing import acts, carried_since
-from kehoach.progress.drafts import beside
+from kehoach.progress.drafts import uncounted
 from kehoach.progress.owners import outside
 from kehoach.progress.states import Part, Progress, State, TaskStatus
 
@@ -50,7 +50,7 @@ def course(plan: Plan, last: date, home: Need | None = None, *, public: bool = F
         plan.answers[asked] = tuple(_course(plan, last, public=public))
     found: tuple[Held, ...] = plan.answers[asked]
     if home is None:
-        return tuple(held for held in found if not beside(plan, held.task, last))
+        return tuple(held for held in found if not uncounted(plan, held.task, last))
     return tuple(held for held in found if plan.plan_of(held.task) is home)
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from kehoach.plan import Need
-from kehoach.progress.drafts import beside
+from kehoach.progress.drafts import uncounted
 from kehoach.progress.obstacles import obstacles
 from kehoach.progress.states import SETTLED, Progress, TaskStatus
 
@@ -37,7 +37,9 @@ def decisions(progress: Progress, plan: Need | None = None) -> list[Decision]:
         standing = (task for task in obstacle.tasks if progress.of(task).state not in SETTLED)
         read = progress.plan
         mine = [
-            t for t in standing if (read.plan_of(t) is plan if plan else not beside(read, t, progress.as_of))
+            t
+            for t in standing
+            if (read.plan_of(t) is plan if plan else not uncounted(read, t, progress.as_of))
         ]
         if obstacle.undecided and mine:
             found.append(Decision(Matter.OBSTACLE, mine[0], obstacle.need, obstacle.raised))

@@ -16,7 +16,7 @@ def counting(plan: Plan, as_of: date) -> tuple[Need, ...]:
     return issued or signed or plan.plans
 
 
-def beside(plan: Plan, need: Need, as_of: date) -> bool:
+def uncounted(plan: Plan, need: Need, as_of: date) -> bool:
     """Whether an object is of a plan in no figure of all plans of a day: a draft, or not yet issued."""
     home = plan.plan_of(need)
     return home is not None and home not in counting(plan, as_of)

@@ -176,7 +176,7 @@ def before(found: Interval) -> tuple[Span, Span]:
     return moved(found.span, -12 if months == 9 else -months), moved(found.span, -12)
 
 
-def beside(progress: Progress, found: Interval) -> list[tuple[str, Interval | None]]:
+def compared_with(progress: Progress, found: Interval) -> list[tuple[str, Interval | None]]:
     """The periods that one is compared with, each once, under its name; None where there was no plan yet."""
     asked = {period_name(span): span for span in before(found)}
     return [(name, interval(progress, found.home, span)) for name, span in asked.items()]

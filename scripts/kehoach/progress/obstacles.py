@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kehoach.plan import Need
-from kehoach.progress.drafts import beside
+from kehoach.progress.drafts import uncounted
 from kehoach.progress.states import Progress
 
 
@@ -50,7 +50,9 @@ def obstacles(progress: Progress, plan: Need | None = None) -> tuple[Obstacle, .
     else:
         about = ((one, one.tasks or (one.need,)) for one in found)
         day = progress.as_of
-        found = [one for one, needs in about if not all(beside(progress.plan, need, day) for need in needs)]
+        found = [
+            one for one, needs in about if not all(uncounted(progress.plan, need, day) for need in needs)
+        ]
     still = sorted((one for one in found if one.open), key=lambda one: one.raised)
     over = (one for one in found if not one.open)
     return (*still, *sorted(over, key=lambda one: one.resolved or one.raised, reverse=True))

@@ -9,7 +9,7 @@ from functools import cached_property
 from kehoach.deadline import Deadline, Kind
 from kehoach.plan import Need, Plan
 from kehoach.progress.closing import carried_by, closing_of, dropped_by
-from kehoach.progress.drafts import beside, counting
+from kehoach.progress.drafts import counting, uncounted
 from kehoach.progress.duties import AHEAD, Duties, answering_on, duties
 from kehoach.progress.effective import Obligation, deadline_in_force, obligation
 from kehoach.progress.owners import Owner, ended, members, outside, owner_on, supporters
@@ -203,7 +203,7 @@ class Progress:
     @cached_property
     def tasks(self) -> tuple[TaskStatus, ...]:
         """The same without the tasks of drafts beside signed plans: what all figures are of."""
-        return tuple(status for status in self.every if not beside(self.plan, status.task, self.as_of))
+        return tuple(status for status in self.every if not uncounted(self.plan, status.task, self.as_of))
 
     def tasks_of(self, plan: Need | None) -> tuple[TaskStatus, ...]:
         """The status of every task of one plan, or of all that count where none is named."""

@@ -8,7 +8,7 @@ from enum import StrEnum
 from kehoach.language import _
 from kehoach.official.reviews import described, suspect
 from kehoach.plan import Need, Plan
-from kehoach.progress.drafts import beside
+from kehoach.progress.drafts import uncounted
 from kehoach.progress.owners import ended
 from kehoach.progress.periods import Period
 from kehoach.progress.standing import named, silent
@@ -150,7 +150,7 @@ def _of_waivers(progress: Progress, plan: Need | None) -> Iterator[Item]:
         waived = progress.plan.targets(waiver, "waives")
         homes = [progress.plan.plan_of(need) for need in (waiver, *waived)]
         closed = homes[1:] and all(progress.closing(home) for home in homes[1:])
-        draft = all(beside(progress.plan, need, progress.as_of) for need in waived or (waiver,))
+        draft = all(uncounted(progress.plan, need, progress.as_of) for need in waived or (waiver,))
         if not closed and (plan in homes if plan else not draft) and ended(waiver, progress.as_of):
             yield Item(Todo.WAIVER_EXPIRED, waiver, waiver.day("until"))
 
@@ -159,7 +159,7 @@ def _dated_ahead(progress: Progress, plan: Need | None) -> Iterator[Item]:
     """Evidence of a day to come counts for nothing until then, and is likely a slip of the pen."""
     for evidence in progress.plan.of_type("evidence"):
         day, home = evidence.day("date"), progress.plan.plan_of(evidence)
-        mine = home is plan if plan else not beside(progress.plan, evidence, progress.as_of)
+        mine = home is plan if plan else not uncounted(progress.plan, evidence, progress.as_of)
         wanted = mine and not progress.closing(home)
         if wanted and day and day > progress.as_of:
             yield Item(Todo.DATED_AHEAD, evidence, day, evidence.title)

@@ -9,7 +9,7 @@ from kehoach.official import names, reviews
 from kehoach.plan import FaultKind, Need
 from kehoach.plan.upper import Upper
 from kehoach.progress import above
-from kehoach.progress.drafts import beside
+from kehoach.progress.drafts import uncounted
 from kehoach.progress.effective import bound_ever
 from kehoach.rules.findings import Finding
 from kehoach.rules.registry import Check, rule
@@ -79,7 +79,7 @@ def changed_above(check: Check) -> Iterator[Finding]:
     Bad: the decision has moved the day since. Good: the task read again, and ``kehoach review``.
     """
     for task in check.plan.of_type("task"):
-        if not beside(check.plan, task, date.max) and reviews.Ground.UPPER in reviews.suspect(
+        if not uncounted(check.plan, task, date.max) and reviews.Ground.UPPER in reviews.suspect(
             check.plan, task
         ):
             message = _(
@@ -154,10 +154,10 @@ def _implementing(check: Check) -> Iterator[Need]:
         upper.named(task) for upper in check.plan.uppers.values() for task in above.to_us(check.plan, upper)
     }
     for task in check.plan.of_type("task"):
-        if not beside(check.plan, task, date.max) and not ours.isdisjoint(task.to("implements")):
+        if not uncounted(check.plan, task, date.max) and not ours.isdisjoint(task.to("implements")):
             yield task
 
 
 def _resting(check: Check, upper: Upper) -> list[Need]:
     """Our plans that spell out an upper one and count: nothing is asked of a draft beside signed ones."""
-    return [home for home in above.resting_on(check.plan, upper) if not beside(check.plan, home, date.max)]
+    return [home for home in above.resting_on(check.plan, upper) if not uncounted(check.plan, home, date.max)]

@@ -18,7 +18,7 @@ from kehoach.extension.page import Page, has_agency_pages, period_docname
 from kehoach.language import _
 from kehoach.plan import Need
 from kehoach.progress import Progress
-from kehoach.progress.interval import Interval, beside, ended, interval, recent
+from kehoach.progress.interval import Interval, compared_with, ended, interval, recent
 from kehoach.progress.obstacles import obstacles
 from kehoach.progress.periods import period_name
 from kehoach.reports import tables
@@ -41,7 +41,7 @@ def pages(app: Sphinx) -> Iterator[tuple[str, str, Draw, Progress]]:
         for span in spans:
             if found := interval(progress, home, span):
                 title = _("Report on {period}, {plan}").format(period=found.name, plan=plan_name(home))
-                draw = period_page(found, beside(progress, found), spans)
+                draw = period_page(found, compared_with(progress, found), spans)
                 yield period_docname(home, found.name), title, draw, found.now
 
 

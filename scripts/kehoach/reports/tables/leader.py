@@ -8,7 +8,7 @@ from datetime import date
 from kehoach.language import _
 from kehoach.plan import ABOUT, Need
 from kehoach.progress import PAST, Progress, State, TaskStatus, late, overdue, tally
-from kehoach.progress.drafts import beside
+from kehoach.progress.drafts import uncounted
 from kehoach.progress.headline import Headline, headline
 from kehoach.progress.states import DONE
 from kehoach.reports.tables.table import Column, Span, Table, Value, answering_cell, linked, listed, of_plan
@@ -166,6 +166,6 @@ def _news(since: date, now: Progress, plan: Need | None) -> Iterator[News]:
             if (
                 any(read.plan_of(task) is plan for task in tasks)
                 if plan
-                else not beside(read, need, now.as_of)
+                else not uncounted(read, need, now.as_of)
             ):
                 yield News(need, dated, tasks)

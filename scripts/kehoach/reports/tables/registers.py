@@ -7,7 +7,7 @@ goes to and fro keep their order.
 from kehoach.language import _
 from kehoach.plan import OF_PLANS, Need, Plan
 from kehoach.progress import Progress
-from kehoach.progress.drafts import beside
+from kehoach.progress.drafts import uncounted
 from kehoach.reports.tables.table import Column, Surface, Table, linked, listed, of_plan
 from kehoach.reports.words import confirmation_words, value_label, value_words
 
@@ -113,5 +113,5 @@ def amended_words(plan: Plan, amendment: Need) -> str:
 
 def _by_day(progress: Progress, plan: Need | None, type_name: str) -> tuple[Need, ...]:
     read = progress.plan
-    found = (need for need in read.of_type(type_name) if plan or not beside(read, need, progress.as_of))
+    found = (need for need in read.of_type(type_name) if plan or not uncounted(read, need, progress.as_of))
     return tuple(sorted(found, key=lambda need: (need["date"], need.path, need.line)))
