@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from kehoach.editing import edits
+from kehoach.editing.drafts import Draft
 from kehoach.editing.edits import Setting
 from kehoach.plan import Need, Plan, reader
 
@@ -125,3 +126,27 @@ def test_an_appended_need_is_read(plan_copy: Path) -> None:
     plan = saved(plan_copy, edits.append(text_of(plan_copy), need))
     assert plan.needs["BC-172-2023-1"].to("on") == (TASK,)
     assert not plan.faults
+
+
+def test_a_new_folder_is_there_whole_or_not_at_all(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where its second file cannot be written, there is nothing under needs/ that was not there before."""
+    before, write = sorted(small.glob("needs/**/*")), Path.write_bytes
+    draft = Draft(small)
+    for number in range(3):
+        draft.put(f"needs/moi/{number}/trang.md", f"# Trang {number}\n")
+
+    def full(path: Path, content: bytes) -> int:
+        if b"1" in content:
+            raise OSError(28, "No space left on device")
+        return write(path, content)
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(OSError, match="No space"):
+        draft.write()
+    assert sorted(small.glob("needs/**/*")) == before
+    assert list(small.glob("build/*")) == []
+    monkeypatch.undo()
+    draft.write()
+    assert [path.read_text() for path in sorted(small.glob("needs/moi/*/*"))] == [
+        f"# Trang {number}\n" for number in range(3)
+    ]

@@ -163,6 +163,10 @@ EDITS: dict[str, tuple[list[str], list[str]]] = {
         ["new", "update", "--on=NV-1-2026-II-1", "--title=Tiến độ", "--date=2026-07-01", "--result=x"],
         [_NEW],
     ),
+    "new plan": (
+        ["new", "plan", "--from=KH-1-2026", "--year=2027", "--as-of=2026-11-22"],
+        ["?? needs/kh-dt-1-2027/\n"],
+    ),
     "merge": (["merge", "theo-doi.xlsx"], [_TASKS, _NEW, _TASKS + _NEW]),
     "review": (
         ["review", "NV-1-2026-II-1", "NV-3-2026-I-1", "--by", "Phó Giám đốc", "--date", "2026-11-22"],
@@ -229,7 +233,9 @@ def test_a_killed_export(exports: Work, seed: int) -> None:
     check_exports(exports, seed)
 
 
+# A new plan is put there as an import is.
 @FEW
+@pytest.mark.parametrize("edited", sorted(EDITS.keys() - {"new plan"}), indirect=True)
 def test_a_killed_edit(edited: tuple[Work, list[str]], seed: int) -> None:
     """Each file of the plan is as it was or as it should be."""
     check_edit(edited, seed)

@@ -1,6 +1,5 @@
 """``kehoach import``."""
 
-import tempfile
 from pathlib import Path
 
 import click
@@ -13,7 +12,7 @@ from kehoach.commands import comparing_text
 from kehoach.commands.common import ROOT, CannotRun, find_root, read, write
 from kehoach.editing.drafts import Draft
 from kehoach.editing.edits import Setting
-from kehoach.files import places, refusals
+from kehoach.files import places, refusals, writing
 from kehoach.importing import analysis, comparing, drafting, readers, report, structure
 from kehoach.importing.analysis import OfficialPlan
 from kehoach.importing.comparing import Against
@@ -110,15 +109,7 @@ def _create(
     """Write a new plan's folder: all of it, or nothing."""
     contents = {item.name: item.text.encode() for item in drafted.files}
     contents["source.txt"] = file.read_bytes() if material.own_lines else material.text.encode()
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    # Not beside the others: should it be killed, nothing is left among the files of the plan.
-    (root / "build").mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="import-", dir=root / "build") as unfinished:
-        drafts = Path(unfinished) / "plan"
-        drafts.mkdir()
-        for name, content in contents.items():
-            (drafts / name).write_bytes(content)
-        drafts.rename(folder)
+    writing.write_folder(folder, contents, root / "build")
     findings = [found for found in rules.check(_marked(root)) if folder.name in found.path]
     parts = list(report.sections(material, found, drafted, findings))
     title = _("Import of {file} as {folder}").format(file=file.name, folder=f"needs/{folder.name}")

@@ -179,7 +179,7 @@ class Draft:
         return "".join(line if line.endswith("\n") else line + no_end for line in lines)
 
     def write(self) -> None:
-        """Write the files, each whole or not at all; then the draft is as if made anew.
+        """Write the files, each whole or not at all, as is a new folder; then the draft is as if made anew.
 
         Raises:
             OSError: a file could not be written; it and those after it are as they were.
@@ -190,10 +190,21 @@ class Draft:
                 path = self.root / name
                 if (path.read_bytes() if path.exists() else None) != self._former.get(name):
                     raise self._meanwhile(name)
+            new: dict[Path, dict[str, bytes]] = {}
             for name, content in self.files.items():
-                writing.write_whole(self.root / name, content)
+                path = self.root / name
+                if folder := self._new_folder(path):
+                    new.setdefault(folder, {})[path.relative_to(folder).as_posix()] = content
+                else:
+                    writing.write_whole(path, content)
+            for folder, contents in new.items():
+                writing.write_folder(folder, contents, self.root / "build")
         self._seen |= self.files
         self._former, self.files, self.before = dict(self.files), {}, self.plan
+
+    def _new_folder(self, path: Path) -> Path | None:
+        """The outermost folder of a file that is not there yet."""
+        return next((above for above in reversed(path.parents) if not above.exists()), None)
 
     def _meanwhile(self, name: str) -> ValueError:
         return ValueError(_("{path} has been changed meanwhile. Nothing is written.").format(path=name))

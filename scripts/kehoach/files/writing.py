@@ -3,7 +3,8 @@
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
@@ -72,3 +73,22 @@ def write_whole(path: Path, content: bytes) -> None:
     except BaseException:  # also when somebody interrupts it
         unfinished.unlink(missing_ok=True)
         raise
+
+
+def write_folder(folder: Path, contents: Mapping[str, bytes], work: Path) -> None:
+    """Write a folder that is not there yet, file by path in it, in ``work``, and then put it in its place.
+
+    ``work`` is another folder of the same disk, not beside it: should the command be killed, nothing is left
+    among the files of the plan.
+
+    Raises:
+        OSError: it could not be written, or the place is taken; nothing is there that was not there before.
+    """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    work.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="unfinished-", dir=work) as unfinished:
+        made = Path(unfinished) / "made"
+        for name, content in contents.items():
+            (made / name).parent.mkdir(parents=True, exist_ok=True)
+            (made / name).write_bytes(content)
+        made.rename(folder)
