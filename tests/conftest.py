@@ -116,6 +116,13 @@ def english() -> None:
     i18n.use("en")
 
 
+def copy_of(project: str | Path, root: Path) -> Path:
+    """A project of the tests, or a folder, copied to a folder with the model of the real one; that folder."""
+    shutil.copytree(PROJECTS / project, root, dirs_exist_ok=True)
+    shutil.copy(ROOT / "ubproject.toml", root)
+    return root
+
+
 @pytest.fixture
 def plan_copy(tmp_path: Path) -> Path:
     """A copy of the real plan and the site around it, free to be damaged."""
@@ -137,8 +144,14 @@ def without_downloads(root: Path) -> None:
 @pytest.fixture
 def small(tmp_path: Path) -> Path:
     """A copy of the small project, with the model of the real one."""
-    root = tmp_path / "small"
-    shutil.copytree(PROJECTS / "small", root)
+    return copy_of("small", tmp_path / "small")
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Path:
+    """A project without plans, with the model of the real one."""
+    root = tmp_path / "root"
+    (root / "needs").mkdir(parents=True)
     shutil.copy(ROOT / "ubproject.toml", root)
     return root
 
@@ -182,10 +195,8 @@ docs/views/*
 @pytest.fixture
 def demo(tmp_path: Path) -> Path:
     """A copy of the fictional demo plan, with the pages of the site around it."""
-    root = tmp_path / "demo"
-    shutil.copytree(PROJECTS / "demo", root)
-    for name in ("conf.py", "ubproject.toml"):
-        shutil.copy(ROOT / name, root)
+    root = copy_of("demo", tmp_path / "demo")
+    shutil.copy(ROOT / "conf.py", root)
     shutil.copytree(ROOT / "docs" / "views", root / "docs" / "views")
     (root / "index.md").write_text(f"# Demo\n{DEMO_HOME}", encoding="utf-8")
     without_downloads(root)
@@ -200,10 +211,7 @@ def add_second_plan(root: Path) -> None:
 @pytest.fixture(scope="session")
 def demo_plan(tmp_path_factory: pytest.TempPathFactory) -> Plan:
     """The fictional demo plan, read once: it is frozen."""
-    root = tmp_path_factory.mktemp("demo")
-    shutil.copytree(PROJECTS / "demo", root, dirs_exist_ok=True)
-    shutil.copy(ROOT / "ubproject.toml", root)
-    return reader.read(root)
+    return reader.read(copy_of("demo", tmp_path_factory.mktemp("demo")))
 
 
 @pytest.fixture(scope="session")

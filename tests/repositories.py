@@ -1,11 +1,10 @@
 """Git repositories for tests, alone with themselves: no configuration of the machine, no hooks."""
 
 import os
-import shutil
 import subprocess
 from pathlib import Path
 
-from conftest import PROJECTS, ROOT
+from conftest import copy_of
 
 NAMES = {"GIT_AUTHOR_NAME": "A", "GIT_AUTHOR_EMAIL": "a@example.org"}
 NAMES |= {name.replace("AUTHOR", "COMMITTER"): value for name, value in NAMES.items()}
@@ -27,8 +26,7 @@ def commit(root: Path) -> None:
 
 def repository_of(project: str | Path, root: Path) -> Path:
     """A project of the tests, or a folder, in a repository of its own, with one commit; its folder."""
-    shutil.copytree(PROJECTS / project, root)
-    shutil.copy(ROOT / "ubproject.toml", root)
+    copy_of(project, root)
     run(root, "init", "--quiet")
     commit(root)
     return root

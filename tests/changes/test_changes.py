@@ -3,7 +3,6 @@
 import json
 import random
 import re
-import subprocess
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,7 +15,7 @@ import pytest
 from bs4 import BeautifulSoup
 from markdown_it import MarkdownIt
 
-from conftest import PROJECTS, ROOT, growth
+from conftest import PROJECTS, ROOT, Run, growth
 from kehoach import changes, deadline
 from kehoach.changes import formats, wording
 from kehoach.changes.effects import Effects, binds
@@ -27,7 +26,6 @@ from kehoach.plan import Plan, reader
 from progress import test_states
 from repositories import commit, repository_of
 
-Run = Callable[..., subprocess.CompletedProcess[str]]
 DAY = date(2026, 7, 1)
 TABLE = ROOT / "tests" / "tables" / "changes.txt"
 

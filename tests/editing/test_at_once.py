@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import PROJECTS, ROOT
+from conftest import copy_of
 from kehoach import rules
 from kehoach.editing.drafts import Draft
 from kehoach.editing.edits import Setting
@@ -24,9 +24,7 @@ TRACKING = "needs/kh-9-2026/theo-doi.md"
 @pytest.fixture(scope="module")
 def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo plan with workbooks that come back, each with a report of its own."""
-    root = tmp_path_factory.mktemp("at once") / "demo"
-    shutil.copytree(PROJECTS / "demo", root)
-    shutil.copy(ROOT / "ubproject.toml", root)
+    root = copy_of("demo", tmp_path_factory.mktemp("at once") / "demo")
     for number in range(8):
         words = {"Nhiệm_vụ_(mã)": f"NV-9-2026-II-{number + 1}", "Tên": "Tiến độ", "Ngày": "1/7/2026"}
         book = edited(root, add(UPDATES, **words, Kết_quả=f"sổ {number}"))

@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,7 +11,7 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from conftest import BLOCKED, PROJECTS, ROOT, add_second_plan
+from conftest import BLOCKED, ROOT, add_second_plan, copy_of
 from kehoach import rules
 from kehoach.cli import main
 from kehoach.commands import asking, new
@@ -27,20 +26,9 @@ TRACKING, TASKS, AGENCIES = f"{FOLDER}/theo-doi.md", f"{FOLDER}/ii-nhiem-vu.md",
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """A copy of the fictional demo plan, known to git."""
-    root = tmp_path / "demo"
-    shutil.copytree(PROJECTS / "demo", root)
-    shutil.copy(ROOT / "ubproject.toml", root)
+    root = copy_of("demo", tmp_path / "demo")
     git(root, "init", "-q")
     git(root, "add", ".")
-    return root
-
-
-@pytest.fixture
-def small(tmp_path: Path) -> Path:
-    """A copy of the small project, which has a plan whose official text is held."""
-    root = tmp_path / "small"
-    shutil.copytree(PROJECTS / "small", root)
-    shutil.copy(ROOT / "ubproject.toml", root)
     return root
 
 

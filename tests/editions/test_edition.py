@@ -4,19 +4,18 @@ import json
 import os
 import shutil
 import subprocess
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from conftest import Run
 from kehoach.editions import making, manifest, tags
 from kehoach.files.git import Repository
 from kehoach.files.tree import GitError, sha256
 from repositories import commit, repository_of, run
 
-Run = Callable[..., subprocess.CompletedProcess[str]]
 TAG = "edition/KH-3-2026/2026-Q3"
 PAGE = "needs/kh-3-2026/nhiem-vu.md"
 

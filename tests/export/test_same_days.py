@@ -1,17 +1,15 @@
 """``kehoach status`` and the calendars say the same day for every duty, on any day."""
 
 import json
-import shutil
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 from dateutil.rrule import rrulestr
 from icalendar import Calendar
 
-from conftest import PROJECTS, ROOT
+from conftest import copy_of
 from documents.test_documents import PLAN
 from kehoach.deadline import Kind
 from kehoach.export import ics
@@ -27,10 +25,7 @@ _MONTH = timedelta(days=30)
 @pytest.fixture(scope="module", params=["demo", "small"])
 def project(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Plan:
     """Each fictional project, read once."""
-    root: Path = tmp_path_factory.mktemp(request.param)
-    shutil.copytree(PROJECTS / request.param, root, dirs_exist_ok=True)
-    shutil.copy(ROOT / "ubproject.toml", root)
-    return reader.read(root)
+    return reader.read(copy_of(request.param, tmp_path_factory.mktemp(request.param)))
 
 
 def days_by_duty(progress: Progress, plan: Need, until: date) -> dict[str, set[date]]:

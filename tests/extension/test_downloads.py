@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ROOT, Run
+from conftest import ROOT, Run, copy_of
 from kehoach.editions import making, tags
 from kehoach.export import FORMATS
 from kehoach.files.git import Repository
@@ -19,10 +19,8 @@ LISTED = re.compile(r'href="(?:\.\./)*tai-ve/([^"]+)"')
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """The demo plan with a home page and the downloads page."""
-    root = tmp_path / "demo"
-    shutil.copytree(ROOT / "tests/projects/demo", root)
-    for name in ("conf.py", "ubproject.toml"):
-        shutil.copy(ROOT / name, root)
+    root = copy_of("demo", tmp_path / "demo")
+    shutil.copy(ROOT / "conf.py", root)
     (root / "docs").mkdir()
     shutil.copy(ROOT / "docs/views/downloads.md", root / "docs")
     toctree = "# Demo\n\n```{toctree}\n:glob:\n\ndocs/*\nneeds/**\n```\n"

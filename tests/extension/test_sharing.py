@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sphinx.util.inventory import InventoryFile
 
-from conftest import ROOT, Run
+from conftest import ROOT, Run, copy_of
 from kehoach.plan import model, reader
 
 #: A project of somebody else's: reStructuredText, another theme, sphinx-needs and nothing of ours.
@@ -26,10 +26,8 @@ Built = Callable[[str, str], Path]
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo plan with its site, once it is built; tests look at it and change nothing."""
-    root = tmp_path_factory.mktemp("sharing") / "demo"
-    shutil.copytree(ROOT / "tests/projects/demo", root)
-    for name in ("conf.py", "ubproject.toml"):
-        shutil.copy(ROOT / name, root)
+    root = copy_of("demo", tmp_path_factory.mktemp("sharing") / "demo")
+    shutil.copy(ROOT / "conf.py", root)
     toctree = "# Demo\n\n```{toctree}\n:glob:\n\nneeds/**\n```\n"
     (root / "index.md").write_text(toctree, encoding="utf-8")
     return root

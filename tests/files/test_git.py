@@ -2,13 +2,11 @@
 
 import os
 import shutil
-import subprocess
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from conftest import PROJECTS, ROOT
+from conftest import Run, copy_of
 from kehoach import rules
 from kehoach.files.git import Repository
 from kehoach.files.tree import Folder, GitError
@@ -17,7 +15,6 @@ from kehoach.plan.directives import Collected
 from kehoach.plan.model import Model
 from repositories import commit, repository_of, run
 
-Run = Callable[..., subprocess.CompletedProcess[str]]
 FILE = "needs/kh-3-2026/nhiem-vu.md"
 
 
@@ -52,9 +49,7 @@ def test_a_revision_is_read_like_the_folder(tmp_path: Path, project: str) -> Non
 
 def test_a_project_in_a_folder_of_the_repository(tmp_path: Path) -> None:
     """The project may stand in a folder with spaces and Vietnamese letters, and its files be named so."""
-    root = tmp_path / "kho" / "Kế hoạch năm 2026"
-    shutil.copytree(PROJECTS / "demo", root)
-    shutil.copy(ROOT / "ubproject.toml", root)
+    root = copy_of("demo", tmp_path / "kho" / "Kế hoạch năm 2026")
     page = root / "needs" / "kh-9-2026" / "theo-doi.md"
     page.rename(page.with_name("Theo dõi (đợt 1).md"))
     run(tmp_path, "init", "--quiet", "kho")

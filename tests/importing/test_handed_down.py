@@ -1,20 +1,16 @@
 """Terms in headings and lead-ins hold for what stands below them, and for nothing else."""
 
-import shutil
-import subprocess
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from conftest import ROOT
+from conftest import Run
 from importing.test_importing import HEAD
 from kehoach import rules
 from kehoach.importing import analysis
 from kehoach.importing.prose import heading_term
 from kehoach.plan import reader
 
-Run = Callable[..., subprocess.CompletedProcess[str]]
 _BELOW = "Trong quý III/2026"
 
 TEXTS: dict[str, tuple[str, list[tuple[str, str | None]]]] = {
@@ -62,17 +58,15 @@ TEXTS: dict[str, tuple[str, list[tuple[str, str | None]]]] = {
 
 
 @pytest.mark.parametrize("name", TEXTS)
-def test_what_stands_below_has_the_term(name: str, kehoach: Run, tmp_path: Path) -> None:
+def test_what_stands_below_has_the_term(name: str, kehoach: Run, empty: Path, tmp_path: Path) -> None:
     """A duty without a term has that of its heading, in whose words it stands: no finding says otherwise."""
     text, right = TEXTS[name]
     text = f"{HEAD}\nII. NHIỆM VỤ\n{text}"
     assert [(*one.owners, one.deadline) for one in analysis.read(text).all] == right
-    (tmp_path / "root" / "needs").mkdir(parents=True)
-    shutil.copy(ROOT / "ubproject.toml", tmp_path / "root")
     (tmp_path / "a.txt").write_text(text, encoding="utf-8")
-    done = kehoach("import", tmp_path / "a.txt", "--plan", "kh-9-2026", "--root", tmp_path / "root")
+    done = kehoach("import", tmp_path / "a.txt", "--plan", "kh-9-2026", "--root", empty)
     assert done.returncode == 0, done.stderr
-    found = [one for one in rules.check(reader.read(tmp_path / "root")) if one.code.startswith("KH30")]
+    found = [one for one in rules.check(reader.read(empty)) if one.code.startswith("KH30")]
     assert found == []
 
 

@@ -8,14 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ROOT
+from conftest import ROOT, Run
 from importing.test_importing import FRAGMENTS, GAZETTE, HEAD, PROSE, TABLE
 from kehoach import rules
 from kehoach.importing.drafting import UNCONFIRMED
 from kehoach.plan import VERBATIM, Plan, reader
 from kehoach.rules.findings import Finding
 
-Run = Callable[..., subprocess.CompletedProcess[str]]
 SEED = ROOT / "needs" / "kh-172-2023"
 #: What a draft leaves to people, by design: deliverables that the text does not name, several owners, a
 #: deadline that is not there, a report cycle, what an annex does not say of its document.
@@ -72,15 +71,6 @@ MARKS = """\
 | 2 | Đo kênh | 1. Sở B đo. 2. Sở C<br/>góp ý |  | Tháng 5/2026 |
 """
 ACTIVE = SCHEDULE.replace("Đơn vị được kiểm tra", "Tên đơn vị kiểm tra")
-
-
-@pytest.fixture
-def empty(tmp_path: Path) -> Path:
-    """A project without plans."""
-    root = tmp_path / "root"
-    (root / "needs").mkdir(parents=True)
-    shutil.copy(ROOT / "ubproject.toml", root)
-    return root
 
 
 @pytest.fixture

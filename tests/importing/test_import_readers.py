@@ -14,7 +14,7 @@ import pytest
 import typst
 from docx import Document
 
-from conftest import ROOT
+from conftest import ROOT, Run
 from kehoach.importing import analysis, readers
 from kehoach.importing.lines import clean
 from kehoach.importing.readers import UnreadableFileError
@@ -29,8 +29,6 @@ EXPECTED = [
     ("1", "Xây dựng việc giả định", ("Sở A",), ("Sở B", "các địa phương"), "6/2026"),
     ("2", "Rà soát việc giả định", ("Sở B",), (), "Quý III năm 2026"),
 ]
-
-Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
 def found_in(path: Path) -> list[tuple[str, str, tuple[str, ...], tuple[str, ...], str | None]]:

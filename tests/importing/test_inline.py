@@ -1,19 +1,14 @@
 """What one line says in words of its own: what is done, who does it, who helps, by when."""
 
-import shutil
-import subprocess
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from conftest import ROOT
+from conftest import Run
 from importing.test_importing import HEAD
 from kehoach import rules
 from kehoach.importing import analysis
 from kehoach.plan import reader
-
-Run = Callable[..., subprocess.CompletedProcess[str]]
 
 #: A clause, and the title, owners, partners, term that a careful reader finds in it.
 LINES: dict[str, tuple[str, str, list[str], list[str], str | None]] = {
@@ -85,15 +80,12 @@ def test_a_line_says_what_who_and_when(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", LINES)
-def test_such_a_line_is_drafted_word_for_word(name: str, kehoach: Run, tmp_path: Path) -> None:
+def test_such_a_line_is_drafted_word_for_word(name: str, kehoach: Run, empty: Path, tmp_path: Path) -> None:
     """The draft holds the whole line, and no rule finds other agencies or another term in it."""
-    root = tmp_path / "root"
-    (root / "needs").mkdir(parents=True)
-    shutil.copy(ROOT / "ubproject.toml", root)
     (tmp_path / "a.txt").write_text(f"{HEAD}I. NHIỆM VỤ\n{LINES[name][0]}\n", encoding="utf-8")
-    done = kehoach("import", tmp_path / "a.txt", "--plan", "kh-9-2026", "--root", root)
+    done = kehoach("import", tmp_path / "a.txt", "--plan", "kh-9-2026", "--root", empty)
     assert done.returncode == 0, done.stderr
-    codes = {finding.code for finding in rules.check(reader.read(root))}
+    codes = {finding.code for finding in rules.check(reader.read(empty))}
     assert codes <= {"KH106", "KH206"}
 
 

@@ -1,18 +1,14 @@
 """What a paragraph with a colon gives to somebody: drafted so, and known to the rules as theirs."""
 
-import shutil
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from conftest import ROOT
+from conftest import Run
 from importing.test_importing import HEAD
 from kehoach import rules
 from kehoach.plan import Plan, reader
-
-Run = Callable[..., subprocess.CompletedProcess[str]]
 
 LED = """\
 II. NHIỆM VỤ
@@ -48,17 +44,14 @@ I. NHIỆM VỤ CHUNG
 
 
 @pytest.fixture
-def imported(kehoach: Run, tmp_path: Path) -> Callable[[str], Path]:
+def imported(kehoach: Run, empty: Path, tmp_path: Path) -> Callable[[str], Path]:
     """The root of a project into which a text was imported."""
 
     def run(text: str) -> Path:
-        root = tmp_path / "root"
-        (root / "needs").mkdir(parents=True)
-        shutil.copy(ROOT / "ubproject.toml", root)
         (tmp_path / "a.txt").write_text(HEAD + text, encoding="utf-8")
-        done = kehoach("import", tmp_path / "a.txt", "--plan", "kh-9-2026", "--root", root)
+        done = kehoach("import", tmp_path / "a.txt", "--plan", "kh-9-2026", "--root", empty)
         assert done.returncode == 0, done.stderr
-        return root
+        return empty
 
     return run
 

@@ -1,17 +1,12 @@
 """Sentences with a time or an order that give no task are named, and letters in plain paragraphs are read."""
 
 import json
-import shutil
-import subprocess
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from conftest import ROOT
+from conftest import Run
 from kehoach.importing import analysis
-
-Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
 def _paper(doc_type: str, body: str) -> str:
@@ -84,14 +79,10 @@ def test_what_gives_no_task_is_named(name: str) -> None:
     assert [written[: len(begins)] for written, begins in zip(words, right, strict=True)] == right
 
 
-def test_the_report_and_the_data_name_them(kehoach: Run, tmp_path: Path) -> None:
+def test_the_report_and_the_data_name_them(kehoach: Run, empty: Path, tmp_path: Path) -> None:
     """An invitation gives no task, and each of its sentences with a day or an order is an entry with why."""
-    (tmp_path / "root" / "needs").mkdir(parents=True)
-    shutil.copy(ROOT / "ubproject.toml", tmp_path / "root")
     (tmp_path / "moi.txt").write_text(INVITATION, encoding="utf-8")
-    done = kehoach(
-        "--lang", "en", "import", tmp_path / "moi.txt", "--plan", "gm-5-2026", "--root", tmp_path / "root"
-    )
+    done = kehoach("--lang", "en", "import", tmp_path / "moi.txt", "--plan", "gm-5-2026", "--root", empty)
     assert "No task was found" in done.stdout
     assert "source.txt, line 14: - Giao Sở A" in done.stdout
     assert "a document of this type gives no tasks: Giấy mời" in done.stdout

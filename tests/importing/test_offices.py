@@ -4,13 +4,11 @@ What counts is how many duties, agencies and terms the importer finds in files t
 """
 
 import json
-import shutil
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
-from conftest import ROOT
 from importing import offices, quiet, sheets
 from importing.judging import Score
 from importing.offices import Grid, Paper, Words
@@ -68,19 +66,19 @@ def test_papers_without_duties_give_none(paper: Paper, form: str, tmp_path: Path
 @pytest.mark.parametrize(
     ("paper", "form"), list(quiet.quiet()), ids=lambda value: getattr(value, "says", value)
 )
-def test_the_command_says_that_a_paper_gives_no_task(paper: Paper, form: str, tmp_path: Path) -> None:
+def test_the_command_says_that_a_paper_gives_no_task(
+    paper: Paper, form: str, empty: Path, tmp_path: Path
+) -> None:
     """Such a paper is drafted without a task, the report begins with that, and the command ends well."""
-    path, root = tmp_path / f"a.{form}", tmp_path / "root"
+    path = tmp_path / f"a.{form}"
     sheets.MAKE[form](paper, path)
-    (root / "needs").mkdir(parents=True)
-    shutil.copy(ROOT / "ubproject.toml", root)
     done = CliRunner().invoke(
-        main, ["--lang", "en", "import", str(path), "--plan", "kh-9-2028", "--root", str(root)]
+        main, ["--lang", "en", "import", str(path), "--plan", "kh-9-2028", "--root", str(empty)]
     )
     assert done.exit_code == 0, done.output
     assert "Not read: read it yourself" in done.stdout.splitlines()[2]
     assert "No task was found" in done.stdout
-    assert not list(reader.read(root).of_type("task"))
+    assert not list(reader.read(empty).of_type("task"))
     found = CliRunner().invoke(main, ["import", str(path), "--format", "json"])
     assert json.loads(found.stdout)["items"] == []
 

@@ -1,15 +1,10 @@
 """What the report says of a letterhead that lacks a part."""
 
-import shutil
-import subprocess
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from conftest import ROOT
-
-Run = Callable[..., subprocess.CompletedProcess[str]]
+from conftest import Run
 
 LEFT = "ỦY BAN NHÂN DÂN\nTỈNH X\nSố: 9/KH-UBND\n"
 NATIONAL = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
@@ -30,12 +25,11 @@ LACKING = "Not found in the letterhead: {}. The rest of it was read."
     ],
     ids=["whole", "neither title nor motto", "no motto", "no left column", "none"],
 )
-def test_exactly_what_is_not_there_is_named(kehoach: Run, tmp_path: Path, head: str, said: str) -> None:
+def test_exactly_what_is_not_there_is_named(
+    kehoach: Run, empty: Path, tmp_path: Path, head: str, said: str
+) -> None:
     """A part that lacks is named by itself; only where no part is there is there no letterhead."""
-    root = tmp_path / "root"
-    (root / "needs").mkdir(parents=True)
-    shutil.copy(ROOT / "ubproject.toml", root)
     (tmp_path / "a.txt").write_text(head + BODY, encoding="utf-8")
-    done = kehoach("--lang", "en", "import", tmp_path / "a.txt", "--plan", "kh-9-2026", "--root", root)
+    done = kehoach("--lang", "en", "import", tmp_path / "a.txt", "--plan", "kh-9-2026", "--root", empty)
     told = [line.strip() for line in done.stdout.splitlines() if "letterhead" in line]
     assert (told[0] if told else "")[: len(said)] == said

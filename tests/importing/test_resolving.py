@@ -6,15 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from importing.test_import import empty
+from conftest import Run
 from importing.test_signing import UNSIGNED
 from kehoach import rules
 from kehoach.importing import register
 from kehoach.importing.agencies import Registry, kind_of
 from kehoach.plan import Plan, reader
 
-__all__ = ["empty"]
-Run = Callable[..., subprocess.CompletedProcess[str]]
 Resolve = Callable[..., tuple[subprocess.CompletedProcess[str], int]]
 #: What a terminal shows where it waits for an answer.
 PROMPTS = ("Which? Write its number", "(Enter to skip)")

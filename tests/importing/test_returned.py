@@ -15,7 +15,7 @@ import pytest
 from docx.document import Document as WordDocument
 from docx.text.paragraph import Paragraph
 
-from conftest import PROJECTS, ROOT
+from conftest import ROOT, Run, copy_of
 from kehoach import documents, renewal
 from kehoach.editing.drafts import Draft
 from kehoach.export import word
@@ -25,7 +25,6 @@ from kehoach.language import i18n
 from kehoach.plan import Plan, reader
 from kehoach.progress import Progress
 
-Run = Callable[..., subprocess.CompletedProcess[str]]
 AS_OF = date(2026, 11, 22)
 pytestmark = pytest.mark.usefixtures("read_here")
 
@@ -42,9 +41,7 @@ class Sent:
 def sent(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Sent]:
     """The Word of the demo plan, of its next plan, and of the real plan."""
     i18n.use("en")
-    root = tmp_path_factory.mktemp("sent")
-    shutil.copytree(PROJECTS / "demo", root, dirs_exist_ok=True)
-    shutil.copy(ROOT / "ubproject.toml", root)
+    root = copy_of("demo", tmp_path_factory.mktemp("sent"))
     draft = Draft(root)
     renewal.renew(draft, Progress(draft.plan, AS_OF), draft.plan.needs["KH-9-2026"], 2027)
     plans: dict[str, Plan] = dict.fromkeys(("KH-9-2026", "KH-DT-9-2027"), draft.plan)

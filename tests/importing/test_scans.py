@@ -2,8 +2,6 @@
 
 import json
 import os
-import shutil
-import subprocess
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -13,7 +11,7 @@ import pikepdf
 import pytest
 from PIL import Image, ImageDraw
 
-from conftest import ROOT
+from conftest import Run
 from importing import offices, scanning, sheets
 from importing.judging import Score
 from importing.offices import Office, Paper, Words
@@ -24,7 +22,6 @@ from kehoach.importing.readers.blocks import blocks
 from kehoach.importing.readers.recognition import Recognised
 from kehoach.importing.readers.upright import lies_sideways, upright
 
-Run = Callable[..., subprocess.CompletedProcess[str]]
 #: Shares of what is right that are asked for: duties (F1), agencies (F1), deadlines.
 _SHARE = 0.85
 
@@ -128,11 +125,9 @@ def test_a_text_layer_that_is_of_use_is_read(tmp_path: Path) -> None:
 
 
 @needs_tesseract
-def test_what_was_recognised_is_said(kehoach: Run, tmp_path: Path) -> None:
+def test_what_was_recognised_is_said(kehoach: Run, empty: Path, tmp_path: Path) -> None:
     """Report and JSON mark every line that comes from a picture, and the plan says what its source is."""
-    path, empty = scanned(paper(offices.roles), tmp_path), tmp_path / "root"
-    (empty / "needs").mkdir(parents=True)
-    shutil.copy(ROOT / "ubproject.toml", empty)
+    path = scanned(paper(offices.roles), tmp_path)
     done = kehoach("--lang", "en", "import", path, "--plan", "kh-9-2028", "--root", empty)
     assert done.returncode == 0, done.stderr
     assert "lines recognised from pictures (pages 1, 2)" in done.stdout

@@ -2,8 +2,6 @@
 
 import io
 import shutil
-import subprocess
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -12,9 +10,8 @@ import openpyxl
 import pypdfium2
 import pytest
 
-from conftest import ROOT
+from conftest import ROOT, Run
 from export.test_pdf import FONT
-from importing.test_import import empty
 from kehoach import documents, rules
 from kehoach.documents.layout import words_of
 from kehoach.export import excel, ics, pdf, word
@@ -22,8 +19,6 @@ from kehoach.language import i18n
 from kehoach.plan import reader
 from kehoach.progress import Progress
 
-__all__ = ["empty"]
-Run = Callable[..., subprocess.CompletedProcess[str]]
 #: A plan as it goes round for comments: fictional.
 UNSIGNED = """\
 ỦY BAN NHÂN DÂN

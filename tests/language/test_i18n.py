@@ -3,11 +3,9 @@
 import ast
 import inspect
 import re
-import shutil
 import string
-import subprocess
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -18,7 +16,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import read_po
 
-from conftest import PROJECTS, ROOT
+from conftest import ROOT, Run, copy_of
 from kehoach import cli, rules
 from kehoach.commands import spoken
 from kehoach.language import i18n
@@ -43,8 +41,6 @@ EXTRACTORS = [
 ]
 #: What is called with them; in Sphinx's own templates ``_`` asks Sphinx's catalogue, and ``say`` ours.
 KEYWORDS = {**DEFAULT_KEYWORDS, "say": None}
-
-Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
 def calls() -> Iterator[tuple[Path, ast.Call]]:
@@ -185,9 +181,7 @@ def test_the_header() -> None:
 @pytest.fixture
 def without_owner(tmp_path: Path) -> Path:
     """The small project with one mistake: a task lost its owner."""
-    root = tmp_path / "small"
-    shutil.copytree(PROJECTS / "small", root)
-    shutil.copy(ROOT / "ubproject.toml", root)
+    root = copy_of("small", tmp_path / "small")
     path = root / TASKS
     path.write_text(path.read_text(encoding="utf-8").replace(":owner: CQ-B\n", ""), encoding="utf-8")
     return root

@@ -1,11 +1,10 @@
 """Figures of indicators that are entered in a workbook, or by ``kehoach new``."""
 
-import shutil
 from pathlib import Path
 
 from openpyxl import load_workbook
 
-from conftest import PROJECTS, ROOT
+from conftest import copy_of
 from editing.test_new import added, project
 from editing.test_new import kehoach as new
 from kehoach.export import excel
@@ -79,8 +78,7 @@ def test_of_an_agency_and_of_a_plan_without_indicators(tmp_path: Path) -> None:
     """An agency's workbook holds its own with their figures; that of a plan without any has no such page."""
     i18n.use("en")
     for name in ("demo", "upper"):
-        shutil.copytree(PROJECTS / name, tmp_path / name)
-        shutil.copy(ROOT / "ubproject.toml", tmp_path / name)
+        copy_of(name, tmp_path / name)
     progress, other = (Progress(reader.read(tmp_path / name), DAY) for name in ("demo", "upper"))
     part = progress.of_agency(progress.plan.needs["CQ-STP"])
     indicators, measures = excel.sheets(part, part.plan.plans[0])[-2:]

@@ -1,7 +1,6 @@
 """``kehoach merge``: what people do to a workbook comes back as they would hope, and nothing else does."""
 
 import os
-import shutil
 import subprocess
 import sys
 import unicodedata
@@ -16,7 +15,7 @@ from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from conftest import PROJECTS, ROOT
+from conftest import copy_of
 from kehoach import rules
 from kehoach.cli import main
 from kehoach.editing.drafts import Draft
@@ -39,10 +38,7 @@ Edit = Callable[[Workbook], None]
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """A copy of the fictional demo plan."""
-    root = tmp_path / "demo"
-    shutil.copytree(PROJECTS / "demo", root)
-    shutil.copy(ROOT / "ubproject.toml", root)
-    return root
+    return copy_of("demo", tmp_path / "demo")
 
 
 def exported(root: Path) -> Path:

@@ -2,7 +2,6 @@
 
 import random
 import re
-import shutil
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -11,7 +10,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from conftest import PROJECTS, ROOT
+from conftest import copy_of
 from kehoach.plan import Need, reader
 from merging.test_merge import (
     ASSIGNMENT,
@@ -93,8 +92,7 @@ def said(need: Need) -> Said:
 
 def random_case(root: Path, seed: int) -> Case:
     """Edit a workbook and the files that it was made from, some cells in both."""
-    shutil.copytree(PROJECTS / "demo", root)
-    shutil.copy(ROOT / "ubproject.toml", root)
+    copy_of("demo", root)
     case = Case(root, random.Random(seed), dict(reader.read(root).needs))
     cells = [(need.id, c[2]) for need in case.before.values() for c in COLUMNS.get(need.type, ())]
     both = case.rng.sample(cells, case.rng.randrange(4))

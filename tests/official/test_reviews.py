@@ -2,15 +2,13 @@
 
 import random
 import shutil
-import subprocess
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
 
-from conftest import PROJECTS, ROOT
+from conftest import ROOT, Run, copy_of
 from kehoach import rules
 from kehoach.editing import edits, reviewing
 from kehoach.official import reviews
@@ -19,7 +17,6 @@ from kehoach.plan import reader
 from kehoach.progress import Progress
 from kehoach.progress.todos import Todo, todos
 
-Run = Callable[..., subprocess.CompletedProcess[str]]
 TASKS = "needs/kh-3-2026/nhiem-vu.md"
 SOURCE = "needs/kh-3-2026/nguon.txt"
 ONE, OTHER = "NV-3-2026-I-1", "NV-3-2026-I-2"
@@ -28,9 +25,7 @@ ONE, OTHER = "NV-3-2026-I-1", "NV-3-2026-I-2"
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     """The small project, every task of which has been reviewed."""
-    root = tmp_path / "small"
-    shutil.copytree(PROJECTS / "small", root)
-    shutil.copy(ROOT / "ubproject.toml", root)
+    root = copy_of("small", tmp_path / "small")
     plan = reader.read(root)
     for path in {task.path for task in plan.of_type("task")}:
         mine = [task for task in plan.of_type("task") if task.path == path]

@@ -1,6 +1,5 @@
 """Two years of a fictional plan: closed by a document, carried on by the next; all recounted by DuckDB."""
 
-import shutil
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,7 +10,7 @@ import duckdb
 import pytest
 from icalendar import Calendar
 
-from conftest import PROJECTS, ROOT
+from conftest import copy_of
 from kehoach import documents, rules
 from kehoach.editing import publishing
 from kehoach.export import data, ics
@@ -43,10 +42,7 @@ AFTER = [day for day in DAYS if day >= CLOSED]
 @pytest.fixture(scope="module")
 def plan(tmp_path_factory: pytest.TempPathFactory) -> Plan:
     """The plan of 2026 and that of 2027, read once."""
-    root = tmp_path_factory.mktemp("two-years")
-    shutil.copytree(PROJECTS / "two-years", root, dirs_exist_ok=True)
-    shutil.copy(ROOT / "ubproject.toml", root)
-    return reader.read(root)
+    return reader.read(copy_of("two-years", tmp_path_factory.mktemp("two-years")))
 
 
 def test_the_project_has_no_findings(plan: Plan) -> None:

@@ -2,7 +2,6 @@
 
 import io
 import re
-import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
@@ -13,7 +12,7 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from conftest import PROJECTS, ROOT
+from conftest import copy_of
 from extension.test_templates import BUILT, page_on
 from kehoach import renewal
 from kehoach.documents.phrases import notice
@@ -83,9 +82,7 @@ ABOUT = """\
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo with a draft of its next plan, which is as far along as one can be."""
     i18n.use("en")
-    root = tmp_path_factory.mktemp("beside")
-    shutil.copytree(PROJECTS / "demo", root, dirs_exist_ok=True)
-    shutil.copy(ROOT / "ubproject.toml", root)
+    root = copy_of("demo", tmp_path_factory.mktemp("beside"))
     draft = Draft(root)
     _made, found = renewal.renew(draft, Progress(draft.plan, DAYS[0]), draft.plan.needs["KH-9-2026"], 2027)
     assert found == []
@@ -231,8 +228,7 @@ def test_a_draft_by_itself_is_as_before(both: Plan) -> None:
 
 def test_drafts_alone_are_counted(project: Path, tmp_path: Path) -> None:
     """A project that has only drafts shows them as its plans, and gives others nothing."""
-    shutil.copytree(PROJECTS / "demo", tmp_path, dirs_exist_ok=True)
-    shutil.copy(ROOT / "ubproject.toml", tmp_path)
+    copy_of("demo", tmp_path)
     for path in (tmp_path / "needs").rglob("*.md"):
         text = re.sub(r"\b([A-Z]+)-9-2026", r"\1-DT-9-2026", path.read_text("utf-8"))
         path.write_text(text, encoding="utf-8")

@@ -1,16 +1,14 @@
 """The next plan, drafted from the demo plan: what goes on, in which words, and what is left out."""
 
 import re
-import shutil
-import subprocess
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
-from conftest import PROJECTS, ROOT
+from conftest import ROOT, Run, copy_of
 from kehoach import renewal, rules
 from kehoach.documents import official_text
 from kehoach.editing.drafts import Draft
@@ -21,7 +19,6 @@ from kehoach.progress import Progress, State
 from kehoach.renewal import Renewal
 from kehoach.reports import reminders
 
-Run = Callable[..., subprocess.CompletedProcess[str]]
 AS_OF = date(2026, 11, 22)
 FOLDER = "needs/kh-9-2026"
 NEW = ("new", "plan")
@@ -57,18 +54,14 @@ def renewed(root: Path, as_of: date = AS_OF, plan: str = "KH-9-2026", year: int 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """A copy of the demo, free to be changed."""
-    shutil.copytree(PROJECTS / "demo", tmp_path, dirs_exist_ok=True)
-    shutil.copy(ROOT / "ubproject.toml", tmp_path)
-    return tmp_path
+    return copy_of("demo", tmp_path)
 
 
 @pytest.fixture(scope="module")
 def next_plan(tmp_path_factory: pytest.TempPathFactory) -> Renewed:
     """The demo with its next plan."""
     i18n.use("en")
-    root = tmp_path_factory.mktemp("renewed")
-    shutil.copytree(PROJECTS / "demo", root, dirs_exist_ok=True)
-    shutil.copy(ROOT / "ubproject.toml", root)
+    root = copy_of("demo", tmp_path_factory.mktemp("renewed"))
     return renewed(root)
 
 
@@ -317,8 +310,7 @@ def test_what_the_words_do_not_say_is_left_open(next_plan: Renewed) -> None:
 
 def test_only_agencies_that_the_words_do_not_name_are_left_open(tmp_path: Path) -> None:
     """Of two partners the one that the clause names stays; who leads stays in any case, with a waiver."""
-    shutil.copytree(PROJECTS / "small", tmp_path, dirs_exist_ok=True)
-    shutil.copy(ROOT / "ubproject.toml", tmp_path)
+    copy_of("small", tmp_path)
     made = renewed(tmp_path, plan="KH-1-2026")
     task = made.next["NV-1-2026-II-1"]
     assert task.to("partners") == ("CQ-B",)
@@ -378,8 +370,7 @@ def test_the_real_plan_can_be_renewed() -> None:
 
 def test_a_table_is_numbered_and_dated_anew(tmp_path: Path, kehoach: Run) -> None:
     """Rows keep their columns; that of a task that is done is left out."""
-    shutil.copytree(PROJECTS / "small", tmp_path, dirs_exist_ok=True)
-    shutil.copy(ROOT / "ubproject.toml", tmp_path)
+    copy_of("small", tmp_path)
     source = (
         "ỦY BAN NHÂN DÂN TỈNH X\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
         "Số: 7/KH-UBND\nX, ngày 05 tháng 01 năm 2026\nKẾ HOẠCH\nCông tác mẫu năm 2026 (giả định)\n\n"

@@ -1,7 +1,6 @@
 """Findings in the forms that hosts read, held against what the hosts document."""
 
 import json
-import shutil
 from collections.abc import Sequence
 from dataclasses import replace
 from importlib.resources import files
@@ -11,7 +10,7 @@ from typing import Any
 import jsonschema_rs
 import pytest
 
-from conftest import ROOT, Run
+from conftest import Run, copy_of
 from kehoach import rules
 from kehoach.language import i18n
 from kehoach.plan import reader
@@ -60,9 +59,7 @@ def many(count: int) -> list[Finding]:
 @pytest.fixture
 def damaged(tmp_path: Path) -> Path:
     """The small project with an owner lost and markup that is not allowed."""
-    root = tmp_path / "small"
-    shutil.copytree(ROOT / "tests" / "projects" / "small", root)
-    shutil.copy(ROOT / "ubproject.toml", root)
+    root = copy_of("small", tmp_path / "small")
     path = root / TASKS
     text = path.read_text("utf-8").replace(":owner: CQ-B\n", "", 1)
     path.write_text(text + "\n<b>đậm</b>\n\n<i>nghiêng</i>\n", encoding="utf-8")

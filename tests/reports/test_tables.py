@@ -1,11 +1,9 @@
 """Each table that people see: one function says its columns, and every surface prints them."""
 
 import io
-import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import docx
@@ -15,7 +13,7 @@ from lxml.html import fragment_fromstring
 from openpyxl import load_workbook
 from rich.console import Console
 
-from conftest import PROJECTS, ROOT, add_second_plan
+from conftest import ROOT, add_second_plan, copy_of
 from extension.test_templates import page_on
 from kehoach import documents
 from kehoach.export import excel, fonts, pdf, word
@@ -53,9 +51,8 @@ TABLES: dict[str, Make] = {
 def two_plans(tmp_path_factory: pytest.TempPathFactory) -> Plan:
     """The fictional demo plan with its second one beside it."""
     root = tmp_path_factory.mktemp("two")
-    shutil.copytree(PROJECTS / "demo", root, dirs_exist_ok=True)
+    copy_of("demo", root)
     add_second_plan(root)
-    shutil.copy(Path(ROOT, "ubproject.toml"), root)
     return reader.read(root)
 
 

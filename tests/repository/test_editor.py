@@ -3,7 +3,6 @@
 import dataclasses
 import json
 import re
-import shutil
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,7 @@ import jsonschema_rs
 import pytest
 from sphinx_needs import config
 
-from conftest import PROJECTS, ROOT, Run
+from conftest import ROOT, Run
 from kehoach import rules
 from kehoach.plan import model, reader
 
@@ -26,15 +25,6 @@ def inserted(snippet: dict[str, Any]) -> str:
     text = "\n".join(snippet["body"])
     text = re.sub(r"\$\{\d+\|([^,|]+)[^}]*\|\}", r"\1", text)
     return re.sub(r"\$\{\d+:([^}]*)\}|\$\d+", lambda match: match[1] or "", text)
-
-
-@pytest.fixture
-def small(tmp_path: Path) -> Path:
-    """A copy of the small project."""
-    root = tmp_path / "small"
-    shutil.copytree(PROJECTS / "small", root)
-    shutil.copy(ROOT / "ubproject.toml", root)
-    return root
 
 
 @pytest.mark.parametrize("name", SNIPPETS)

@@ -12,7 +12,7 @@ from typing import Any
 import click
 import pytest
 
-from conftest import PROJECTS, ROOT, Run
+from conftest import ROOT, Run, copy_of
 from kehoach.cli import main
 from merging.test_merge import everything
 from workbooks import make
@@ -31,10 +31,7 @@ TYPES = re.findall(r'create\("(\w+)"', SOURCE)
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """A copy of the fictional demo plan."""
-    root = tmp_path / "demo"
-    shutil.copytree(PROJECTS / "demo", root)
-    shutil.copy(ROOT / "ubproject.toml", root)
-    return root
+    return copy_of("demo", tmp_path / "demo")
 
 
 def filled(run: Iterable[str], values: Mapping[str, object]) -> list[str]:

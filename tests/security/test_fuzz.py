@@ -18,7 +18,7 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conftest import PROJECTS, ROOT, no_hang
+from conftest import PROJECTS, ROOT, copy_of, no_hang
 from importing.test_import_readers import pdf, table_markup, word
 from kehoach import changes, cli, deadline, rules
 from kehoach.changes import formats
@@ -63,9 +63,7 @@ def folder() -> Iterator[Path]:
 def demo() -> Iterator[Path]:
     """The demo project."""
     with tempfile.TemporaryDirectory() as name:
-        root = Path(name) / "demo"
-        shutil.copytree(PROJECTS / "demo", root)
-        shutil.copy(ROOT / "ubproject.toml", root)
+        root = copy_of("demo", Path(name) / "demo")
         yield root
 
 

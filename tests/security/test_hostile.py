@@ -26,7 +26,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from playwright.sync_api import Browser, Dialog, Page, Route
 
 import hostile
-from conftest import BLOCKED, PROJECTS, ROOT, Run
+from conftest import BLOCKED, ROOT, Run, copy_of
 from hostile import EVIL, FILES, PAGE, REFUSED, SHOWN, Words
 from kehoach import changes, rules
 from kehoach.changes import formats
@@ -42,9 +42,8 @@ WORDS = pytest.mark.parametrize("words", SHOWN, ids=lambda words: f"{words.name}
 
 def project(root: Path) -> Path:
     """A copy of the small project with the pages of the site."""
-    shutil.copytree(PROJECTS / "small", root)
-    for name in ("conf.py", "ubproject.toml"):
-        shutil.copy(ROOT / name, root)
+    copy_of("small", root)
+    shutil.copy(ROOT / "conf.py", root)
     shutil.copytree(ROOT / "docs" / "views", root / "docs" / "views")
     toctree = "# Thử\n\n```{toctree}\n:glob:\n\ndocs/views/*\nneeds/**\n```\n"
     (root / "index.md").write_text(toctree, encoding="utf-8")
@@ -311,9 +310,7 @@ def test_an_imported_text_is_harmless_or_refused(root: Path, text: str) -> None:
 
 def test_hostile_cells_are_words_or_refused(tmp_path: Path) -> None:
     """What a returned workbook holds is written as words that the check passes, or named as refused."""
-    root = tmp_path / "demo"
-    shutil.copytree(PROJECTS / "demo", root)
-    shutil.copy(ROOT / "ubproject.toml", root)
+    root = copy_of("demo", tmp_path / "demo")
     texts = [row[1].strip() for row in REFUSED] + [words.text for words in SHOWN]
     # Neither of which openpyxl can write.
     texts = [text for text in texts if not ILLEGAL_CHARACTERS_RE.search(text) and len(text) < 2**15]

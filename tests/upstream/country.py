@@ -4,7 +4,7 @@ import shutil
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from conftest import PROJECTS, ROOT
+from conftest import ROOT, copy_of
 from kehoach.plan import Plan, reader
 from kehoach.plan.upper import Pin, Upper
 from repositories import commit, run
@@ -93,12 +93,11 @@ def office(root: Path, need_id: str, issuer: str, issued: str, agencies: str, *r
 
 def decision(root: Path) -> Path:
     """The Prime Minister's decision, for one province more than that of the small project."""
-    shutil.copytree(PROJECTS / "upper", root)
+    copy_of("upper", root)
     page = root / "needs" / "agencies.md"
     text = page.read_text("utf-8").replace("CQ-UBND-X, CQ-UBND-Y\n", "CQ-UBND-X, CQ-UBND-Y, CQ-UBND-W\n")
     text += agency("CQ-UBND-W", "Ủy ban nhân dân tỉnh W (giả định)")
     page.write_text(text, encoding="utf-8")
-    shutil.copy(ROOT / "ubproject.toml", root)
     run(root, "init", "--quiet")
     commit(root)
     return root

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from conftest import PROJECTS, Run
+from conftest import PROJECTS, Run, copy_of
 from kehoach import rules
 from kehoach.editing import reviewing
 from kehoach.files import remote
@@ -386,8 +386,7 @@ def test_what_a_review_has_cleared_is_told_no_more(kehoach: Run, tmp_path: Path)
 
 def test_what_is_lost_is_pinned_again(small: Path, kehoach: Run) -> None:
     """A copy that is gone, or edited, is fetched anew like one that changed; what was outdated stays so."""
-    shutil.copytree(PROJECTS / "upper", small.parent / "upper")
-    shutil.copy(small / "ubproject.toml", small.parent / "upper")
+    copy_of("upper", small.parent / "upper")
     (small / COPY).unlink()
     for _damage in ("gone", "edited"):
         assert codes(small) == ["KH410"]
