@@ -219,19 +219,33 @@ def test_what_comes_from_a_workbook_is_unconfirmed(project: Path) -> None:
     assert f"{EVIDENCE}!G7: MC-9-2026-3: It was confirmed." in done.stderr
 
 
-def test_the_coordinator_confirms_in_the_workbook(project: Path) -> None:
-    """With --confirm the column counts."""
+def test_the_coordinator_confirms_in_the_workbook(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With --confirm the column counts, and the day goes with it; what is of a day to come has none yet."""
+    monkeypatch.setattr("kehoach.commands.merge.today", lambda *_: date(2026, 8, 3))
     path = edited(
         project,
         put(EVIDENCE, "MC-9-2026-14", "Đã xác nhận", "có"),
         add(EVIDENCE, **{**NEW, "Đã_xác_nhận": "có"}),
+        add(EVIDENCE, **{**NEW, "Số,_ký_hiệu": "78/BC-STP", "Ngày_văn_bản": "4/8/2026", "Đã_xác_nhận": "có"}),
     )
     assert merge(project, path, "--confirm").exit_code == 0
     plan = reader.read(project)
-    assert [plan.needs[need_id]["confirmed"] for need_id in ("MC-9-2026-14", "MC-9-2026-19")] == [
-        "yes",
-        "yes",
+    papers = [plan.needs[need_id] for need_id in ("MC-9-2026-14", "MC-9-2026-19", "MC-9-2026-20")]
+    assert [(paper["confirmed"], paper["confirmed_on"]) for paper in papers] == [
+        ("yes", "2026-08-03"),
+        ("yes", "2026-08-03"),
+        ("yes", ""),
     ]
+
+
+def test_what_is_not_confirmed_any_more_has_no_day(project: Path) -> None:
+    """A paper that is changed loses the day of its confirmation with it."""
+    held = ":completed: 2026-05-08\n:confirmed: yes\n"
+    in_files(held, f"{held}:confirmed_on: 2026-06-01\n")(project)
+    path = edited(project, put(EVIDENCE, "MC-9-2026-3", "Số, ký hiệu", "97/BC (giả định)"))
+    assert merge(project, path).exit_code == 0
+    paper = reader.read(project).needs["MC-9-2026-3"]
+    assert (paper["confirmed"], paper["confirmed_on"]) == ("no", "")
 
 
 # -- what people do to a workbook --------------------------------------------------------------------

@@ -3,6 +3,7 @@
 import random
 import re
 from dataclasses import dataclass, field
+from datetime import date
 from difflib import SequenceMatcher
 from pathlib import Path
 
@@ -24,6 +25,8 @@ from merging.test_merge import (
     row_of,
 )
 
+#: A day after those of all papers.
+TODAY = date(2027, 1, 1)
 #: What may be edited: sheet, words over the column, and the option.
 COLUMNS = {
     "task": [(ASSIGNMENT, "Lãnh đạo phụ trách", "in_charge")],
@@ -200,6 +203,8 @@ def expected(case: Case) -> dict[str, Said]:
         unchanged = value == str(said(case.before[need_id]).get(option, ""))
         if not unchanged and (need_id, option) not in left_out and need_id not in case.rows_gone:
             set_in(after, need_id, option, value)
+            if (option, value) == ("confirmed", "yes"):
+                set_in(after, need_id, "confirmed_on", str(TODAY))
     return after
 
 
@@ -209,8 +214,9 @@ def set_in(after: dict[str, Said], need_id: str, option: str, value: str) -> Non
         after[need_id] |= {option: value} if value else {}
 
 
-def run(root: Path, seed: int) -> None:
+def run(root: Path, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Merge all or nothing, then in part, and hold the result against what is to be expected."""
+    monkeypatch.setattr("kehoach.commands.merge.today", lambda *_: TODAY)
     case = random_case(root, seed)
     path, pages = root / "theo-doi.xlsx", sorted((root / "needs").rglob("*.md"))
     files = {page: page.read_text(encoding="utf-8") for page in pages}
@@ -243,17 +249,20 @@ def only_lines_of(case: Case, old: str, new: str) -> None:
             options = {option for _id, option in case.theirs}
             for line in before[a:b]:
                 assert line.startswith(":::{") or line.split(":")[1] in options
-            assert d - c <= b - a + len(case.theirs) + 8 * len(case.numbers)
+            days = sum(option == "confirmed" for _id, option in case.theirs)
+            assert d - c <= b - a + len(case.theirs) + days + 8 * len(case.numbers)
 
 
 @pytest.mark.parametrize("seed", range(10))
-def test_both_sides_edited(tmp_path: Path, seed: int) -> None:
+def test_both_sides_edited(tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """What either side changed is there, conflicts are told by cell, and not a line else has changed."""
-    run(tmp_path / "demo", seed)
+    run(tmp_path / "demo", seed, monkeypatch)
 
 
 @pytest.mark.soak
 @pytest.mark.parametrize("seed", range(500))
-def test_both_sides_edited_five_hundred_times(tmp_path: Path, seed: int) -> None:
+def test_both_sides_edited_five_hundred_times(
+    tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The same, for five hundred sequences."""
-    run(tmp_path / "demo", 1000 + seed)
+    run(tmp_path / "demo", 1000 + seed, monkeypatch)

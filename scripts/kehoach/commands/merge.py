@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from kehoach.commands.common import ROOT, CannotRun, find_root, read, refuse_open, stopped
+from kehoach.commands.common import ROOT, CannotRun, find_root, read, refuse_open, stopped, today
 from kehoach.editing.drafts import Draft
 from kehoach.files import refusals, writing
 from kehoach.language import _
@@ -48,7 +48,7 @@ def command(
     try:
         returned = workbook.read(path)
         home = _home(plan, returned)
-        merged = threeway.merge(plan, returned, confirm=confirm)
+        merged = threeway.merge(plan, returned, confirmed_on=today(plan.model, None, {}) if confirm else None)
         draft = applying.apply(root, home, merged)
         writes = not dry_run and (partial or not merged.conflicts)
         if writes:

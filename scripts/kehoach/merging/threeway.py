@@ -6,6 +6,7 @@ changed it differently, that is a conflict. What was only changed in the files s
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from kehoach.editing.entries import one_line
 from kehoach.language import _
@@ -65,11 +66,14 @@ class Merged:
     notes: list[Remark] = field(default_factory=list)
 
 
-def merge(plan: Plan, workbook: Workbook, *, confirm: bool) -> Merged:
-    """Merge a workbook into a plan. With ``confirm`` the column of confirmations is the coordinator's own."""
+def merge(plan: Plan, workbook: Workbook, *, confirmed_on: date | None) -> Merged:
+    """Merge a workbook into a plan.
+
+    With ``confirmed_on`` the column of confirmations is the coordinator's own, who confirms on that day.
+    """
     merged = Merged(frozenset(need_id for sheet in workbook.sheets for need_id in sheet.base))
     for sheet in workbook.sheets:
-        _SheetMerge(plan, sheet, merged, confirm=confirm).run()
+        _SheetMerge(plan, sheet, merged, confirmed_on).run()
     return merged
 
 
@@ -87,8 +91,9 @@ def _not_confirmed() -> str:
 class _SheetMerge:
     """One sheet of a merge under way."""
 
-    def __init__(self, plan: Plan, sheet: Sheet, merged: Merged, *, confirm: bool) -> None:
-        self.plan, self.sheet, self.merged, self.confirm = plan, sheet, merged, confirm
+    def __init__(self, plan: Plan, sheet: Sheet, merged: Merged, confirmed_on: date | None) -> None:
+        self.plan, self.sheet, self.merged, self.confirmed_on = plan, sheet, merged, confirmed_on
+        self.confirm = confirmed_on is not None
         self.type = plan.model.types[sheet.type]
         self.rows: dict[str, list[Row]] = {}
 
@@ -146,11 +151,18 @@ class _SheetMerge:
                 message = _("It has been deleted in the files, and was changed here.")
                 self.conflict(row.place(changed[0]), need_id, message)
             return
+        before = len(self.merged.changes)
         taken = [key for key in changed if self.changed(need, key, row[key], one_line(base[key]))]
         if taken and "confirmed" not in taken and need["confirmed"] == "yes" and not self.confirm:
             place = row.place(taken[0])
             self.merged.changes.append(Change(need, "confirmed", "no", place))
             self.note(place, need_id, _("It was confirmed. Changed, it has to be confirmed again."))
+        said = {change.option: change.value for change in self.merged.changes[before:]}
+        if "confirmed" in said:
+            day = self.day_of({"date": need["date"], **said})
+            if day != need["confirmed_on"]:
+                place = row.place("confirmed")
+                self.merged.changes.append(Change(need, "confirmed_on", day, place))
 
     def changed(self, need: Need, key: str, cell: Cell, base: str) -> bool:
         """Deal with a cell that was changed; whether its value is taken."""
@@ -172,6 +184,11 @@ class _SheetMerge:
             return False
         self.merged.changes.append(Change(need, key, value, cell.place))
         return True
+
+    def day_of(self, values: Mapping[str, str]) -> str:
+        """The day on which something is confirmed; none where it is not, or is of a day to come."""
+        day = self.confirmed_on.isoformat() if self.confirmed_on else ""
+        return day if values.get("confirmed") == "yes" and values["date"] <= day else ""
 
     def value(self, cell: Cell, key: str, need_id: str) -> str | None:
         """What was entered; None where it cannot be taken, which is a conflict."""
@@ -203,6 +220,8 @@ class _SheetMerge:
                 self.already_there(row, values, twin)
             else:
                 places = {key: row.place(key) for key in self.sheet.open}
+                if day := self.day_of(values):
+                    values["confirmed_on"] = day
                 self.merged.added.append(Added(self.sheet.type, values, places))
 
     def new_row(self, row: Row) -> dict[str, str]:
