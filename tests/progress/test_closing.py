@@ -203,6 +203,45 @@ def test_what_a_signed_plan_carries_on_is_not_asked_for_again(
     assert not [one for one in rules.check(draft) if one.code == "KH248"]
 
 
+@pytest.mark.parametrize(
+    ("others", "asked"),
+    [
+        (("closed",), None),
+        (("closed", "opened"), "NV-2"),
+        (("cancelled",), None),
+        (("closed", "third"), "NV-3"),
+        (("cancelled", "third"), "NV-3"),
+        (("third",), "NV-2"),
+        (("closed", "third", "third closed"), None),
+        (("closed", "round", "third closed"), None),
+    ],
+)
+def test_what_a_later_plan_asks_for_no_more_is_asked_for_once(
+    others: tuple[str, ...], asked: str | None
+) -> None:
+    """Where the plan that carries it on has ended too, whoever carries on from there counts."""
+    home, new = carried()
+    third = [replace(n, path="needs/kh-3/x.md") for n in carried("2027-02-05", "KH-3")]
+    links = {**third[1].links, "continues": ("NV-2",)}
+    third[1] = replace(third[1], id="NV-3", links=links)
+    known = {
+        "closed": [need("closing", "KT-2", {"closes": "KH-2"}, date="2027-02-01", number="2/QĐ")],
+        "opened": [need("amendment", "DC-8", {"amends": "KH-2"}, date="2027-02-10", effect="reopened")],
+        "cancelled": [need("amendment", "DC-7", {"amends": "NV-2"}, date="2027-02-01", effect="cancelled")],
+        "third": third,
+        "third closed": [need("closing", "KT-3", {"closes": "KH-3"}, date="2027-02-06", number="3/QĐ")],
+        "round": [
+            third[0],
+            replace(third[1], links={**links, "continues": ("NV-2", "NV-4")}),
+            replace(new, id="NV-4", links={**new.links, "continues": ("NV-3",)}),
+        ],
+    }
+    also = [one for name in others for one in known[name]]
+    plan = plan_of(DAY, closing(), reopened("2027-02-10"), home, new, *also)
+    found = [one.message for one in rules.check(plan) if (one.code, one.id) == ("KH248", "NV-1")]
+    assert [f"but {asked} carries" in message for message in found] == [True] * bool(asked)
+
+
 def test_a_standing_duty_is_not_done_afterwards() -> None:
     """It ended with its plan, whatever is sent later."""
     standing = task("Thường xuyên")

@@ -180,14 +180,36 @@ def asked_for_twice(check: Check) -> Iterator[Finding]:
         opened = _opened_again(check, home) if home and check.plan.sources(task.id, "continues") else None
         if home is None or opened is None or _settled(check, task, opened):
             continue
-        for other in carried_by(check.plan, task, opened):
+        if other := _asked_instead(check, task, opened):
             message = _(
                 "{plan} was opened again on {day}, but {id} carries this on: both are asked for. Write an "
                 "amendment of this task with `effect: cancelled`, by the document that opened the plan."
             )
             said = {"plan": home.id, "day": f"{opened:%d/%m/%Y}", "id": other.id}
             yield check.at(task, message.format(**said))
-            break
+
+
+def _asked_instead(check: Check, task: Need, opened: date) -> Need | None:
+    """The task by which a later plan asks for the same.
+
+    Where that plan has ended itself, or asks for it no more, it is one that carries on that task in turn.
+    """
+    seen, asked = {task.id}, [task]
+    while asked:
+        for other in carried_by(check.plan, asked.pop(), opened):
+            home = check.plan.plan_of(other)
+            if home and _runs(check, home) and not bound_ever(check.plan, other).state:
+                return other
+            if other.id not in seen:
+                seen.add(other.id)
+                asked.append(other)
+    return None
+
+
+def _runs(check: Check, home: Need) -> bool:
+    """Whether nothing that is recorded has closed a plan, but for what was undone since."""
+    found = acts(check.plan, home)
+    return not found or found[-1][1] is None
 
 
 def _opened_again(check: Check, home: Need) -> date | None:
