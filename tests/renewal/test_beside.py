@@ -15,7 +15,7 @@ from rich.console import Console
 from conftest import copy_of
 from extension.test_templates import BUILT, page_on
 from kehoach import renewal
-from kehoach.documents.phrases import notice
+from kehoach.documents.phrases import notice_of_all
 from kehoach.editing import signing
 from kehoach.editing.drafts import Draft
 from kehoach.export import ics, projects
@@ -207,7 +207,7 @@ def test_one_line_says_that_a_draft_is_not_counted(both: Plan) -> None:
     """Where all plans are shown; the draft by itself is said to be one, and is counted."""
     said = "DRAFT: not signed, without number and day"
     assert f"{DRAFT}: {said}, in no figure of all plans" in status.as_markdown(Progress(both, DAYS[0]))
-    assert f"{DRAFT}: {said}, in no figure of all plans" in notice(*both.plans)
+    assert f"{DRAFT}: {said}, in no figure of all plans" in notice_of_all(Progress(both, DAYS[0]))
     alone = status.as_markdown(Progress(both, DAYS[0]), both.needs[DRAFT])
     assert alone.startswith(f"{said}. ")
 
@@ -235,7 +235,7 @@ def test_drafts_alone_are_counted(project: Path, tmp_path: Path) -> None:
     plan = reader.read(tmp_path)
     assert len(Progress(plan, DAYS[1]).tasks) == len(plan.of_type("task")) > 0
     assert weeks(plan, DAYS[1])
-    assert notice(*plan.plans).startswith("DRAFT: not signed, without number and day. ")
+    assert notice_of_all(Progress(plan, DAYS[1])).startswith("DRAFT: not signed, without number and day. ")
     assert list(given(project)) == ["KH-9-2026"]
     with pytest.raises(ValueError, match="only drafts"):
         given(tmp_path)
@@ -251,6 +251,20 @@ def test_a_draft_counts_once_it_is_signed(project: Path) -> None:
     assert len(progress.tasks) == before + len(of_next) == len(draft.plan.of_type("task"))
     assert [row.name.to for row in tables.by_plan(progress).rows] == ["KH-9-2026", "KH-3-2027", ""]
     assert "DRAFT" not in status.as_markdown(progress)
+
+
+@pytest.mark.parametrize(("day", "said"), [(date(2027, 1, 3), True), (date(2027, 1, 4), False)])
+def test_the_site_says_that_a_plan_to_come_is_not_counted(project: Path, day: date, *, said: bool) -> None:
+    """Below every page and above the plans, up to the day before its issue; as `kehoach status` does."""
+    draft = Draft(project)
+    signing.sign(draft, draft.plan.needs[DRAFT], "3/KH-UBND", "2027-01-04")
+    page, words = (
+        page_on(draft.plan, day),
+        "KH-3-2027: issued on 04/01/2027, in no figure of all plans until then",
+    )
+    shown = (notice_of_all(page.progress), status.as_markdown(page.progress))
+    assert [words in text for text in shown] == [said] * 2
+    assert (words in printed(draw_view("plan-header")(page), page)) is said
 
 
 @pytest.mark.parametrize(("of", "made"), [({"KH-9-2026", DRAFT}, True), ({DRAFT}, False), (set(), False)])

@@ -7,13 +7,21 @@ from kehoach.documents.layout import Letterhead, Run, Text
 from kehoach.language import _
 from kehoach.plan import Need
 from kehoach.progress import Progress
-from kehoach.reports.words import closed_words, day, draft_words, number_of
+from kehoach.reports.words import closed_words, day, draft_words, number_of, uncounted_words
 
 
-def notice(*plans: Need) -> str:
+def notice(plan: Need) -> str:
     """What every page says of itself: the signed paper is the original, or nobody has signed it yet."""
-    said = _("Made from data; it does not replace the original")
-    return ". ".join(filter(None, (draft_words(plans), said)))
+    return _notice(draft_words([plan]))
+
+
+def notice_of_all(progress: Progress) -> str:
+    """The same, of pages of several plans, some of which may be in none of their figures."""
+    return _notice(uncounted_words(progress))
+
+
+def _notice(words: str) -> str:
+    return ". ".join(filter(None, (words, _("Made from data; it does not replace the original"))))
 
 
 def figures(as_of: date) -> str:

@@ -12,9 +12,9 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
-from kehoach.documents.phrases import notice
+from kehoach.documents.phrases import notice_of_all
 from kehoach.editions.manifest import Manifest
-from kehoach.extension.gate import editions_of, plan_of
+from kehoach.extension.gate import editions_of, plan_of, progress_of
 from kehoach.extension.views import views_on
 from kehoach.extension.views.tasks import LIST, LISTED
 from kehoach.files import refusals
@@ -78,7 +78,7 @@ def frame(env: BuildEnvironment) -> tuple[list[tuple[str, str]], str, str]:
     entries = tree["entries"] if tree else ()
     pages = [(title or env.titles[page].astext(), page) for title, page in entries]
     has_list = not LISTED.isdisjoint(views_on(env).get(env.config.root_doc, ()))
-    said = [notice(*plan_of(env).plans), *map(_edition, editions_of(env))]
+    said = [notice_of_all(progress_of(env)), *map(_edition, editions_of(env))]
     return pages, ". ".join(said), f"#{LIST}" if has_list else ""
 
 

@@ -17,7 +17,7 @@ from kehoach.progress.drafts import counting
 from kehoach.progress.todos import todos
 from kehoach.reports import tables
 from kehoach.reports.tables import Surface, Table, plain
-from kehoach.reports.words import closed_words, coming_words, day, draft_words
+from kehoach.reports.words import closed_words, day, draft_words, uncounted_words
 
 #: Tables whose rows are too wide to stand side by side in a terminal.
 _RECORDS = ("late", "left", "tasks-below")
@@ -100,10 +100,10 @@ def _print_records(console: Console, table: Table[Any]) -> None:
 
 def _as_of(progress: Progress, plan: Need | None) -> str:
     plans = (plan,) if plan else progress.plan.plans
-    draft, closed = draft_words(plans), closed_words(progress, *plans)
-    coming = "" if plan else coming_words(progress)
+    left = draft_words(plans) if plan else uncounted_words(progress)
+    closed = closed_words(progress, *plans)
     figures = _("Figures up to the end of {day}").format(day=day(progress.as_of))
-    return ". ".join(filter(None, (draft, coming, figures, closed)))
+    return ". ".join(filter(None, (left, figures, closed)))
 
 
 def _tables(progress: Progress, plan: Need | None) -> Iterator[Table[Any]]:

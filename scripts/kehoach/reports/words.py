@@ -55,8 +55,12 @@ def draft_words(plans: Sequence[Need]) -> str:
     return _("{plans}: {draft}, in no figure of all plans").format(plans=", ".join(drafts), draft=words)
 
 
-def coming_words(progress: Progress) -> str:
-    """Which plans are signed and not yet issued on the day, beside others: they do not count."""
+def uncounted_words(progress: Progress) -> str:
+    """Which plans are in no figure of all plans, and why: drafts, and those that are not yet issued."""
+    return ". ".join(filter(None, (draft_words(progress.plan.plans), _coming_words(progress))))
+
+
+def _coming_words(progress: Progress) -> str:
     counted = counting(progress.plan, progress.as_of)
     left = (home for home in progress.plan.plans if home not in counted and not home.unsigned)
     words = _("{plan}: issued on {day}, in no figure of all plans until then")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kehoach.documents.phrases import notice
+from kehoach.documents.phrases import notice, notice_of_all
 from kehoach.extension.blocks import Block, Heading, Inline, Notice, Paragraph, Rows, grid, titled
 from kehoach.extension.page import Page
 from kehoach.extension.views import standing
@@ -21,7 +21,7 @@ def plan_header(page: Page) -> Iterator[Block]:
     """What the plan is, who issued it, and what is wrong with the copy that we hold; several in a table."""
     plans = page.plan.plans
     if page.several:
-        yield Paragraph(f"{notice(*plans)}.", "as-of")
+        yield Paragraph(f"{notice_of_all(page.progress)}.", "as-of")
         cut = [plan for plan in plans if plan["truncated"]]
         if cut:
             yield Notice(tuple((*page.of_plan(plan), Span(f": {plan['truncated']}")) for plan in cut))
