@@ -2,6 +2,7 @@
 
 import random
 import re
+import shutil
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from conftest import PROJECTS, ROOT
 from editor.test_fixes import DAMAGE, FILES
 from kehoach import rules
 from kehoach.editor import naming, saying
@@ -18,6 +20,7 @@ from kehoach.editor.pages import Page
 from kehoach.editor.session import Session
 from kehoach.language import i18n
 from kehoach.plan import reader
+from kehoach.progress import Progress
 from rules.test_natural_mistakes import MISTAKES, demo
 
 __all__ = ["demo"]  # the fixture
@@ -115,6 +118,28 @@ def test_the_first_look_leaves_out_what_names_an_object_that_all_name(
     assert sum("-X-" in need_id for need_id in surroundings.of(plan, page).needs) == looked_at
 
 
+@pytest.mark.parametrize("project", ["demo", "small"])
+def test_who_names_an_object_is_looked_up_as_it_would_be_found(project: str, tmp_path: Path) -> None:
+    """Also where an ID stands twice, and one object names another twice: the same, in the same order."""
+    root = tmp_path / "plan"
+    shutil.copytree(PROJECTS / project, root, ignore=shutil.ignore_patterns("second-plan"))
+    shutil.copy(ROOT / "ubproject.toml", root)
+    session = on(root)
+    task = session.plan.of_type("task")[0]
+    twice = (
+        f"\n:::{{task}} Hai lần\n:id: {task.id}\n:owner: {task.to('owner')[0]}, {task.to('owner')[0]}\n:::\n"
+    )
+    for path in ("needs/a.md", task.path, "needs/z.md"):
+        session.put(path, Page(session.page(path).text + twice))
+        plan, seen = session.plan, session.progress.plan
+        names = {link for declared in plan.model.types.values() for link in declared.links}
+        for need_id in (*plan.needs, "CQ-KHONG-CO"):
+            for link in names:
+                assert seen.sources(need_id, link) == plan.sources(need_id, link)
+        whole = Progress(plan, DAY)
+        assert all(session.progress.of(one) == whole.of(one) for one in plan.of_type("task"))
+
+
 def test_what_the_whole_check_found_moves_with_its_object(plan_copy: Path) -> None:
     """Until the next whole check a finding on the text stands where its clause has moved to."""
     session, surroundings = on(plan_copy), Surroundings()
@@ -192,7 +217,7 @@ def test_versions_of_a_page_are_not_kept(demo: Path) -> None:
 
 
 def test_parts_of_a_text_are_changed_as_editors_count_lines() -> None:
-    """Only CR, LF and both end a line; a change from one place to another gives the text between."""
+    """Only CR, LF and both end a line; each change from one place to another gives the text between."""
     chance = random.Random(7)
     pieces = ("a", "đ", "\n", "\r\n", "\r", "\u2028", "\x0c", "\x85", "😀", ":::")
     for _example in range(300):
@@ -206,7 +231,9 @@ def test_parts_of_a_text_are_changed_as_editors_count_lines() -> None:
         )
         starts = [sum(map(len, page.whole_lines[: n - 1])) + column for n, column in places]
         new = "".join(chance.choices(pieces, k=chance.randrange(4)))
-        assert page.changed(places[0], places[1], new).text == text[: starts[0]] + new + text[starts[1] :]
+        changed = page.changed(places[0], places[1], new)
+        assert changed.text == text[: starts[0]] + new + text[starts[1] :]
+        assert changed.whole_lines == Page(changed.text).whole_lines
 
 
 # -- what can be written -------------------------------------------------------------------------------

@@ -292,13 +292,13 @@ def test_no_program_of_the_clone_is_run(repo: Path, tmp_path: Path) -> None:
 def test_pages_that_are_the_same_are_parsed_once(repo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of two revisions only pages that differ are parsed twice; with another model, all are."""
     parsed: list[str] = []
-    page = reader._page
+    page = reader.page
 
     def counted(name: str, raw: bytes, declared: Model) -> Collected:
         parsed.append(name)
         return page(name, raw, declared)
 
-    monkeypatch.setattr(reader, "_page", counted)
+    monkeypatch.setattr(reader, "page", counted)
     edit(repo, "Tháng 10/2026", "Tháng 11/2026")
     commit(repo)
     pages: reader.Pages = {}

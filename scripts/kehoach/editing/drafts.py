@@ -13,9 +13,9 @@ from kehoach.editing.edits import Setting
 from kehoach.files import places, writing
 from kehoach.files.tree import Folder
 from kehoach.language import _
-from kehoach.plan import Plan, model, reader
+from kehoach.plan import Plan, model, reader, rereading
 from kehoach.plan.directives import Collected
-from kehoach.plan.reader import Evidence, Pages
+from kehoach.plan.reader import Beside, Pages
 from kehoach.rules.findings import Finding
 
 
@@ -27,11 +27,12 @@ class _Overlay:
     instead: Mapping[str, bytes]
     #: What was read of the folder, so that it is read once and in one state.
     seen: dict[str, bytes]
+    #: The pages that the folder had then.
+    listed: frozenset[str]
 
     def pages(self) -> list[str]:
         pages = (name for name in self.instead if name.endswith(".md") and places.is_inside(name))
-        names = {*self.folder.pages(), *pages}
-        return sorted(names, key=lambda name: name.split("/"))
+        return sorted({*self.listed, *pages}, key=lambda name: name.split("/"))
 
     def read(self, name: str) -> bytes:
         if name in self.instead:
@@ -60,9 +61,10 @@ class Draft:
         self.files: dict[str, bytes] = {}
         self._folder = Folder(root)
         self._pages: Pages = {}
-        self._evidence: Evidence = {}
+        self._beside = Beside()
         self._former: dict[str, bytes] = {}
         self._seen: dict[str, bytes] = {}
+        self._listed = frozenset(self._folder.pages())
         self.plan = self.before = self._read()
 
     def _read(self) -> Plan:
@@ -70,27 +72,35 @@ class Draft:
 
     def would(self, files: Mapping[str, bytes]) -> Plan:
         """The plan with other contents of files beside those of the draft, which stays as it is."""
-        tree = _Overlay(self._folder, {**self.files, **files}, self._seen)
-        evidence = self._evidence if tree.instead.keys().isdisjoint(self._evidence) else {}
-        return reader.read_tree(tree, self._pages, evidence=evidence)
+        tree = self._tree({**self.files, **files})
+        known = None if any(name in self._beside for name in tree.instead) else self._beside
+        return reader.read_tree(tree, self._pages, known=known)
 
-    def _tree(self) -> _Overlay:
-        return _Overlay(self._folder, self.files, self._seen)
+    def _tree(self, files: Mapping[str, bytes]) -> _Overlay:
+        return _Overlay(self._folder, files, self._seen, self._listed)
 
     def text(self, name: str) -> str:
         """A file as it would be; empty where there is none yet."""
         if name not in {*self.files, *self._seen} and not (self.root / name).exists():
             return ""
-        content = self._tree().read(name)
+        content = self._tree(self.files).read(name)
         if name not in self.files:
             self._former.setdefault(name, content)
         return edits.decoded(content)
 
     def put(self, name: str, text: str) -> None:
         """Give a file another text, and read the plan again."""
+        self._reread_part(name, text.encode())
         self.files[name] = text.encode()
         self._forget_versions(name)
         self.plan = self._read()
+
+    def _reread_part(self, name: str, content: bytes) -> None:
+        """Of an edit inside one object of a page only that object need be read."""
+        declared, former = self.files.get(model.FILE, self._seen[model.FILE]), self._now.get(name)
+        held = self._pages.get((declared, name, former)) if former else None
+        if former and held and (part := rereading.reread(name, held, former, content)):
+            self._pages[declared, name, content] = part
 
     def reset(self, files: Mapping[str, bytes]) -> None:
         """Take back what was changed since ``files`` was what the draft held."""
@@ -99,9 +109,11 @@ class Draft:
 
     def reread(self, names: Iterable[str], files: Mapping[str, bytes]) -> None:
         """Read files again that others have changed; ``files`` is what the draft holds from now on."""
+        self._listed = frozenset(self._folder.pages())
         touched = {*names, *self.files, *files}
         for name in names:
-            for known in (self._seen, self._former, self._evidence):
+            self._beside.forget(name)
+            for known in (self._seen, self._former):
                 known.pop(name, None)
         self.reset(files)
         for name in touched:
@@ -115,8 +127,12 @@ class Draft:
     @property
     def pages(self) -> dict[str, Collected]:
         """What each page holds."""
-        now = {**self._seen, **self.files}
+        now = self._now
         return {name: page for (_declared, name, raw), page in self._pages.items() if raw == now.get(name)}
+
+    @property
+    def _now(self) -> dict[str, bytes]:
+        return {**self._seen, **self.files}
 
     def copy(self) -> "Draft":
         """The same, changed by itself from now on."""
@@ -200,6 +216,7 @@ class Draft:
             for folder, contents in new.items():
                 writing.write_folder(folder, contents, self.root / "build")
         self._seen |= self.files
+        self._listed = frozenset(self._tree(self.files).pages())
         self._former, self.files, self.before = dict(self.files), {}, self.plan
 
     def _new_folder(self, path: Path) -> Path | None:

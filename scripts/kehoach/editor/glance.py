@@ -5,10 +5,11 @@ and at what it is linked with; for the others, what the last whole check has fou
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
+from functools import cached_property
 
 from kehoach import rules
-from kehoach.plan import Plan
+from kehoach.plan import Need, Plan
 from kehoach.plan.directives import Collected
 from kehoach.rules.findings import Finding
 
@@ -24,8 +25,8 @@ class Surroundings:
     """The objects of all pages by what they name, kept page by page: only a page that has changed is new."""
 
     _pages: dict[str, Collected] = field(default_factory=dict)
-    #: The IDs of the objects that name one, page by page, by its ID.
-    _naming: dict[str, dict[str, list[str]]] = field(default_factory=dict)
+    #: The objects that name one, each once, page by page, by its ID.
+    _naming: dict[str, dict[str, list[Need]]] = field(default_factory=dict)
 
     def update(self, pages: Mapping[str, Collected]) -> None:
         """Look at the pages that have changed."""
@@ -35,9 +36,16 @@ class Surroundings:
                 for target in _targets(old):
                     self._naming[target].pop(path, None)
                 for need in new.needs if new else ():
-                    for target in (one for targets in need.links.values() for one in targets):
-                        self._naming.setdefault(target, {}).setdefault(path, []).append(need.id)
+                    for target in {one for targets in need.links.values() for one in targets}:
+                        self._naming.setdefault(target, {}).setdefault(path, []).append(need)
         self._pages = dict(pages)
+
+    def seen(self, plan: Plan) -> Plan:
+        """The same plan, in which who asks for a few objects does not wait until all are looked through.
+
+        It answers until pages are updated the next time.
+        """
+        return _Seen(**{one.name: getattr(plan, one.name) for one in fields(plan)}, naming=self._naming)
 
     def of(self, plan: Plan, path: str) -> Plan:
         """The part of a plan that a page is to be looked at in: its objects, and two steps around them."""
@@ -72,9 +80,30 @@ class Surroundings:
             return
         for targets in need.links.values():
             yield from targets
-        naming = [one for ids in self._naming.get(key, {}).values() for one in ids]
+        naming = [one.id for needs in self._naming.get(key, {}).values() for one in needs]
         if len(naming) <= _MOST:
             yield from naming
+
+
+@dataclass(frozen=True)
+class _Seen(Plan):
+    """A plan that looks up who names an object, rather than go through all its objects for it."""
+
+    naming: Mapping[str, Mapping[str, list[Need]]] = field(default_factory=dict)
+
+    def sources(self, need_id: str, link: str) -> tuple[Need, ...]:
+        """The needs whose ``link`` names this one, in the order of files and lines."""
+        if (need_id, link) not in self._sources:
+            pages = sorted(self.naming.get(need_id, {}).items(), key=lambda page: page[0].split("/"))
+            naming = [need for _path, needs in pages for need in needs]
+            found = [need for need in naming for _time in range(need.to(link).count(need_id))]
+            self._sources[need_id, link] = tuple(sorted(found, key=self.duplicates.__contains__))
+        return self._sources[need_id, link]
+
+    @cached_property
+    def _sources(self) -> dict[tuple[str, str], tuple[Need, ...]]:
+        """What was asked for."""
+        return {}
 
 
 def _targets(page: Collected | None) -> Iterable[str]:

@@ -52,7 +52,14 @@ class Page:
         lines = self.whole_lines
         (first, column), (last, until) = (min(place, (len(lines), len(lines[-1]))) for place in (start, end))
         head, tail = lines[first - 1][:column], lines[last - 1][until:]
-        return Page("".join([*lines[: first - 1], head, text, tail, *lines[last:]]))
+        # The ends of both neighbours may become part of others; what is below the second begins a line.
+        above, below = max(first - 2, 0), min(last + 1, len(lines))
+        between = syntax.lines_of("".join([*lines[above : first - 1], head, text, tail, *lines[last:below]]))
+        rest = lines[below:]
+        changed = [*lines[:above], *(between[:-1] if rest else between), *rest]
+        page = Page("".join(changed))
+        page.whole_lines = changed
+        return page
 
     def last_line(self, need: Need) -> int:
         """The line that closes an object, or where that is missing, its last one with words."""

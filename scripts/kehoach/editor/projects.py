@@ -20,7 +20,7 @@ from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol, lsp_method
 
 from kehoach import rules
-from kehoach.editor.glance import Surroundings, first_look
+from kehoach.editor import turns
 from kehoach.editor.pages import Page, Place
 from kehoach.editor.session import Session
 from kehoach.files import memory, refusals
@@ -147,7 +147,6 @@ class Opened:
 
     def __init__(self, server: Server, session: Session) -> None:
         self.server, self.session = server, session
-        self.surroundings = Surroundings()
         #: What was told of each page.
         self.told: dict[str, list[Finding]] = {}
         self._looking: asyncio.Task[None] | None = None
@@ -173,13 +172,11 @@ class Opened:
         loop = asyncio.get_running_loop()
         if path:
             await asyncio.sleep(_PAUSE)
-            plan = self.session.plan
-            self.surroundings.update(self.session.pages)
-            if path in self.session.pages:
-                self.tell(path, first_look(self.surroundings, plan, path, self.session.checked))
+            with turns.first():
+                if path in self.session.pages:
+                    self.tell(path, self.session.first_look(path))
             await asyncio.sleep(_LONGER)
         plan = self.session.plan
-        self.surroundings.update(self.session.pages)
         findings = await loop.run_in_executor(self.server.pool, _checked, plan, stop)
         if self.session.checked is None:
             memory.keep_all()  # nearly all of it stays, whatever is typed

@@ -97,7 +97,7 @@ def lenses(session: Session, path: str) -> Iterator[Words]:
         if need.type == "task" and session.plan.needs.get(need.id) is need:
             yield Words(place, state_words(session.progress.of(need)))
         elif need.type == "agency":
-            led = sum(one.type == "task" for one in session.plan.sources(need.id, "owner"))
+            led = sum(one.type == "task" for one in session.progress.plan.sources(need.id, "owner"))
             yield Words(place, _("leads {count} tasks").format(count=led))
 
 

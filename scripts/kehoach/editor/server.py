@@ -1,18 +1,15 @@
 """The language server: what it can do, each feature with the function that answers, by pygls."""
 
-import sys
 from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from lsprotocol import types as lsp
 
-from kehoach.editor import answers, events, saying
+from kehoach.editor import answers, events, saying, turns
 from kehoach.editor.projects import Server
 from kehoach.plan import Plan
 
-#: So many seconds a thread keeps Python to itself while an answer waits.
-_TURN = 0.001
 #: What opens a list of choices: a key, a type, the next of several objects, a value.
 _TRIGGERS = (":", "{", ",", " ")
 _ACTIONS = (lsp.CodeActionKind.QuickFix, lsp.CodeActionKind.SourceFixAll)
@@ -50,7 +47,7 @@ _OPTIONS: dict[str, Any] = {
 
 def server(today: Callable[[Plan], date]) -> Server:
     """A server with everything that it can do."""
-    sys.setswitchinterval(_TURN)
+    turns.share()
     made = Server(today)
     for method, take in _EVENTS.items():
         made.feature(method)(_with(made, take))
@@ -61,4 +58,8 @@ def server(today: Callable[[Plan], date]) -> Server:
 
 
 def _with(made: Server, answer: Callable[[Server, Any], Any]) -> Callable[[Any], Any]:
-    return lambda params: answer(made, params)
+    def answered(params: Any) -> Any:
+        with turns.first():
+            return answer(made, params)
+
+    return answered

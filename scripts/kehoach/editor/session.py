@@ -11,6 +11,8 @@ from pathlib import Path
 
 from kehoach import rules
 from kehoach.editing.drafts import Draft
+from kehoach.editor import glance
+from kehoach.editor.glance import Surroundings
 from kehoach.editor.pages import Page
 from kehoach.editor.taking import Offer, offered
 from kehoach.files import places
@@ -43,6 +45,7 @@ class Session:
         self._unread: set[str] = set()
         self._plan: Plan | None = None
         self._progress: Progress | None = None
+        self._surroundings = Surroundings()
         #: What was wrong with a plan when it was last checked whole.
         self.checked: tuple[Plan, list[Finding]] | None = None
         self._stamps = self._stamped()
@@ -122,8 +125,14 @@ class Session:
         """Where the plan stands today."""
         plan = self.plan
         if self._progress is None:
-            self._progress = Progress(plan, self._today(plan))
+            self._progress = Progress(self.surroundings.seen(plan), self._today(plan))
         return self._progress
+
+    @property
+    def surroundings(self) -> Surroundings:
+        """What is around the objects of each page."""
+        self._surroundings.update(self.pages)
+        return self._surroundings
 
     @property
     def findings(self) -> list[Finding]:
@@ -132,6 +141,10 @@ class Session:
         if self.checked is None or self.checked[0] is not plan:
             self.checked = plan, rules.check(plan)
         return self.checked[1]
+
+    def first_look(self, path: str) -> list[Finding]:
+        """What is wrong with a page of the plan, as far as can be told at once."""
+        return glance.first_look(self.surroundings, self.plan, path, self.checked)
 
     def page(self, path: str) -> Page:
         """The text of a page as it would be; empty where there is none."""

@@ -25,10 +25,12 @@ def damaged_at(text: str) -> int | None:
     """The first line, counted from 0, that a formatter has surely made; None where there is none."""
     if ":::" not in text:
         return None
-    found = [match.start() for sign in (_ESCAPED, _SIGN) if (match := sign.search(text))]
-    if _INDENTED.search(text) and (star := _STAR.search(text)):
+    # What every sign needs is looked for first, which takes next to no time.
+    signs = (_SIGN, *([_ESCAPED] if "\\{" in text else []))
+    found = [match.start() for sign in signs if (match := sign.search(text))]
+    if " :::" in text and _INDENTED.search(text) and (star := _STAR.search(text)):
         found.append(star.start())
-    if headed := _HEADED.search(text):
+    if "{frame}" in text and (headed := _HEADED.search(text)):
         found.append(headed.end() - 1)
     return text.count("\n", 0, min(found)) if found else None
 

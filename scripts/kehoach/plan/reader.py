@@ -7,7 +7,7 @@ outside it, it reads what the writer meant and records a fault, so that one mist
 import errno
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -25,8 +25,24 @@ _DIRECTIVE = re.compile(r"(?:[ \t>*+:-]|[0-9]+[.)])*?(?:(?::{3,}|`{3,}|~{3,})\{(
 _CHANGING = ("needextend", "needimport", "needservice", "list2need")
 #: What has been read of a page, by the model, the name and the content of its file.
 Pages = dict[tuple[bytes, str, bytes], Collected]
-#: What is known of files that evidence names: the SHA-256 of each, and what it points to where it does.
-Evidence = dict[str, tuple[str, str | None] | None]
+
+
+@dataclass
+class Beside:
+    """What is known of files that pages name, by their names; None where there is none."""
+
+    #: Of those that evidence names the SHA-256, and what they point to where they do.
+    evidence: dict[str, tuple[str, str | None] | None] = field(default_factory=dict)
+    #: The official texts of plans.
+    texts: dict[str, str | None] = field(default_factory=dict)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.evidence or name in self.texts
+
+    def forget(self, name: str) -> None:
+        """Look at a file again."""
+        self.evidence.pop(name, None)
+        self.texts.pop(name, None)
 
 
 def read(root: Path, declared: bytes | None = None) -> Plan:
@@ -89,27 +105,25 @@ def _changing(name: str, text: str, declared: Model) -> Iterator[Fault]:
             code = fence[1]
 
 
-def read_tree(
-    tree: Tree, pages: Pages, declared: bytes | None = None, evidence: Evidence | None = None
-) -> Plan:
+def read_tree(tree: Tree, pages: Pages, declared: bytes | None = None, known: Beside | None = None) -> Plan:
     """Read a project from wherever it is kept. ``pages`` holds what is the same in another reading of it.
 
-    ``evidence`` is what is known of its files, where they are the same too.
+    ``known`` is what is known of the files that pages name, where they are the same too.
 
     Raises:
         OSError: the model or a file cannot be read.
         ValueError: the model is none.
     """
     declared = tree.read(model.FILE) if declared is None else declared
-    found = Collected(model.parse(declared))
+    found, known = Collected(model.parse(declared)), known or Beside()
     for name in tree.pages():
         key = declared, name, tree.read(name)
         if key not in pages:
-            pages[key] = _page(name, key[2], found.model)
+            pages[key] = page(name, key[2], found.model)
         found.extend(pages[key])
     plan = found.plan()
     needs = plan.needs.values()
-    files, pointers = _evidence_files(tree, needs, {} if evidence is None else evidence)
+    files, pointers = _evidence_files(tree, needs, known.evidence)
     pinned = upper.read(tree.named, declared)
     others = outside.read(plan.model.settings, tree.read) | {other.id: other for other in pinned.outside()}
     named = tuple(f for f in plan.faults if f.kind is not FaultKind.MENTION or f.detail not in others)
@@ -117,7 +131,7 @@ def read_tree(
         plan,
         files=files,
         pointers=pointers,
-        texts=_official_texts(tree, needs),
+        texts=_official_texts(tree, needs, known.texts),
         outside=others,
         uppers=pinned.uppers,
         outdated=pinned.outdated,
@@ -125,7 +139,7 @@ def read_tree(
     )
 
 
-def _page(name: str, raw: bytes, declared: Model) -> Collected:
+def page(name: str, raw: bytes, declared: Model) -> Collected:
     """What one file holds."""
     if pointed_to(raw):
         raise OSError(errno.ENODATA, _("only a Git LFS pointer is here, not the file; get it first"), name)
@@ -134,22 +148,22 @@ def _page(name: str, raw: bytes, declared: Model) -> Collected:
     return found
 
 
-def _official_texts(tree: Tree, needs: Iterable[Need]) -> dict[str, str]:
+def _official_texts(tree: Tree, needs: Iterable[Need], known: dict[str, str | None]) -> dict[str, str]:
     """The text that the ``source`` of each plan names, as NFC, where it is a file of the repository."""
-    found = {}
-    for need in needs:
-        if need.type == "plan" and (raw := tree.named(need["source"])) is not None:
-            found[need.id] = _official_text(raw)
-    return found
+    sources = {need.id: need["source"] for need in needs if need.type == "plan"}
+    for name in set(sources.values()) - known.keys():
+        raw = tree.named(name)
+        known[name] = None if raw is None else _official_text(raw)
+    return {need_id: text for need_id, name in sources.items() if (text := known[name]) is not None}
 
 
-@lru_cache(4)  # while a plan is edited, its official text is what it was
+@lru_cache(4)  # revisions of a project have the same official text
 def _official_text(raw: bytes) -> str:
     return nfc(syntax.LINE_END.sub("\n", raw.decode("utf-8-sig", errors="replace")))
 
 
 def _evidence_files(
-    tree: Tree, needs: Iterable[Need], known: Evidence
+    tree: Tree, needs: Iterable[Need], known: dict[str, tuple[str, str | None] | None]
 ) -> tuple[dict[str, str], dict[str, str]]:
     """The SHA-256 of every evidence file that is there, and of those that only a pointer stands for."""
     named = {need["file"] for need in needs if need.type == "evidence" and need["file"]}
