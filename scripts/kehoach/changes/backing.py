@@ -12,7 +12,7 @@ from kehoach.changes.meaning import meaning
 from kehoach.changes.speaking import Speaking, new_deadline
 from kehoach.deadline import Kind
 from kehoach.language.text import flat
-from kehoach.official import fidelity, names, tables
+from kehoach.official import fidelity, names, tables, wording
 from kehoach.official.labels import Role
 from kehoach.plan import Need, Plan
 from kehoach.progress.authority import may_change
@@ -64,7 +64,7 @@ class Texts:
         return home is not None and bool(self.before.texts.get(home.id))
 
     def _has(self, plan: Plan, home: str, words: str) -> bool:
-        return bool(flat(words)) and fidelity.plain(words) in self._words(plan is self.after, home)
+        return bool(flat(words)) and wording.plain(words) in self._words(plan is self.after, home)
 
     def _all_words(self, after: bool, home: str) -> str:
         """The words of a text without the lines that frames list, which may stand within a clause."""
@@ -74,7 +74,7 @@ class Texts:
         folder = plan.needs[home].path.rpartition("/")[0] + "/"
         framed = {flat(line) for f in plan.frames if f.path.startswith(folder) for line in f.text.split("\n")}
         lines = plan.texts[home].split("\n")
-        return fidelity.plain("\n".join(line for line in lines if flat(line) not in framed))
+        return wording.plain("\n".join(line for line in lines if flat(line) not in framed))
 
     def ground_of_words(self, old: Need, new: Need) -> Ground:
         """What stands behind other words of an object: the text that had them all along, or goes on now."""

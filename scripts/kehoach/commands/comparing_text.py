@@ -12,7 +12,7 @@ from kehoach.importing.readers import Material
 from kehoach.importing.returned import Difference
 from kehoach.language import _
 from kehoach.language.text import flat, shortened
-from kehoach.official import fidelity
+from kehoach.official import wording
 from kehoach.official.labels import label_line
 from kehoach.plan import Need, Plan
 from kehoach.progress import Progress
@@ -80,7 +80,7 @@ def _places(plan: Plan, home: Need, ours: str) -> dict[int, str]:
 
 
 def _key(line: str) -> str:
-    return fidelity.plain(line).replace(" | ", " ").strip("| ").removesuffix("./.")
+    return wording.plain(line).replace(" | ", " ").strip("| ").removesuffix("./.")
 
 
 def _where(plan: Plan, where: dict[int, str], place: Difference) -> str:

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kehoach.official import fidelity, tables
-from kehoach.official.fidelity import Comparison, Passage
+from kehoach.official.fidelity import Comparison
 from kehoach.official.letterhead import NUMBERED
+from kehoach.official.placing import Passage
 from kehoach.plan import VERBATIM, Need, Plan
 
 

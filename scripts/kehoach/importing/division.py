@@ -16,7 +16,7 @@ from kehoach.importing.agency_lists import begins_agency, is_agency
 from kehoach.importing.lines import Line
 from kehoach.importing.rows import Row
 from kehoach.importing.vocabulary import AUTHORITIES, PRODUCTS
-from kehoach.official import fidelity
+from kehoach.official import wording
 from kehoach.official.labels import Role
 
 #: So many lines on a page a cell may take, other than that of the task itself.
@@ -117,7 +117,7 @@ class Cells:
             pieces.append(
                 (
                     "" if number else part.written,
-                    *(fidelity.undivided(" ".join(texts[a:b])) for a, b in spans),
+                    *(wording.undivided(" ".join(texts[a:b])) for a, b in spans),
                 )
             )
             for column, (start, end) in enumerate(spans):
@@ -186,7 +186,7 @@ class Cells:
         """The lines of a cell as one text; an end of line stays where the next agency of a list begins."""
         listed = self.roles[column] in _AGENCIES
         for text in texts:
-            if not words or fidelity.goes_on(words):
+            if not words or wording.goes_on(words):
                 words += text
             else:
                 ended = listed and text[:1].isupper() and self.room(column, last, text) >= 0

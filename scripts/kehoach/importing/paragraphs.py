@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from kehoach.importing import prose
 from kehoach.importing.lines import GOES_ON, Line, is_ruling
 from kehoach.importing.numbering import Mark, Rank, mark_of
-from kehoach.official import fidelity
+from kehoach.official import wording
 from kehoach.official.labels import label_line
 
 #: Texts with longer lines are not wrapped: each line is a paragraph.
@@ -78,7 +78,7 @@ def _begins(before: Line, line: Line, width: int) -> bool:
     """Whether a line begins a paragraph of its own."""
     if not width or line.apart or label_line(line.text) or before.text.isdigit() or line.text.isdigit():
         return True
-    if fidelity.goes_on(before.text):
+    if wording.goes_on(before.text):
         return False
     if len(before.text) > width * _OVERLONG:
         return True  # no page is so wide: the line is a paragraph
@@ -101,7 +101,7 @@ def _joined(group: Sequence[Line]) -> Paragraph:
     number = group[0].text[: len(group[0].text) - len(text)]
     starts = [(0, group[0].number)]
     for line in group[1:]:
-        if not fidelity.goes_on(text):
+        if not wording.goes_on(text):
             text += " "
         starts.append((len(text), line.number))
         text += line.text

@@ -4,7 +4,7 @@ import hashlib
 import json
 
 from kehoach.language.text import flat
-from kehoach.official import fidelity, reviews
+from kehoach.official import reviews, wording
 from kehoach.plan import Need, Plan
 
 
@@ -23,7 +23,7 @@ def of_grounds(plan: Plan, task: Need) -> str:
     """
     bases = [_said(plan, basis) for basis in sorted(task.to("basis"))]
     owners = [_answering(plan, owner) for owner in sorted(task.to("owner"))]
-    grounds: list[object] = [fidelity.plain(task.body), bases, [task["ownership"], *owners]]
+    grounds: list[object] = [wording.plain(task.body), bases, [task["ownership"], *owners]]
     if above := reviews.upper_of(plan, task):
         grounds.append(above)
     return "-".join(map(_short, grounds))

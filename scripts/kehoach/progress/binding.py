@@ -4,7 +4,7 @@ import hashlib
 import json
 
 from kehoach.language.text import flat
-from kehoach.official import fidelity
+from kehoach.official import wording
 from kehoach.plan import Need, Plan
 from kehoach.plan.upper import DIGITS
 from kehoach.progress.effective import bound_ever
@@ -18,7 +18,7 @@ def fingerprint(plan: Plan, task: Need) -> str:
     """
     bound = bound_ever(plan, task)
     said = [
-        fidelity.plain(task.body) or flat(task.title),
+        wording.plain(task.body) or flat(task.title),
         flat(bound.deadline.text),
         bound.due.isoformat() if bound.due else "",
         [task["ownership"], *sorted(agency.id for agency in bound.owners)],

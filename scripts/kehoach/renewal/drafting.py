@@ -14,8 +14,8 @@ from kehoach.importing.resolving import KEEPER
 from kehoach.language import _
 from kehoach.language.text import flat, id_part
 from kehoach.official import letterhead, names
-from kehoach.official.fidelity import plain
 from kehoach.official.letterhead import OfficialText
+from kehoach.official.wording import plain
 from kehoach.plan import UNSIGNED, VERBATIM, YEAR, Need
 from kehoach.progress import Progress, TaskStatus
 from kehoach.renewal import numbers, tasks, wording

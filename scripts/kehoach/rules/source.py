@@ -8,9 +8,10 @@ from itertools import takewhile
 from kehoach.files import places
 from kehoach.language import _
 from kehoach.language.text import flat, shortened
-from kehoach.official import fidelity, lead_ins, letterhead, names, tables
-from kehoach.official.fidelity import Claim, Comparison, Passage
+from kehoach.official import lead_ins, letterhead, names, tables, wording
+from kehoach.official.fidelity import Comparison
 from kehoach.official.labels import Role
+from kehoach.official.placing import Claim, Passage
 from kehoach.plan import VERBATIM, Need
 from kehoach.rules.findings import Finding
 from kehoach.rules.registry import Check, rule
@@ -172,7 +173,7 @@ def title_of_its_own(check: Check) -> Iterator[Finding]:
     for need in _clauses(check):
         if check.found_on(need.id, "body"):
             continue
-        words = fidelity.undivided(need.title)
+        words = wording.undivided(need.title)
         if need.type == "plan":
             # The letterhead holds it, in capitals; where that differs, this has been said.
             subject = letterhead.subject(check.plan.texts[need.id])
@@ -190,7 +191,7 @@ def _stands_in(words: str, check: Check, need: Need) -> bool:
     """Whether words stand together in a clause, in a cell that pages have cut, or in what nothing holds."""
     home = check.plan.plan_of(need)
     held = (need.body, *tables.row_of(need.body), check.compared(home).lost if home else "")
-    if any(words in fidelity.undivided(text) for text in held) or _is_visit(words, check, need):
+    if any(words in wording.undivided(text) for text in held) or _is_visit(words, check, need):
         return True
     return home is not None and _shares_row(words, check, need, home)
 
@@ -205,7 +206,7 @@ def _shares_row(words: str, check: Check, need: Need, home: Need) -> bool:
         return False
     above = [one for one in check.plan.of_type("task") if one.path == need.path and one.line < need.line]
     alike = takewhile(lambda one: one.title == need.title, sorted(above, key=lambda one: -one.line))
-    return any(words in fidelity.undivided(cell) for one in alike for cell in tables.row_of(one.body))
+    return any(words in wording.undivided(cell) for one in alike for cell in tables.row_of(one.body))
 
 
 def _is_visit(words: str, check: Check, need: Need) -> bool:
