@@ -3,8 +3,9 @@
 ``Progress(plan, as_of)`` answers everything; the modules beside this one each hold one part of it.
 """
 
+from kehoach.progress.judging import Progress
 from kehoach.progress.standing import named, own
-from kehoach.progress.states import PAST, SETTLED, Part, Progress, State, TaskStatus
+from kehoach.progress.states import PAST, SETTLED, Part, State, TaskStatus
 from kehoach.progress.tally import CELLS, Tally, changed, late, overdue, tally
 
 __all__ = [

@@ -6,11 +6,12 @@ from datetime import date
 
 from kehoach.plan import Need
 from kehoach.progress.effective import Extension
+from kehoach.progress.judging import Progress
 from kehoach.progress.owners import ended
 from kehoach.progress.periods import Period
 from kehoach.progress.proofs import concerns, returned
 from kehoach.progress.standing import own
-from kehoach.progress.states import PAST, SETTLED, Progress, TaskStatus, asked
+from kehoach.progress.states import PAST, SETTLED, TaskStatus, asked
 from kehoach.progress.todos import LATER, ahead, confirmers
 
 

@@ -11,8 +11,9 @@ from datetime import date, timedelta
 from kehoach.plan import Need, Plan
 from kehoach.progress.closing import acts, carried_since
 from kehoach.progress.drafts import uncounted
+from kehoach.progress.judging import Progress
 from kehoach.progress.owners import outside
-from kehoach.progress.states import Part, Progress, State, TaskStatus
+from kehoach.progress.states import Part, State, TaskStatus
 
 _DAY = timedelta(days=1)
 

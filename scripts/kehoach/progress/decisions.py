@@ -7,8 +7,9 @@ from enum import StrEnum
 
 from kehoach.plan import Need
 from kehoach.progress.drafts import uncounted
+from kehoach.progress.judging import Progress
 from kehoach.progress.obstacles import obstacles
-from kehoach.progress.states import SETTLED, Progress, TaskStatus
+from kehoach.progress.states import SETTLED, TaskStatus
 
 
 class Matter(StrEnum):

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from kehoach.plan import Need
-from kehoach.progress.states import LEFT, Progress, State, TaskStatus
+from kehoach.progress.judging import Progress
+from kehoach.progress.states import LEFT, State, TaskStatus
 from kehoach.progress.tally import tally
 
 

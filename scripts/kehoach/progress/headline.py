@@ -4,7 +4,8 @@ from collections import Counter
 from dataclasses import dataclass
 
 from kehoach.plan import Need
-from kehoach.progress.states import DONE, LEFT, Progress, State
+from kehoach.progress.judging import Progress
+from kehoach.progress.states import DONE, LEFT, State
 from kehoach.progress.tally import CELLS, tally
 from kehoach.progress.todos import Todo, next_due
 

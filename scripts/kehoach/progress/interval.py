@@ -17,8 +17,9 @@ from kehoach.plan import Need, Plan
 from kehoach.progress.closing import acts, closing_of
 from kehoach.progress.course import Held, course
 from kehoach.progress.headline import COUNTED
+from kehoach.progress.judging import Progress
 from kehoach.progress.periods import data_days, months_of, moved, period_name, report_periods, spanning
-from kehoach.progress.states import DONE, LEFT, PAST, Progress, State, TaskStatus
+from kehoach.progress.states import DONE, LEFT, PAST, State, TaskStatus
 from kehoach.progress.workdays import works
 
 _DAY = timedelta(days=1)

@@ -9,7 +9,7 @@ from datetime import date
 
 from kehoach.plan import Need
 from kehoach.progress.drafts import uncounted
-from kehoach.progress.states import Progress
+from kehoach.progress.judging import Progress
 
 
 @dataclass(frozen=True, slots=True)

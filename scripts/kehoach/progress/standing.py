@@ -10,8 +10,9 @@ part is never among them while others have not, so it stands in no late list.
 from dataclasses import replace
 
 from kehoach.plan import Need
+from kehoach.progress.judging import Progress
 from kehoach.progress.periods import Period
-from kehoach.progress.states import LEFT, PAST, SETTLED, Part, Progress, State, TaskStatus
+from kehoach.progress.states import LEFT, PAST, SETTLED, Part, State, TaskStatus
 
 
 def own(status: TaskStatus, agency: Need) -> TaskStatus:

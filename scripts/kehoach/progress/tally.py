@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 
 from kehoach.plan import Need
 from kehoach.progress.indicators import Course, statuses
+from kehoach.progress.judging import Progress
 from kehoach.progress.owners import outside
-from kehoach.progress.states import PAST, Progress, State, TaskStatus
+from kehoach.progress.states import PAST, State, TaskStatus
 
 #: Hoàn thành trong hạn / quá hạn, chưa hoàn thành trong hạn / quá hạn.
 CELLS = (State.DONE_ON_TIME, State.DONE_LATE, State.OPEN_IN_TIME, State.OPEN_OVERDUE)

@@ -9,10 +9,11 @@ from kehoach.language import _
 from kehoach.official.reviews import described, suspect
 from kehoach.plan import Need, Plan
 from kehoach.progress.drafts import uncounted
+from kehoach.progress.judging import Progress
 from kehoach.progress.owners import ended
 from kehoach.progress.periods import Period
 from kehoach.progress.standing import named, silent
-from kehoach.progress.states import Progress, State, TaskStatus
+from kehoach.progress.states import State, TaskStatus
 
 SOON = timedelta(days=7)
 LATER = timedelta(days=30)

@@ -8,8 +8,9 @@ from datetime import date, timedelta
 from kehoach.plan import Need, Plan
 from kehoach.progress.course import Held, course
 from kehoach.progress.headline import COUNTED
+from kehoach.progress.judging import Progress
 from kehoach.progress.periods import month_at
-from kehoach.progress.states import DONE, PAST, Progress, State
+from kehoach.progress.states import DONE, PAST, State
 
 _WEEK = timedelta(weeks=1)
 
