@@ -8,7 +8,7 @@ from conftest import Run
 from importing.test_importing import HEAD
 from kehoach import rules
 from kehoach.importing import analysis
-from kehoach.importing.prose import heading_term
+from kehoach.importing.terms import heading_term
 from kehoach.plan import reader
 
 _BELOW = "Trong quý III/2026"

@@ -11,7 +11,7 @@ import pytest
 from conftest import ROOT, Run
 from importing.test_importing import FRAGMENTS, GAZETTE, HEAD, PROSE, TABLE
 from kehoach import rules
-from kehoach.importing.drafting import UNCONFIRMED
+from kehoach.importing.drafted import UNCONFIRMED
 from kehoach.plan import VERBATIM, Plan, reader
 from kehoach.rules.findings import Finding
 

@@ -26,6 +26,7 @@ from kehoach.changes.report import report
 from kehoach.editing import edits as edits_
 from kehoach.export import data, excel, ics
 from kehoach.importing import analysis, drafting, readers
+from kehoach.importing.drafted import names_for
 from kehoach.merging import workbook
 from kehoach.official import fidelity, labels, letterhead, names
 from kehoach.plan import markup, model, reader
@@ -273,7 +274,7 @@ ARRIVING = (*OFFICIAL, *PARTS, *ROWS)
 @given(held(ARRIVING))
 def test_imported_texts(text: str) -> None:
     """Any text is drafted: all of its files can be read, and hold what the check then judges."""
-    names_ = drafting.names_for("kh-1-2026")
+    names_ = names_for("kh-1-2026")
     with no_hang():
         drafted = drafting.draft(text, analysis.read(text), names_, None, "giả định")
         assert all(file.name.endswith(".md") and "/" not in file.name for file in drafted.files)

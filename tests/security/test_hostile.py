@@ -32,6 +32,7 @@ from kehoach import changes, rules
 from kehoach.changes import formats
 from kehoach.changes.report import report
 from kehoach.importing import analysis, drafting
+from kehoach.importing.drafted import names_for
 from kehoach.language.text import INVISIBLE
 from kehoach.plan import reader
 from merging.test_merge import REPORT, TRACKING, UPDATES, add, edited, merge
@@ -294,7 +295,7 @@ def test_an_injected_script_does_not_run(built: Path, running: Browser) -> None:
 @pytest.mark.parametrize("text", [row[1] for row in REFUSED], ids=[row[0] for row in REFUSED])
 def test_an_imported_text_is_harmless_or_refused(root: Path, text: str) -> None:
     """What is drafted of a hostile official text has a finding, or is but words to MyST."""
-    names = drafting.names_for("kh-5-2026")
+    names = names_for("kh-5-2026")
     official = f"KẾ HOẠCH\nI. NHIỆM VỤ\n1. Việc {text}\n{text}\nCơ quan chủ trì: Sở A; {text}\n"
     official = INVISIBLE.sub("", official)  # as each reader does
     drafted = drafting.draft(official, analysis.read(official), names, reader.read(root), "giả định")

@@ -16,7 +16,7 @@ from kehoach.files import places, refusals, writing
 from kehoach.importing import analysis, comparing, drafting, readers, report, structure
 from kehoach.importing.analysis import OfficialPlan
 from kehoach.importing.comparing import Against
-from kehoach.importing.drafting import Drafted
+from kehoach.importing.drafted import Drafted, names_for, names_in
 from kehoach.importing.readers import Material
 from kehoach.language import _
 from kehoach.language.text import flat, shortened
@@ -53,7 +53,7 @@ def command(file: Path, plan: str | None, root: Path | None, form: str, *, compa
         found = analysis.read(read_from.text, wrapped=read_from.wrapped, unsure=read_from.unsure)
         click.echo(structure.as_json(found, read_from).encode())
         return
-    if not plan or not drafting.names_for(plan).key:
+    if not plan or not names_for(plan).key:
         raise CannotRun(_("Name the plan's folder with --plan, for example --plan kh-9-2026."))
     draft(file, read_from, plan, root or find_root(), form)
 
@@ -62,7 +62,7 @@ def draft(file: Path, material: Material, plan: str, root: Path, form: str) -> N
     """Draft a plan, or what a known one lacks, in the folder ``plan`` of a project; say what was found."""
     found = analysis.read(material.text, wrapped=material.wrapped, unsure=material.unsure)
     known = read(root)
-    names = drafting.names_in(plan, found.official, known)
+    names = names_in(plan, found.official, known)
     drafted = drafting.draft(material.text, found, names, known, _status(material, found))
     folder = root / places.FOLDER / names.folder
     if folder.exists():

@@ -16,6 +16,7 @@ from kehoach.importing.numbering import Rank
 from kehoach.importing.paragraphs import Clause, Paragraph, clauses, paragraphs
 from kehoach.importing.rows import TableRow
 from kehoach.importing.tables import Table, rows_of, tables_in, visitors
+from kehoach.importing.terms import term_in
 from kehoach.importing.told import told_in
 from kehoach.importing.vocabulary import CAPITAL
 from kehoach.language import _
@@ -221,7 +222,7 @@ def _labelled(placed: Sequence[Clause]) -> Iterator[Assignment]:
         if told:
             lines = clause.paragraph.line, clause.paragraph.last_line
             # "(hoàn thành trước ngày …)" may stand in the title.
-            when = [(Role.DEADLINE, term)] if (term := prose.term_in(title)) else []
+            when = [(Role.DEADLINE, term)] if (term := term_in(title)) else []
             said = _joined(told)
             yield _assignment(
                 clause.name, lines, title, said if Role.DEADLINE in said else {**said, **dict(when)}

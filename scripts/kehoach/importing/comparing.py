@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from kehoach.importing.drafting import Drafted, DraftObject
+from kehoach.importing.drafted import Drafted, DraftObject
 from kehoach.language.text import flat
 from kehoach.official.labels import END
 from kehoach.plan import VERBATIM, Need, Plan

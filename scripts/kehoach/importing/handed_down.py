@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from kehoach.importing import prose
+from kehoach.importing import terms
 from kehoach.importing.assignment import Assignment
 from kehoach.importing.numbering import Rank
 from kehoach.importing.paragraphs import Clause, Paragraph
@@ -50,7 +50,7 @@ def _over(placed: Sequence[Clause]) -> Iterator[_Headed | None]:
             for one in open_
             if clause.above[: len(one.within)] == one.within and (one.numbered or numbered)
         ]
-        if clause.rank is not Rank.DASH and (term := prose.heading_term(paragraph.text)):
+        if clause.rank is not Rank.DASH and (term := terms.heading_term(paragraph.text)):
             within = (*clause.above, paragraph) if numbered else clause.above
             open_.append(_Headed(paragraph.text, term, within, numbered))
         yield open_[-1] if open_ else None

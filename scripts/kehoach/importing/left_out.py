@@ -6,7 +6,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 
-from kehoach.importing import prose, told
+from kehoach.importing import prose, terms, told
 from kehoach.importing.paragraphs import Clause, Paragraph
 from kehoach.language import _
 from kehoach.language.text import shortened
@@ -42,7 +42,7 @@ def left_out(
         text = paragraph.text
         if not taken.isdisjoint(range(paragraph.line, paragraph.last_line + 1)):
             continue
-        term = prose.term_in(text) or (_meets(text) if tells else None)
+        term = terms.term_in(text) or (_meets(text) if tells else None)
         if term and (told.is_over(term, issued) or (not tells and paragraph.line in heads)):
             continue
         if term or (tells and (prose.gives(text) or (tells in _INVITES and _orders(text)))):

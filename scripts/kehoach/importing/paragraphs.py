@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kehoach.importing import prose
+from kehoach.importing import prose, terms
 from kehoach.importing.lines import GOES_ON, Line, is_ruling
 from kehoach.importing.numbering import Mark, Rank, mark_of
 from kehoach.official import wording
@@ -88,7 +88,7 @@ def _begins(before: Line, line: Line, width: int) -> bool:
         # A line that only happens to begin with a dash or a number goes on in small letters.
         listed = found[0].rank in (Rank.DASH, Rank.PLUS, Rank.NUMBER, Rank.BRACKET)
         return ended or short or not listed or found[1][:1].isupper()
-    if ended and (prose.gives(line.text) or (line.text.endswith(":") and prose.heading_term(line.text))):
+    if ended and (prose.gives(line.text) or (line.text.endswith(":") and terms.heading_term(line.text))):
         return True
     first = line.text.lstrip("“\"'(")[:1]
     goes_on = GOES_ON.search(before.text) is not None
@@ -141,7 +141,7 @@ def clauses(found: Sequence[Paragraph]) -> Iterator[Clause]:
 
 
 def _leads(text: str) -> bool:
-    return bool(prose.of_heading(text)[0] or (text.endswith(":") and prose.heading_term(text)))
+    return bool(prose.of_heading(text)[0] or (text.endswith(":") and terms.heading_term(text)))
 
 
 def clause_name(path: Sequence[Paragraph]) -> str:

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from kehoach import deadline
 from kehoach.importing import inline
 from kehoach.importing.agency_lists import (
     agencies_in,
@@ -17,61 +16,11 @@ from kehoach.importing.agency_lists import (
     name_end,
     without_names,
 )
+from kehoach.importing.terms import is_open, term_in
 from kehoach.importing.vocabulary import CAPITAL, NAMED_PRODUCTS, VERBS
 from kehoach.official import names
-from kehoach.official.labels import Role, label_values
+from kehoach.official.labels import Role
 
-_DAY = r"(?:ngày\s+)?(?:\d{1,2}\s+tháng\s+\d{1,2}(?:\s+năm\s+\d{4})?|\d{1,2}\s?/\s?\d{1,2}(?:\s?/\s?\d{4})?)"
-_MONTH = r"tháng\s+\d{1,2}(?:\s*(?:/|năm)\s*\d{4})?"
-_QUARTER = r"quý\s+(?:IV|I{1,3}|[1-4])(?:\s*(?:/|năm)\s*\d{4})?"
-_HALF = r"\d{1,2}\s+tháng\s+(?:đầu|cuối)\s+năm(?:\s+\d{4})?"
-_YEAR = r"năm\s+\d{4}(?:\s*[-–]\s*\d{4})?"
-_EVERY = r"(?:hằng|hàng|mỗi)\s+(?:năm|quý|tháng|tuần|ngày)"
-_WEEKDAY = r"[Tt]hứ\s+(?:[Hh]ai|[Bb]a|[Tt]ư|[Nn]ăm|[Ss]áu|[Bb]ảy)"
-_BEFORE = (
-    r"(?:trước|(?:chậm|muộn) nhất(?:\s+là)?(?:\s+(?:trước|đến|vào))?|đến(?:\s+hết)?|hết|xong(?:\s+trước)?)"
-)
-_CLOCK = r"(?:\d{1,2}\s*(?:giờ|h|g)(?:\s*\d{2}(?:\s*phút)?)?\s*,?\s*)"
-#: A day, month, quarter or year counts only with the word that makes it a term: "ngày 18 tháng 5 năm 2026"
-#: alone is the date of a document.
-_TERMS = re.compile(
-    rf"^(?:trong\s+)?(?:{_QUARTER}|{_MONTH}|{_HALF})(?=,)|"
-    rf"từ\s+{_DAY}\s+đến\s+(?:hết\s+)?{_DAY}|từ\s+ngày\s+{_DAY}(?=[\s.;)]*$)"
-    rf"|(?:xong|hoàn thành)\s+(?:trong|vào)\s+{_DAY}"
-    rf"|(?:định kỳ\s+)?(?:{_BEFORE}\s+)(?:{_DAY})(?:\s+và\s+(?:trước\s+)?{_DAY})+(?:\s+{_EVERY})?"
-    rf"|(?:định kỳ\s+)?(?:vào\s+|{_BEFORE}\s+)?{_CLOCK}?{_WEEKDAY}\s+{_EVERY}"
-    rf"|{_EVERY},?\s+(?:vào\s+|{_BEFORE}\s+){_CLOCK}?{_WEEKDAY}"
-    rf"|(?:định kỳ\s+)?(?:{_BEFORE}\s+)?ngày\s+\d{{1,2}}\s+"
-    rf"(?:(?:của\s+)?tháng\s+(?:đầu|cuối)\s+quý(?:\s+sau)?|{_EVERY})"
-    rf"|(?:định kỳ\s+)?(?:{_BEFORE}\s+)(?:{_CLOCK})?(?:{_DAY})(?:\s+{_EVERY})?"
-    rf"|(?:{_BEFORE}|trong|vào)\s+(?:(?:thượng|trung|hạ)\s+tuần\s+)?(?:{_MONTH}|{_QUARTER}|{_HALF})"
-    rf"|(?:hoàn thành|xong|ban hành|trình|báo cáo)\s+(?:trong\s+)?(?:{_MONTH}|{_QUARTER}|{_YEAR})"
-    rf"|(?:hoàn thành\s+)?trong\s+{_YEAR}"
-    rf"|định kỳ(?:\s+{_EVERY}|\s+\d{{1,2}}\s+tháng(?:\s+(?:một|1)\s+lần)?)(?:\s*\({_BEFORE}\s+{_DAY}\))?"
-    r"|(?:sau|trong(?:\s+vòng)?|(?:chậm|muộn)\s+nhất(?:\s+là)?)\s+\d{1,3}\s+"
-    r"(?:ngày(?:\s+làm việc)?|tháng)[^.;,]{0,20}?"
-    r"\s+(?:kể từ|sau khi)[^.;]+"
-    r"|(?:(?:trước|(?:chậm|muộn)\s+nhất)\s+)?\d{1,3}\s+ngày(?:\s+làm việc)?\s+(?:so với|trước)"
-    r"\s+(?!ngày\s+\d)[^.;,]+"
-    r"|(?:ít nhất\s+|tối thiểu\s+|định kỳ\s+)?\d{1,2}\s+lần\s*/\s*(?:năm|quý|tháng|tuần)"
-    rf"|(?:ngay\s+)?sau khi\s+[^.;,]+(?:ban hành|thông qua|phê duyệt|có hiệu lực)"
-    r"|(?:xong\s+)?trước\s+(?:Tết|mùa|kỳ họp)\s[^.;,]+?"
-    rf"(?=[.;,]|$|\s(?:trong|hoàn thành|định kỳ|{_BEFORE})\s)"
-    r"|khi có\s+[^.;]{1,80}(?=[.;]?$)"
-    r"|(?:hằng|hàng)\s+(?:năm|quý|tháng|tuần|ngày)(?:\s*\((?:vào|trước)[^()]+\))?",
-    re.IGNORECASE,
-)
-#: Terms of these forms are kept though the day that they wait for cannot be computed.
-_EVENTS = re.compile(
-    r"(?:xong\s+)?trước\s+(?:tết|mùa|kỳ họp)|khi có|(?:định kỳ\s+)?trước ngày \d+ (?:của )?tháng",
-    re.IGNORECASE,
-)
-#: "Dự toán hằng năm" is a thing, and no time by which something is done.
-_OF_YEARS = re.compile(r"\b(?:dự toán|ngân sách|đã cấp)\s+$", re.IGNORECASE)
-_YEARLY = re.compile(r"(?:hằng|hàng) năm", re.IGNORECASE)
-_SEASON = re.compile(r"(?:xong\s+)?trước\s+(?:tết|mùa|kỳ họp)", re.IGNORECASE)
-#: The verb before a month or year is no part of the term itself.
-_VERB = re.compile(r"^(?:hoàn thành|ban hành|trình|báo cáo|xong(?!\s+trước\s+(?:tết|mùa)))\s+", re.IGNORECASE)
 #: Who gives what follows to somebody, where a sentence says it: "Chủ tịch UBND tỉnh X giao Sở Y tế …".
 _GIVER = (
     r"(?:(?:Chủ tịch\s+)?(?:UBND|Ủy ban nhân dân|HĐND|Hội đồng nhân dân)"
@@ -90,24 +39,6 @@ _BEGIN = re.compile(_GIVEN, re.IGNORECASE)
 _LEAD = (Role.OWNER, Role.PARTNERS)
 #: So many words at most are left of a name in a heading that ends like a sentence.
 _REST = 2
-#: Longer words are no heading that sets a term.
-_LONGEST_LEAD_IN = 250
-#: What is to be done by the term behind it, and how a term within a year begins.
-_WORK_OF = re.compile(
-    r"(?:các\s+)?(?:nhiệm vụ|công việc|nội dung|việc|hoàn thành|thực hiện)\b", re.IGNORECASE
-)
-_BEGINS_TERM = re.compile(
-    r"\b(?:(?:trong|vào|đến(?: hết)?|hết) (?=quý|tháng|ngày|tuần|\d)|trước(?= ngày| tháng| quý| \d)|chậm nhất"
-    r"|từ (?=ngày|tháng|quý)|quý|tháng|tuần|ngày|[69] tháng|thường xuyên)\b",
-    re.IGNORECASE,
-)
-#: The words that terms alone are made of; with any other, words are a sentence about a time.
-_TIME_WORDS = re.compile(
-    r"(?:(?:trong|vào|đến|hết|từ|trước|sau|chậm|nhất|là|giữa|đầu|cuối|nửa|và|của|các|những|tiếp|theo|trở|đi|ngày"
-    r"|tuần|tháng|quý|năm|kỳ|giai|đoạn|mỗi|hằng|hàng|định|lần|thường|xuyên|thứ|giờ|làm|việc|hoàn|thành|thực|hiện"
-    r"|xong|[ivx]+|[\d/.()–-]+)(?![^\W\d])[\s,]*)+",
-    re.IGNORECASE,
-)
 #: What a heading over an agency's duties may say before its name.
 _DUTY_OF = re.compile(r"(?:trách nhiệm|nhiệm vụ) của\s+", re.IGNORECASE)
 #: "Đối với các sở, ban, ngành:".
@@ -206,7 +137,7 @@ def duties(text: str, *, led: bool = False) -> Iterator[Duty]:
             if (
                 before
                 and first
-                and (term is None or (_is_open(before.deadline) and _only_says_when(text[begin:stop])))
+                and (term is None or (is_open(before.deadline) and _only_says_when(text[begin:stop])))
             ):
                 found[-1] = replace(before, end=stop, deadline=term or before.deadline)
                 continue
@@ -219,11 +150,6 @@ def duties(text: str, *, led: bool = False) -> Iterator[Duty]:
             products = tuple(one["what"].strip() for one in _PRODUCT.finditer(words)) if term else ()
             found.append(Duty(at, at + len(words), term, named, partners, products))
     yield from found
-
-
-def _is_open(term: str | None) -> bool:
-    """Whether a more exact term may follow: there is none, or a season."""
-    return term is None or bool(_SEASON.match(term))
 
 
 def _only_says_when(sentence: str) -> bool:
@@ -243,33 +169,13 @@ def _spans(text: str, start: int, sentence_end: int) -> Iterator[tuple[int, int,
         near = max(begin, members[max(0, number - _NEAR)][0])
         if term := term_in(text[near:end]):
             rest = term_in(text[end : ends[min(number + _NEAR, len(ends) - 1)]])
-            if _is_open(term) and not _is_open(rest):
+            if is_open(term) and not is_open(rest):
                 continue
             last = end == ends[-1] or not rest
             yield begin, sentence_end if last else end, term
             begin = sentence_end if last else end
     if begin < sentence_end:
         yield begin, sentence_end, None
-
-
-def term_in(text: str) -> str | None:
-    """The words of a clause that set its term; None where there are none. A day counts before a season."""
-    season = None
-    head, colon, behind = text.partition(":")
-    if colon and behind.strip(" .;") and _is_term(head):
-        return head
-    for role, value in label_values(text.strip(" .;")) if ":" in text else ():
-        if role is Role.DEADLINE and deadline.is_readable(value, 2000):
-            return value
-    for found in _TERMS.finditer(text):
-        words = _VERB.sub("", found[0], count=1)
-        if _YEARLY.fullmatch(words) and _OF_YEARS.search(text, 0, found.start()):
-            continue
-        if _SEASON.match(words):
-            season = season or words
-        elif deadline.is_readable(words, 2000) or _EVENTS.match(words):
-            return words
-    return season
 
 
 def leader(text: str) -> tuple[tuple[str, ...], int]:
@@ -348,35 +254,6 @@ def gives(text: str) -> bool:
     given = _BEGIN.match(text)
     leads = _LEADS.match(text)
     return bool((given and begins_agency(text[given.end() :])) or (leads and _is_somebody(leads["who"])))
-
-
-def heading_term(text: str) -> str | None:
-    """The term that a heading or lead-in sets for all that stands below it; None where it sets none.
-
-    "Trong quý III/2026:", "Nhiệm vụ hoàn thành trước ngày 30/6/2026", "Sở A, trước ngày 15/5/2026:". A year
-    that only says what the work is of sets none: "NHIỆM VỤ TRỌNG TÂM NĂM 2026".
-    """
-    words = text.strip(" .;:")
-    if len(words) > _LONGEST_LEAD_IN or words.isdigit() or text.rstrip().endswith((".", ";")):
-        return None
-    if _is_term(words):
-        return words
-    if of := _WORK_OF.match(words):
-        begins = (found.start() for found in _BEGINS_TERM.finditer(words, of.end()))
-        return next((words[at:] for at in begins if _is_term(words[at:])), None)
-    return term_in(words) if text.rstrip().endswith(":") else None
-
-
-def _is_term(words: str) -> bool:
-    """Whether words are a term and nothing else."""
-    return bool(_TIME_WORDS.fullmatch(words)) and deadline.is_readable(words, 2000)
-
-
-def without_term(text: str) -> str:
-    """A lead-in without the term behind the names: "Sở A, trước ngày 15/5/2026:"."""
-    term = heading_term(text)
-    before, found, _behind = text.rpartition(term) if term else ("", "", "")
-    return f"{before.rstrip(' ,(-–')}:" if found and before.strip() else text
 
 
 def gives_behind_grounds(text: str) -> bool:

@@ -8,7 +8,7 @@ from kehoach.importing import preamble
 from kehoach.importing.agencies import Match
 from kehoach.importing.analysis import OfficialPlan
 from kehoach.importing.assignment import Assignment
-from kehoach.importing.drafting import Drafted, DraftObject
+from kehoach.importing.drafted import Drafted, DraftObject
 from kehoach.importing.readers import SURE, Material
 from kehoach.importing.structure import DOCUMENT, figures
 from kehoach.language import _

@@ -17,7 +17,7 @@ from kehoach.editing.drafts import Draft
 from kehoach.editing.edits import Setting
 from kehoach.files import places
 from kehoach.importing import register
-from kehoach.importing.drafting import UNCONFIRMED
+from kehoach.importing.drafted import UNCONFIRMED
 from kehoach.importing.register import Entry
 from kehoach.language import _
 from kehoach.language.text import flat, shortened

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kehoach.deadline import is_readable
-from kehoach.importing import prose
+from kehoach.importing import terms
 from kehoach.importing.agency_lists import by_lines, in_small_letters, is_agency
 from kehoach.importing.lines import Line
 from kehoach.importing.numbering import cell_number, is_roman
@@ -140,7 +140,7 @@ def assignment_rows(rows: Iterable[Row], before: dict[int, Role] | None = None) 
         if _heads_group(values, own):
             groups, above = _group(groups, own), {}
             under = _agency_over(values) if Role.OWNER not in roles.values() else ""
-            within = prose.heading_term(values.get(Role.CONTENT, "")) or ""
+            within = terms.heading_term(values.get(Role.CONTENT, "")) or ""
         elif Role.CONTENT in values:
             above, number = values, own
             yield TableRow(_clause(groups, number), values, row, done, under, within)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kehoach import deadline
-from kehoach.importing import prose
+from kehoach.importing import prose, terms
 from kehoach.importing.assignment import Assignment, titled
 from kehoach.importing.numbering import Rank
 from kehoach.importing.paragraphs import Clause, Paragraph
@@ -66,7 +66,7 @@ def told_in(placed: Sequence[Clause], taken: set[int], issued: date | None) -> I
             continue
         if _is_title(paragraph):
             continue
-        owners, partners = prose.of_heading(prose.without_term(paragraph.text))
+        owners, partners = prose.of_heading(terms.without_term(paragraph.text))
         if owners:
             within = clause.above if clause.rank is Rank.NONE else (*clause.above, paragraph)
             leads.append(_Lead(paragraph.text, paragraph.line, within, owners, partners))
