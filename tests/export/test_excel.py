@@ -13,7 +13,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from conftest import ROOT
 from documents.test_documents import PLAN, TODAY, demo_on
-from kehoach.export.excel import COLOURS, HIDDEN, excel
+from kehoach.export.excel import excel
+from kehoach.export.sheets import COLOURS, HIDDEN
 from kehoach.language import i18n
 from kehoach.official import fingerprint
 from kehoach.plan import Plan

@@ -8,6 +8,7 @@ from conftest import copy_of
 from editing.test_new import added, project
 from editing.test_new import kehoach as new
 from kehoach.export import excel
+from kehoach.export.sheets import HIDDEN
 from kehoach.language import i18n
 from kehoach.plan import reader
 from kehoach.progress import Progress
@@ -87,7 +88,7 @@ def test_of_an_agency_and_of_a_plan_without_indicators(tmp_path: Path) -> None:
     assert "Indicators" not in [sheet.name for sheet in excel.sheets(other, other.plan.plans[0])]
     book = tmp_path / "upper.xlsx"
     book.write_bytes(excel.excel(other, other.plan.plans[0]))
-    assert load_workbook(book)[excel.HIDDEN]["E1"].value is None
+    assert load_workbook(book)[HIDDEN]["E1"].value is None
 
 
 def test_new_indicator_and_measure(project: Path) -> None:

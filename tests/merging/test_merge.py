@@ -21,6 +21,7 @@ from kehoach.cli import main
 from kehoach.editing.drafts import Draft
 from kehoach.editing.edits import Setting
 from kehoach.export import excel
+from kehoach.export.sheets import HIDDEN
 from kehoach.files import writing
 from kehoach.language import i18n
 from kehoach.plan import reader
@@ -177,7 +178,7 @@ def test_ten_cells_and_a_row_from_libreoffice(project: Path) -> None:
     ours = load_workbook(exported(project))
     coming_back = (ASSIGNMENT, EVIDENCE, UPDATES)
     heads = [[[c.value for c in b[name][HEAD]] for name in coming_back] for b in (book, ours)]
-    assert book[excel.HIDDEN]["G1"].value == str(excel.VERSION), f"The layout has another version. {again}"
+    assert book[HIDDEN]["G1"].value == str(excel.VERSION), f"The layout has another version. {again}"
     assert heads[0] == heads[1], f"The layout has changed. {again}"
     git(project, "init", "-q")
     git(project, "add", "needs")

@@ -86,7 +86,7 @@ FORMATS = {
     "typst": {"export.pdf"},
     "fontTools": {"export.fonts"},
     "docx": {"export.word", "importing.readers.word"},
-    "xlsxwriter": {"export.excel"},
+    "xlsxwriter": {"export.excel", "export.sheets"},
     "icalendar": {"export.ics"},
     "duckdb": {"export.data", "rollup.gathering", "rollup.tables"},
     "openpyxl": {"files.workbooks", "merging.workbook"},

@@ -8,6 +8,7 @@ from typing import Any
 from openpyxl.utils import get_column_letter
 
 from kehoach.export import excel
+from kehoach.export.sheets import HIDDEN
 from kehoach.files import workbooks
 from kehoach.language import _
 from kehoach.language.text import flat
@@ -92,12 +93,12 @@ def read(path: Path, kind: str = "") -> Workbook:
 
 
 def _workbook(found: Mapping[str, Any], kind: str) -> Workbook:
-    if excel.HIDDEN not in found:
+    if HIDDEN not in found:
         message = _('There is no sheet "{sheet}": this is no workbook of `kehoach export xlsx`.')
-        raise _NotOursError(message.format(sheet=excel.HIDDEN))
+        raise _NotOursError(message.format(sheet=HIDDEN))
     made_from: dict[str, str] = {}
     base = _Base({})
-    for cells in _rows(found[excel.HIDDEN]):
+    for cells in _rows(found[HIDDEN]):
         texts = ["" if cell.value is None else str(cell.value) for cell in cells]
         texts += [""] * (excel.BASE + 2 - len(texts))
         made_from.setdefault(texts[excel.MADE_FROM], texts[excel.MADE_FROM + 1])
@@ -146,7 +147,7 @@ def _sheet(need_type: str, base: _Base, found: Mapping[str, Any], confirmations:
     name, (heads,) = base.name(need_type), base.by_key(need_type, "heads")
     opened = frozenset(key for key, word in base.by_key(need_type, "open")[0].items() if word == "yes")
     rows_then = {row["id"]: row for row in base.by_key(need_type, "row")}
-    for candidate in [name] if name in found else [other for other in found if other != excel.HIDDEN]:
+    for candidate in [name] if name in found else [other for other in found if other != HIDDEN]:
         if table := _table(found[candidate], heads, confirmations):
             missing = tuple(key for key in heads if key not in table.keys)
             return Sheet(need_type, candidate, heads, opened, rows_then, table.rows, missing, table.own)
