@@ -1,17 +1,16 @@
 """What a session says, in the words of the protocol (LSP 3.17): one function for each thing that is asked."""
 
-import logging
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import Any
 
 from lsprotocol import types as lsp
 from pygls.exceptions import JsonRpcException
 
 from kehoach.editor import choosing, naming, saying
-from kehoach.editor.edit import Edit, between
+from kehoach.editor.edit import Edit
 from kehoach.editor.pages import Place
-from kehoach.editor.projects import END, Opened, Server, diagnostic
-from kehoach.editor.taking import take_safe
+from kehoach.editor.projects import END, Abandoned, Opened, Server, diagnostic, logged
 from kehoach.language import _
 from kehoach.plan import Need
 
@@ -32,11 +31,9 @@ def of_page(answer: Answer) -> Callable[[Server, Any], Any]:
 
     def answered(server: Server, params: Any) -> Any:
         found = server.at(params.text_document.uri)
-        try:
+        with logged():
             return answer(server, *found, params) if found else None
-        except (OSError, ValueError) as error:  # what is typed cannot be read at the moment
-            logging.getLogger("kehoach").error("%s", error)
-            return None
+        return None
 
     return answered
 
@@ -54,29 +51,34 @@ def _lines(need: Need, last: int) -> lsp.Range:
 # -- fixes -------------------------------------------------------------------------------------------
 
 
-def actions(_server: Server, opened: Opened, path: str, params: lsp.CodeActionParams) -> list[lsp.CodeAction]:
-    """The fixes at some lines; all safe ones together, where that is asked for."""
+async def actions(server: Server, params: lsp.CodeActionParams) -> list[lsp.CodeAction] | None:
+    """The fixes at some lines; all safe ones together, where that is asked for.
+
+    None while somebody types on: what is wrong is told again, and the fixes are asked for then.
+    """
+    if not (found := server.at(params.text_document.uri)):
+        return None
+    opened, path = found
     wanted = params.context.only
-    if wanted and any(kind.startswith(lsp.CodeActionKind.SourceFixAll) for kind in wanted):
-        return _fix_all(opened)
-    found = opened.session.fixes(path, params.range.start.line + 1, params.range.end.line + 1)
-    return [
-        lsp.CodeAction(
-            offer.title,
-            kind=lsp.CodeActionKind.QuickFix,
-            diagnostics=[diagnostic(offer.fix.finding)],
-            is_preferred=offer.safe,
-            edit=_workspace_edit(opened, offer.fix.edits),
-        )
-        for offer in found
-    ]
+    with suppress(Abandoned), logged():
+        if wanted and any(kind.startswith(lsp.CodeActionKind.SourceFixAll) for kind in wanted):
+            return await _fix_all(opened)
+        offers = await opened.offers(path, params.range.start.line + 1, params.range.end.line + 1)
+        return [
+            lsp.CodeAction(
+                offer.title,
+                kind=lsp.CodeActionKind.QuickFix,
+                diagnostics=[diagnostic(offer.fix.finding)],
+                is_preferred=offer.safe,
+                edit=_workspace_edit(opened, offer.fix.edits),
+            )
+            for offer in offers
+        ]
+    return None
 
 
-def _fix_all(opened: Opened) -> list[lsp.CodeAction]:
-    draft = opened.session.draft()
-    before = {path: opened.session.page(path).text for path in opened.session.pages}
-    taken = list(take_safe(draft))
-    edits = [e for path in before for e in between(path, before[path], draft.text(path))]
+async def _fix_all(opened: Opened) -> list[lsp.CodeAction]:
+    taken, edits = await opened.mended()
     title = _("Mend what needs no guess: {count} places").format(count=len(taken))
     edit = _workspace_edit(opened, edits)
     return [lsp.CodeAction(title, kind=lsp.CodeActionKind.SourceFixAll, edit=edit)] if taken else []

@@ -5,14 +5,16 @@ Findings of the page that is typed in come at once, those of the whole plan from
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine, Generator, Iterable
+from collections.abc import Callable, Coroutine, Generator, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import date
+from functools import partial
 from importlib.metadata import version
+from itertools import accumulate
 from pathlib import Path
 from threading import Event
-from typing import Any
+from typing import Any, TypeVar
 
 from lsprotocol import types as lsp
 from pygls import uris
@@ -21,8 +23,10 @@ from pygls.protocol import LanguageServerProtocol, lsp_method
 
 from kehoach import rules
 from kehoach.editor import turns
+from kehoach.editor.edit import Edit, Fix, between
 from kehoach.editor.pages import Page, Place
 from kehoach.editor.session import Session
+from kehoach.editor.taking import Offer, offered, take_safe
 from kehoach.files import memory, refusals
 from kehoach.language import _
 from kehoach.plan import Plan, model
@@ -32,6 +36,9 @@ from kehoach.rules.findings import Finding
 END = 2**31 - 1
 #: So many seconds nobody types before a page, and then the plan, is looked at.
 _PAUSE, _LONGER = 0.02, 0.15
+
+
+Made = TypeVar("Made")
 
 
 class Abandoned(Exception):  # noqa: N818 - no error: somebody has typed on
@@ -120,7 +127,8 @@ class Server(LanguageServer):
         units = self.workspace.position_codec.client_num_units
         if line.isascii():
             return min(position.character, len(line))
-        return next((n for n in range(len(line)) if units(line[:n]) >= position.character), len(line))
+        counted = accumulate(map(units, line), initial=0)
+        return next((n for n, before in enumerate(counted) if before >= position.character), len(line))
 
     def change(self, uri: str, changes: Iterable[lsp.TextDocumentContentChangeEvent]) -> None:
         """Take changes of the text of a page, in their order."""
@@ -151,6 +159,10 @@ class Opened:
         self.told: dict[str, list[Finding]] = {}
         self._looking: asyncio.Task[None] | None = None
         self._stop = Event()
+        #: The check of the whole plan that is under way, or was, and of which plan.
+        self._checking: tuple[Plan, asyncio.Future[list[Finding]]] | None = None
+        #: The fixes of the findings that were asked about, and the plan that has these findings.
+        self._offered: tuple[Plan | None, dict[Finding, list[Offer]]] = None, {}
 
     def uri(self, path: str) -> str:
         """A page as clients name it."""
@@ -166,26 +178,82 @@ class Opened:
         """Look for what is wrong, on a page first where one is named, once nobody types for a moment."""
         self.stop()
         self._stop = Event()
-        self._looking = asyncio.ensure_future(_logged(self._look(path, self._stop)))
+        self._looking = asyncio.ensure_future(_logged(self._look(path)))
 
-    async def _look(self, path: str, stop: Event) -> None:
-        loop = asyncio.get_running_loop()
+    async def _look(self, path: str) -> None:
         if path:
             await asyncio.sleep(_PAUSE)
             with turns.first():
                 if path in self.session.pages:
                     self.tell(path, self.session.first_look(path))
             await asyncio.sleep(_LONGER)
-        plan = self.session.plan
-        findings = await loop.run_in_executor(self.server.pool, _checked, plan, stop)
-        if self.session.checked is None:
-            memory.keep_all()  # nearly all of it stays, whatever is typed
-        self.session.checked = plan, findings
         by_page: dict[str, list[Finding]] = {told: [] for told in self.told}
-        for finding in findings:
+        for finding in await self.findings():
             by_page.setdefault(finding.path, []).append(finding)
         for page, found in by_page.items():
             self.tell(page, found)
+
+    async def aside(self, work: Callable[[Callable[[], None]], Made], stop: Event) -> Made:
+        """Do something that takes long in a thread; it is to heed what it is given, now and then.
+
+        Raises:
+            Abandoned: somebody has typed on, so nobody waits for it any more.
+        """
+
+        def heed() -> None:
+            if stop.is_set():
+                raise Abandoned
+
+        return await asyncio.get_running_loop().run_in_executor(self.server.pool, work, heed)
+
+    async def findings(self) -> list[Finding]:
+        """What is wrong with the whole plan as it is now; whoever asks meanwhile waits for the same check.
+
+        Raises:
+            Abandoned: somebody has typed on.
+        """
+        plan, checked = self.session.plan, self.session.checked
+        if checked and checked[0] is plan:
+            return checked[1]
+        if self._checking is None or self._checking[0] is not plan:
+            check = asyncio.ensure_future(self.aside(lambda heed: rules.check(plan, heed=heed), self._stop))
+            check.add_done_callback(lambda done: done.cancelled() or done.exception())  # if nobody waits
+            self._checking = plan, check
+        found = await asyncio.shield(self._checking[1])
+        if self.session.checked is None:
+            memory.keep_all()  # nearly all of it stays, whatever is typed
+        self.session.checked = plan, found
+        return found
+
+    async def offers(self, path: str, first: int, last: int) -> list[Offer]:
+        """The fixes of the findings between two lines, and what each brings: each is looked for once.
+
+        Raises:
+            Abandoned: somebody has typed on.
+        """
+        stop, plan, draft = self._stop, self.session.plan, self.session.draft()
+        findings = await self.findings()
+        if self._offered[0] is not plan:
+            self._offered = plan, {}
+        known = self._offered[1]
+        mine = [one for one in findings if one.path == path and first <= one.line <= last]
+        for finding in mine:
+            if finding not in known:
+                known[finding] = await self.aside(partial(offered, draft.copy(), finding, findings), stop)
+        return [offer for finding in mine for offer in known[finding]]
+
+    async def mended(self) -> tuple[list[Fix], list[Edit]]:
+        """All safe fixes together, and the lines that they replace.
+
+        Raises:
+            Abandoned: somebody has typed on.
+        """
+        draft, before = (
+            self.session.draft(),
+            {path: self.session.page(path).text for path in self.session.pages},
+        )
+        taken = await self.aside(lambda heed: [*take_safe(draft, heed)], self._stop)
+        return taken, [e for path in before for e in between(path, before[path], draft.text(path))]
 
     def tell(self, path: str, findings: list[Finding]) -> None:
         """Send what is wrong with a page, unless that is what was sent last."""
@@ -195,27 +263,19 @@ class Opened:
         self.told[path] = findings
 
 
+@contextmanager
+def logged() -> Iterator[None]:
+    """Write into the log what cannot be read at the moment; the next letter typed tries again."""
+    try:
+        yield
+    except (OSError, ValueError) as error:
+        logging.getLogger("kehoach").error("%s", error)
+
+
 async def _logged(looking: Coroutine[Any, Any, None]) -> None:
-    """Write into the log what fails while nobody waits for an answer; the next letter typed tries again."""
-    with suppress(Abandoned):
-        try:
-            await looking
-        except (OSError, ValueError) as error:
-            logging.getLogger("kehoach").error("%s", error)
-
-
-def _checked(plan: Plan, stop: Event) -> list[Finding]:
-    """What is wrong with a plan.
-
-    Raises:
-        Abandoned: nobody waits for it any more.
-    """
-
-    def heed() -> None:
-        if stop.is_set():
-            raise Abandoned
-
-    return rules.check(plan, heed=heed)
+    """Look while nobody waits for an answer."""
+    with suppress(Abandoned), logged():
+        await looking
 
 
 def diagnostic(finding: Finding) -> lsp.Diagnostic:

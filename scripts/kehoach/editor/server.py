@@ -1,6 +1,6 @@
 """The language server: what it can do, each feature with the function that answers, by pygls."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from datetime import date
 from typing import Any
 
@@ -24,7 +24,6 @@ _EVENTS: dict[str, Callable[[Server, Any], None]] = {
 }
 #: What is asked of a page.
 _ANSWERS: dict[str, answers.Answer] = {
-    lsp.TEXT_DOCUMENT_CODE_ACTION: answers.actions,
     lsp.TEXT_DOCUMENT_COMPLETION: answers.completion,
     lsp.TEXT_DOCUMENT_HOVER: answers.hover,
     lsp.TEXT_DOCUMENT_INLAY_HINT: answers.hints,
@@ -53,6 +52,8 @@ def server(today: Callable[[Plan], date]) -> Server:
         made.feature(method)(_with(made, take))
     for method, answer in _ANSWERS.items():
         made.feature(method, _OPTIONS.get(method))(_with(made, answers.of_page(answer)))
+    actions = _OPTIONS[lsp.TEXT_DOCUMENT_CODE_ACTION]
+    made.feature(lsp.TEXT_DOCUMENT_CODE_ACTION, actions)(_waiting(made, answers.actions))
     made.feature(lsp.WORKSPACE_SYMBOL)(_with(made, answers.everywhere))
     return made
 
@@ -61,5 +62,14 @@ def _with(made: Server, answer: Callable[[Server, Any], Any]) -> Callable[[Any],
     def answered(params: Any) -> Any:
         with turns.first():
             return answer(made, params)
+
+    return answered
+
+
+def _waiting(
+    made: Server, answer: Callable[[Server, Any], Coroutine[Any, Any, Any]]
+) -> Callable[[Any], Coroutine[Any, Any, Any]]:
+    async def answered(params: Any) -> Any:
+        return await answer(made, params)
 
     return answered

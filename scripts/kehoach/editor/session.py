@@ -4,7 +4,7 @@ It knows no protocol: pages are named by their path in the project. Only what ch
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -14,7 +14,6 @@ from kehoach.editing.drafts import Draft
 from kehoach.editor import glance
 from kehoach.editor.glance import Surroundings
 from kehoach.editor.pages import Page
-from kehoach.editor.taking import Offer, offered
 from kehoach.files import places
 from kehoach.files.tree import Folder
 from kehoach.plan import Fault, Need, Plan, model, reader
@@ -159,12 +158,6 @@ class Session:
     def draft(self) -> Draft:
         """The project with what is not saved yet, to try changes with."""
         return self._now().copy()
-
-    def fixes(self, path: str, first: int, last: int) -> Iterator[Offer]:
-        """The fixes of the findings between two lines, and what each brings."""
-        for finding in self.findings:
-            if finding.path == path and first <= finding.line <= last:
-                yield from offered(self.draft(), finding, self.findings)
 
     # -- objects ------------------------------------------------------------------------------------
 

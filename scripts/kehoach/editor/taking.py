@@ -34,15 +34,19 @@ class Offer:
         return _("{title} (then to be mended: {findings})").format(title=self.fix.title, findings=brought)
 
 
-def take_safe(draft: Draft) -> Iterator[Fix]:
+def _unheeded() -> None:
+    """Nobody ends it."""
+
+
+def take_safe(draft: Draft, heed: Callable[[], None] = _unheeded) -> Iterator[Fix]:
     """Take every safe fix that takes its finding away and brings no other; those that were taken.
 
     All that do not touch one another are tried together, half of them where that fails, down to the one
-    that is at fault and is left.
+    that is at fault and is left. ``heed`` is called before each rule of a check; what it raises ends it.
     """
-    findings, refused = rules.check(draft.plan), Counter[Finding]()
+    findings, refused = rules.check(draft.plan, heed=heed), Counter[Finding]()
     while batch := _apart(_wanted(draft, findings, refused)):
-        while not (tried := _Trial(draft, batch, findings)).holds and len(batch) > 1:
+        while not (tried := _Trial(draft, batch, findings, heed)).holds and len(batch) > 1:
             batch = batch[: len(batch) // 2]
         if tried.holds:
             findings = tried.take()
@@ -74,10 +78,16 @@ def _apart(found: Iterable[Fix]) -> list[Fix]:
 class _Trial:
     """What a plan would be with fixes taken; the draft is as it was until they are."""
 
-    def __init__(self, draft: Draft, tried: Sequence[Fix], before: Iterable[Finding]) -> None:
+    def __init__(
+        self,
+        draft: Draft,
+        tried: Sequence[Fix],
+        before: Iterable[Finding],
+        heed: Callable[[], None] = _unheeded,
+    ) -> None:
         self.draft, self.tried, self.before = draft, tried, Counter(map(_said, before))
         self.contents = _contents(draft, tried)
-        self.findings = rules.check(draft.would(self.contents))
+        self.findings = rules.check(draft.would(self.contents), heed=heed)
         self.after = Counter(map(_said, self.findings))
 
     @property
@@ -125,9 +135,11 @@ def take(draft: Draft, choose: Callable[[Sequence[Offer]], Fix | None]) -> Itera
             yield chosen
 
 
-def offered(draft: Draft, finding: Finding, findings: Iterable[Finding]) -> list[Offer]:
-    """The fixes of one of the findings of a draft that take it away."""
-    trials = [_Trial(draft, [fix], findings) for fix in fixes(draft, finding)]
+def offered(
+    draft: Draft, finding: Finding, findings: Iterable[Finding], heed: Callable[[], None] = _unheeded
+) -> list[Offer]:
+    """The fixes of one of the findings of a draft that take it away; ``heed`` as with all safe ones."""
+    trials = [_Trial(draft, [fix], findings, heed) for fix in fixes(draft, finding)]
     return [Offer(trial.tried[0], trial.brought) for trial in trials if trial.mended]
 
 
