@@ -186,9 +186,9 @@ def test_many_faults_take_few_checks(demo: Path, monkeypatch: pytest.MonkeyPatch
     (demo / FILES[0]).write_text(text.replace("\n:clause: ", "\n:clause "), encoding="utf-8")
     checks, check = [], rules.check
 
-    def counted(plan: Plan) -> list[Finding]:
+    def counted(plan: Plan, *, heed: Callable[[], None]) -> list[Finding]:
         checks.append(plan)
-        return check(plan)
+        return check(plan, heed=heed)
 
     monkeypatch.setattr(rules, "check", counted)
     draft = Draft(demo)
