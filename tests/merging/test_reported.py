@@ -13,6 +13,7 @@ import pytest
 import communes
 from communes import DAY
 from conftest import Run
+from kehoach import merging
 from kehoach.export import excel
 from kehoach.merging import reported, workbook
 from kehoach.plan import reader
@@ -54,7 +55,7 @@ def fill(path: Path, change: Fill) -> None:
 
 def sent(number: int) -> str:
     """What the workbook of a commune is called."""
-    return f"{reported.NAME}-CQ-XA{number}-{communes.PLAN}.xlsx"
+    return f"{merging.REPORT}-CQ-XA{number}-{communes.PLAN}.xlsx"
 
 
 def nothing(_home: Any, _tasks: Any) -> None:

@@ -88,7 +88,7 @@ FORMATS = {
     "docx": {"export.word", "importing.readers.word"},
     "xlsxwriter": {"export.excel", "export.sheets"},
     "icalendar": {"export.ics"},
-    "duckdb": {"export.data", "rollup.gathering", "rollup.tables"},
+    "duckdb": {"export.data", "rollup.gathering", "rollup.partitions", "rollup.tables"},
     "openpyxl": {"files.workbooks", "merging.workbook"},
     "pyhanko": {"editions.inspecting"},
     "pypdfium2": {"importing.readers.scan", "importing.readers.pages", "importing.readers.pdf"},

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from kehoach.export import data
 from kehoach.language import i18n
 from kehoach.progress import Progress, State
 from kehoach.progress.states import PUBLIC
-from kehoach.rollup import cells, gathering
+from kehoach.rollup import cells, gathering, partitions
 from kehoach.rollup.gathering import Gathered
 from kehoach.rollup.offices import Level, level_of, province_of
 from kehoach.rollup.tables import TABLES, asking, tables_of
@@ -266,11 +267,11 @@ def test_one_that_was_stopped_goes_on(
     monkeypatch.setattr(gathering, "_MOST_FILES", 2)
     insert, batches = gathering._take, []
 
-    def stop(*given: Any) -> None:
+    def stop(*given: Any) -> Any:
         batches.append(given)
         if len(batches) == 3:
             raise KeyboardInterrupt
-        insert(*given)
+        return insert(*given)
 
     monkeypatch.setattr(gathering, "_take", stop)
     with pytest.raises(KeyboardInterrupt):
@@ -278,6 +279,64 @@ def test_one_that_was_stopped_goes_on(
     assert held(out) == []
     monkeypatch.setattr(gathering, "_take", insert)
     assert (gather(out, published).as_before, held(out)) == (4, held(whole))
+
+
+def content(out: Path) -> dict[str, bytes]:
+    """Every file of the tables."""
+    tables = tables_of(out)
+    assert tables
+    return {path.relative_to(tables).as_posix(): path.read_bytes() for path in tables.rglob("*.parquet")}
+
+
+def test_the_bytes_are_those_of_what_there_is(
+    published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whichever way a gathering came to that: at once, file by file, by an edit, or without one that went."""
+    monkeypatch.setattr(partitions, "_PLANS", 2)
+    out, whole, aside = tmp_path / "out", tmp_path / "whole", tmp_path / "aside.json"
+    (published / "du-lieu-1.json").rename(aside)
+    gather(out, published)
+    aside.rename(published / "du-lieu-1.json")
+    (published / "du-lieu-4.json").rename(aside)
+    edit(published / "du-lieu-3.json", lambda told: told["tasks"][0].update(title="Tên khác"))
+    gather(out, published)
+    gather(whole, published)
+    assert content(out) == content(whole)
+
+
+def test_nothing_new_leaves_the_tables(published: Path, tmp_path: Path) -> None:
+    """Also where a plan is there twice, of which one is never taken."""
+    out, other = tmp_path / "out", tmp_path / "b"
+    other.mkdir()
+    (other / "du-lieu-0.json").write_bytes((published / "du-lieu-0.json").read_bytes())
+    gather(out, published, other)
+    former = tables_of(out)
+    done = gather(out, published, other)
+    assert (len(done.twice), tables_of(out)) == (1, former)
+
+
+def test_what_a_stop_left_damaged_is_read_again(published: Path, tmp_path: Path) -> None:
+    """A heap of lines that is cut off, and what an older edition of the program has left."""
+    out, whole = tmp_path / "out", tmp_path / "whole"
+    gather(whole, published)
+    (out / ".unfinished").mkdir(parents=True)
+    (out / ".unfinished" / "000000.lines").write_bytes(b'{"source":"x","file":"du-lieu')
+    (out / ".unfinished" / "store.duckdb").write_bytes(b"x")
+    assert (gather(out, published).read, content(out)) == (6, content(whole))
+
+
+def test_a_line_that_no_column_holds_is_named(published: Path, tmp_path: Path) -> None:
+    """A figure that only rounding makes too large, found when tables are written; nothing else is lost."""
+    out, figure = tmp_path / "out", {"day": "2026-01-31", "value": 10**18 - Decimal("1E-9")}
+    row = {"id": "CT-1", "title": "Tỷ lệ", "unit": "%", "direction": "up", "figures": [figure]}
+    path = published / "du-lieu-2.json"
+    gather(out, published)
+    before = held(out)
+    told = json.loads(path.read_text("utf-8"))
+    path.write_text(json.dumps({**told, "indicators": [row]}, default=str), encoding="utf-8")
+    done = gather(out, published)
+    assert (done.refused, done.read) == ([(path, "it is damaged, or no JSON of plan data")], 0)
+    assert held(out) == before
 
 
 def test_what_is_larger_than_any_plan_is_not_read(

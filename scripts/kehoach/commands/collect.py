@@ -7,14 +7,13 @@ from pathlib import Path
 
 import click
 
+from kehoach import merging
 from kehoach.commands.common import AS_OF, CannotRun, today
-from kehoach.export import projects
 from kehoach.files import git, refusals, remote
 from kehoach.files.places import printable
 from kehoach.files.tree import Folder, GitError, Project
 from kehoach.language import _
 from kehoach.language.text import flat
-from kehoach.merging import reported
 from kehoach.plan import model
 from kehoach.rollup import gathering
 from kehoach.rollup.gathering import Found, Gathered
@@ -77,7 +76,7 @@ def _files(source: str, made: Path, as_of: str | None, refused: list[tuple[str, 
     label = str(path.resolve())
     if not (path / model.FILE).is_file():
         single = path.suffix.lower() == ".xlsx" and path.is_file()
-        books = [path] if single else sorted(path.rglob(f"{reported.NAME}-*.xlsx"))
+        books = [path] if single else sorted(path.rglob(f"{merging.REPORT}-*.xlsx"))
         found = [] if single else [*gathering.files(label, path)]
         found += _of_workbooks(label, path, books, folder, refused)
         if found or books:
@@ -103,6 +102,10 @@ def _of_workbooks(
     label: str, path: Path, books: list[Path], folder: Path, refused: list[tuple[str, str]]
 ) -> Iterator[Found]:
     """What offices without a repository report by, each as plan data."""
+    if not books:
+        return
+    from kehoach.merging import reported  # a quarter of a second, which most gatherings do without
+
     for number, book in enumerate(books):
         made = folder / f"{number}.json"
         try:
@@ -118,6 +121,8 @@ def _of_workbooks(
 def _of_project(
     label: str, folder: Path, project: Project, declared: bytes, commit: str | None, as_of: str | None
 ) -> list[Found]:
+    from kehoach.export import projects  # as above
+
     plans = projects.as_json(project, declared, commit, lambda read: today(read, as_of))
     for name, content in plans.items():
         (folder / f"{name}.json").write_bytes(content)

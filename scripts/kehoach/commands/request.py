@@ -4,9 +4,9 @@ from pathlib import Path
 
 import click
 
+from kehoach import merging
 from kehoach.commands.common import AS_OF, PLAN, ROOT, agency_named, find_root, plan_named, progress_on, write
 from kehoach.language import _
-from kehoach.merging import reported
 from kehoach.progress.drafts import counting
 from kehoach.rollup import below
 
@@ -34,7 +34,7 @@ def command(
         for office in offices:
             if office.id in asked:
                 content = excel.reporting(progress, plan, office)
-                write(folder, f"{reported.NAME}-{office.id}-{plan.id}.xlsx", content)
+                write(folder, f"{merging.REPORT}-{office.id}-{plan.id}.xlsx", content)
                 count += 1
     if not count:
         click.echo(_("No task falls to an office below that agencies.md lists by name."), err=True)

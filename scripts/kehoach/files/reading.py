@@ -18,7 +18,9 @@ def whole(path: Path, most: int) -> bytes:
         raise ValueError(_("{path} is a device or a pipe, not a file. It is not opened.").format(path=path))
     if found.st_size <= most:
         with path.open("rb") as file:
-            content = file.read(most + 1)  # what the system makes up, as in /proc, has no size
+            content = file.read(found.st_size + 1)  # as much memory is set aside as is asked for
+            if len(content) > found.st_size:  # what the system makes up, as in /proc, has no size
+                content += file.read(most + 1 - len(content))
         if len(content) <= most:
             return content
     raise ValueError(_("{path} is larger than {most} MB.").format(path=path, most=most >> 20))

@@ -17,8 +17,6 @@ from kehoach.plan import Need, Plan, model
 from kehoach.plan.model import Model
 from kehoach.progress import Progress
 
-#: What the names of such workbooks begin with.
-NAME = "phieu-bao-cao"
 #: Where its objects stand: a path of no file.
 _PATH = "needs/bao-cao/bao-cao.md"
 

@@ -1,102 +1,206 @@
-"""What is read of plan data, a line each: DuckDB reads such lines ten times as fast as the files as they are.
-
-The words of clauses, most of a file, are not even decoded.
-"""
+"""Plan data of others as a line of columns, which DuckDB reads at a third of what the same in rows costs."""
 
 import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import msgspec
 
+from kehoach.files.tree import sha256
+from kehoach.language.text import slug
+from kehoach.progress.states import PUBLIC
+from kehoach.rollup import foreign
+from kehoach.rollup.foreign import Held, Need, Options
+from kehoach.rollup.offices import NOWHERE, level_of, province_of
 
-class _Options(msgspec.Struct, omit_defaults=True, gc=False):
-    issuer: str | None = None
-    issued: str | None = None
-    number: str | None = None
-    field: str | None = None
-    kind: str | None = None
-
-
-class _Links(msgspec.Struct, omit_defaults=True, gc=False):
-    implements: list[str] | None = None
-
-
-class _Need(msgspec.Struct, gc=False):
-    id: str | None = None
-    title: str | None = None
-    options: _Options | None = None
-    links: _Links | None = None
+#: Letters of the name of a folder, of which a province has fewer.
+_LONGEST = 60
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_EVERYBODY = frozenset(state.value for state in PUBLIC.values())
+#: The columns of a table by name, each of as many values.
+_Columns = dict[str, list[Any]]
 
 
-class _Task(msgspec.Struct, omit_defaults=True, gc=False):
-    id: str | None = None
-    clause: str | None = None
-    title: str | None = None
-    effective_deadline: str | None = None
-    fingerprint: str | None = None
+class Head(msgspec.Struct, kw_only=True, gc=False):
+    """A row of ``plans``, with which a line begins; and what is asked of a file that was read.
+
+    ``told`` and ``public`` count the steps, and those of them that say what is for everybody.
+    """
+
+    source: str
+    file: str
+    sha256: str
+    given: str
+    office: str
+    province: str
+    place: str
+    level: str
+    year: str
+    field: str
+    plan: str
+    number: str
+    title: str | None
+    issued: date | None
+    as_of: date
+    commit: str | None
+    told: int = 0
+    public: int = 0
 
 
-class _Held(msgspec.Struct, omit_defaults=True, gc=False):
-    task: str | None = None
-    agency: str | None = None
-    state: str | None = None
-    since: date | None = None
-    until: date | None = None
-    due: date | None = None
-    counted: bool | None = None
-    certain: bool | None = None
+class _Line(Head, kw_only=True, gc=False):
+    tasks: _Columns
+    steps: _Columns
+    parts: _Columns
+    uppers: _Columns
+    taken: _Columns
+    indicators: _Columns
+    figures: _Columns
 
 
-class _Data(msgspec.Struct):
-    """Of :mod:`kehoach.export.data` what is gathered; the first five are ours."""
-
-    filename: str = ""
-    source: str = ""
-    file: str = ""
-    sha256: str = ""
-    fault: str = ""
-    format: str | None = None
-    version: float | None = None
-    as_of: date | None = None
-    commit: str | None = None
-    plan: str | None = None
-    needs: list[_Need] | None = None
-    tasks: list[_Task] | None = None
-    course: list[_Held] | None = None
-    uppers: Any = None
-    indicators: Any = None
+_HEADS, _ENCODER = msgspec.json.Decoder(Head), msgspec.json.Encoder()
 
 
-#: What nobody sees, or what turns the order of letters round.
-_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_DECODER, _ENCODER = msgspec.json.Decoder(_Data), msgspec.json.Encoder()
-
-
-def _fault(told: _Data) -> str:
-    """What is wrong with names and titles, which are many: the others are looked at by SQL."""
-    needs = told.needs or ()
-    if _UNSEEN.search("".join([need.title or "" for need in needs])):
-        return "words"
-    for one in (needs, told.tasks or ()):
-        if len(one) > len({named.id for named in one}):
-            return "twice"
-    return ""
-
-
-def condensed(raw: bytes, filename: str, source: str, file: str, digest: str) -> bytes:
-    """Plan data in a line, with what file of which source they are and its hash.
+def head_of(line: bytes) -> Head:
+    """What a line begins with.
 
     Raises:
-        ValueError: they are no JSON of this form.
+        ValueError: it is cut off.
     """
     try:
-        told = _DECODER.decode(raw)
-    except (msgspec.MsgspecError, RecursionError) as error:
+        return _HEADS.decode(line)
+    except msgspec.MsgspecError as error:
         raise ValueError(str(error)) from error
-    told.filename, told.source, told.file, told.sha256 = filename, source, file, digest
-    told.fault = _fault(told)
-    if told.needs:  # the others were looked at, and are in no table
-        wanted = {told.plan, *(held.agency for held in told.course or ())}
-        told.needs = [n for n in told.needs if n.id in wanted or (n.links and n.links.implements)]
-    return _ENCODER.encode(told) + b"\n"
+
+
+def condensed(raw: bytes, source: str, file: str, given: str, today: date) -> tuple[Head, bytes]:
+    """A head and a line of plan data, with what file of which source they are, and the province named for it.
+
+    Raises:
+        ValueError: they are not to be believed; why.
+    """
+    told, home = foreign.read(raw, today)
+    needs, course, options = told.needs or [], told.course or [], home.options or Options()
+    named = {need.id: need for need in needs}
+    whole = [held for held in course if held.agency is None]
+    issued, as_of, office = _day(options.issued), told.as_of or today, options.issuer or ""
+    province, place, level = _whereabouts(office, given)
+    head = Head(
+        source=source,
+        file=file,
+        sha256=sha256(raw),
+        given=given,
+        office=office,
+        province=province,
+        place=place,
+        level=level,
+        year=str((issued or as_of).year),
+        field=options.field or "",
+        plan=told.plan or "",
+        number=options.number or "",
+        title=home.title,
+        issued=issued,
+        as_of=as_of,
+        commit=told.commit,
+        told=len(whole),
+        public=sum(held.state in _EVERYBODY for held in whole),
+    )
+    line = _Line(
+        **msgspec.structs.asdict(head),
+        tasks=_tasks(told.tasks or [], named),
+        steps=_held(whole),
+        parts=_parts([held for held in course if held.agency is not None], named),
+        uppers=_uppers(told.uppers),
+        taken=_taken(told.uppers),
+        indicators=_indicators(told.indicators),
+        figures=_figures(told.indicators),
+    )
+    return head, _ENCODER.encode(line) + b"\n"
+
+
+def _day(words: str | None) -> date | None:
+    try:
+        return date.fromisoformat(words) if words and _DAY.fullmatch(words) else None
+    except ValueError:
+        return None
+
+
+def _whereabouts(office: str, given: str) -> tuple[str, str, str]:
+    """The province of an office, the name of its folder, and the level."""
+    province = province_of(office) or given or NOWHERE
+    return province, _place(province), level_of(office).value
+
+
+@lru_cache(maxsize=256)
+def _place(province: str) -> str:
+    return slug(province)[:_LONGEST] or NOWHERE
+
+
+def _tasks(tasks: Sequence[foreign.Task], named: Mapping[str | None, Need]) -> _Columns:
+    links = [need.links if (need := named.get(task.id)) else None for task in tasks]
+    return {
+        "task": [task.id for task in tasks],
+        "clause": [task.clause for task in tasks],
+        "title": [task.title for task in tasks],
+        "deadline": [task.effective_deadline for task in tasks],
+        "implements": [(written and written.implements) or [] for written in links],
+        "fingerprint": [task.fingerprint for task in tasks],
+    }
+
+
+def _held(course: Sequence[Held]) -> _Columns:
+    return {
+        "task": [held.task for held in course],
+        "state": [held.state for held in course],
+        "since": [held.since for held in course],
+        "until": [held.until for held in course],
+        "due": [held.due for held in course],
+        "counted": [held.counted for held in course],
+    }
+
+
+def _parts(course: Sequence[Held], named: Mapping[str | None, Need]) -> _Columns:
+    agencies = [named[held.agency] for held in course]
+    return {
+        **_held(course),
+        "agency": [held.agency for held in course],
+        "name": [agency.title for agency in agencies],
+        "kind": [(agency.options and agency.options.kind) or "" for agency in agencies],
+        "certain": [held.certain for held in course],
+    }
+
+
+def _uppers(uppers: Sequence[foreign.Upper]) -> _Columns:
+    return {
+        "upper": [upper.plan for upper in uppers],
+        "upper_number": [upper.number for upper in uppers],
+        "upper_issuer": [upper.issuer for upper in uppers],
+    }
+
+
+def _taken(uppers: Iterable[foreign.Upper]) -> _Columns:
+    """Which task implements which, each once."""
+    rows = {
+        (one.task, upper.plan, upper.issuer, one.above): None for upper in uppers for one in upper.implemented
+    }
+    return _turned(("task", "upper", "upper_issuer", "above"), rows)
+
+
+def _indicators(indicators: Iterable[foreign.Indicator]) -> _Columns:
+    rows = [(one.id, one.title, one.unit or "", one.direction, one.combined or "") for one in indicators]
+    return _turned(("indicator", "title", "unit", "direction", "combined"), rows)
+
+
+def _figures(indicators: Iterable[foreign.Indicator]) -> _Columns:
+    rows = [
+        (one.id, wanted, told.day, told.value)
+        for one in indicators
+        for wanted, values in ((False, one.figures), (True, one.targets))
+        for told in values
+    ]
+    return _turned(("indicator", "wanted", "day", "value"), rows)
+
+
+def _turned(names: Sequence[str], rows: Collection[Sequence[Any]]) -> _Columns:
+    return {name: [row[number] for row in rows] for number, name in enumerate(names)}
