@@ -110,6 +110,16 @@ def pytest_report_header() -> list[str]:
     return [f"not collected: {name} (needs {why})" for name, why in NOT_ON_WINDOWS.items() if collect_ignore]
 
 
+def pytest_collection_finish() -> None:
+    """Twelve thousand tests stay to the end: the garbage collector need not look through them again and again."""
+    gc.freeze()
+
+
+def pytest_sessionfinish() -> None:
+    """Libraries in C count at the end what has not been collected."""
+    gc.unfreeze()
+
+
 @pytest.fixture(autouse=True)
 def english() -> None:
     """Tests read message ids; what they become in Vietnamese is tested in test_i18n."""

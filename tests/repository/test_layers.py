@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from functools import cache
 
 import pytest
 
@@ -12,35 +12,40 @@ from conftest import ROOT
 PACKAGE = ROOT / "scripts" / "kehoach"
 
 
-def _modules() -> dict[str, ast.Module]:
-    """The modules of the package by dotted name, parsed."""
-    paths = sorted(PACKAGE.rglob("*.py"))
-    names = [path.relative_to(PACKAGE).with_suffix("").as_posix().replace("/", ".") for path in paths]
-    return {n: ast.parse(p.read_text(encoding="utf-8")) for n, p in zip(names, paths, strict=True)}
+@cache
+def _tree(name: str) -> ast.Module:
+    return ast.parse(MODULES[name].read_text(encoding="utf-8"))
 
 
-def _imports(tree: ast.Module) -> Iterator[str]:
+@cache
+def _imports(name: str) -> frozenset[str]:
     """Every module that a module imports anywhere in it, and every name it takes from one."""
-    for node in ast.walk(tree):
+    found = set()
+    for node in ast.walk(_tree(name)):
         if isinstance(node, ast.Import):
-            yield from (name.name for name in node.names)
+            found.update(name.name for name in node.names)
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, "imports are absolute"
-            yield from (f"{node.module}.{name.name}" for name in node.names)
+            found.update(f"{node.module}.{name.name}" for name in node.names)
+    return frozenset(found)
 
 
 def _within(name: str, *packages: str) -> bool:
     return any(f"{name}.".startswith(f"{package}.") for package in packages)
 
 
-MODULES = _modules()
+#: The modules of the package, by dotted name.
+MODULES = {
+    path.relative_to(PACKAGE).with_suffix("").as_posix().replace("/", "."): path
+    for path in sorted(PACKAGE.rglob("*.py"))
+}
 INNER = [name for name in MODULES if not _within(name, "extension")]
 
 
 @pytest.mark.parametrize("name", INNER)
 def test_only_the_extension_imports_sphinx(name: str) -> None:
     """No module outside the extension imports Sphinx or docutils."""
-    wrong = [m for m in _imports(MODULES[name]) if _within(m, "sphinx", "docutils", "sphinx_needs")]
+    wrong = [m for m in _imports(name) if _within(m, "sphinx", "docutils", "sphinx_needs")]
     assert wrong == []
 
 
@@ -62,23 +67,23 @@ def test_imports_run_downwards(name: str) -> None:
     """A module imports what is in its own package or in one on a floor below."""
     package = name.partition(".")[0]
     above = FLOORS[: FLOORS.index(package)] if package in FLOORS else []
-    wrong = [m for m in _imports(MODULES[name]) if _within(m, *(f"kehoach.{floor}" for floor in above))]
+    wrong = [m for m in _imports(name) if _within(m, *(f"kehoach.{floor}" for floor in above))]
     assert wrong == []
-    assert package == "__main__" or not any(_within(m, "kehoach.cli") for m in _imports(MODULES[name]))
+    assert package == "__main__" or not any(_within(m, "kehoach.cli") for m in _imports(name))
 
 
 def test_the_public_api_is_for_others() -> None:
     """No module takes a name from the public API: each comes from the package that has it."""
     names = {f"kehoach.{name}" for name in kehoach.__all__}
-    using = {name: names.intersection(_imports(tree)) for name, tree in MODULES.items()}
+    using = {name: names & _imports(name) for name in MODULES}
     assert {name: found for name, found in using.items() if found} == {}
 
 
 def test_drafts_know_no_export() -> None:
     """What is edited can be drafted and written without anything that is exported."""
-    drafting = {name: tree for name, tree in MODULES.items() if _within(name, "editing")}
+    drafting = [name for name in MODULES if _within(name, "editing")]
     assert drafting
-    assert not any(_within(m, "kehoach.export") for tree in drafting.values() for m in _imports(tree))
+    assert not any(_within(m, "kehoach.export") for name in drafting for m in _imports(name))
 
 
 #: The libraries for one format each (rich: the terminal), and the modules that import them.
@@ -105,13 +110,13 @@ FORMATS = {
 @pytest.mark.parametrize("library", FORMATS)
 def test_a_library_is_imported_for_its_format_only(library: str) -> None:
     """A library for one format is imported where that is written or read, and nowhere else."""
-    using = {name for name in MODULES if any(_within(m, library) for m in _imports(MODULES[name]))}
+    using = {name for name in MODULES if any(_within(m, library) for m in _imports(name))}
     assert using == FORMATS[library]
 
 
 def test_documents_know_no_format() -> None:
     """What a document says does not depend on what it is printed with."""
-    found = [m for name in MODULES if _within(name, "documents") for m in _imports(MODULES[name])]
+    found = [m for name in MODULES if _within(name, "documents") for m in _imports(name)]
     assert [m for m in found if _within(m, "kehoach.export", *FORMATS)] == []
 
 
@@ -120,7 +125,7 @@ def test_only_the_edges_read_the_clock(name: str) -> None:
     """Everything but the command and the extension is told the day."""
     called = [
         ast.unparse(node.func)
-        for node in ast.walk(MODULES[name])
+        for node in ast.walk(_tree(name))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
     ]
     clock = re.compile(
