@@ -111,7 +111,7 @@ def pytest_report_header() -> list[str]:
 
 
 def pytest_collection_finish() -> None:
-    """Twelve thousand tests stay to the end: the garbage collector need not look through them again and again."""
+    """Thousands of tests stay to the end: the garbage collector need not look through them each time."""
     gc.freeze()
 
 

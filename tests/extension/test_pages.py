@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -81,9 +82,9 @@ def build(root: Path) -> Site:
     return Site(out, reader.read(root))
 
 
-@pytest.fixture
-def tab(running: Browser) -> Iterator[Page]:
-    """A tab; the test fails when a page asks for anything outside its folder, or complains."""
+@contextmanager
+def opened_tab(running: Browser) -> Iterator[Page]:
+    """A tab; fails in the end when a page asked for anything outside its folder, or complained."""
     context = running.new_context(offline=True, locale="vi-VN", viewport={"width": 1280, "height": 900})
     opened = context.new_page()
     complaints: list[str] = []
@@ -93,6 +94,76 @@ def tab(running: Browser) -> Iterator[Page]:
     yield opened
     context.close()
     assert complaints == []
+
+
+@pytest.fixture
+def tab(running: Browser) -> Iterator[Page]:
+    """A tab of its own for a test."""
+    with opened_tab(running) as tab:
+        yield tab
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a page shows when it is opened."""
+
+    language: str
+    title: str
+    headings: int
+    #: Texts, labels, hints and titles.
+    texts: list[str]
+    #: The words of each table with names in it.
+    tables: list[str]
+    #: All addresses that it leads to, and all that lead to a place on it.
+    links: list[str]
+    anchors: list[str]
+    #: How wide it is, in CSS pixels, by medium.
+    widths: dict[str, int]
+
+
+LOOK = """() => {
+    const texts = [document.title];
+    const walker = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+        if (!walker.currentNode.parentElement.closest("script, style, pre, code")) {
+            texts.push(walker.currentNode.data);
+        }
+    }
+    const all = (selector, what) => [...document.querySelectorAll(selector)].map(what);
+    for (const name of ["aria-label", "aria-description", "alt", "title", "placeholder", "data-label"]) {
+        texts.push(...all(`[${name}]`, (element) => element.getAttribute(name)));
+    }
+    return {
+        language: document.documentElement.lang,
+        title: document.title,
+        headings: document.querySelectorAll("h1").length,
+        texts: texts.map((text) => text.trim()).filter(Boolean),
+        tables: all("table.filterable:not(.glossary)", (table) => table.innerText),
+        // A link in a drawing keeps its address elsewhere than one in the text.
+        links: all("a[href]", (link) => new URL(link.getAttribute("href"), link.baseURI).href),
+        anchors: all("[id]", (element) => element.id),
+    };
+}"""
+
+
+@pytest.fixture(scope="session")
+def seen(site: Site, running: Browser) -> dict[str, Seen]:
+    """Every page of the site, opened once without a complaint."""
+    with opened_tab(running) as tab:
+        return {name: _look(tab, site, name) for name in site.pages()}
+
+
+def _look(tab: Page, site: Site, name: str) -> Seen:
+    open_page(tab, site, name)
+    shown = Seen(**tab.evaluate(LOOK), widths={})
+    media: list[tuple[Literal["screen", "print"], int]] = [("screen", TELEPHONE), ("print", PAPER)]
+    for medium, width in media:
+        tab.emulate_media(media=medium)
+        tab.set_viewport_size({"width": width, "height": 844})
+        shown.widths[medium] = tab.evaluate("document.documentElement.scrollWidth")
+    tab.emulate_media(media="screen")
+    tab.set_viewport_size({"width": 1280, "height": 900})
+    return shown
 
 
 BAD_NEWS = ("error", "warning")
@@ -150,13 +221,13 @@ def test_each_period_that_has_ended_has_a_page(two_plans: Site, tab: Page) -> No
     assert tab.url == two_plans.url(quarters[1])
 
 
-def test_pages_open_without_a_complaint(site: Site, tab: Page) -> None:
+def test_pages_open_without_a_complaint(site: Site, seen: dict[str, Seen]) -> None:
     """Every page is Vietnamese, has a title and one main heading, and says nothing on the console."""
-    for name in site.pages():
-        tab.goto(site.url(name))
-        assert tab.evaluate("document.documentElement.lang") == "vi", name
-        assert tab.title() != "", name
-        assert tab.locator("h1").count() == 1 or name == "search", name
+    assert list(seen) == site.pages()
+    for name, page in seen.items():
+        assert page.language == "vi", name
+        assert page.title != "", name
+        assert page.headings == 1 or name == "search", name
 
 
 def test_home_shows_the_plan(site: Site, tab: Page) -> None:
@@ -287,16 +358,12 @@ def test_the_assignment_lists_the_tasks(site: Site, tab: Page) -> None:
     ]
 
 
-def test_tables_show_no_ids(site: Site, tab: Page) -> None:
+def test_tables_show_no_ids(site: Site, seen: dict[str, Seen]) -> None:
     """What people read in tables are names; IDs are for files."""
-    seen = 0
-    for name in site.pages():
-        tab.goto(site.url(name))
-        for table in tab.locator("table.filterable:not(.glossary)").all():
-            seen += 1
-            ids = re.findall(r"\b(?:CQ|NV|SP|MD|YC|CC|MT|MC|DC)-[A-Z0-9]+", table.inner_text())
-            assert ids == [], name
-    assert seen > len(site.plan.of_type("agency"))
+    tables = [(name, table) for name, page in seen.items() for table in page.tables]
+    for name, table in tables:
+        assert re.findall(r"\b(?:CQ|NV|SP|MD|YC|CC|MT|MC|DC)-[A-Z0-9]+", table) == [], name
+    assert len(tables) > len(site.plan.of_type("agency"))
 
 
 def test_every_task_has_a_card_with_all_its_links(site: Site, tab: Page) -> None:
@@ -324,19 +391,10 @@ def test_every_agency_card_links_back_to_its_tasks(site: Site, tab: Page) -> Non
     assert links(tab, "CQ-SNV")["Chủ trì"] == [TASK_A, "NV-172-2023-II-1-C"]
 
 
-def test_every_link_leads_somewhere(site: Site, tab: Page) -> None:
+def test_every_link_leads_somewhere(site: Site, seen: dict[str, Seen]) -> None:
     """Every link inside the site names a page that is there and an anchor on it, or a file to download."""
-    targets: dict[str, set[str]] = {}
-    anchors: dict[str, set[str]] = {}
-    for name in site.pages():
-        tab.goto(site.url(name))
-        # A link in a drawing keeps its address elsewhere than one in the text.
-        resolved = "new URL(a.getAttribute('href'), a.baseURI).href"
-        script = f"[...document.querySelectorAll('a[href]')].map((a) => {resolved})"
-        found = tab.evaluate(script)
-        targets[name] = {href for href in found if href.startswith("file:")}
-        ids = tab.evaluate("[...document.querySelectorAll('[id]')].map((e) => e.id)")
-        anchors[site.url(name)] = {"", *ids}
+    anchors = {site.url(name): {"", *page.anchors} for name, page in seen.items()}
+    targets = {name: [to for to in page.links if to.startswith("file:")] for name, page in seen.items()}
     for name, hrefs in targets.items():
         for href in hrefs:
             address, _, anchor = href.partition("#")
@@ -579,19 +637,10 @@ def test_pages_of_several_plans_are_accessible(name: str, scheme: Any, two_plans
 # -- how pages look ---------------------------------------------------------------------------------
 
 
-def test_no_page_is_too_wide(site: Site, tab: Page) -> None:
+def test_no_page_is_too_wide(seen: dict[str, Seen]) -> None:
     """On a telephone nothing has to be scrolled sideways; on A4 paper nothing is cut off."""
-    too_wide = {}
-    media: list[tuple[Literal["screen", "print"], int]] = [("screen", TELEPHONE), ("print", PAPER)]
-    for name in site.pages():
-        open_page(tab, site, name)
-        for medium, width in media:
-            tab.emulate_media(media=medium)
-            tab.set_viewport_size({"width": width, "height": 844})
-            found = tab.evaluate("document.documentElement.scrollWidth")
-            if found > width:
-                too_wide[name, medium] = found
-    assert too_wide == {}
+    widths = {name: page.widths for name, page in seen.items()}
+    assert {n: at for n, at in widths.items() if at["screen"] > TELEPHONE or at["print"] > PAPER} == {}
 
 
 def test_a_table_with_every_state_is_no_wider_than_the_text(two_plans: Site, tab: Page) -> None:
@@ -738,29 +787,12 @@ TYPED = re.compile(
 #: The glossary's cells give the values of enumerations: ``joint (cùng thực hiện)``.
 VALUES = re.compile(r"\b[a-z-]+(?= \()")
 
-TEXTS = """() => {
-    const found = [document.title];
-    const walker = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT);
-    while (walker.nextNode()) {
-        if (!walker.currentNode.parentElement.closest("script, style, pre, code")) {
-            found.push(walker.currentNode.data);
-        }
-    }
-    for (const element of document.querySelectorAll("*")) {
-        for (const name of ["aria-label", "aria-description", "alt", "title", "placeholder", "data-label"]) {
-            if (element.hasAttribute(name)) found.push(element.getAttribute(name));
-        }
-    }
-    return found.map((text) => text.trim()).filter(Boolean);
-}"""
 
-
-def test_no_english_is_left(site: Site, tab: Page) -> None:
+def test_no_english_is_left(seen: dict[str, Seen]) -> None:
     """Texts, labels, hints and titles of every page are free of English words."""
     left: dict[str, set[str]] = {}
-    for name in site.pages():
-        open_page(tab, site, name)
-        for text in tab.evaluate(TEXTS):
+    for name, page in seen.items():
+        for text in page.texts:
             shown = TYPED.sub(" ", text)
             if name == "docs/glossary":
                 shown = VALUES.sub(" ", shown)
