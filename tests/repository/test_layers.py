@@ -20,7 +20,7 @@ def _tree(name: str) -> ast.Module:
 @cache
 def _imports(name: str) -> frozenset[str]:
     """Every module that a module imports anywhere in it, and every name it takes from one."""
-    found = set()
+    found: set[str] = set()
     for node in ast.walk(_tree(name)):
         if isinstance(node, ast.Import):
             found.update(name.name for name in node.names)
