@@ -74,6 +74,13 @@ def test_all_objects_are_published_with_what_is_computed(built: Path, site: Path
     assert shared["NV-9-2026-II-1"]["due"] == "2026-03-31"
 
 
+def test_objects_are_written_as_sphinx_needs_writes_them(built: Path, site: Path, sphinx_build: Run) -> None:
+    """needs.json beside the pages is, byte for byte, what the builder of sphinx-needs makes of the plan."""
+    made = sphinx_build(built, "needs", "-d", str(built / "build" / "html-doctrees"))
+    assert (made.returncode, made.stderr) == (0, "")
+    assert (site / "needs.json").read_bytes() == (built / "build" / "needs" / "needs.json").read_bytes()
+
+
 def test_where_tasks_stand_is_published_for_portals(built: Path, site: Path, kehoach: Run) -> None:
     """The file beside the pages is what the command prints."""
     told = json.loads((site / "status.json").read_text("utf-8"))

@@ -5,10 +5,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from myst_parser.parsers.directives import parse_directive_text
+from sphinx_needs.directives.need import NeedDirective
 
 from conftest import PROJECTS, ROOT, Run, bare_project
 from kehoach import rules
-from kehoach.plan import Need, reader
+from kehoach.extension.needs import ObjectDirective
+from kehoach.plan import Need, reader, syntax
 from kehoach.plan.model import NeedType
 
 PLANS = [ROOT / "needs", *sorted(PROJECTS.glob("*/needs"))]
@@ -83,3 +86,27 @@ def test_native_validation_and_check_see_the_same_violations(
     ours = {f.id for f in rules.check(reader.read(root)) if f.code in declared}
     assert native
     assert native == ours
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ":id: NV-1\n:owner: CQ-A, CQ-B \n\na) Lời văn.\n",
+        ":id: NV-1\n:target: Đạt 90%: loại tốt\n",
+        ':id: \'NV-1\'\n:target: "a \\" b"\nLời văn.',
+        ":id: NV-1 # ghi chú\n:target: a#b\n",
+        ":id:\n:id: NV-2\n  :target: thụt vào\n",
+        ":target: |\n:id: NV-1\n",
+        ":target: a\u00a0b\n:Khoá lạ: b\n",
+        "\n:id: NV-1\n",
+        "a) Lời văn: không có khoá.\n",
+        "",
+    ],
+)
+def test_options_of_a_directive_are_read_as_myst_reads_them(text: str) -> None:
+    """Whatever stands above a text, the same options and lines of text are taken from it as by MyST."""
+    ours = parse_directive_text(ObjectDirective, "Tên", text)
+    read, begins = ({}, 0) if ours.body_offset else syntax.options_read(ours.body)
+    theirs = parse_directive_text(NeedDirective, "Tên", text)
+    assert {key: value or None for key, value in read.items()} == theirs.options
+    assert (ours.body[begins:], ours.body_offset + begins) == (theirs.body, theirs.body_offset)

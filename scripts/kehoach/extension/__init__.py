@@ -82,7 +82,7 @@ def _connect(app: Sphinx) -> None:
     app.connect("config-inited", edit_links.check_config)
     app.connect("config-inited", gate.distrust_unfinished)
     # After sphinx-needs (500) has made a directive of each type.
-    app.connect("config-inited", needs.leave_official_text, priority=600)
+    app.connect("config-inited", needs.read_less, priority=600)
     app.connect("builder-inited", gate.refuse_book)
     app.connect("builder-inited", gate.refuse_findings)
     app.connect("builder-inited", navigation.leave_out_empty)

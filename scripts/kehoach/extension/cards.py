@@ -5,7 +5,7 @@ builds from being reproducible, and takes half the time of a build.
 """
 
 from collections.abc import Iterable, Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -73,7 +73,7 @@ def card(page: Page, need: Need) -> Card:
     return Card(
         need,
         page.plan.model.types[need.type].title,
-        "" if page.progress.public else edit_address(page.builder.config, Path(page.builder.confdir), need),
+        "" if page.progress.public else edit_address(page.builder.config, page.builder.confdir, need),
         (*_options(page, need), *_incoming(page, need)),
         tuple(_verbatim(need.body)) if need.type in VERBATIM else None,
         min(6, 1 + next((heading.level for heading in page.plan.headings_above(need)), 1)),

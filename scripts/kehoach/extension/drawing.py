@@ -51,8 +51,10 @@ def templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        cache_size=-1,  # all stay, without the book-keeping of which was used last
     )
-    made.globals |= {"_": _, "warning": str(admonitionlabels["warning"])}
+    # No others: each block that is drawn gets a copy of them.
+    made.globals = {"_": _, "warning": str(admonitionlabels["warning"])}
     made.filters |= {"printed": printed, "shown": shown}
     return made
 
@@ -64,15 +66,18 @@ def printed(block: Block, page: Page) -> Markup:
             return _table(block, page)
         case Sections():
             return _sections(block, page)
-    return Markup(_template(block).render(page=page, block=block))
+    return Markup(_template(block.template).render(page=page, block=block))
 
 
-def _template(block: Block) -> Template:
-    return templates().get_template(f"{block.template}.html")
+@cache
+def _template(name: str) -> Template:
+    found = templates().get_template(f"{name}.html")
+    found.globals = dict(found.globals)  # Jinja looks through several dictionaries for each block
+    return found
 
 
 def _table(block: Grid, page: Page) -> Markup:
-    tools: Any = _template(block).module
+    tools: Any = _template(block.template).module
     offered, figures, rows = block.body
     plans = block.plans
     drawn = [_row(row, page) for row in rows]
@@ -90,10 +95,11 @@ def _row(row: Row, page: Page) -> Markup:
     for words, names, figure in row.cells:
         found = shown(words, page, row)
         if isinstance(found, list):
-            found = Markup(templates().get_template("entries.html").render(shown=found))
+            found = Markup(_template("entries").render(shown=found))
         tag, scope = ("th", ' scope="row"') if names else ("td", "")
         number = ' class="number"' if figure else ""
-        parts.append(f"<{tag}{scope}{number}>{escape(found)}</{tag}>\n")
+        written = found if isinstance(found, Markup) else escape(found)
+        parts.append(f"<{tag}{scope}{number}>{written}</{tag}>\n")
     return Markup("".join((*parts, "</tr>\n")))
 
 
@@ -106,7 +112,7 @@ def _sections(block: Sections, page: Page) -> Markup:
     ]
 
     def draw(links: lists.Links, shown: list[lists.Drawn]) -> Markup:
-        return Markup(_template(block).render(block=block, links=links, shown=shown))
+        return Markup(_template(block.template).render(block=block, links=links, shown=shown))
 
     return draw(*lists.divide(page.ledger, block.key, drawn, draw))
 
@@ -135,12 +141,17 @@ def _joined(words: Words, page: Page) -> Markup:
 
 
 def _span(span: Span, page: Page) -> Markup:
-    key = span.text, span.to, span.state, span.about, span.page, span.strong, span.typed
-    found = page.spans.get(key)
+    found = page.spans.get(span)
     if found is None:
-        show = templates().get_template("span.html").module.show  # type: ignore[attr-defined] # a macro of it
-        found = page.spans[key] = show(span, page.address(span))
+        found = page.spans[span] = _shown_span(span, page.address(span))
     return found
+
+
+@cache
+def _shown_span(span: Span, address: str) -> Markup:
+    """A span with its address, which is the same on all pages of a folder."""
+    show = _template("span").module.show  # type: ignore[attr-defined] # a macro of it
+    return Markup(show(span, address))
 
 
 class Drawn(nodes.General, nodes.Element):
@@ -201,7 +212,7 @@ class Drawings:
         if self.app.builder.format != "html":
             yield from Printer(page).block(draw(page))
             return
-        before, place, after = printed(draw(page), page).partition(_BODY)
+        before, place, after = str(printed(draw(page), page)).partition(_BODY)
         yield from (before, Body(), after) if place else (before,)
 
     def _node(self, docname: str, part: str) -> Drawn:

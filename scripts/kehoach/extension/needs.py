@@ -4,10 +4,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from docutils import nodes
+from docutils.statemachine import StringList
+from myst_parser.parsers.options import TokenizeError
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
+from sphinx_needs.config import NeedsSphinxConfig
 from sphinx_needs.data import NeedsMutable, SphinxNeedsData
 from sphinx_needs.directives.need import NeedDirective, post_process_needs_data
 from sphinx_needs.need_item import NeedItem
@@ -15,7 +18,7 @@ from sphinx_needs.need_item import NeedItem
 from kehoach.extension.gate import plan_of, progress_of
 from kehoach.extension.page import docname
 from kehoach.language import _
-from kehoach.plan import VERBATIM, Plan
+from kehoach.plan import VERBATIM, Plan, syntax
 
 logger = logging.getLogger(__name__)
 
@@ -30,19 +33,34 @@ class _Unparsed:
         """Parse nothing."""
 
 
-class VerbatimDirective(NeedDirective):
-    """A need whose body is official text: its card shows the lines as they are written."""
+class ObjectDirective(NeedDirective):
+    """A need of which nothing is read that a check has not read in the same way already.
+
+    MyST is told of no options, so that it leaves their lines to us, and of official text no card shows more
+    than the lines as they are written.
+    """
+
+    option_spec = None  # type: ignore[assignment, misc] # MyST asks for no more than whether there is any
 
     def run(self) -> Sequence[nodes.Node]:
-        self.state: Any = _Unparsed(self.state)
+        if not self.content_offset:  # else there was an empty line before them, and they are text
+            try:
+                read, begins = syntax.options_read(self.content.data)
+            except TokenizeError as error:  # only on pages that are not checked
+                raise self.error(str(error)) from error
+            self.options = dict(read)
+            self.content = StringList(self.content.data[begins:], self.state.document["source"])
+            self.content_offset = begins
+        if self.name in VERBATIM or not self.content:
+            self.state: Any = _Unparsed(self.state)
         return super().run()
 
 
-def leave_official_text(app: Sphinx, config: Config) -> None:
-    """Keep MyST from parsing what no card of ours would show: a quarter of the time that reading takes."""
+def read_less(app: Sphinx, config: Config) -> None:
+    """Read objects by our directive, unless a project wants the cards of sphinx-needs."""
     if not config.kehoach_stock_cards:
-        for name in VERBATIM:
-            app.add_directive(name, VerbatimDirective, override=True)
+        for declared in NeedsSphinxConfig(config).types:
+            app.add_directive(declared["directive"], ObjectDirective, override=True)
 
 
 def forget_before_reading(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:

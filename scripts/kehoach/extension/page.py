@@ -70,7 +70,7 @@ class Page:
     only: Need | None = None
     #: Where documents stand from here, and spans as HTML: the same few are asked for thousands of times.
     uris: dict[str, str] = field(default_factory=dict, compare=False)
-    spans: dict[tuple[object, ...], Markup] = field(default_factory=dict, compare=False)
+    spans: dict[Span, Markup] = field(default_factory=dict, compare=False)
     #: What its long lists have come to.
     ledger: Ledger = field(default_factory=Ledger, compare=False)
 

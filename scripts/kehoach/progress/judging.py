@@ -295,8 +295,14 @@ class _Reading:
         home = self.plan.plan_of(self.task)
         if self.bound.state or home is None or asked(self.task):
             return Duties((), ())
-        until = self.as_of + AHEAD
-        return duties(self.progress.terms(home), self.bound, until, self.progress.cycle, works(self.plan))
+        # Many tasks of a plan are bound in the same way: "thường xuyên", "hằng năm".
+        key = duties, home.id, self.as_of, *((p.since, p.deadline, p.state) for p in self.bound.phases)
+        if key not in self.plan.answers:
+            until, progress = self.as_of + AHEAD, self.progress
+            found = duties(progress.terms(home), self.bound, until, progress.cycle, works(self.plan))
+            self.plan.answers[key] = found
+        known: Duties = self.plan.answers[key]
+        return known
 
     def answering(self, period: Period) -> list[Owner]:
         """Who answered for a period: whoever did on its cut-off day, or does now."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import Flag, auto
 from itertools import groupby
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from kehoach.language import _
 from kehoach.plan import Need
@@ -27,8 +27,7 @@ class Surface(Flag):
     ALL = SITE | PAPER | SHEET | TEXT
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):  # cheap to make: a site of a thousand tasks has a hundred thousand of them
     """Words in a cell.
 
     ``to`` is the ID of the object that they lead to, or an address; ``page`` means the agency's own page
