@@ -116,9 +116,10 @@ def test_a_closing_is_told_with_what_it_drops(demo: Path) -> None:
 
 
 def test_nothing_is_said_to_be_nothing(demo_plan: Plan) -> None:
-    """Two editions that say the same have no table."""
+    """Two editions that say the same have no table; and no day, which is that of neither of them."""
     document = comparison(changes.compare(demo_plan, demo_plan, DAY), "a", "b")
     assert ("", "Nothing of the content has changed.") in list(words_of(document))
+    assert document.footer == "Made from data; it does not replace the original"
 
 
 def test_it_is_printed_as_pdf_and_word(tmp_path: Path) -> None:

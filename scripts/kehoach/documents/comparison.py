@@ -7,7 +7,6 @@ from kehoach.documents.phrases import called, notice
 from kehoach.language import _
 from kehoach.plan import Need
 from kehoach.reports.tables import Column, Table
-from kehoach.reports.words import day
 
 
 def comparison(changes: Changes, base: str, head: str) -> Document:
@@ -24,7 +23,7 @@ def comparison(changes: Changes, base: str, head: str) -> Document:
         subject=tuple(map(called, plans)) if len(plans) == 1 else (),
         remarks=(name,),
         blocks=(block,),
-        footer=f"{notice(*plans)}. {_('Both sides as of the end of {day}').format(day=day(changes.as_of))}",
+        footer=notice(*plans),  # no row depends on the day
         as_of=changes.as_of,
         landscape=True,
     )

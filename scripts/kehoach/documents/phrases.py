@@ -10,13 +10,13 @@ from kehoach.progress import Progress
 from kehoach.reports.words import closed_words, day, draft_words, number_of, uncounted_words
 
 
-def notice(plan: Need) -> str:
+def notice(*plans: Need) -> str:
     """What every page says of itself: the signed paper is the original, or nobody has signed it yet."""
-    return _notice(draft_words([plan]))
+    return _notice(draft_words(plans))
 
 
 def notice_of_all(progress: Progress) -> str:
-    """The same, of pages of several plans, some of which may be in none of their figures."""
+    """The same, of pages of all plans, some of which may be in none of their figures."""
     return _notice(uncounted_words(progress))
 
 
