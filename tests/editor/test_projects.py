@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lsprotocol import types as lsp
 
 from editor.test_fixes import FILES, damaged
 from kehoach import rules
 from kehoach.editor import projects, taking
 from kehoach.editor.pages import Page
-from kehoach.editor.projects import Abandoned, Opened
+from kehoach.editor.projects import Abandoned, Opened, columns
 from kehoach.editor.server import server
 from kehoach.plan import Plan
 from kehoach.rules.findings import Finding
@@ -43,6 +44,15 @@ def checks(monkeypatch: pytest.MonkeyPatch) -> list[Plan]:
 
     monkeypatch.setattr(rules, "check", counted)
     return seen
+
+
+@pytest.mark.parametrize("encoding", lsp.PositionEncodingKind)
+@pytest.mark.parametrize("line", ["", "abc", "đã \u0302 ký", "a😀đ😀", "😀" * 3])
+def test_columns_are_those_of_the_encoding(line: str, encoding: lsp.PositionEncodingKind) -> None:
+    """Each letter begins where what stands before it ends, in the units that client and server agreed on."""
+    size = {"utf-8": 1, "utf-16": 2, "utf-32": 4}[encoding.value]
+    coded = f"{encoding.value}-le".replace("8-le", "8")
+    assert [*columns(line, encoding)] == [len(line[:n].encode(coded)) // size for n in range(len(line) + 1)]
 
 
 def test_fixes_are_looked_for_once(opened: Opened, checks: list[Plan]) -> None:

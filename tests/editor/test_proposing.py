@@ -7,6 +7,7 @@ import pytest
 from editor.test_fixes import FILES, damaged
 from kehoach import rules
 from kehoach.editing.drafts import Draft
+from kehoach.editing.edits import Setting
 from kehoach.editor import applied, take, take_safe
 from kehoach.editor.taking import Offer, offered
 from kehoach.language import i18n
@@ -89,6 +90,30 @@ def test_a_finding_may_be_waived(demo: Path) -> None:
     taken(draft, offer)
     waiver = next(need for need in draft.plan.of_type("waiver") if task.id in need.to("waives"))
     assert (waiver["rule"], waiver["reason"]) == ("KH201", "")
+
+
+@pytest.mark.parametrize(("option", "count"), [("owner", 1), ("partners", 3)])
+def test_agencies_are_those_that_the_clause_names(plan_copy: Path, option: str, count: int) -> None:
+    """Of a task that links another agency than its clause names: those named again, in the order there."""
+    draft = Draft(plan_copy)
+    task = next(
+        one for one in draft.plan.of_type("task") if len(one.to(option)) == (1 if option == "owner" else 3)
+    )
+    first, *others = task.to(option)
+    wrong = next(
+        one.id
+        for one in draft.plan.of_type("agency")
+        if one.id not in (*task.to("owner"), *task.to("partners"))
+    )
+    draft.set([Setting(task, option, ", ".join([*others, wrong]))])
+    findings = rules.check(draft.plan)
+    (finding,) = (one for one in findings if one.code == "KH307")
+    named, *_others = offered(draft, finding, findings)
+    assert (named.title, named.safe, named.brings) == (
+        f'Ghi ":{option}: {", ".join([first, *others])}"',
+        False,
+        (),
+    )
 
 
 def test_a_deadline_stays_that_of_the_clause(plan_copy: Path) -> None:

@@ -122,6 +122,46 @@ async def test_names_for_ids(client: LanguageClient, root: Path) -> None:
 
 
 @pytest.mark.asyncio
+async def test_what_can_be_written_is_offered(client: LanguageClient, root: Path) -> None:
+    """Types, options not yet written, words of a list, forms of deadlines, the next free ID."""
+    page = opened(client, root)
+    lines = ["", ":::{ta", ":::", "", ":::{evidence} Báo cáo", ":id: ", ":", ":confirmed: ", ":::"]
+    lines += ["", ":::{task} Việc", ":id: NV-9-2026-II-99", ":deadline: quy iii", ":::"]
+    text = (root / TASKS).read_text("utf-8")
+    typed(client, page, text + "\n".join(lines))
+    first = text.count("\n")
+    found = {}
+    for number in (1, 5, 6, 7, 12):
+        where = lsp.Position(first + number, len(lines[number]))
+        offered = await client.text_document_completion_async(lsp.CompletionParams(page, where))
+        assert isinstance(offered, lsp.CompletionList)
+        found[number] = [(item.text_edit.new_text, item.detail) for item in offered.items if item.text_edit]
+    assert ("task", "Nhiệm vụ") in found[1]
+    assert re.fullmatch(r"MC-9-2026-\d+", found[5][0][0])
+    assert "date: " in dict(found[6])
+    assert "id: " not in dict(found[6])
+    assert dict(found[7])["yes"] == "có"
+    assert "Quý III năm 2026" in dict(found[12])
+
+
+@pytest.mark.asyncio
+async def test_what_is_no_open_page_changes_nothing(client: LanguageClient, root: Path) -> None:
+    """A former version beside a page, a change of a page that was never opened, a question taken back."""
+    named = lsp.TextDocumentIdentifier((root / TASKS).as_uri())
+    beside = lsp.TextDocumentItem(named.uri.replace("file:", "git:") + "?HEAD", "markdown", 1, "# II\n")
+    client.text_document_did_open(lsp.DidOpenTextDocumentParams(beside))
+    typed(client, named, "# II\n")
+    nowhere = lsp.Range(lsp.Position(0, 0), lsp.Position(400, 0))
+    asked = lsp.CodeActionParams(named, nowhere, lsp.CodeActionContext([]))
+    waiting = client.protocol.send_request(lsp.TEXT_DOCUMENT_CODE_ACTION, asked, msg_id="mine")
+    client.protocol.notify(lsp.CANCEL_REQUEST, lsp.CancelParams("mine"))
+    symbols = await client.text_document_document_symbol_async(lsp.DocumentSymbolParams(named)) or ()
+    assert len(symbols) > 30
+    with suppress(JsonRpcException):  # it is answered, one way or the other
+        await asyncio.wait_for(asyncio.wrap_future(waiting), timeout=60)
+
+
+@pytest.mark.asyncio
 async def test_an_id_is_followed_and_renamed(client: LanguageClient, root: Path) -> None:
     """Its definition, the places that name it, another name for it in all files; a wrong one is refused."""
     page = opened(client, root)

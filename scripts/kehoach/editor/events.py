@@ -33,8 +33,9 @@ def opened(server: Server, params: lsp.DidOpenTextDocumentParams) -> None:
 
 
 def changed(server: Server, params: lsp.DidChangeTextDocumentParams) -> None:
-    """Parts of it are others."""
-    server.change(params.text_document.uri, params.content_changes)
+    """Parts of it are others; of a page that is not open nobody knows which."""
+    if params.text_document.uri in server.pages:
+        server.change(params.text_document.uri, params.content_changes)
 
 
 def saved(server: Server, params: lsp.DidSaveTextDocumentParams) -> None:

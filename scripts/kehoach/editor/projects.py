@@ -5,11 +5,12 @@ Findings of the page that is typed in come at once, those of the whole plan from
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine, Generator, Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Coroutine, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from importlib.metadata import version
 from itertools import accumulate
 from pathlib import Path
@@ -56,6 +57,16 @@ class _Protocol(LanguageServerProtocol):
         yield self.fm.features[lsp.TEXT_DOCUMENT_DID_CHANGE], (params,), None
 
 
+@lru_cache(maxsize=64)  # many places of one line are asked for one after the other
+def columns(line: str, encoding: lsp.PositionEncodingKind) -> Sequence[int]:
+    """Where each letter of a line begins in the units of an encoding, and where the line ends."""
+    if encoding is lsp.PositionEncodingKind.Utf8:
+        return [*accumulate((len(letter.encode()) for letter in line), initial=0)]
+    if encoding is lsp.PositionEncodingKind.Utf32 or line.isascii() or max(line) <= "\uffff":
+        return range(len(line) + 1)
+    return [*accumulate((1 + (letter > "\uffff") for letter in line), initial=0)]
+
+
 class Server(LanguageServer):
     """A server of every project of which a page is open: the nearest folder with ``ubproject.toml``."""
 
@@ -70,8 +81,11 @@ class Server(LanguageServer):
         self.pool = ThreadPoolExecutor(1)
 
     def at(self, uri: str) -> "tuple[Opened, str] | None":
-        """The project of a page, and the page as its project names it; None where it is of none."""
-        path = Path(uris.to_fs_path(uri) or "")
+        """The project of a page, and the page as its project names it; None where it is of none.
+
+        What has the path of a page but is no file, such as a former version in git, is not the page.
+        """
+        path = Path((uris.to_fs_path(uri) or "") if uri.startswith("file:") else "")
         root = next((folder for folder in path.parents if (folder / model.FILE).is_file()), None)
         if root is None or root in self.refused:
             return None
@@ -117,18 +131,16 @@ class Server(LanguageServer):
 
     def range(self, opened: "Opened", place: Place) -> lsp.Range:
         """A place as this client counts."""
-        line = opened.session.page(place.path).line(place.line)
-        units = self.workspace.position_codec.client_num_units
-        start, end = (units(line[:n]) for n in (place.column, place.column + place.length))
+        columns = self._columns(opened.session.page(place.path).line(place.line))
+        start, end = (columns[min(n, len(columns) - 1)] for n in (place.column, place.column + place.length))
         return lsp.Range(lsp.Position(place.line - 1, start), lsp.Position(place.line - 1, end))
 
     def column(self, line: str, position: lsp.Position) -> int:
         """The column of a client's position in letters."""
-        units = self.workspace.position_codec.client_num_units
-        if line.isascii():
-            return min(position.character, len(line))
-        counted = accumulate(map(units, line), initial=0)
-        return next((n for n, before in enumerate(counted) if before >= position.character), len(line))
+        return min(bisect_left(self._columns(line), position.character), len(line))
+
+    def _columns(self, line: str) -> Sequence[int]:
+        return columns(line, lsp.PositionEncodingKind(self.workspace.position_codec.encoding))
 
     def change(self, uri: str, changes: Iterable[lsp.TextDocumentContentChangeEvent]) -> None:
         """Take changes of the text of a page, in their order."""

@@ -14,7 +14,7 @@ from kehoach.official import fidelity, tables
 from kehoach.official.labels import Role
 from kehoach.plan import Need
 from kehoach.reports.words import value_label
-from kehoach.rules import RULES
+from kehoach.rules import RULES, source
 from kehoach.rules.findings import Finding
 from kehoach.rules.references import former_ids, nearest, with_ids
 
@@ -210,6 +210,13 @@ def _in_its_words(draft: Draft, finding: Finding) -> _Fixes:
         yield from _as(draft, finding, title.format(deadline=written), change)
 
 
+def _as_named(draft: Draft, finding: Finding) -> _Fixes:
+    """The agencies that the clause names, in the place of others."""
+    task = draft.plan.needs[finding.id]
+    if named := source.as_named(draft.plan, task, finding.field):
+        yield from _set(draft, finding, named, safe=False)
+
+
 def _waived(draft: Draft, finding: Finding) -> _Fixes:
     """A waiver, for which a reason is to be written."""
     need = draft.plan.needs[finding.id]
@@ -238,5 +245,6 @@ _GUESSES: dict[str, Callable[[Draft, Finding], _Fixes]] = {
     "KH106": _delivered,
     "KH124": _stale,
     "KH201": _in_its_words,
+    "KH307": _as_named,
     "KH308": _in_its_words,
 }

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
+from typing import NamedTuple
 
 from kehoach.files import places
 from kehoach.language import _
@@ -12,7 +13,7 @@ from kehoach.official import lead_ins, letterhead, names, tables, wording
 from kehoach.official.fidelity import Comparison
 from kehoach.official.labels import Role
 from kehoach.official.placing import Claim, Passage
-from kehoach.plan import VERBATIM, Need
+from kehoach.plan import VERBATIM, Need, Plan
 from kehoach.rules.findings import Finding
 from kehoach.rules.registry import Check, rule
 
@@ -226,23 +227,57 @@ def other_agencies(check: Check) -> Iterator[Finding]:
 
     Bad: "Cơ quan phối hợp: Sở B, Sở C." with ``:partners: CQ-B``. Good: ``:partners: CQ-B, CQ-C``.
     """
+    for linked in _linked(check):
+        problems = _other_list(check, linked) if linked.labelled else _not_named(check, linked)
+        if message := " ".join(problems):
+            yield check.at(linked.task, message, linked.option)
+
+
+class _Linked(NamedTuple):
+    """The agencies that an option of a task links, and those that its clause names, if these are others."""
+
+    task: Need
+    option: str
+    ids: tuple[str, ...]
+    #: For each name the IDs of those it may mean, and the names of none.
+    mentions: list[tuple[str, ...]]
+    unknown: str
+    #: Whether the clause names them behind a label of that role.
+    labelled: bool
+
+
+def _linked(check: Check) -> Iterator[_Linked]:
     directory = names.Directory(check.plan.of_type("agency"))
     led = lead_ins.over(check.plan, directory)
     for task, said, lost in _tasks(check):
         for role, option in _LINKS.items():
-            linked = task.to(option)
-            if check.found_on(task.id, option) or not all(key in directory.names for key in linked):
+            ids = task.to(option)
+            if check.found_on(task.id, option) or not all(key in directory.names for key in ids):
                 continue  # what is wrong with the links themselves has been said
-            problems: Iterator[str] = iter(())
             if role in said:
                 text = names.folded("; ".join(said[role]))
-                if not directory.is_list_of(linked, text):
-                    problems = _other_list(check, linked, option, directory.named(text))
-            elif linked:
-                mentions, _rest = directory.named(_around(check, task, said, [*led.get(task.id, ()), lost]))
-                problems = _not_named(check, linked, option, mentions)
-            if message := " ".join(problems):
-                yield check.at(task, message, option)
+                if not directory.is_list_of(ids, text):
+                    yield _Linked(task, option, ids, *directory.named(text), labelled=True)
+            elif ids:
+                text = _around(check, task, said, [*led.get(task.id, ()), lost])
+                yield _Linked(task, option, ids, *directory.named(text), labelled=False)
+
+
+def as_named(plan: Plan, task: Need, option: str) -> str:
+    """The links of a task as its clause names them, in its order; empty where that is not known.
+
+    Of those that may be meant the one that is linked already, else the first; where no label names any,
+    those that are linked and named somewhere.
+    """
+    found = next(
+        (one for one in _linked(Check(plan)) if one.task.id == task.id and one.option == option), None
+    )
+    if found is None or (found.labelled and found.unknown):
+        return ""
+    if not found.labelled:
+        return ", ".join(key for key in found.ids if any(key in mention for mention in found.mentions))
+    meant = (next((key for key in mention if key in found.ids), mention[0]) for mention in found.mentions)
+    return ", ".join(dict.fromkeys(meant))
 
 
 def _around(check: Check, task: Need, said: dict[Role, list[str]], beside: Sequence[str]) -> str:
@@ -259,32 +294,27 @@ def _around(check: Check, task: Need, said: dict[Role, list[str]], beside: Seque
     return names.folded(" ; ".join([clause, *above, *beside]))
 
 
-def _other_list(
-    check: Check, linked: Sequence[str], option: str, named: tuple[list[tuple[str, ...]], str]
-) -> Iterator[str]:
+def _other_list(check: Check, linked: _Linked) -> Iterator[str]:
     """What is linked and not named, named and not linked, or named and unknown."""
-    mentions, unknown = named
-    yield from _not_named(check, linked, option, mentions)
-    for mention in dict.fromkeys(mentions):
-        if not set(mention) & set(linked):
+    yield from _not_named(check, linked)
+    for mention in dict.fromkeys(linked.mentions):
+        if not set(mention) & set(linked.ids):
             agency = check.plan.needs[mention[0]]
             message = _('The clause names "{agency}". Add {id} to `{option}`.')
-            yield message.format(agency=agency.title, id=agency.id, option=option)
-    if unknown:
+            yield message.format(agency=agency.title, id=agency.id, option=linked.option)
+    if linked.unknown:
         message = _(
             'No agency is called "{words}", as the clause does. Add it to agencies.md, then to `{option}`.'
         )
-        yield message.format(words=shortened(unknown, _QUOTE), option=option)
+        yield message.format(words=shortened(linked.unknown, _QUOTE), option=linked.option)
 
 
-def _not_named(
-    check: Check, linked: Sequence[str], option: str, mentions: Sequence[tuple[str, ...]]
-) -> Iterator[str]:
+def _not_named(check: Check, linked: _Linked) -> Iterator[str]:
     """What is linked and not named."""
-    for key in linked:
-        if not any(key in mention for mention in mentions):
+    for key in linked.ids:
+        if not any(key in mention for mention in linked.mentions):
             message = _('The clause does not name "{agency}" there. Delete {id} from `{option}`, or compare.')
-            yield message.format(agency=check.plan.needs[key].title, id=key, option=option)
+            yield message.format(agency=check.plan.needs[key].title, id=key, option=linked.option)
 
 
 _TEXTS = {Role.DEADLINE: "deadline", Role.FORM: "form", Role.FUNDING: "funding"}
