@@ -96,9 +96,7 @@ def test_a_finding_may_be_waived(demo: Path) -> None:
 def test_agencies_are_those_that_the_clause_names(plan_copy: Path, option: str, count: int) -> None:
     """Of a task that links another agency than its clause names: those named again, in the order there."""
     draft = Draft(plan_copy)
-    task = next(
-        one for one in draft.plan.of_type("task") if len(one.to(option)) == (1 if option == "owner" else 3)
-    )
+    task = next(one for one in draft.plan.of_type("task") if len(one.to(option)) == count)
     first, *others = task.to(option)
     wrong = next(
         one.id
