@@ -10,9 +10,7 @@ from kehoach.commands.common import CannotRun, find_root, today, write
 from kehoach.files import archive
 from kehoach.language import _
 from kehoach.plan import model
-from kehoach.reports.words import day
-
-_README = "DOC-TRUOC.txt"
+from kehoach.reports.words import as_of_words
 
 
 @click.command()
@@ -35,8 +33,8 @@ def command(site: Path, out: Path, revision: str) -> None:
         raise CannotRun(str(error)) from error
     lines = [
         _("Open index.html in a browser; no internet is needed."),
-        _("Figures up to the end of {day}").format(day=day(as_of)) + ".",
+        f"{as_of_words(as_of)}.",
         *([_("Version: {revision}").format(revision=revision)] if revision else []),
     ]
-    readme = "\r\n".join((*lines, "")).encode("utf-8-sig")  # as Windows' own editor shows it
-    write(out, f"ke-hoach-{as_of}.zip", archive.packed(site, {_README: readme}, when))
+    readme = {archive.README: archive.readme(lines)}
+    write(out, f"ke-hoach-{as_of}.zip", archive.packed(site, readme, when))

@@ -17,6 +17,7 @@ from kehoach.commands.common import (
     find_root,
     plan_among,
     refusing,
+    stopping,
     today,
     write,
 )
@@ -63,10 +64,8 @@ def command(
     if form in _PRINTED and not out:
         raise CannotRun(_("A document is written to a file. Name it with --out."))
     root = root or find_root()
-    try:
+    with stopping():
         day = today(model.load(root), as_of)
-    except ValueError as error:
-        raise CannotRun(str(error)) from error
     found = _compared(root, base, head, day)
     if plan_id:
         plans = {plan.id: plan for side in (found.before, found.after) for plan in side.plans}

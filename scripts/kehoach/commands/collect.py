@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from kehoach import merging
-from kehoach.commands.common import AS_OF, CannotRun, today
+from kehoach.commands.common import AS_OF, stopping, today
 from kehoach.files import git, refusals, remote
 from kehoach.files.places import printable
 from kehoach.files.tree import Folder, GitError, Project
@@ -40,10 +40,8 @@ def command(sources: tuple[str, ...], out: Path, province: str, as_of: str | Non
                 refused.append((remote.shown(source), str(error)))
         done = Gathered()
         if found or out.is_dir():
-            try:
+            with stopping():
                 done = gathering.gather(found, out, _now(), flat(province))
-            except ValueError as error:
-                raise CannotRun(str(error)) from error
         # What was made or fetched is called after where it is from.
         names = {one.path: _called(one.source, one.name) for one in found if one.path.is_relative_to(made)}
     refused[:0] = [(names.get(path, str(path)), why) for path, why in done.refused]

@@ -15,6 +15,7 @@ from kehoach.language.spelling import closest_id
 from kehoach.plan import Need, Plan, model, reader
 from kehoach.plan.model import Model
 from kehoach.progress import Progress, asof
+from kehoach.rules.findings import Finding
 
 AS_OF = click.option(
     "--as-of", metavar="DAY", help="The day figures are of [default: KEHOACH_AS_OF, else today]."
@@ -42,6 +43,15 @@ class CannotRun(click.ClickException):
 def stopped(error: OSError | ValueError) -> CannotRun:
     """What stopped a command, in a sentence: a file, or what is said of the input."""
     return CannotRun(refusals.refused(error) if isinstance(error, OSError) else str(error))
+
+
+@contextmanager
+def stopping() -> Iterator[None]:
+    """Stop with exit code 2 and the sentence that refuses git or the input; of files ``cli`` says it."""
+    try:
+        yield
+    except (GitError, ValueError) as error:
+        raise CannotRun(str(error)) from error
 
 
 def find_root() -> Path:
@@ -94,10 +104,8 @@ def read_clean(root: Path) -> Plan:
 def progress_on(root: Path | None, as_of: str | None) -> Progress:
     """Where the project stands on a day; a project with findings is refused."""
     plan = read_clean(root or find_root())
-    try:
+    with stopping():
         return Progress(plan, today(plan.model, as_of))
-    except ValueError as error:
-        raise CannotRun(str(error)) from error
 
 
 def today(declared: Model, option: str | None, environ: Mapping[str, str] = os.environ) -> date:
@@ -134,6 +142,15 @@ def agency_named(progress: Progress, need_id: str) -> Need:
     if agency is None or agency.type != "agency":
         raise CannotRun(_('There is no agency "{id}". The IDs are in agencies.md.').format(id=need_id))
     return agency
+
+
+def refuse_findings(found: Sequence[Finding]) -> None:
+    """Stop with exit code 1 where a change would bring findings: nothing is written."""
+    if found:
+        for finding in found:
+            click.echo(finding)
+        click.echo(_("Nothing is written."), err=True)
+        click.get_current_context().exit(1)
 
 
 def refuse_open(path: Path) -> None:

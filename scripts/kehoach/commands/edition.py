@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from kehoach.commands.common import ROOT, CannotRun, find_root, plan_among, refusing, stopped
+from kehoach.commands.common import ROOT, CannotRun, find_root, plan_among, refusing, stopped, stopping
 from kehoach.editions import making, manifest, tags
 from kehoach.editions.manifest import Manifest
 from kehoach.files.git import Repository
@@ -20,10 +20,8 @@ from kehoach.reports import words
 def command(plan_id: str, name: str, root: Path | None, as_of: str | None) -> None:
     """Make all documents of a plan from the latest commit, with a manifest, and tag the commit."""
     root = root or find_root()
-    try:
+    with stopping():
         manifest.name_of(name)
-    except ValueError as error:
-        raise CannotRun(str(error)) from error
     with refusing(root), Repository(root) as repository:
         if changed := making.uncommitted(repository):
             message = _("An edition is made of what is committed. Commit these, or take them back: {files}.")
@@ -32,7 +30,7 @@ def command(plan_id: str, name: str, root: Path | None, as_of: str | None) -> No
         made = _made(repository, commit, plan_id, name, as_of)
         try:
             folder = making.write(root, made)
-        except OSError as error:
+        except OSError as error:  # as of a file that is written, not of the project
             raise stopped(error) from error
         signed = None if tags.named(repository, made.manifest.tag) else tags.create(repository, made.manifest)
     for note in made.notes:

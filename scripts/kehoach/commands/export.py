@@ -17,6 +17,7 @@ from kehoach.commands.common import (
     find_root,
     plan_named,
     progress_on,
+    stopping,
     write,
 )
 from kehoach.export import fonts
@@ -47,7 +48,7 @@ def command(
         formats = [name for name in formats if name not in exporting.WHOLE]
     plans = [plan_named(progress, plan_id)] if plan_id else progress.plan.plans
     named = agency_named(progress, agency) if agency else None
-    try:
+    with stopping():
         since, font = asof.since(None, progress.as_of, os.environ), fonts.font_of(root)
         commit = git.commit_of(root, [model.FILE]) if "json" in formats else None
         orders = [exporting.Order(progress, plan, since, font, named, commit) for plan in plans]
@@ -57,8 +58,6 @@ def command(
             write(folder, made.name, _content(made, folder))
             if note := made.note():
                 click.echo(f"{made.name}: {note}", err=True)
-    except ValueError as error:
-        raise CannotRun(str(error)) from error
     if not wanted:
         click.echo(_("There is nothing to export."), err=True)
 

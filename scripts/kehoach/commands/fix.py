@@ -7,7 +7,7 @@ import click
 
 from kehoach import rules
 from kehoach.commands import asking
-from kehoach.commands.common import ROOT, find_root, read, refusing, stopped
+from kehoach.commands.common import ROOT, find_root, read, refusing, stopping
 from kehoach.editing.drafts import Draft
 from kehoach.editor import Fix, Offer, take, take_safe
 from kehoach.language import _
@@ -23,12 +23,10 @@ def command(unsafe: bool, root: Path | None) -> None:
     with refusing(root):
         model.load(root)
         draft = Draft(root)
-    try:
+    with stopping():
         taken = _taken(draft, take_safe(draft))
         if unsafe:
             taken += sum(_taken(draft, [fix]) for fix in take(draft, _asked))
-    except (OSError, ValueError) as error:
-        raise stopped(error) from error
     left = rules.check(read(root))  # what is beside the pages of the plan too, as check does
     if not taken:
         click.echo(_("Nothing is changed."), err=True)

@@ -11,7 +11,7 @@ import click
 
 from kehoach import rules
 from kehoach.commands import asking, import_plan
-from kehoach.commands.common import CannotRun, read, stopped, today
+from kehoach.commands.common import CannotRun, read, stopping, today
 from kehoach.language import _
 from kehoach.plan import model
 from kehoach.project import HOSTS, Office, laid_down, packing, starting, updating
@@ -53,7 +53,7 @@ def command(
     dry_run: bool,
 ) -> None:
     """Lay down a repository for an office and its plans; never overwrites. With --update, renew one."""
-    try:
+    with stopping():
         if wheel and wheel.suffix != ".whl":
             raise CannotRun(_("{path} is no wheel: its name would end in .whl.").format(path=wheel))
         if update:
@@ -74,8 +74,6 @@ def command(
                 version=distribution("kehoach").version,
             )
             _lay_down(folder, whose, title, file, wheel or _own_wheel())
-    except (OSError, ValueError) as error:
-        raise stopped(error) from error
 
 
 def _at_terminal() -> bool:

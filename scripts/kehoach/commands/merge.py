@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from kehoach.commands.common import ROOT, CannotRun, find_root, read, refuse_open, stopped, today
+from kehoach.commands.common import ROOT, CannotRun, find_root, read, refuse_open, stopping, today
 from kehoach.editing.drafts import Draft
 from kehoach.files import refusals, writing
 from kehoach.language import _
@@ -45,7 +45,7 @@ def command(
     root = root or find_root()
     plan = read(root)
     refuse_open(path)
-    try:
+    with stopping():
         returned = workbook.read(path)
         home = _home(plan, returned)
         merged = threeway.merge(plan, returned, confirmed_on=today(plan.model, None, {}) if confirm else None)
@@ -53,8 +53,6 @@ def command(
         writes = not dry_run and (partial or not merged.conflicts)
         if writes:
             draft.write()
-    except (OSError, ValueError) as error:
-        raise stopped(error) from error
     told = receipt.as_markdown(plan, home, returned, merged, wrote=writes)
     if form == "json":
         data = receipt.as_data(plan, merged, draft, told, wrote=writes)

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from kehoach.commands import asking, new_plan, questions
-from kehoach.commands.common import QUESTIONS, ROOT, CannotRun, find_root, read, stopped
+from kehoach.commands.common import QUESTIONS, ROOT, CannotRun, find_root, read, stopping
 from kehoach.editing import creating, entries
 from kehoach.editing.drafts import Draft
 from kehoach.files import places
@@ -98,14 +98,12 @@ def _command(need_type: str, sentence: str) -> click.Command:
         **given: str | tuple[str, ...] | None,
     ) -> None:
         said = {option: "\n".join(v) if isinstance(v, tuple) else v or "" for option, v in given.items()}
-        try:
+        with stopping():
             if show:
                 form = questions.form(read(root or find_root()), need_type)
                 click.echo(json.dumps(form, ensure_ascii=False, indent=2))
             else:
                 _make(need_type, root or find_root(), plan_id or "", said)
-        except (OSError, ValueError) as error:
-            raise stopped(error) from error
 
     function: Callable[..., None] = run if need_type == "agency" else _PLAN(run)
     return click.command(need_type, help=sentence)(ROOT(QUESTIONS(function)))

@@ -17,7 +17,8 @@ from kehoach.commands.common import (
     plan_among,
     read,
     read_clean,
-    stopped,
+    refuse_findings,
+    stopping,
     today,
     write,
 )
@@ -52,12 +53,10 @@ def command(
     if not sys.stdin.isatty() and not (former and year):
         missing = [name for name, said in (("--from", former), ("--year", year)) if not said]
         raise CannotRun(_("Not said: {options}.").format(options=", ".join(missing)))
-    try:
+    with stopping():
         progress = Progress(plan, today(plan.model, as_of))
         home = plan_among(plan.plans, former) if former else _asked_plan(list(plan.plans))
         _draft(root, progress, home, year or _asked_year(home))
-    except (OSError, ValueError) as error:
-        raise stopped(error) from error
 
 
 def _asked_plan(plans: list[Need]) -> Need:
@@ -82,11 +81,7 @@ def _draft(root: Path, progress: Progress, home: Need, year: int) -> None:
 
     draft = Draft(root)
     made, found = renewal.renew(draft, progress, home, year)
-    if found:
-        for finding in found:
-            click.echo(finding)
-        click.echo(_("Nothing is written."), err=True)
-        click.get_current_context().exit(1)
+    refuse_findings(found)
     document = documents.official_text(Progress(draft.plan, progress.as_of), draft.plan.needs[made.id])
     content = word.word(document)
     names = sorted(draft.files)

@@ -7,13 +7,12 @@ from pathlib import Path
 import click
 
 from kehoach.commands.common import ROOT, CannotRun, find_root, read_clean, stopped
+from kehoach.files import archive
 from kehoach.files.git import Repository
 from kehoach.files.tree import GitError
 from kehoach.language import _
 from kehoach.project import packing, updating
 from kehoach.project.packing import Target
-
-_README = "DOC-TRUOC.txt"
 
 
 @click.command()
@@ -78,5 +77,5 @@ def _packed(root: Path, target: Target, python_zip: Path | None, folder: Path) -
             folder=packing.PROJECT
         ),
     ]
-    (folder / _README).write_bytes("\r\n".join((*lines, "")).encode("utf-8-sig"))
+    (folder / archive.README).write_bytes(archive.readme(lines))
     return packing.zipped(folder)

@@ -6,7 +6,17 @@ from pathlib import Path
 import click
 
 from kehoach import documents
-from kehoach.commands.common import AS_OF, PLAN, ROOT, CannotRun, find_root, plan_named, progress_on, write
+from kehoach.commands.common import (
+    AS_OF,
+    PLAN,
+    ROOT,
+    CannotRun,
+    find_root,
+    plan_named,
+    progress_on,
+    stopping,
+    write,
+)
 from kehoach.documents import Document
 from kehoach.export import excel, fonts, pdf, word
 from kehoach.language import _
@@ -42,15 +52,13 @@ def command(
     progress = progress_on(root, as_of)
     plans = (plan_named(progress, plan_id),) if plan_id else counting(progress.plan, progress.as_of)
     folder = out or root / "build" / "export"
-    try:
+    with stopping():
         font = fonts.font_of(root)
         if form_name:
             made = list(_filled(progress, plans, documents.form_named(root, form_name), period))
         else:
             found = _intervals(progress, plans, period or "")
             made = [documents.period_report(progress, one) for one in found]
-    except ValueError as error:
-        raise CannotRun(str(error)) from error
     for document in made:
         _print(document, font, folder)
 

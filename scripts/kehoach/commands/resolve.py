@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from kehoach.commands import asking
-from kehoach.commands.common import ROOT, CannotRun, find_root, plan_among, stopped, today
+from kehoach.commands.common import ROOT, CannotRun, find_root, plan_among, stopping, today
 from kehoach.editing.drafts import Draft
 from kehoach.importing.resolving import Answer, Question, Resolving
 from kehoach.language import _
@@ -23,7 +23,7 @@ _TYPE_OF = {"owner": "task", "reason": "waiver", "decided_by": "waiver"}
 def command(plan_id: str, yes: bool, root: Path | None) -> None:
     """Go through what an import left open, in groups; each answer holds for all alike."""
     root = root or find_root()
-    try:
+    with stopping():
         draft = Draft(root)
         home = plan_among(draft.plan.plans, plan_id)
         resolving = Resolving(draft, home.id, today(draft.plan.model, None, {}))
@@ -34,8 +34,6 @@ def command(plan_id: str, yes: bool, root: Path | None) -> None:
             words = _("{count} new agencies go to needs/agencies.md: look at their names and kinds below.")
             click.echo(words.format(count=len(accepted)))
         _write(resolving, yes=yes)
-    except (OSError, ValueError) as error:
-        raise stopped(error) from error
 
 
 def _answer(resolving: Resolving, question: Question, *, yes: bool) -> None:

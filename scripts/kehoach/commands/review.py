@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from kehoach.commands.common import ROOT, CannotRun, find_root, read_clean, stopped, today
+from kehoach.commands.common import ROOT, CannotRun, find_root, read_clean, refuse_findings, stopping, today
 from kehoach.editing import reviewing
 from kehoach.editing.drafts import Draft
 from kehoach.language import _
@@ -27,26 +27,18 @@ def command(ids: tuple[str, ...], position: str, day: str | None, root: Path | N
     root = root or find_root()
     if not position.strip() or _PERSON.match(position.strip()):
         raise CannotRun(_("Write the position of who reviewed, not a person's name."))
-    try:
+    with stopping():
         when = today(model.load(root), day, {})
-    except ValueError as error:
-        raise CannotRun(str(error)) from error
     plan = read_clean(root)
     if not plan.model.types["task"].options.issuperset(reviews.OPTIONS):
         message = _("{file} does not declare `{options}` for tasks. Copy them from a newer one.")
         raise CannotRun(message.format(file=model.FILE, options="`, `".join(reviews.OPTIONS)))
-    try:
+    with stopping():
         draft = Draft(root)
         tasks = [_task(draft.plan, need_id) for need_id in dict.fromkeys(ids)]
         draft.set(s for task in tasks for s in reviewing.settings(draft.plan, task, when, position))
-        if found := draft.new_findings():
-            for finding in found:
-                click.echo(finding)
-            click.echo(_("Nothing is written."), err=True)
-            click.get_current_context().exit(1)
+        refuse_findings(draft.new_findings())
         draft.write()
-    except (OSError, ValueError) as error:
-        raise stopped(error) from error
     for path in dict.fromkeys(task.path for task in tasks):
         click.echo(root / path)
 

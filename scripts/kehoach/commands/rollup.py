@@ -7,12 +7,11 @@ from typing import Any
 
 import click
 
-from kehoach.commands.common import AS_OF, ROOT, CannotRun, progress_on, refuse_open, today, write
-from kehoach.language import _
+from kehoach.commands.common import AS_OF, ROOT, progress_on, refuse_open, stopping, today, write
 from kehoach.plan import model
 from kehoach.reports import status
 from kehoach.reports.tables import Table
-from kehoach.reports.words import day
+from kehoach.reports.words import as_of_words
 from kehoach.rollup import below, cells, figures
 
 #: What only a project can be counted by: what became of its tasks.
@@ -38,12 +37,10 @@ _INDICATOR = "indicator"
 @click.option("--out", type=click.Path(path_type=Path), help="Write a workbook (.xlsx) instead.")
 def command(folder: Path, root: Path | None, as_of: str | None, by: str, form: str, out: Path | None) -> None:
     """Count the tasks of many offices, as ``collect`` gathered them in FOLDER."""
-    try:
+    with stopping():
         found = _below(folder, root, as_of, by) if by in _OURS else _cells(folder, as_of, by)
-    except ValueError as error:
-        raise CannotRun(str(error)) from error
     day_of, table, reach, data = found
-    heading = f"{_('Figures up to the end of {day}').format(day=day(day_of))}. {reach}"
+    heading = f"{as_of_words(day_of)}. {reach}"
     if out:
         from kehoach.export import excel
 

@@ -9,11 +9,10 @@ import click
 from kehoach.changes import formats
 from kehoach.changes.report import report
 from kehoach.commands import asking
-from kehoach.commands.common import AS_OF, ROOT, CannotRun, find_root, read, stopped, today
+from kehoach.commands.common import AS_OF, ROOT, CannotRun, find_root, read, refuse_findings, stopping, today
 from kehoach.editing.drafts import Draft
 from kehoach.editing.edits import Setting
 from kehoach.files import remote
-from kehoach.files.tree import GitError
 from kehoach.language import _
 from kehoach.plan import Plan
 from kehoach.plan.upper import Pin
@@ -42,7 +41,7 @@ def add(source: str, plan_id: str, site: str, prefix: str, root: Path | None, as
     root = root or find_root()
     plan = read(root)
     source = _from_root(source, root)
-    try:
+    with stopping():
         data = sources.read(source, root, plan_id, today(plan.model, as_of))
         made = pinning.fresh(root, data, remote.shown(source), site or pinning.site_of(source), prefix)
         if made.pin.key in plan.uppers:
@@ -50,10 +49,6 @@ def add(source: str, plan_id: str, site: str, prefix: str, root: Path | None, as
             raise CannotRun(message.format(id=made.pin.key))
         pinning.refuse_taken(plan, made)
         written = pinning.write(root, [made], plan.outdated)
-    except GitError as error:
-        raise CannotRun(str(error)) from error
-    except (OSError, ValueError) as error:
-        raise stopped(error) from error
     for path in written:
         click.echo(path)
     click.echo(_summary(read(root), made.pin))
@@ -81,7 +76,7 @@ def update(
     """Fetch pinned plans again, tell what changed, and pin that once somebody says yes."""
     root = root or find_root()
     plan = read(root)
-    try:
+    with stopping():
         pins = _pins(root, keys)
         found = [_fetched(plan, pin, root, as_of) for pin in pins]
         differing = [one for one in found if not one.same]
@@ -95,10 +90,6 @@ def update(
         outdated = {pair: was for one in differing for pair, was in one.outdated.items()}
         for path in pinning.write(root, [one.fresh for one in differing], outdated):
             click.echo(path)
-    except GitError as error:
-        raise CannotRun(str(error)) from error
-    except (OSError, ValueError) as error:
-        raise stopped(error) from error
 
 
 def _pins(root: Path, keys: tuple[str, ...]) -> list[Pin]:
@@ -135,10 +126,8 @@ def listed(root: Path | None) -> None:
     """List the pinned plans: where each is from, and how much of what falls to us is taken up."""
     root = root or find_root()
     plan = read(root)
-    try:
+    with stopping():
         pins = pinning.pins(root).values()
-    except ValueError as error:
-        raise stopped(error) from error
     for pin in pins:
         click.echo(_summary(plan, pin))
     if not pins:
@@ -168,14 +157,12 @@ def _summary(plan: Plan, pin: Pin) -> str:
 def propose(taken: tuple[str, ...], root: Path | None) -> None:
     """Propose what our tasks implement, by words, product and day; only what is taken is written."""
     root = root or find_root()
-    try:
+    with stopping():
         draft = Draft(root)
         if taken:
             _take(draft, taken)
             return
         found = proposals.proposals(draft.plan, draft.plan.uppers.values())
-    except (OSError, ValueError) as error:
-        raise stopped(error) from error
     for first, head in ((True, _("Surest:")), (False, _("Less sure:"))):
         rows = [one for one in found if one.first is first]
         if rows:
@@ -200,10 +187,6 @@ def _take(draft: Draft, taken: tuple[str, ...]) -> None:
             raise CannotRun(_('There is no task "{id}".').format(id=ours))
         named = [*task.to("implements"), *([theirs] if theirs not in task.to("implements") else [])]
         draft.set([Setting(task, "implements", ", ".join(named))])
-    if found := draft.new_findings():
-        for finding in found:
-            click.echo(finding)
-        click.echo(_("Nothing is written."), err=True)
-        click.get_current_context().exit(1)
+    refuse_findings(draft.new_findings())
     click.echo(draft.diff())
     draft.write()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kehoach.commands.common import ROOT, CannotRun, find_root, refusing, stopped
+from kehoach.commands.common import ROOT, CannotRun, find_root, refusing, stopping
 from kehoach.editions import copies, manifest, saying, verifying
 from kehoach.editions.register import Register
 from kehoach.editions.saying import Said
@@ -23,11 +23,8 @@ from kehoach.plan import model, reader
 def command(ctx: click.Context, what: str, root: Path | None) -> None:
     """Say whether a file, a folder or a tag is of an edition, unchanged, and signed by whom."""
     root = root or find_root()
-    try:
-        with refusing(root), Repository(root) as repository:
-            said = list(_said(Register(repository), root, what))
-    except ValueError as error:
-        raise stopped(error) from error
+    with stopping(), refusing(root), Repository(root) as repository:
+        said = list(_said(Register(repository), root, what))
     for sentence in said:
         click.echo(sentence)
     ctx.exit(saying.code(said))
@@ -43,10 +40,8 @@ def _said(known: Register, root: Path, what: str) -> Iterator[Said]:
         message = _("{path} holds no {file}: it is the folder of no edition.")
         raise CannotRun(message.format(path=path, file=manifest.FILE))
     if path.exists():
-        try:
+        with stopping():
             content = reading.whole(path, verifying.MOST)
-        except (OSError, ValueError) as error:
-            raise stopped(error) from error
         return copies.file(known, copies.Asked(path, content, root, reader.read(root), datetime.now(UTC)))
     found = verifying.find_tag(known, what)
     if len(found) > 1:

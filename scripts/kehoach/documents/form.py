@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from kehoach.documents.layout import Block, Document, Listing, Paragraph, text
-from kehoach.documents.phrases import SIGNATURE, called, draft_footer, draft_letterhead, figures, recipients
+from kehoach.documents.phrases import SIGNATURE, called, draft_footer, draft_letterhead, recipients
 from kehoach.files.tree import FORM, FORMS
 from kehoach.language import _
 from kehoach.language.text import slug
@@ -12,7 +12,7 @@ from kehoach.plan import forms
 from kehoach.plan.forms import Form
 from kehoach.reports import tables
 from kehoach.reports.tables import Scope
-from kehoach.reports.words import period_days
+from kehoach.reports.words import as_of_words, period_days
 
 _BUILT_IN = Path(__file__).with_name("forms")
 
@@ -41,7 +41,7 @@ def filled(form: Form, scopes: Sequence[Scope]) -> Document:
     found = first.found
     as_of = max(scope.now.as_of for scope in scopes)
     names = (form.name, slug(found.name) if found else "", "" if others else first.home.id)
-    days = dict.fromkeys(period_days(s.found) if s.found else figures(s.now.as_of) for s in scopes)
+    days = dict.fromkeys(period_days(s.found) if s.found else as_of_words(s.now.as_of) for s in scopes)
     about = [] if others else [called(first.home)]
     return Document(
         name="-".join(("bieu", *filter(None, names))),

@@ -7,7 +7,7 @@ from kehoach.documents.layout import Letterhead, Run, Text
 from kehoach.language import _
 from kehoach.plan import Need
 from kehoach.progress import Progress
-from kehoach.reports.words import closed_words, day, draft_words, number_of, uncounted_words
+from kehoach.reports.words import as_of_words, closed_words, draft_words, number_of, uncounted_words
 
 
 def notice(*plans: Need) -> str:
@@ -24,25 +24,20 @@ def _notice(words: str) -> str:
     return ". ".join(filter(None, (words, _("Made from data; it does not replace the original"))))
 
 
-def figures(as_of: date) -> str:
-    """The day that all figures of a document are of."""
-    return _("Figures up to the end of {day}").format(day=day(as_of))
-
-
 def remarks(progress: Progress, plan: Need) -> tuple[str, ...]:
     """What stands under the title of a document: of which day its figures are, and whether the plan ended."""
-    said = (figures(progress.as_of), closed_words(progress, plan))
+    said = (as_of_words(progress.as_of), closed_words(progress, plan))
     return tuple(f"({words})" for words in said if words)
 
 
 def footer(progress: Progress, plan: Need) -> str:
     """The foot of pages that show figures of a plan."""
-    return f"{notice(plan)}. {figures(progress.as_of)}"
+    return f"{notice(plan)}. {as_of_words(progress.as_of)}"
 
 
 def draft_footer(as_of: date, plan: Need) -> str:
     """The foot of what an office signs once it is finished, and which is then an original."""
-    return ". ".join(filter(None, (_("Draft"), draft_words([plan]), figures(as_of))))
+    return ". ".join(filter(None, (_("Draft"), draft_words([plan]), as_of_words(as_of))))
 
 
 #: Where a draft is signed, in the words of the decree's forms (annex III).

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from icalendar import Alarm, Calendar, Event, vRecur
 
 from kehoach.deadline import Kind, calendar_rule, expanded, on_days
-from kehoach.documents.phrases import called, figures, notice
+from kehoach.documents.phrases import called, notice
 from kehoach.language import _
 from kehoach.language.text import slug
 from kehoach.plan import Need
@@ -22,7 +22,7 @@ from kehoach.progress.effective import amendments
 from kehoach.progress.periods import months_between, report_periods
 from kehoach.progress.states import asked
 from kehoach.progress.workdays import works
-from kehoach.reports.words import answering, deadline_words, state_words, task_words, value_label
+from kehoach.reports.words import answering, as_of_words, deadline_words, state_words, task_words, value_label
 
 #: So many days before the last day a calendar says so, when people are at work.
 _ALARMS = (14, 3)
@@ -74,7 +74,7 @@ def _calendar(name: str, progress: Progress, plan: Need) -> Calendar:
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", name)
-    calendar.add("x-wr-caldesc", f"{notice(plan)}. {figures(progress.as_of)}")
+    calendar.add("x-wr-caldesc", f"{notice(plan)}. {as_of_words(progress.as_of)}")
     calendar.add("x-published-ttl", "PT12H")
     return calendar
 
@@ -90,7 +90,7 @@ def _of_task(progress: Progress, plan: Need, status: TaskStatus, *, alarms: bool
         (_("Partner agencies"), "; ".join(partner.title for partner in bound.partners)),
         (_("Deadline"), deadline_words(bound)),
         (_("State"), state_words(status)),
-        ("", f"{figures(progress.as_of)}."),
+        ("", f"{as_of_words(progress.as_of)}."),
     )
     entry = _Entry(
         f"{status.task.id}@{_home(plan)}",

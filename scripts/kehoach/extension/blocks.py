@@ -16,7 +16,7 @@ from markupsafe import Markup
 from kehoach.language import _
 from kehoach.plan import Need
 from kehoach.reports.tables import Head, Span, Surface, Table, Value, Words, heads, plain
-from kehoach.reports.words import day
+from kehoach.reports.words import as_of_words
 
 #: So many rows of a list have room on a page that is read at a glance.
 ROOM = 12
@@ -392,11 +392,6 @@ Block = (
 def as_of_line(as_of: date) -> Paragraph:
     """The day that all figures of a page are of."""
     return Paragraph(as_of_words(as_of), "as-of")
-
-
-def as_of_words(as_of: date) -> str:
-    """The day that figures are of, in words."""
-    return _("Figures up to the end of {day}").format(day=day(as_of))
 
 
 def grid(table: Table[Any], *, filterable: bool = True) -> Grid:

@@ -15,12 +15,12 @@ from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 from kehoach.extension import search, updates
-from kehoach.extension.blocks import as_of_words
 from kehoach.extension.drawing import drawings_of
 from kehoach.extension.lists import MARK
 from kehoach.extension.page import AGENCY_PAGES, PERIOD_PAGES
 from kehoach.extension.views import agency_pages, period_pages
 from kehoach.files.writing import write_whole
+from kehoach.reports.words import as_of_words
 
 #: Sphinx draws the frame of all pages of a folder once, around these; drawing it for each of hundreds took as
 #: long as drawing what stands in them.

@@ -2,12 +2,19 @@
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
 #: What a build leaves in the site for the next build.
 _NOT_FOR_READERS = {".buildinfo"}
+#: What who unpacks an archive reads first.
+README = "DOC-TRUOC.txt"
+
+
+def readme(lines: Sequence[str]) -> bytes:
+    """The lines as Windows' own editor shows them."""
+    return "\r\n".join((*lines, "")).encode("utf-8-sig")
 
 
 def packed(folder: Path, more: Mapping[str, bytes], when: datetime) -> bytes:

@@ -8,7 +8,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from kehoach.language import _
 from kehoach.plan import Need
 from kehoach.progress import Part, Progress, State, TaskStatus, tally
 from kehoach.progress.drafts import counting
@@ -18,7 +17,7 @@ from kehoach.progress.standing import reminded
 from kehoach.progress.states import PUBLIC, Ending
 from kehoach.progress.todos import LATER, todos
 from kehoach.reports import tables
-from kehoach.reports.words import day
+from kehoach.reports.words import as_of_words
 
 #: A cell that begins with one of these is a formula to a spreadsheet.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -214,7 +213,7 @@ def as_csv(progress: Progress, plan: Need | None = None) -> str:
     out = io.StringIO()
     writer = csv.writer(out)
     table = tables.assignment(progress, plan).on(tables.Surface.TEXT)
-    as_of = _("Figures up to the end of {day}").format(day=day(progress.as_of))
+    as_of = as_of_words(progress.as_of)
     writer.writerow([*(column.name for column in table.columns), as_of])
     for row in table.rows:
         writer.writerow([as_text(tables.plain(cell)) for cell in table.cells(row)])

@@ -12,7 +12,15 @@ from kehoach.progress import SETTLED, Progress, State, TaskStatus, own
 from kehoach.progress.owners import ended
 from kehoach.progress.standing import of_part
 from kehoach.progress.states import asked as only_asked
-from kehoach.reports.words import binding_words, day, number_of, period_words, reminded_words, state_words
+from kehoach.reports.words import (
+    as_of_words,
+    binding_words,
+    day,
+    number_of,
+    period_words,
+    reminded_words,
+    state_words,
+)
 
 #: How far reminders look ahead unless somebody says otherwise.
 USUAL = timedelta(days=14)
@@ -102,7 +110,7 @@ def text(progress: Progress, reminder: Reminder, *, markdown: bool) -> str:
     title, group, item = ("# ", "## ", "### ") if markdown else ("", "", "")
     words = escaped if markdown else str
     address = _("To: {agency}").format(agency=words(reminder.agency.title))
-    figures = _("Figures up to the end of {day}").format(day=day(progress.as_of))
+    figures = as_of_words(progress.as_of)
     opening = _(
         "As of the end of {day}, please carry out, report on or send evidence of the following tasks:"
     ).format(day=day(progress.as_of))

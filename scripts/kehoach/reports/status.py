@@ -9,7 +9,6 @@ from rich.padding import Padding
 from rich.table import Table as Grid
 from rich.text import Text
 
-from kehoach.language import _
 from kehoach.language.text import escaped
 from kehoach.plan import Need
 from kehoach.progress import Progress
@@ -17,7 +16,7 @@ from kehoach.progress.drafts import counting
 from kehoach.progress.todos import todos
 from kehoach.reports import tables
 from kehoach.reports.tables import Surface, Table, plain
-from kehoach.reports.words import closed_words, day, draft_words, uncounted_words
+from kehoach.reports.words import as_of_words, closed_words, draft_words, uncounted_words
 
 #: Tables whose rows are too wide to stand side by side in a terminal.
 _RECORDS = ("late", "left", "tasks-below")
@@ -102,7 +101,7 @@ def _as_of(progress: Progress, plan: Need | None) -> str:
     plans = (plan,) if plan else progress.plan.plans
     left = draft_words(plans) if plan else uncounted_words(progress)
     closed = closed_words(progress, *plans)
-    figures = _("Figures up to the end of {day}").format(day=day(progress.as_of))
+    figures = as_of_words(progress.as_of)
     return ". ".join(filter(None, (left, figures, closed)))
 
 

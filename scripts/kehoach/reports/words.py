@@ -36,6 +36,11 @@ def day(value: date) -> str:
     return f"{value.day:02}/{value.month:02}/{value.year}"
 
 
+def as_of_words(as_of: date) -> str:
+    """The day that figures are of."""
+    return _("Figures up to the end of {day}").format(day=day(as_of))
+
+
 def plan_name(plan: Need) -> str:
     """What a plan is called among others: "172/KH-UBND năm 2023"; numbers begin anew each year."""
     if plan.unsigned:
