@@ -71,7 +71,7 @@ class Texts:
         plan = self.after if after else self.before
         if home not in plan.texts:
             return ""
-        folder = plan.needs[home].path.rpartition("/")[0] + "/"
+        folder = plan.needs[home].folder + "/"
         framed = {flat(line) for f in plan.frames if f.path.startswith(folder) for line in f.text.split("\n")}
         lines = plan.texts[home].split("\n")
         return wording.plain("\n".join(line for line in lines if flat(line) not in framed))

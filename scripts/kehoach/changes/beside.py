@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from kehoach.changes import report
 from kehoach.changes.kinds import (
     FOLLOW_UP,
+    LONG,
     Alteration,
     Change,
     Changes,
@@ -74,13 +75,7 @@ def _rows(changes: Changes, change: Change) -> Iterator[Row]:
     for edit in change.edits:
         if isinstance(edit, Standing) or getattr(edit, "option", "") in (*FOLLOW_UP, *_NOTES):
             continue
-        field = (
-            edit.aspect
-            if isinstance(edit, Effect)
-            else "deadline"
-            if isinstance(edit, Moved)
-            else edit.option
-        )
+        field = report.field_of(edit)
         label = report.label(changes, change.need, edit)
         before, after = _sides(changes, change, edit)
         if before or after:
@@ -117,7 +112,7 @@ def _sides(changes: Changes, change: Change, edit: Edit) -> tuple[str, str]:
         return before, after
     if isinstance(edit, Standing):
         return words.state_words(edit.before), words.state_words(edit.after)
-    if edit.option in ("title", "body", "headings", "frames", "text"):
+    if edit.option in LONG:
         said = (changes.before, edit.before), (changes.after, edit.after)
         before, after = (_headings(*of) if edit.option == "headings" else _closed(of[1]) for of in said)
         return before, after
@@ -142,17 +137,8 @@ def _ground(changes: Changes, grounds: Mapping[str, Alteration], field: str) -> 
     altered = grounds.get(field)
     if altered is None:
         return ""
-    documents = "; ".join(_document(changes, key) for key in altered.by)
-    return {
-        Ground.AMENDMENT: documents,
-        Ground.PLAN: _("with its plan"),
-        Ground.DRAFT: _("nobody had signed the plan"),
-        Ground.SOURCE: _("as the official text says"),
-        Ground.DOCUMENT: documents or _("by the document it names"),
-        Ground.COPY: _("another copy of the text: a second person has to compare it"),
-        Ground.DERIVED: _("derived, not in the text"),
-        Ground.NONE: _("no document changes this"),
-    }[altered.ground]
+    by = altered.by if altered.ground in (Ground.AMENDMENT, Ground.DOCUMENT) else ()
+    return "; ".join(_document(changes, key) for key in by) or report.ground_words(altered.ground)
 
 
 def _document(changes: Changes, need_id: str) -> str:

@@ -419,10 +419,9 @@ def _texts(option: str, before: str, after: str) -> Iterator[Text]:
 
 def _lines(plan: Plan, home: Need, name: str) -> Iterator[str]:
     """The headings of a plan's pages, or the lines of the official text that frames list."""
-    folder = home.path.rpartition("/")[0]
     if name == "headings":
-        yield from (flat(h.text) for h in plan.headings if h.path.startswith(f"{folder}/"))
+        yield from (flat(h.text) for h in plan.headings if h.path.startswith(f"{home.folder}/"))
         return
     for frame in plan.frames:
-        if frame.path.startswith(f"{folder}/"):
+        if frame.path.startswith(f"{home.folder}/"):
             yield from (line for line in map(flat, frame.text.splitlines()) if line)

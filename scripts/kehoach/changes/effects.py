@@ -12,7 +12,7 @@ from kehoach.deadline import Kind
 from kehoach.plan import VERBATIM, Need, Plan
 from kehoach.progress import Progress
 from kehoach.progress.effective import Phase, obligation, phase_on
-from kehoach.progress.owners import members, owner_on
+from kehoach.progress.owners import members, owner_on, reached
 from kehoach.progress.terms import Terms, terms
 from kehoach.progress.workdays import rests_on_the_list
 
@@ -163,18 +163,11 @@ class Effects:
         named = [*self.plan.targets(task, "owner")]
         for amendment in self.plan.sources(task.id, "amends"):
             named += self.plan.targets(amendment, "owner")
-        return list(self._closure(named).values())
 
-    def _closure(self, named: Iterable[Need]) -> dict[str, Need]:
-        found: dict[str, Need] = {}
-        left = list(named)
-        while left:
-            agency = left.pop()
-            if agency.id not in found:
-                found[agency.id] = agency
-                left += self.plan.targets(agency, "successors")
-                left += self.plan.targets(agency, "members")
-        return found
+        def further(agency: Need) -> tuple[Need, ...]:
+            return self.plan.targets(agency, "successors") + self.plan.targets(agency, "members")
+
+        return list(reached(named, further).values())
 
 
 def _counts_working_days(said: Terms) -> bool:

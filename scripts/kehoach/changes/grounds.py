@@ -12,7 +12,7 @@ from kehoach.changes.speaking import Speaking, content, in_force
 from kehoach.language.text import flat
 from kehoach.official import names
 from kehoach.plan import OF_PLANS, VERBATIM, Need, Plan
-from kehoach.progress.authority import may_change
+from kehoach.progress.authority import issuers, may_change
 from kehoach.progress.closing import REOPENED
 
 #: What becomes of the official text is judged as one act.
@@ -194,6 +194,10 @@ class Grounds:
                 said += ["effect"] if new["effect"] == REOPENED else []
                 yield from (Alteration(option, Ground.AMENDMENT, (new.id,)) for option in said)
             return
+        yield from self._rewritten(old, new)
+
+    def _rewritten(self, old: Need, new: Need | None) -> Iterator[Alteration]:
+        """What a document that was there says otherwise now, which has no ground."""
         if new is None:
             yield Alteration("existence", Ground.NONE)
             return
@@ -208,19 +212,13 @@ class Grounds:
             homes = self.after.targets(new, "closes")
             known = [self.before.needs.get(self.texts.then.get(home.id, "")) for home in homes]
             judged = [(self.before, k) if k else (self.after, h) for h, k in zip(homes, known, strict=True)]
-            issuers = [new["issuer"], *(b["issuer"] for b in self.after.targets(new, "basis"))]
-            by = [may_change(plan, home, i) for plan, home in judged for i in issuers if i]
+            by = [may_change(p, home, i) for p, home in judged for i in issuers(self.after, new)]
             told = names_document(new["number"]) and new.day("date") and new["issuer"]
             backed = bool(told and homes and all(by))
             for field in ("closes", *(["drops"] if new.to("drops") else [])):
                 yield Alteration(field, Ground.DOCUMENT if backed else Ground.NONE, (new.id,))
-        elif old is not None and new is None:
-            yield Alteration("existence", Ground.NONE)
-        elif old is not None and new is not None:
-            was, now = content(old, self.now), content(new, {})
-            for field in dict.fromkeys([*was, *now]):
-                if was.get(field) != now.get(field):
-                    yield Alteration(field, Ground.NONE)
+        elif old is not None:
+            yield from self._rewritten(old, new)
 
 
 def _field(edit: Edit) -> str:

@@ -32,6 +32,8 @@ class Text:
 #: What has no option of its own: the plan an object stands in, the content of a file of evidence, the
 #: headings and frames of a plan's pages, its official text.
 TEXTS = ("plan", "content", "headings", "frames", "text")
+#: What is so long that only the words that differ are told.
+LONG = ("title", "body", "headings", "frames", "text")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import Any
 
 from kehoach.changes import wording
 from kehoach.changes.kinds import (
+    LONG,
     TEXTS,
     Alteration,
     Change,
@@ -184,7 +185,7 @@ def _lines(changes: Changes, change: Change) -> Iterator[Line]:
     for edit in change.edits:
         if "reviewed" in options and isinstance(edit, Text) and edit.option == "reviewed_against":
             continue  # the fingerprint that goes with a review tells people nothing
-        field = edit.aspect if isinstance(edit, Effect) else _option(edit)
+        field = field_of(edit)
         backing = _backing(grounds[field]) if field in grounds and not _is_wording(edit, field) else ()
         yield Line(label(changes, change.need, edit), (*_spans(changes, change, edit), *backing))
 
@@ -193,7 +194,10 @@ def _lines(changes: Changes, change: Change) -> Iterator[Line]:
 SAID_ALONE = (*OF_PLANS, "effect", "closes", "drops")
 
 
-def _option(edit: Edit) -> str:
+def field_of(edit: Edit) -> str:
+    """What of an object an edit is about, as grounds name it; empty for a state."""
+    if isinstance(edit, Effect):
+        return edit.aspect
     return "deadline" if isinstance(edit, Moved) else getattr(edit, "option", "")
 
 
@@ -211,21 +215,27 @@ def _whole_task(changes: Changes, task: Need, grounds: Mapping[str, Alteration])
 
 def _backing(obligation: Alteration) -> tuple[Span, ...]:
     """What an obligation was changed by, as a remark behind the change."""
-    remarks = {
-        Ground.AMENDMENT: _("by {ids}").format(ids=", ".join(obligation.by)),
+    by = ", ".join(obligation.by)
+    if obligation.ground is Ground.NONE:
+        cause = _("no document changes this (from {ids})").format(ids=by) if by else ground_words(Ground.NONE)
+        return Span(" "), Span(cause, Mark.ALARM)
+    amended = obligation.ground is Ground.AMENDMENT
+    remark = _("by {ids}").format(ids=by) if amended else ground_words(obligation.ground)
+    return (Span(f" ({remark})"),)
+
+
+def ground_words(ground: Ground) -> str:
+    """What stands behind a change; empty for an amendment, which is named instead."""
+    return {
+        Ground.AMENDMENT: "",
         Ground.PLAN: _("with its plan"),
         Ground.DRAFT: _("nobody had signed the plan"),
         Ground.SOURCE: _("as the official text says"),
         Ground.DOCUMENT: _("by the document it names"),
         Ground.COPY: _("another copy of the text: a second person has to compare it"),
         Ground.DERIVED: _("derived, not in the text"),
-    }
-    if obligation.ground is Ground.NONE:
-        cause = _("no document changes this")
-        if obligation.by:
-            cause = _("no document changes this (from {ids})").format(ids=", ".join(obligation.by))
-        return Span(" "), Span(cause, Mark.ALARM)
-    return (Span(f" ({remarks[obligation.ground]})"),)
+        Ground.NONE: _("no document changes this"),
+    }[ground]
 
 
 def label(changes: Changes, need: Need, edit: Edit) -> str:
@@ -286,7 +296,7 @@ def _spans(changes: Changes, change: Change, edit: Edit) -> Iterator[Span]:
         yield Span(f"{before} → {after}")
     elif isinstance(edit, Standing):
         yield Span(f"{words.state_words(edit.before)} → {words.state_words(edit.after)}")
-    elif edit.option in ("title", "body", "headings", "frames", "text"):
+    elif edit.option in LONG:
         yield from _pieces(wording.shortened(wording.pieces(edit.before, edit.after)))
     else:
         yield Span(

@@ -8,7 +8,7 @@ from kehoach.changes.meaning import meaning
 from kehoach.deadline import Deadline
 from kehoach.language.text import flat
 from kehoach.plan import AMENDABLE, OF_PLANS, Need, Plan
-from kehoach.progress.authority import may_change
+from kehoach.progress.authority import issuers, may_change
 
 
 def in_force(amendment: Need) -> bool:
@@ -85,16 +85,16 @@ class Speaking:
 
     def _may(self, amendment: Need, task: Need) -> bool:
         """Whether it names its document, and that is of somebody who may change the task's plan as it was."""
-        bases = self.after.targets(amendment, "basis")
-        issuers = [amendment["issuer"], *(basis["issuer"] for basis in bases)]
-        if not amendment.day("date") or not any(issuers) or not (amendment["number"] or bases):
+        behind = issuers(self.after, amendment)
+        named = amendment["number"] or self.after.targets(amendment, "basis")
+        if not amendment.day("date") or not behind or not named:
             return False
         home = self.after.plan_of(task) or self.before.plan_of(task)
         if home is None:
             return False
         former = self.before.needs.get(self.then.get(home.id, ""))
         plan, judged = (self.before, former) if former else (self.after, home)
-        return all(may_change(plan, judged, issuer) for issuer in issuers if issuer)
+        return all(may_change(plan, judged, issuer) for issuer in behind)
 
 
 def _said(amendment: Need, now: Mapping[str, str], *tasks: str) -> Iterator[tuple[str, ...]]:

@@ -39,7 +39,7 @@ def clauses(plan: Plan, home: Need) -> list[Clause]:
 
 def _of_files(plan: Plan, home: Need) -> Iterable[Clause]:
     """The clauses of a plan's folder by file and line, with those headings that look official."""
-    folder = home.path.rpartition("/")[0] + "/"
+    folder = home.folder + "/"
     found = [
         Clause((heading.text,), heading.path, heading.line, level=heading.level)
         for heading in plan.headings

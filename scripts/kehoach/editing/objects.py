@@ -83,7 +83,7 @@ def add_tracked(draft: Draft, home: Need, need_type: str, texts: Iterable[str]) 
     if mine:
         _add_after(draft, mine[-1], added)
         return
-    name = f"{_folder(home)}/{_TRACKING}"
+    name = f"{home.folder}/{_TRACKING}"
     section = draft.plan.model.types[need_type].title
     text = draft.text(name) or _TRACKING_TITLE
     line = _section_end(draft.plan, name, section, text)
@@ -100,7 +100,7 @@ def add_task(draft: Draft, home: Need, clause: str, texts: Iterable[str]) -> Non
     section = clause.rpartition(".")[0]
     neighbours = [task for task in tasks if task["clause"].rpartition(".")[0] == section] or tasks
     if not neighbours:
-        name = f"{_folder(home)}/{_TASKS}"
+        name = f"{home.folder}/{_TASKS}"
         draft.put(name, edits.append(draft.text(name) or _TASKS_TITLE, added))
         return
     last = neighbours[-1]
@@ -122,10 +122,6 @@ def add_agency(draft: Draft, kind: str, text: str) -> None:
 def _is_in(plan: Plan, need: Need, home: Need) -> bool:
     folder = plan.plan_of(need)
     return folder is not None and folder.id == home.id
-
-
-def _folder(home: Need) -> str:
-    return home.path.rpartition("/")[0]
 
 
 def _add_after(draft: Draft, need: Need, added: str) -> None:

@@ -83,7 +83,7 @@ class Resolving:
         self.draft = draft
         self.home_id = home_id
         self.today = today
-        self.folder = draft.plan.needs[home_id].path.rpartition("/")[0] + "/"
+        self.folder = draft.plan.needs[home_id].folder + "/"
 
     @property
     def home(self) -> Need:

@@ -76,7 +76,7 @@ def _passage(text: str, path: str, line: int, need: str = "") -> Passage:
 
 def _passages(plan: Plan, home: Need) -> list[Passage]:
     """The bodies and headings in a plan's folder, by file and line."""
-    folder = home.path.rpartition("/")[0] + "/"
+    folder = home.folder + "/"
     found = [
         _passage(need.body, need.path, need.body_line, need.id)
         for need in (*plan.needs.values(), *plan.duplicates)
@@ -90,7 +90,7 @@ class _Framing:
     """Finds the lines of the text that frames list: word for word, or changed between two that are."""
 
     def __init__(self, plan: Plan, home: Need, lines: Sequence[tuple[int, str]]) -> None:
-        folder = home.path.rpartition("/")[0] + "/"
+        folder = home.folder + "/"
         frames = [_lines_of(frame) for frame in plan.frames if frame.path.startswith(folder)]
         self.lines = lines
         self.wanted = {line.words for frame in frames for line in frame}

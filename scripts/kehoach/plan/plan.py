@@ -61,6 +61,11 @@ class Need:
         return self.options.get(option, "")
 
     @property
+    def folder(self) -> str:
+        """The folder of its page, which is that of its plan."""
+        return self.path.rpartition("/")[0]
+
+    @property
     def stem(self) -> str:
         """What IDs that belong together share: KH-*1-2026*, NV-*1-2026-II-9*, SP-*1-2026-II-9*-1."""
         return self.id.partition("-")[2]
@@ -194,7 +199,7 @@ class Plan:
 
     def in_order(self, needs: Iterable[Need]) -> list[Need]:
         """Needs by folder, file and line; files of parts of a text by their Roman numeral: V before IX."""
-        return sorted(needs, key=lambda n: (n.path.rpartition("/")[0], self.part_of(n.path), n.path, n.line))
+        return sorted(needs, key=lambda n: (n.folder, self.part_of(n.path), n.path, n.line))
 
     def part_of(self, path: str) -> int:
         """The Roman numeral in the first numbered heading of a file; behind all numerals without one."""
@@ -303,7 +308,7 @@ class Plan:
     @cached_property
     def _by_folder(self) -> dict[str, Need]:
         # Of two plans in a folder, which is a finding, the first has it.
-        return {plan.path.rpartition("/")[0]: plan for plan in reversed(self.of_type("plan"))}
+        return {plan.folder: plan for plan in reversed(self.of_type("plan"))}
 
 
 _NO_PART = 1000

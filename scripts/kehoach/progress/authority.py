@@ -25,6 +25,12 @@ def may_change(plan: Plan, home: Need, issuer: str) -> bool:
     return one in bodies or any(one == f"{prefix} {body}" for prefix in _SIGNS_FOR for body in bodies)
 
 
+def issuers(plan: Plan, document: Need) -> list[str]:
+    """Who stands behind an amendment or a closing: its own issuer, and those of the bases it names."""
+    named = (document, *plan.targets(document, "basis"))
+    return [one["issuer"] for one in named if one["issuer"]]
+
+
 def _bodies(plan: Plan, home: Need) -> Iterator[str]:
     own = folded(home["issuer"])
     yield own

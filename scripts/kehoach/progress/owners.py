@@ -1,6 +1,6 @@
 """Who answers for a task on a day: agencies end, merge and split."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -34,6 +34,18 @@ def ended(agency: Need, as_of: date) -> bool:
     """Whether an agency no longer exists at the end of a day; ``until`` is its last day."""
     until = agency.day("until")
     return until is not None and until < as_of
+
+
+def reached(agencies: Iterable[Need], further: Callable[[Need], Iterable[Need]]) -> dict[str, Need]:
+    """Agencies, and all that one comes to from them, by their IDs: members, successors."""
+    found: dict[str, Need] = {}
+    left = list(agencies)
+    while left:
+        agency = left.pop()
+        if agency.id not in found:
+            found[agency.id] = agency
+            left += further(agency)
+    return found
 
 
 def owner_on(plan: Plan, named: Need, as_of: date) -> Owner:

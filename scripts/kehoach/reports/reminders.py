@@ -12,6 +12,7 @@ from kehoach.progress import SETTLED, Progress, State, TaskStatus, own
 from kehoach.progress.owners import ended
 from kehoach.progress.standing import of_part
 from kehoach.progress.states import asked as only_asked
+from kehoach.progress.todos import Todo
 from kehoach.reports.words import (
     as_of_words,
     binding_words,
@@ -20,6 +21,7 @@ from kehoach.reports.words import (
     period_words,
     reminded_words,
     state_words,
+    todo_label,
 )
 
 #: How far reminders look ahead unless somebody says otherwise.
@@ -27,7 +29,7 @@ USUAL = timedelta(days=14)
 
 
 class Asked(StrEnum):
-    """Why an agency is reminded of a task, the most pressing first."""
+    """Why an agency is reminded of a task, the most pressing first: all but ``DUE`` are to-dos too."""
 
     OVERDUE = "overdue"
     NO_INFORMATION = "no-information"
@@ -96,13 +98,9 @@ def _asked(progress: Progress, status: TaskStatus, within: timedelta) -> Asked |
 
 
 def _heading(asked: Asked, within: timedelta) -> str:
-    return {
-        Asked.OVERDUE: _("Overdue"),
-        Asked.NO_INFORMATION: _("Past their day, no information"),
-        Asked.REPORT_MISSING: _("Reports missing"),
-        Asked.DUE: _("Due within {days} days").format(days=within.days),
-        Asked.UNCONFIRMED: _("Evidence that waits for confirmation"),
-    }[asked]
+    if asked is Asked.DUE:
+        return _("Due within {days} days").format(days=within.days)
+    return todo_label(Todo(asked.value))
 
 
 def text(progress: Progress, reminder: Reminder, *, markdown: bool) -> str:

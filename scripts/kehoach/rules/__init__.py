@@ -120,6 +120,6 @@ class Waivers:
         if named and named.waivable and waiver["rule"] != found.code:
             return False
         if not waiver.to("waives"):
-            return waiver.path.rpartition("/")[0] == found.path.rpartition("/")[0]
+            return waiver.folder == found.path.rpartition("/")[0]
         # An ID that no object has may have been that of any.
         return any(target == found.id or target not in self.plan.needs for target in waiver.to("waives"))

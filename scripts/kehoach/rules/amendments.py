@@ -8,7 +8,7 @@ from kehoach.deadline import Kind
 from kehoach.language import _
 from kehoach.official.names import folded
 from kehoach.plan import AMENDABLE, OF_PLANS, Need
-from kehoach.progress.authority import may_change
+from kehoach.progress.authority import issuers, may_change
 from kehoach.progress.closing import REOPENED
 from kehoach.progress.terms import in_order
 from kehoach.rules.findings import Finding
@@ -94,8 +94,8 @@ def may_not_change_it(check: Check) -> Iterator[Finding]:
         plan = _plan(check, amendment)
         if plan is None or not amendment["issuer"] or not plan["issuer"]:
             continue
-        issuers = [amendment["issuer"], *(b["issuer"] for b in check.plan.targets(amendment, "basis"))]
-        wrong = [issuer for issuer in issuers if issuer and not may_change(check.plan, plan, issuer)]
+        behind = issuers(check.plan, amendment)
+        wrong = [issuer for issuer in behind if not may_change(check.plan, plan, issuer)]
         if wrong:
             message = _('"{issuer}" may not change a plan issued by "{owner}".')
             yield check.at(amendment, message.format(issuer=wrong[0], owner=plan["issuer"]), "issuer")

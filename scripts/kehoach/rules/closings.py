@@ -6,7 +6,7 @@ from datetime import date
 from kehoach.language import _
 from kehoach.plan import Need
 from kehoach.progress import Progress, State
-from kehoach.progress.authority import may_change
+from kehoach.progress.authority import issuers, may_change
 from kehoach.progress.closing import REOPENED, acts, carried_by, closing_of, closings
 from kehoach.progress.effective import bound_ever
 from kehoach.rules.findings import Finding
@@ -20,9 +20,9 @@ def may_not_close_it(check: Check) -> Iterator[Finding]:
     Bad: ``:issuer: Sở Nội vụ`` for a plan of the People's Committee. Good: the plan's own issuer.
     """
     for closing in check.plan.of_type("closing"):
-        issuers = [closing["issuer"], *(b["issuer"] for b in check.plan.targets(closing, "basis"))]
+        behind = issuers(check.plan, closing)
         for home in check.plan.targets(closing, "closes"):
-            wrong = [issuer for issuer in issuers if issuer and not may_change(check.plan, home, issuer)]
+            wrong = [issuer for issuer in behind if not may_change(check.plan, home, issuer)]
             if wrong and home["issuer"]:
                 message = _('"{issuer}" may not close a plan issued by "{owner}".')
                 yield check.at(closing, message.format(issuer=wrong[0], owner=home["issuer"]), "issuer")

@@ -121,7 +121,7 @@ def no_plan(check: Check) -> Iterator[Finding]:
     folders: dict[str, Need] = {}
     for task in check.plan.of_type("task"):
         if not check.plan.plan_of(task):
-            folders.setdefault(task.path.rpartition("/")[0], task)
+            folders.setdefault(task.folder, task)
     for folder, task in folders.items():
         # A plan whose own block is at fault is there all the same.
         if not any(found.path.rpartition("/")[0] == folder for found in check.findings):

@@ -9,6 +9,7 @@ from kehoach.files import places
 from kehoach.language import _
 from kehoach.plan import ABOUT, Need
 from kehoach.progress.duties import STANDING
+from kehoach.progress.owners import reached
 from kehoach.progress.periods import Period, covers, occurrences, report_periods
 from kehoach.progress.terms import terms
 from kehoach.progress.workdays import works
@@ -245,12 +246,10 @@ def _answering(check: Check, task: Need, links: tuple[str, ...]) -> dict[str, Ne
     """Whoever answers for a task at any time: as written, as amended, in a group, before or after another."""
     plan = check.plan
     said = (task, *plan.sources(task.id, "amends"))
-    pending = [agency for need in said for link in links for agency in plan.targets(need, link)]
-    found: dict[str, Need] = {}
-    while pending:
-        agency = pending.pop()
-        if agency.id not in found:
-            found[agency.id] = agency
-            pending += plan.targets(agency, "members") + plan.targets(agency, "successors")
-            pending += plan.sources(agency.id, "successors")
-    return found
+    named = (agency for need in said for link in links for agency in plan.targets(need, link))
+
+    def further(agency: Need) -> tuple[Need, ...]:
+        after = plan.targets(agency, "members") + plan.targets(agency, "successors")
+        return after + plan.sources(agency.id, "successors")
+
+    return reached(named, further)

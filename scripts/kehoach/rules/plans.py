@@ -10,6 +10,7 @@ from kehoach.language import _
 from kehoach.official import names
 from kehoach.plan import YEAR, Need, Plan
 from kehoach.progress.effective import Obligation, bound_ever
+from kehoach.progress.owners import reached
 from kehoach.rules.findings import Finding
 from kehoach.rules.registry import Check, rule
 
@@ -119,15 +120,12 @@ def _agencies(upper: _Above) -> list[Need]:
 
 def _with_heirs(plan: Plan, agencies: Iterable[Need]) -> dict[str, Need]:
     """Agencies, the members of the groups among them, and who certainly took over from any of these."""
-    found: dict[str, Need] = {}
-    pending = list(agencies)
-    while pending:
-        agency = pending.pop()
-        if agency.id not in found:
-            found[agency.id] = agency
-            pending += plan.targets(agency, "members")
-            pending += plan.targets(agency, "successors") if agency["certainty"] == "certain" else ()
-    return found
+
+    def further(agency: Need) -> tuple[Need, ...]:
+        certain = agency["certainty"] == "certain"
+        return plan.targets(agency, "members") + (plan.targets(agency, "successors") if certain else ())
+
+    return reached(agencies, further)
 
 
 def _may_be_anybody(agencies: dict[str, Need]) -> bool:
@@ -168,12 +166,11 @@ def no_folder_of_its_own(check: Check) -> Iterator[Finding]:
     """
     seen: dict[str, Need] = {}
     for plan in check.plan.of_type("plan"):
-        folder = plan.path.rpartition("/")[0]
-        first = seen.setdefault(folder, plan)
+        first = seen.setdefault(plan.folder, plan)
         if first is not plan:
             message = _("{id} stands in this folder already. Move this plan to a folder of its own.")
             yield check.at(plan, message.format(id=first.id))
-        elif "/" not in folder:
+        elif "/" not in plan.folder:
             yield check.at(plan, _("Move the plan to a folder of its own, such as needs/kh-9-2026/."))
 
 
@@ -198,8 +195,7 @@ def in_the_folder_of_another_plan(check: Check) -> Iterator[Finding]:
     for need, named in strays.values():
         if not any(found.code == "KH207" and found.path == need.path for found in check.findings):
             message = _("Its ID names {id}. Move it to the folder {folder}, or give it an ID of this plan.")
-            folder = named.path.rpartition("/")[0]
-            yield check.at(need, message.format(id=named.id, folder=folder), "id")
+            yield check.at(need, message.format(id=named.id, folder=named.folder), "id")
 
 
 def _named_by_id(need: Need, plans: Mapping[str, Need]) -> Need | None:

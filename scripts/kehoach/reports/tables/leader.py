@@ -11,6 +11,7 @@ from kehoach.progress import PAST, Progress, State, TaskStatus, late, overdue, t
 from kehoach.progress.drafts import uncounted
 from kehoach.progress.headline import Headline, headline
 from kehoach.progress.states import DONE
+from kehoach.reports.tables.period import Standing
 from kehoach.reports.tables.table import Column, Span, Table, Value, answering_cell, linked, listed, of_plan
 from kehoach.reports.words import confirmation_words, day, due_words, overdue_words, reason_words, task_words
 
@@ -79,20 +80,13 @@ def late_by_leader(progress: Progress, plan: Need | None = None) -> Table[TaskSt
     return table.without_empty(c.key for c in columns if c.key != "leader")
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How the tasks of an agency stand, in short."""
-
-    name: Span
-    counts: Counter[State]
-
-    def __getitem__(self, states: tuple[State, ...]) -> int:
-        """How many stand in one of these states."""
-        return sum(self.counts[state] for state in states)
-
-
 _OPEN = (State.OPEN_IN_TIME, State.AWAITING)
 _REST = tuple(state for state in State if state not in (*DONE, *_OPEN, *PAST))
+
+
+def _of(row: Standing, states: tuple[State, ...]) -> int:
+    """How many tasks stand in one of these states."""
+    return sum(row.counts[state] for state in states)
 
 
 def in_short(progress: Progress, plan: Need | None = None) -> Table[Standing]:
@@ -108,11 +102,13 @@ def outside_in_short(progress: Progress, plan: Need | None = None) -> Table[Stan
 
 def _in_short(progress: Progress, caption: str, found: Mapping[str, Counter[State]]) -> Table[Standing]:
     named = progress.plan.needs
-    every = (Standing(Span(named[key].title, key, page=True), counts) for key, counts in found.items())
-    rows = tuple(sorted(every, key=lambda row: (-row[PAST], -row.counts.total())))
+    every = (
+        Standing(Span(named[key].title, key, page=True), counts, Counter()) for key, counts in found.items()
+    )
+    rows = tuple(sorted(every, key=lambda row: (-_of(row, PAST), -row.counts.total())))
 
     def count(key: str, label: str, states: tuple[State, ...]) -> Column[Standing]:
-        return Column(key, label, lambda row: row[states], 11, centred=True)
+        return Column(key, label, lambda row: _of(row, states), 11, centred=True)
 
     columns: tuple[Column[Standing], ...] = (
         Column("name", _("Agency"), lambda row: (row.name,), 40),
