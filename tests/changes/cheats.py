@@ -323,7 +323,6 @@ LATE_FIGURE = (
     ":::{measure} Số liệu (giả định)\n:id: SL-1-2026-9\n:on: CHT-1-2026-1\n:date: 2026-12-14\n:value: 79\n"
     ":number: 19/BC\n:confirmed: yes\n"
 )
-CARRYING = "NV-3-2026-I-1"
 CLOSED_PAGE = "needs/kh-1-2026/nhiem-vu.md"
 LATER = (
     ":::{amendment} Gia hạn (giả định)\n:id: DC-1-2026-9\n:amends: NV-1-2026-II-1\n:deadline: 30/6/2027\n"

@@ -98,15 +98,22 @@ def test_of_two_figures_of_a_day_the_last_stands() -> None:
     """They are a finding; until it is mended, the one further down counts, whatever the order of days."""
     one = indicator("higher, xã, -, 2026: 10")
     plan = plan_of(one, *measured("30/6/2026 5 yes; 31/3/2026 2 yes; 30/6/2026 6 yes"))
-    assert said(indicators.reached_on(plan, one, date(2026, 6, 30))) == "6"
-    assert said(indicators.reached_on(plan, one, date(2026, 6, 29))) == "2"
-    assert indicators.reached_on(plan, one, date(2026, 3, 30)) is None
+    known = {day: indicators.figures(plan, one, date(2026, *day)) for day in ((6, 30), (6, 29), (3, 30))}
+    assert [[said(figure) for figure in found] for found in known.values()] == [["2", "6"], ["2"], []]
 
 
 NUMBERS = {
     "0": "0", "85": "85", "85,5": "85.5", "1.234": "1234", "1.234,5": "1234.5", "12.345.678": "12345678",
     "1234,50": "1234.50", "-2,5": "-2.5", "−2": "-2", "85 %": "85", "85%": "85", "1.234,5 %": "1234.5",
 }  # fmt: skip
+
+
+@pytest.mark.parametrize("text", NUMBERS)
+def test_a_number(text: str) -> None:
+    """Numbers are read as officials write them, with the unit behind them or without."""
+    assert numbers.value(text, "%") == Decimal(NUMBERS[text])
+
+
 NONE = [
     *(
         "",

@@ -179,7 +179,7 @@ def test_what_is_done_later_is_told_and_changes_no_figure(plan: Plan) -> None:
     for day in (NEXT, date(2027, 3, 3), date(2027, 3, 4)):
         ended = final(Progress(plan, day), home)
         assert ended
-        told[day] = [status.task.id for status in ended.done_after]
+        told[day] = [status.task.id for status in ended.left if status.ending and status.ending.done]
         assert len(ended.left) == 8
     assert told == {NEXT: [], date(2027, 3, 3): [], date(2027, 3, 4): ["NV-9-2026-7"]}
     confirmed = Progress(plan, NEXT).of(plan.needs["NV-9-2026-12"]).ending

@@ -124,17 +124,13 @@ class Deadline:
         """The last day once the event has its day: the end of the term, or the day before for "trước khi …".
 
         None where the words set no term ("sau khi Nghị định được ban hành", "theo lộ trình …") or the term
-        is a start (:meth:`start_from`): then nothing is ever late. ``works`` tells working days.
+        is a start ("sau 30 ngày kể từ …"): then nothing is ever late. ``works`` tells working days.
         """
         if self.kind not in (Kind.EVENT, Kind.RELATIVE) or self.after:
             return None
         if self.offset:
             return self.offset.ahead_of(event, works) if self.before else self.offset.after(event, works)
         return event - timedelta(days=1) if self.before and event > date.min else None
-
-    def start_from(self, event: date, works: Callable[[date], bool] = is_weekday) -> date | None:
-        """The first day once the event has its day, of "sau 30 ngày kể từ ngày ban hành"; else None."""
-        return self.offset.after(event, works) if self.after and self.offset else None
 
 
 def _add_months(day: date, months: int) -> date:

@@ -15,15 +15,14 @@ class Final:
     """How a plan ended on ``day`` by ``closing``.
 
     ``counts`` is the total of :func:`tally`; carried over, cancelled (with what the closing dropped) and
-    unfinished are states of their own in it. ``left`` is what was not done, ``done_after`` what of that was
-    proved by the day of the figures, which changes no count.
+    unfinished are states of their own in it. ``left`` is what was not done; what of that is proved by the day
+    of the figures changes no count.
     """
 
     closing: Need
     day: date
     counts: Counter[State]
     left: tuple[TaskStatus, ...]
-    done_after: tuple[TaskStatus, ...]
 
 
 def final(progress: Progress, plan: Need) -> Final | None:
@@ -31,9 +30,8 @@ def final(progress: Progress, plan: Need) -> Final | None:
     closing = progress.closing(plan)
     if closing is None:
         return None
-    undone = left(progress, plan)
-    after = tuple(status for status in undone if status.ending and status.ending.done)
-    return Final(closing, closing.day("date") or progress.as_of, tally(progress, plan).total, undone, after)
+    day = closing.day("date") or progress.as_of
+    return Final(closing, day, tally(progress, plan).total, left(progress, plan))
 
 
 def left(progress: Progress, plan: Need | None = None) -> tuple[TaskStatus, ...]:

@@ -164,12 +164,6 @@ def figures(plan: Plan, indicator: Need, until: date, *, waiting: bool = False) 
     return [found[day] for day in sorted(found)]
 
 
-def reached_on(plan: Plan, indicator: Need, day: date) -> Figure | None:
-    """The last confirmed figure up to a day, which is what was reached by then."""
-    known = figures(plan, indicator, day)
-    return known[-1] if known else None
-
-
 def expected(start: Figure, target: Target, day: date) -> Decimal | None:
     """What is to be reached by a day on the straight line from the baseline to a target.
 
