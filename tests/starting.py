@@ -18,8 +18,14 @@ from typing import Any
 
 #: What is loaded beforehand for each module.
 LOADED = {
-    "kehoach": ("kehoach.commands.check", "kehoach.commands.export", "kehoach.commands.changes"),
-    "sphinx": ("sphinx.cmd.build", "sphinx_needs", "myst_parser", "kehoach.extension"),
+    "kehoach": (
+        *(f"kehoach.commands.{name}" for name in ("changes", "check", "export", "init", "merge", "status")),
+        *("holidays.countries", "docx", "icalendar", "xlsxwriter"),
+    ),
+    "sphinx": (
+        *("sphinx.cmd.build", "sphinx_needs.needs", "myst_parser.sphinx_ext.main", "kehoach.extension"),
+        "holidays.countries",
+    ),
 }
 _READ_AT_START = ("PYTHON", "LC_", "LANG")
 
