@@ -4,6 +4,7 @@ import json
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Literal
 
 import pypdfium2
 import pytest
@@ -12,6 +13,7 @@ from playwright.sync_api import Browser, expect
 
 import communes
 from conftest import Run
+from extension.test_pages import axe
 from kehoach.rollup import gathering
 
 COMMUNES, TASKS = 12, 6
@@ -50,6 +52,9 @@ def test_the_page_is_read_at_any_width(site: Path, running: Browser, width: int)
     expect(names).to_be_hidden()
     first.locator(".names-below summary").click()
     expect(names).to_be_visible()
+    page.locator(".matrix-below summary").click()
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    assert axe(page) == []
     page.close()
 
 
@@ -62,6 +67,33 @@ def test_the_page_prints_who_is_missing(site: Path, running: Browser) -> None:
     page.close()
     assert "Mẫu Thứ 9" in text.partition("Nhiệm vụ 1:")[0]  # has sent nothing
     assert text.count("Mẫu Thứ 3") < TASKS
+
+
+def test_all_is_printed_in_landscape(site: Path, running: Browser) -> None:
+    """Each office with its plan and its letter for each task, once."""
+    page = running.new_page(offline=True)
+    page.goto((site / PAGE).as_uri())
+    document = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
+    assert [document[0].get_width() > document[0].get_height(), len(document)] == [True, 2]
+    text = document[len(document) - 1].get_textpage().get_text_bounded()
+    rows = [line.split() for line in text.splitlines() if "Mẫu Thứ" in line]
+    assert len(rows) == COMMUNES
+    assert all(len(row) - row.index("6") >= 4 + TASKS for row in rows)  # asked, taken, done, confirmed
+    page.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_page_of_totals_is_read_on_a_phone(
+    site: Path, running: Browser, scheme: Literal["light", "dark"]
+) -> None:
+    """Nothing sticks out, whatever it is counted by, and axe has nothing to say."""
+    page = running.new_page(viewport={"width": 390, "height": 900}, color_scheme=scheme, offline=True)
+    page.goto((site / PAGE).with_name("rollup.html").as_uri())
+    for way in page.locator(".switch > label").all():
+        way.click()
+        assert page.evaluate("document.documentElement.scrollWidth") == 390
+        assert axe(page) == []
+    page.close()
 
 
 def test_figures_and_words_of_others(site: Path) -> None:

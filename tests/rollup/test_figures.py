@@ -11,6 +11,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+import communes
 from conftest import ROOT, Run
 from kehoach.export import data
 from kehoach.official import numbers
@@ -183,3 +184,19 @@ def test_what_cannot_be_figures_is_refused(tmp_path: Path) -> None:
         "du-lieu-unseen",
     ]
     assert done.read == 1
+
+
+def test_only_a_mean_is_rounded(tmp_path: Path) -> None:
+    """Thousandths stay in sums and in what is least; a mean is exact, to two places."""
+    for number, value in enumerate((0.125, 0.126, 0.129)):
+        told = communes.sent(communes.name(number), f"{number}/KH", DAY, [])
+        told["indicators"] = [
+            {"id": f"CT-{way}", "title": way, "direction": "higher", "combined": way, "targets": []}
+            | {"figures": [{"day": "2026-01-31", "value": value}]}
+            for way in ("sum", "mean", "least")
+        ]
+        (tmp_path / f"du-lieu-{number}.json").write_text(json.dumps(told), encoding="utf-8")
+    gathering.gather([*gathering.files("x", tmp_path)], tmp_path / "out", DAY)
+    found = {row.title: (row.reached, row.told) for row in figures.figures(tmp_path / "out", DAY)}
+    exact = {"sum": Decimal("0.38"), "mean": Decimal("0.13"), "least": Decimal("0.125")}
+    assert found == {way: (value, 3) for way, value in exact.items()}

@@ -233,7 +233,7 @@ def of_offices(found: Below) -> Table[Office]:
     """Who has issued a plan, and how far each is with our tasks."""
     columns: tuple[Column[Office], ...] = (
         Column("office", _("Office"), lambda o: (linked(o.agency),), 32),
-        Column("number", _("Plan"), _plans, 18),
+        Column("number", _("Plan"), plans_of, 18),
         Column("issued", _("Issued"), lambda o: o.plans[0].on if o.plans else None, 12),
         Column("asked", _("Falls to it"), lambda o: o.asked, centred=True),
         Column("taken", _("Taken up"), lambda o: o.taken, centred=True),
@@ -244,7 +244,8 @@ def of_offices(found: Below) -> Table[Office]:
     return Table("offices-below", _("Offices"), columns, found.offices, lambda o: o.agency.id)
 
 
-def _plans(office: Office) -> str:
+def plans_of(office: Office) -> str:
+    """The numbers of the plans of an office, or what is known instead."""
     if office.plans:
         return ", ".join(plan.number for plan in office.plans)
     return _("none that names ours") if office.heard else _("no data")

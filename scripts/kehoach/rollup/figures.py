@@ -55,17 +55,15 @@ def figures(folder: Path, as_of: date) -> tuple[Combined, ...]:
 def combined(ask: Ask, as_of: date) -> tuple[Combined, ...]:
     """The same from any engine that has the tables and runs the question."""
     found = [
-        Combined(*(*told, _rounded(reached), _rounded(target)))
-        for *told, reached, target in ask(question("indicator", as_of))
+        Combined(*(*row, _one(row[3], reached, row[5]), _one(row[3], target, aimed)))
+        for *row, aimed, reached, target in ask(question("indicator", as_of))
     ]
     return tuple(sorted(found, key=lambda row: (row.title.casefold(), row.unit, row.direction, row.combined)))
 
 
-def _rounded(value: Any) -> Decimal | None:
-    """Sums and least values as they are; a mean, which engines have as a fraction, to two places."""
-    if value is None or isinstance(value, Decimal):
-        return value
-    return Decimal(repr(value)).quantize(_PLACES)
+def _one(combined: str, value: Decimal | None, count: int) -> Decimal | None:
+    """A mean, to two places, is made of a sum here: engines differ in how they divide."""
+    return (value / count).quantize(_PLACES) if combined == "mean" and value is not None else value
 
 
 def as_data(found: tuple[Combined, ...], as_of: date) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from kehoach.extension.blocks import (
     Bar,
     Block,
     Box,
+    Code,
     Folded,
     Heading,
     Inline,
@@ -30,7 +31,7 @@ from kehoach.progress import State
 from kehoach.reports.tables import Span, linked
 from kehoach.reports.words import last_day_words, plan_name, state_label
 from kehoach.rollup import below as rollup
-from kehoach.rollup import cells
+from kehoach.rollup import cells, matrix
 from kehoach.rollup.below import Below, Line, short
 
 #: Where the parts of the page are on it.
@@ -62,7 +63,11 @@ def below(page: Page) -> Iterator[Block]:
         named = Folded(title, (Paragraph(_names(without.values())),))
         yield Box((named,), "names-below", _MISSING)
     yield Box((Heading(_("Tasks")), *_by_chapter(page, found.lines, without)), "", _TASKS)
-    yield Box((Heading(_("Offices")), grid(rollup.of_offices(found))), "", _OFFICES)
+    yield Box((Heading(_("Offices")), grid(rollup.of_offices(found))), "offices-below", _OFFICES)
+    if found.lines:
+        blocks = map(Code, matrix.blocks(found, lambda line: _part(page, line)))
+        title = _("Every office with every task, as it is printed")
+        yield Box((Folded(title, (Paragraph(matrix.legend(found)), *blocks)),), "matrix-below")
     if found.others:
         yield Folded(
             _("Plans of {count} offices that agencies.md lacks").format(count=len(found.others)),
@@ -113,16 +118,16 @@ def _by_chapter(page: Page, lines: Sequence[Line], without: Container[str]) -> I
         yield Paragraph(_("No task falls to an office below that agencies.md lists by name."))
         return
 
-    def place(line: Line) -> tuple[str, str]:
-        home = page.plan.plan_of(line.task) if page.several else None
-        return plan_name(home) if home else "", line.task.chapter
-
     sections = []
-    for (plan, chapter), group in groupby(lines, place):
-        label = " ".join(filter(None, (plan, chapter)))
+    for label, group in groupby(lines, lambda line: _part(page, line)):
         blocks = tuple(_of_task(page, line, without) for line in group)
         sections.append(Section(label, f"phan-{slug(label)}", blocks))
     yield Sections("below", _("Parts of the plan"), tuple(sections))
+
+
+def _part(page: Page, line: Line) -> str:
+    home = page.plan.plan_of(line.task) if page.several else None
+    return " ".join(filter(None, (plan_name(home) if home else "", line.task.chapter)))
 
 
 def _of_task(page: Page, line: Line, without: Container[str]) -> Block:

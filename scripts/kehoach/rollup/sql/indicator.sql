@@ -2,8 +2,9 @@
 -- to be combined alike. Of each plan its last confirmed figure, and its target in force: the next, else the last.
 SELECT
     max(title) AS title, unit, direction, combined, count(*) AS plans, count(reached) AS told, min(reached_day) AS oldest,
-    CASE combined WHEN 'sum' THEN sum(reached) WHEN 'mean' THEN avg(reached) WHEN 'least' THEN min(reached) END AS reached,
-    CASE combined WHEN 'sum' THEN sum(target) WHEN 'mean' THEN avg(target) WHEN 'least' THEN min(target) END AS target
+    count(target) AS aimed,
+    CASE WHEN combined = 'least' THEN min(reached) WHEN combined <> '' THEN sum(reached) END AS reached,
+    CASE WHEN combined = 'least' THEN min(target) WHEN combined <> '' THEN sum(target) END AS target
 FROM (
     SELECT indicators.*, reached.value AS reached, reached.day AS reached_day, target.value AS target
     FROM indicators
