@@ -39,11 +39,7 @@ class Comparison:
 
 def compare(plan: Plan, home: Need) -> Comparison:
     """Hold a plan whose official text is in the repository against it: once, who asks again is told."""
-    asked = compare, home.id
-    if asked not in plan.answers:
-        plan.answers[asked] = _compared(plan, home)
-    found: Comparison = plan.answers[asked]
-    return found
+    return plan.once((compare, home.id), lambda: _compared(plan, home))
 
 
 def _compared(plan: Plan, home: Need) -> Comparison:

@@ -2,12 +2,12 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum, auto
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from kehoach import deadline
 from kehoach.deadline import Deadline
@@ -17,6 +17,7 @@ from kehoach.plan.outside import Outside
 if TYPE_CHECKING:
     from kehoach.plan.upper import Upper
 
+T = TypeVar("T")
 #: The types whose bodies are the official text, word for word.
 VERBATIM = frozenset({"plan", "objective", "principle", "task"})
 #: What is recorded about other objects, wherever it stands, and the link that says about which.
@@ -281,9 +282,15 @@ class Plan:
         """The deadlines that were asked for."""
         return {}
 
+    def once(self, asked: tuple[object, ...], find: Callable[[], T]) -> T:
+        """What others find out of the plan, by what they ask: found once, since the plan never changes."""
+        if asked not in self._answers:
+            self._answers[asked] = find()
+        found: T = self._answers[asked]
+        return found
+
     @cached_property
-    def answers(self) -> dict[tuple[object, ...], Any]:
-        """What others have found out of the plan, by what they asked: it never changes."""
+    def _answers(self) -> dict[tuple[object, ...], Any]:
         return {}
 
     @cached_property

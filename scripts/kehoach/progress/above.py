@@ -11,12 +11,13 @@ from kehoach.progress.effective import bound_ever
 
 def our_names(plan: Plan) -> frozenset[str]:
     """What our office may be called: the issuer of our plans, and the names of that agency here."""
-    if (our_names,) not in plan.answers:
-        issuers = {names.bare(home["issuer"]) for home in plan.plans if home["issuer"]}
-        called = [set(names.names_of(agency)) for agency in plan.of_type("agency")]
-        plan.answers[our_names,] = frozenset(issuers.union(*(one for one in called if one & issuers)))
-    found: frozenset[str] = plan.answers[our_names,]
-    return found
+    return plan.once((our_names,), lambda: _our_names(plan))
+
+
+def _our_names(plan: Plan) -> frozenset[str]:
+    issuers = {names.bare(home["issuer"]) for home in plan.plans if home["issuer"]}
+    called = [set(names.names_of(agency)) for agency in plan.of_type("agency")]
+    return frozenset(issuers.union(*(one for one in called if one & issuers)))
 
 
 def falls_to_us(plan: Plan, agency: Need, among: Plan) -> bool:

@@ -31,14 +31,14 @@ def closings(plan: Plan, home: Need) -> Iterator[tuple[date, Need]]:
 
 def acts(plan: Plan, home: Need) -> tuple[tuple[date, Need | None], ...]:
     """The days on which a plan was closed, with the closing, or opened again (None), in their order."""
-    asked = acts, home.id
-    if asked not in plan.answers:
-        closed = ((day, 0, need) for need in plan.sources(home.id, "closes") if (day := need.day("date")))
-        again = ((day, 1, None) for day, a in in_order(plan, home, date.max) if a["effect"] == REOPENED)
-        found = sorted((*closed, *again), key=lambda act: act[:2])
-        plan.answers[asked] = tuple((day, need) for day, _rank, need in found)
-    known: tuple[tuple[date, Need | None], ...] = plan.answers[asked]
-    return known
+    return plan.once((acts, home.id), lambda: _acts(plan, home))
+
+
+def _acts(plan: Plan, home: Need) -> tuple[tuple[date, Need | None], ...]:
+    closed = ((day, 0, need) for need in plan.sources(home.id, "closes") if (day := need.day("date")))
+    again = ((day, 1, None) for day, a in in_order(plan, home, date.max) if a["effect"] == REOPENED)
+    found = sorted((*closed, *again), key=lambda act: act[:2])
+    return tuple((day, need) for day, _rank, need in found)
 
 
 def dropped_by(closing: Need, task: Need) -> bool:

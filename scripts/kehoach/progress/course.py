@@ -46,10 +46,7 @@ def course(plan: Plan, last: date, home: Need | None = None, *, public: bool = F
 
     ``public`` as in :class:`Progress`.
     """
-    asked = course, last, public
-    if asked not in plan.answers:
-        plan.answers[asked] = tuple(_course(plan, last, public=public))
-    found: tuple[Held, ...] = plan.answers[asked]
+    found = plan.once((course, last, public), lambda: tuple(_course(plan, last, public=public)))
     if home is None:
         return tuple(held for held in found if not uncounted(plan, held.task, last))
     return tuple(held for held in found if plan.plan_of(held.task) is home)

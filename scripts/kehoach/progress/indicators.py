@@ -227,11 +227,7 @@ def _outcome(indicator: Need, target: Target, known: Sequence[Figure]) -> Outcom
 
 def status(plan: Plan, indicator: Need, as_of: date) -> IndicatorStatus:
     """An indicator at the end of a day; of a plan that is closed at the end of the day of its closing."""
-    asked = status, indicator.id, as_of
-    if asked not in plan.answers:
-        plan.answers[asked] = _status(plan, indicator, as_of)
-    found: IndicatorStatus = plan.answers[asked]
-    return found
+    return plan.once((status, indicator.id, as_of), lambda: _status(plan, indicator, as_of))
 
 
 def _status(plan: Plan, indicator: Need, as_of: date) -> IndicatorStatus:

@@ -216,13 +216,15 @@ def _begins(home: Need, day: date) -> date:
 def happenings(plan: Plan, last: date, home: Need, *, public: bool = False) -> tuple[Happened, ...]:
     """Everything that happened to the tasks of a plan up to a day, and to each agency's part of them."""
     asked = happenings, last, home.id, public
-    if asked not in plan.answers:
-        of_tasks: dict[str, list[Held]] = {}
-        for held in course(plan, last, home, public=public):
-            of_tasks.setdefault(held.task.id, []).append(held)
-        plan.answers[asked] = tuple(h for rows in of_tasks.values() for h in _of_task(plan, home, rows))
-    found: tuple[Happened, ...] = plan.answers[asked]
-    return found
+    return plan.once(asked, lambda: tuple(_happenings(plan, last, home, public=public)))
+
+
+def _happenings(plan: Plan, last: date, home: Need, *, public: bool) -> Iterator[Happened]:
+    of_tasks: dict[str, list[Held]] = {}
+    for held in course(plan, last, home, public=public):
+        of_tasks.setdefault(held.task.id, []).append(held)
+    for rows in of_tasks.values():
+        yield from _of_task(plan, home, rows)
 
 
 def _of_task(plan: Plan, home: Need, rows: Sequence[Held]) -> Iterator[Happened]:

@@ -96,9 +96,7 @@ class Progress:
     def _ended(self, now: TaskStatus, closing: Need) -> TaskStatus:
         day = closing.day("date") or self.as_of
         asked = Progress, day, self.public
-        if asked not in self.plan.answers:
-            self.plan.answers[asked] = Progress(self.plan, day, public=self.public, closings=False)
-        then: Progress = self.plan.answers[asked]
+        then = self.plan.once(asked, lambda: Progress(self.plan, day, public=self.public, closings=False))
         carrying = carried_by(self.plan, now.task, self.as_of)
         dropped = dropped_by(closing, now.task)
         return _closed(Ending(closing, day, then.of(now.task), now, carrying, dropped))
@@ -297,12 +295,10 @@ class _Reading:
             return Duties((), ())
         # Many tasks of a plan are bound in the same way: "thường xuyên", "hằng năm".
         key = duties, home.id, self.as_of, *((p.since, p.deadline, p.state) for p in self.bound.phases)
-        if key not in self.plan.answers:
-            until, progress = self.as_of + AHEAD, self.progress
-            found = duties(progress.terms(home), self.bound, until, progress.cycle, works(self.plan))
-            self.plan.answers[key] = found
-        known: Duties = self.plan.answers[key]
-        return known
+        until, progress = self.as_of + AHEAD, self.progress
+        return self.plan.once(
+            key, lambda: duties(progress.terms(home), self.bound, until, progress.cycle, works(self.plan))
+        )
 
     def answering(self, period: Period) -> list[Owner]:
         """Who answered for a period: whoever did on its cut-off day, or does now."""

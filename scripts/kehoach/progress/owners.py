@@ -50,11 +50,7 @@ def reached(agencies: Iterable[Need], further: Callable[[Need], Iterable[Need]])
 
 def owner_on(plan: Plan, named: Need, as_of: date) -> Owner:
     """Follow the certain, single successors of an agency to the one that exists on a day."""
-    asked = owner_on, named.id, as_of
-    if asked not in plan.answers:
-        plan.answers[asked] = _followed(plan, named, as_of)
-    found: Owner = plan.answers[asked]
-    return found
+    return plan.once((owner_on, named.id, as_of), lambda: _followed(plan, named, as_of))
 
 
 def _followed(plan: Plan, named: Need, as_of: date) -> Owner:

@@ -48,11 +48,7 @@ def terms(plan: Plan, home: Need, as_of: date) -> Terms:
 
     What one sets holds from its day on: what was judged by the words before stays as it was.
     """
-    asked = terms, home.id, as_of
-    if asked not in plan.answers:
-        plan.answers[asked] = _terms(home, in_order(plan, home, as_of))
-    found: Terms = plan.answers[asked]
-    return found
+    return plan.once((terms, home.id, as_of), lambda: _terms(home, in_order(plan, home, as_of)))
 
 
 def in_order(plan: Plan, home: Need, as_of: date) -> list[tuple[date, Need]]:

@@ -93,14 +93,13 @@ def telephone(check: Check) -> Iterator[Finding]:
 
 def _suspicious(plan: Plan) -> list[_Text]:
     """The few texts in which any of these may be: those with a sign of it, which takes little time to see."""
-    asked = (_suspicious,)
-    if asked not in plan.answers:
-        plan.answers[asked] = [
+    return plan.once(
+        (_suspicious,),
+        lambda: [
             _Text(need, option, words)
             for need in (*plan.needs.values(), *plan.duplicates)
             for option, words in (("title", need.title), *need.options.items(), ("body", need.body))
             if option not in _NO_WORDS
             if "MẬT" in words or "ộ mật:" in words or _LONG.search(words)
-        ]
-    found: list[_Text] = plan.answers[asked]
-    return found
+        ],
+    )

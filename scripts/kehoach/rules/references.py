@@ -132,12 +132,8 @@ def _renamed(plan: Plan, target: str, types: tuple[str, ...]) -> Need | None:
 
 def _tasks_of(plan: Plan, path: str) -> list[Need]:
     """The tasks of a page, in the order of their lines."""
-    asked = _tasks_of, path
-    if asked not in plan.answers:
-        mine = (task for task in plan.of_type("task") if task.path == path)
-        plan.answers[asked] = sorted(mine, key=attrgetter("line"))
-    found: list[Need] = plan.answers[asked]
-    return found
+    mine = (task for task in plan.of_type("task") if task.path == path)
+    return plan.once((_tasks_of, path), lambda: sorted(mine, key=attrgetter("line")))
 
 
 def _had_stem(plan: Plan, need: Need, stem: str) -> bool:
