@@ -9,7 +9,7 @@ from kehoach import rules
 from kehoach.commands import asking
 from kehoach.commands.common import ROOT, find_root, read, refusing, stopping
 from kehoach.editing.drafts import Draft
-from kehoach.editor import Fix, Offer, take, take_safe
+from kehoach.editor import Fix, Offer, amending, take, take_safe
 from kehoach.language import _
 from kehoach.plan import model
 
@@ -27,6 +27,8 @@ def command(unsafe: bool, root: Path | None) -> None:
         taken = _taken(draft, take_safe(draft))
         if unsafe:
             taken += sum(_taken(draft, [fix]) for fix in take(draft, _asked))
+            if before := amending.base(root, {}):
+                taken += sum(_taken(draft, [fix]) for fix in amending.take(draft, before, _asked))
     left = rules.check(read(root))  # what is beside the pages of the plan too, as check does
     if not taken:
         click.echo(_("Nothing is changed."), err=True)
@@ -39,7 +41,7 @@ def command(unsafe: bool, root: Path | None) -> None:
 
 def _taken(draft: Draft, fixes: Iterable[Fix]) -> int:
     """Write what fixes have changed, then tell them; how many there are."""
-    told = [f"{fix.finding.path}:{fix.finding.line}: {fix.finding.code} {fix.title}" for fix in fixes]
+    told = [f"{f.finding.path}:{f.finding.line}: {f'{f.finding.code} {f.title}'.lstrip()}" for f in fixes]
     draft.write()
     for line in told:
         click.echo(line)

@@ -68,7 +68,7 @@ async def actions(server: Server, params: lsp.CodeActionParams) -> list[lsp.Code
             lsp.CodeAction(
                 offer.title,
                 kind=lsp.CodeActionKind.QuickFix,
-                diagnostics=[diagnostic(offer.fix.finding)],
+                diagnostics=[diagnostic(offer.fix.finding)] if offer.fix.finding.code else [],
                 is_preferred=offer.safe,
                 edit=_workspace_edit(opened, offer.fix.edits),
             )

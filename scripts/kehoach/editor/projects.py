@@ -23,7 +23,7 @@ from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol, lsp_method
 
 from kehoach import rules
-from kehoach.editor import turns
+from kehoach.editor import amending, turns
 from kehoach.editor.edit import Edit, Fix, between
 from kehoach.editor.pages import Page, Place
 from kehoach.editor.session import Session
@@ -31,6 +31,7 @@ from kehoach.editor.taking import Offer, offered, take_safe
 from kehoach.files import memory, refusals
 from kehoach.language import _
 from kehoach.plan import Plan, model
+from kehoach.plan.reader import Pages
 from kehoach.rules.findings import Finding
 
 #: A line of any length ends before this.
@@ -173,6 +174,8 @@ class Opened:
         self._stop = Event()
         #: The check of the whole plan that is under way, or was, and of which plan.
         self._checking: tuple[Plan, asyncio.Future[list[Finding]]] | None = None
+        #: What was read of the plan as it is committed.
+        self._committed: Pages = {}
         #: The fixes of the findings that were asked about, and the plan that has these findings.
         self._offered: tuple[Plan | None, dict[Finding, list[Offer]]] = None, {}
 
@@ -252,6 +255,14 @@ class Opened:
         for finding in mine:
             if finding not in known:
                 known[finding] = await self.aside(partial(offered, draft.copy(), finding, findings), stop)
+        if any(first <= need.lines.get("deadline", 0) <= last for need in self.session.objects(path)):
+            for fix in await self.aside(lambda _heed: amending.found(draft, self._committed), stop):
+                over = fix.finding
+                if over.path == path and first <= over.line <= last:
+                    mine.append(over)
+                    if over not in known:
+                        trying = partial(amending.offered, draft.copy(), fix, findings)
+                        known[over] = [await self.aside(trying, stop)]
         return [offer for finding in mine for offer in known[finding]]
 
     async def mended(self) -> tuple[list[Fix], list[Edit]]:

@@ -199,15 +199,23 @@ def _in_its_words(draft: Draft, finding: Finding) -> _Fixes:
     yield from _set(draft, finding, said[0], safe=False)
     written = task["deadline"]
     if finding.field == "deadline" and written:
-        values = {"title": _("Change of the deadline of {id}").format(id=task.id), "deadline": written}
-        values["amends"] = task.id
-
-        def change(other: Draft) -> None:
-            _add(other, home, "amendment", values)
-            other.set([Setting(other.plan.needs[task.id], "deadline", said[0])])
-
         title = _('Write the deadline of the clause, and "{deadline}" as an amendment')
-        yield from _as(draft, finding, title.format(deadline=written), change)
+        yield from amended(draft, finding, title.format(deadline=written), said[0])
+
+
+def amended(draft: Draft, finding: Finding, title: str, former: str) -> _Fixes:
+    """The deadline of a task as it was, and an amendment with the one that is written now."""
+    task = draft.plan.needs[finding.id]
+    home = draft.plan.plan_of(task)
+    values = {"title": _("Change of the deadline of {id}").format(id=task.id), "deadline": task["deadline"]}
+    values["amends"] = task.id
+
+    def change(other: Draft) -> None:
+        if home:
+            _add(other, home, "amendment", values)
+            other.set([Setting(other.plan.needs[task.id], "deadline", former)])
+
+    yield from _as(draft, finding, title, change)
 
 
 def _as_named(draft: Draft, finding: Finding) -> _Fixes:

@@ -46,7 +46,7 @@ def take_safe(draft: Draft, heed: Callable[[], None] = _unheeded) -> Iterator[Fi
     """
     findings, refused = rules.check(draft.plan, heed=heed), Counter[Finding]()
     while batch := _apart(_wanted(draft, findings, refused)):
-        while not (tried := _Trial(draft, batch, findings, heed)).holds and len(batch) > 1:
+        while not (tried := Trial(draft, batch, findings, heed)).holds and len(batch) > 1:
             batch = batch[: len(batch) // 2]
         if tried.holds:
             findings = tried.take()
@@ -75,7 +75,7 @@ def _apart(found: Iterable[Fix]) -> list[Fix]:
     return apart
 
 
-class _Trial:
+class Trial:
     """What a plan would be with fixes taken; the draft is as it was until they are."""
 
     def __init__(
@@ -131,7 +131,7 @@ def take(draft: Draft, choose: Callable[[Sequence[Offer]], Fix | None]) -> Itera
         if chosen is None:
             left.add(_anywhere(finding))
         else:
-            findings = _Trial(draft, [chosen], findings).take()
+            findings = Trial(draft, [chosen], findings).take()
             yield chosen
 
 
@@ -139,7 +139,7 @@ def offered(
     draft: Draft, finding: Finding, findings: Iterable[Finding], heed: Callable[[], None] = _unheeded
 ) -> list[Offer]:
     """The fixes of one of the findings of a draft that take it away; ``heed`` as with all safe ones."""
-    trials = [_Trial(draft, [fix], findings, heed) for fix in fixes(draft, finding)]
+    trials = [Trial(draft, [fix], findings, heed) for fix in fixes(draft, finding)]
     return [Offer(trial.tried[0], trial.brought) for trial in trials if trial.mended]
 
 

@@ -16,4 +16,5 @@ class Finding:
 
     def __str__(self) -> str:
         """The form people and editors read: ``path:line: CODE ID: message``."""
-        return f"{self.path}:{self.line}: {self.code} {self.id or '-'}: {self.message}"
+        about = f"{self.code} {self.id or '-'}".lstrip()  # what git tells is of no rule
+        return f"{self.path}:{self.line}: {about}: {self.message}"
