@@ -44,10 +44,10 @@ def rows(sheet: Worksheet) -> list[dict[str, object]]:
 
 
 def test_the_sheets(demo_plan: Plan) -> None:
-    """Six sheets for people and a hidden one for the way back."""
+    """Seven sheets for people, two of indicators, and a hidden one for the way back."""
     book = opened(excel(*demo_on(demo_plan)))
     shown = ["Phân công", "Theo cơ quan", "Minh chứng", "Tiến độ", "Đã qua ngày đến hạn", "Chỗ còn trống"]
-    assert book.sheetnames == [*shown, "Chỉ tiêu", "Số liệu chỉ tiêu", HIDDEN]
+    assert book.sheetnames == [*shown, "Khó khăn, vướng mắc", "Chỉ tiêu", "Số liệu chỉ tiêu", HIDDEN]
     assert book[HIDDEN].sheet_state == "hidden"
 
 

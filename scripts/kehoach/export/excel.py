@@ -1,4 +1,4 @@
-"""The workbook: assignment table, status by agency, evidence register, progress reports.
+"""The workbook: assignment table, status by agency, evidence register, progress reports, open obstacles.
 
 What may be edited is open and validated, the rest is protected (without a password: it guards against slips,
 not against people). The hidden sheet says what the workbook was made from, for the way back.
@@ -59,6 +59,16 @@ _UPDATE = {
     "difficulties": WORDS,
     "proposal": WORDS,
 }
+_OBSTACLE = {
+    "on": "task",
+    "title": WORDS,
+    "raised": DAY,
+    "by": "agency",
+    "needed": WORDS,
+    "needed_of": "agency",
+    "resolved": DAY,
+    "number": WORDS,
+}
 _MEASURE = {
     "on": "indicator",
     "title": WORDS,
@@ -98,6 +108,7 @@ def excel(progress: Progress, plan: Need) -> bytes:
 def sheets(progress: Progress, plan: Need) -> list[Sheet]:
     """The sheets that people see."""
     evidence, updates = tables.evidence(progress, plan), tables.updates(progress, plan)
+    obstacles = tables.open_obstacles(progress, plan)
     return [
         Sheet(_("Assignment"), _("ASSIGNMENT OF TASKS"), tables.assignment(progress, plan), _TASK, "task"),
         Sheet(_("By agency"), _("STATE BY AGENCY"), tables.by_agency(progress, plan, outside=True)),
@@ -105,6 +116,7 @@ def sheets(progress: Progress, plan: Need) -> list[Sheet]:
         Sheet(_("Progress"), _("PROGRESS REPORTS"), updates, _UPDATE, "update", _BLANK_ROWS),
         Sheet(_("Past their last day"), _("PAST THEIR LAST DAY"), tables.late_list(progress, plan)),
         Sheet(_("Holes"), _("HOLES OF THE ASSIGNMENT"), tables.holes(progress, plan)),
+        Sheet(_("Obstacles"), _("OPEN OBSTACLES"), obstacles, _OBSTACLE, "obstacle", _BLANK_ROWS),
         *_of_indicators(progress, plan),
     ]
 

@@ -17,7 +17,7 @@ from kehoach.plan import Need, Plan
 from kehoach.plan.syntax import split_links
 
 #: The sheets that take new rows.
-_GROWING = ("evidence", "update", "measure")
+_GROWING = ("evidence", "update", "measure", "obstacle")
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,11 +266,14 @@ class _SheetMerge:
 
 
 def _about(values: Mapping[str, str]) -> tuple[str, ...]:
-    """What tells one evidence or report from another, whatever else is said in it."""
+    """What tells one evidence, report or obstacle from another, whatever else is said in it."""
     what, of = (
         tuple(sorted(split_links(ids)))
         for ids in (values.get("proves") or values["on"], values.get("of", ""))
     )
+    if "raised" in values:
+        by = tuple(sorted(split_links(values["by"])))
+        return *what, *by, values["raised"], values["title"].casefold()
     document = values.get("number") or values.get("url") or values["date"]
     # One document may tell figures of several days.
     about = values["date"] if "value" in values else values["period"]

@@ -11,7 +11,7 @@ from kehoach.reports.tables.indicators import indicators, measures
 from kehoach.reports.tables.leader import against, in_short, late_by_leader, news, outside_in_short
 from kehoach.reports.tables.lists import changes, decisions, late_list, suspects, todo_list
 from kehoach.reports.tables.matrix import holes, letters, matrix, missing
-from kehoach.reports.tables.obstacles import obstacles
+from kehoach.reports.tables.obstacles import obstacles, open_obstacles
 from kehoach.reports.tables.period import (
     by_part,
     changed_in,
@@ -106,6 +106,7 @@ __all__ = [
     "obstacles",
     "of_agency",
     "of_plan",
+    "open_obstacles",
     "open_points",
     "outside_bodies",
     "outside_in_short",

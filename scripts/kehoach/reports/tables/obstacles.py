@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from kehoach.language import _
 from kehoach.plan import Need
 from kehoach.progress import Progress
-from kehoach.progress.obstacles import Obstacle
+from kehoach.progress.obstacles import Obstacle, of_agency
 from kehoach.progress.obstacles import obstacles as every
 from kehoach.reports.tables.table import Column, Span, Table, Value, linked, listed, of_plan
 from kehoach.reports.words import day, obstacle_words, task_words, value_words
@@ -42,6 +42,37 @@ def obstacles(
     )
     table = Table("obstacles", _("Obstacles"), columns, rows, lambda row: row.need.id)
     return table.without_empty(c.key for c in columns if c.key not in ("answered", "reminded"))
+
+
+def open_obstacles(progress: Progress, plan: Need) -> Table[Obstacle]:
+    """Those of a plan that stand open, in the order of their days: as a sheet in which more can be entered.
+
+    Of one agency those about its tasks, which it has raised, or which it is to resolve.
+    """
+    read, agency = progress.plan, progress.agency
+    labels = read.model.types["obstacle"].labels
+    found = [row for row in every(progress, plan) if row.open]
+    if agency:
+        mine = {row.need.id for row in of_agency(found, agency)}
+        about = {status.task.id for status in progress.tasks_of(plan)}
+        found = [row for row in found if row.need.id in mine or not about.isdisjoint(row.need.to("on"))]
+
+    def answered(row: Obstacle) -> str:
+        return "; ".join(map(_document, row.answers))
+
+    columns: tuple[Column[Obstacle], ...] = (
+        Column("id", _("ID"), lambda row: row.need.id, 18),
+        Column("on", _("Task (code)"), lambda row: ", ".join(row.need.to("on")), 24),
+        Column("title", read.model.types["obstacle"].title, lambda row: row.need.title, 40),
+        Column("raised", labels["raised"], lambda row: row.raised, 13),
+        Column("by", _("Raised by (code)"), lambda row: ", ".join(row.need.to("by")), 16),
+        Column("needed", labels["needed"], lambda row: row.need["needed"], 32),
+        Column("needed_of", _("Needed of (code)"), lambda row: ", ".join(row.need.to("needed_of")), 16),
+        Column("answered_by", labels["answered_by"], answered, 24),
+        Column("resolved", labels["resolved"], lambda row: row.need.day("resolved"), 13),
+        Column("number", _("Number of the document that resolved it"), lambda row: row.need["number"], 18),
+    )
+    return Table("open-obstacles", "", columns, tuple(found), lambda row: row.need.id)
 
 
 def _document(directive: Need) -> str:
