@@ -152,6 +152,17 @@ def basis(need_id: str, number: str, issuer: str, issued: str) -> Edit:
     return adds("needs/legal.md", "\n".join([*head, f":issued: {issued}", ":::", ""]))
 
 
+ONE_MORE = """\
+:::{{indicator}} Số giả định
+:id: CHT-{}-91
+:unit: {}
+:direction: higher
+:targets: 2026: {}
+:owner: {}
+{}:::
+"""
+
+
 def task(need_id: str, deliverable: str, clause: str) -> str:
     """A task of its own."""
     head = (
@@ -1138,6 +1149,30 @@ INDICATORS = [
     _gate("a baseline nearer to the target", D, CHT, sets(CHT, "baseline", "0,5")),
     _gate("an indicator of somebody else", D, CHT, sets(CHT, "owner", "CQ-STP")),
     _gate("an indicator of something else", D, CHT, says(CHT, "xã, phường", "tỉnh")),
+    _gate(
+        "one more indicator, by nothing",
+        D,
+        "CHT-9-2026-91",
+        adds("needs/kh-9-2026/chi-tieu.md", ONE_MORE.format("9-2026", "vụ", "20", "CQ-SNV", "")),
+    ),
+    _gate(
+        "one more indicator, by what the plan rests on already",
+        D,
+        "CHT-9-2026-91",
+        adds(
+            "needs/kh-9-2026/chi-tieu.md",
+            ONE_MORE.format("9-2026", "vụ", "20", "CQ-SNV", ":basis: CC-1-2025-QH15\n"),
+        ),
+    ),
+    *(
+        _gate(
+            f"one more indicator, of a figure that the text does not say: {value} {unit}",
+            S,
+            "CHT-3-2026-91",
+            adds("needs/kh-3-2026/chi-tieu.md", ONE_MORE.format("3-2026", unit, value, "CQ-A", "")),
+        )
+        for unit, value in (("tháng 01", "0"), ("tháng 0", "20"), ("tháng 01", "21"))
+    ),
     _gate(
         "an indicator that nobody is to reach any more",
         D,

@@ -9,6 +9,7 @@ from changes.cheats import (
     III,
     LAST,
     OFF,
+    ONE_MORE,
     PAGE,
     REAL,
     REAL_PAGE,
@@ -360,6 +361,27 @@ def _indicators() -> Iterator[Harmless]:
             basis("CC-7-QD", "7/QĐ-UBND", "Ủy ban nhân dân tỉnh X (giả định)", "2026-05-01"),
             sets("CHT-9-2026-1", "basis", "CC-1-2025-QH15, CC-7-QD"),
             sets("CHT-9-2026-1", "targets", "2026: 60; 30/6/2027: 95"),
+        ),
+    )
+    yield (
+        "one more indicator, by a decision of who issued the plan",
+        D,
+        (
+            basis("CC-7-QD", "7/QĐ-UBND", "Ủy ban nhân dân tỉnh X (giả định)", "2026-05-01"),
+            adds(
+                "needs/kh-9-2026/chi-tieu.md",
+                ONE_MORE.format("9-2026", "vụ", "20", "CQ-SNV", ":basis: CC-7-QD\n"),
+            ),
+        ),
+    )
+    yield (
+        "one more indicator, whose figure the text has said all along",  # of its day, but a figure
+        S,
+        (
+            adds(
+                "needs/kh-3-2026/chi-tieu.md",
+                ONE_MORE.format("3-2026", "tháng 01", "20", "CQ-A", ""),
+            ),
         ),
     )
     yield (

@@ -1,5 +1,6 @@
 """What backs a change of an object that others owe by: plans, agencies, bases, deliverables, amendments."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 
@@ -11,9 +12,11 @@ from kehoach.changes.kinds import TEXTS, Alteration, Edit, Ground, Links, Text
 from kehoach.changes.speaking import Speaking, content, in_force
 from kehoach.language.text import flat
 from kehoach.official import names
+from kehoach.official.numbers import said
 from kehoach.plan import OF_PLANS, VERBATIM, Need, Plan
 from kehoach.progress.authority import issuers, may_change
 from kehoach.progress.closing import REOPENED
+from kehoach.progress.indicators import targets
 
 #: What becomes of the official text is judged as one act.
 _OF_THE_TEXT = ("text", "source", "truncated")
@@ -41,8 +44,8 @@ class Grounds:
             if self._missed(need):
                 yield Alteration("existence", Ground.NONE)
         elif old is None:
-            if need.type == "workday":
-                yield Alteration("existence", self._day_off(need))
+            if ground := self._added(need):
+                yield Alteration("existence", ground)
         else:
             if new.unsigned and not old.unsigned:
                 yield Alteration("signed", Ground.NONE)
@@ -147,7 +150,28 @@ class Grounds:
 
     def _indicator(self, old: Need, new: Need) -> Ground:
         """Another target, baseline or owner is by a document after the plan, which it now names as basis."""
-        home, before = self.before.plan_of(old), self._then(old.to("basis"))
+        return self._set_by(self.before.plan_of(old), self._then(old.to("basis")), new)
+
+    def _added(self, need: Need) -> Ground | None:
+        """The ground of an object that was not there; a new plan brings its own."""
+        if need.type == "workday":
+            return self._day_off(need)
+        now = self.after.plan_of(need) if need.type == "indicator" and need["targets"] else None
+        home = self.before.needs.get(self.texts.then.get(now.id, "")) if now else None
+        if home is None:
+            return None
+        return Ground.SOURCE if self._tells_figures(home, need) else self._set_by(home, set(), need)
+
+    def _tells_figures(self, home: Need, indicator: Need) -> bool:
+        """Whether the text of a plan, as it was, has each figure that is to be reached, with its unit."""
+        text, unit = self.before.texts.get(home.id, ""), indicator["unit"]
+        wanted = {
+            rf"(?<![\d.,]){re.escape(said(one.value))}\s*{re.escape(unit)}(?!\w)"
+            for one in targets(indicator)
+        }
+        return bool(unit and wanted) and all(re.search(figure, text, re.IGNORECASE) for figure in wanted)
+
+    def _set_by(self, home: Need | None, before: set[str], new: Need) -> Ground:
         issued = home.day("issued") if home else None
         for basis in self.after.targets(new, "basis") if home and issued else ():
             day, told = basis.day("issued"), names_document(basis["number"])
