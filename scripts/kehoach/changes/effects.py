@@ -32,7 +32,7 @@ VISIBLE: Mapping[str, frozenset[str]] = {
     "amendment": frozenset({"basis", "url", "file", "sha256"}),
     "closing": frozenset({"report", "basis"}),
     "workday": frozenset({"source", "url"}),
-    "indicator": frozenset({"combined", "basis"}),
+    "indicator": frozenset({"combined", "basis", "to_confirm"}),
 }
 #: Whose name says what is owed, or by whom.
 _NAMED = ("agency", "deliverable", "indicator")

@@ -89,11 +89,11 @@ def _draft(root: Path, progress: Progress, home: Need, year: int) -> None:
     for name in names:
         click.echo(root / name)
     write(root / "build" / "export", f"{document.name}.docx", content)
-    _tell(progress, home, draft, made)
+    _tell(progress, draft, made)
 
 
-def _tell(progress: Progress, home: Need, draft: Draft, made: "Renewal") -> None:
-    """What has become of each task, and what there is left to do."""
+def _tell(progress: Progress, draft: Draft, made: "Renewal") -> None:
+    """What has become of each task and indicator, and what there is left to do."""
     words = _("{count} tasks go on in {plan}, as of {day}:")
     click.echo("\n" + words.format(count=len(made.carried), plan=made.id, day=f"{progress.as_of:%d/%m/%Y}"))
     for old, new in made.carried:
@@ -104,10 +104,12 @@ def _tell(progress: Progress, home: Need, draft: Draft, made: "Renewal") -> None
         click.echo("\n" + _("{count} tasks are left out:").format(count=len(made.left_out)))
         for old, why in made.left_out:
             click.echo(f"  {old.id} {old.title}: {why}")
-    plan = progress.plan
-    if indicators := [n.id for n in plan.of_type("indicator") if plan.plan_of(n) is home]:
-        words = _("Indicators get their targets anew, and are not taken over: {ids}.")
-        click.echo("\n" + words.format(ids=", ".join(indicators)))
+    if made.indicators:
+        click.echo("\n" + _("{count} indicators go on:").format(count=len(made.indicators)))
+        for old, new in made.indicators:
+            indicator = draft.plan.needs[new]
+            click.echo(f"  {old.id} → {new} {indicator.title}: {indicator['targets']}")
+            click.echo(f"    {_('to be confirmed')}: {indicator['to_confirm']}")
     words = _(
         "Go through the lines `to_confirm` and delete each that holds. When the plan is signed: "
         "`kehoach import … --plan {folder} --compare`, then `kehoach sign {plan}`."

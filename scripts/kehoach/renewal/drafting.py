@@ -20,6 +20,7 @@ from kehoach.plan import UNSIGNED, VERBATIM, YEAR, Need
 from kehoach.progress import Progress, TaskStatus
 from kehoach.renewal import numbers, tasks, wording
 from kehoach.renewal.carrying import why_left_out
+from kehoach.renewal.indicators import next_indicator
 from kehoach.renewal.tasks import NextTask
 from kehoach.reports.words import number_of
 from kehoach.rules.findings import Finding
@@ -28,7 +29,7 @@ from kehoach.rules.findings import Finding
 _OF_THE_FORMER = ("id", "number", "issued", "effective", "signer", "imported", "truncated", "publish", "ends")
 #: Options of a task that say who looked at it, and what it carries out of an upper plan.
 _OF_THE_TASK = ("id", "reviewed", "reviewed_by", "reviewed_against", "implements", "to_confirm", "continues")
-_FILE, _SOURCE, _WAIVERS = "ke-hoach.md", "source.txt", "tam-bo-qua-kiem-tra.md"
+_FILE, _SOURCE, _INDICATORS, _WAIVERS = "ke-hoach.md", "source.txt", "chi-tieu.md", "tam-bo-qua-kiem-tra.md"
 _FRAME, _END = ":::{frame}\n", ":::\n"
 #: What a task must have, whether its words say it or not; what is waived then; and what is found of an option
 #: whose agencies are all named, in another role.
@@ -59,11 +60,12 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Renewal:
-    """What the next plan is: its ID, which tasks go on as which, and which do not and why."""
+    """What the next plan is: its ID, which tasks go on as which, which do not and why; and its indicators."""
 
     id: str
     carried: tuple[tuple[Need, str], ...]
     left_out: tuple[tuple[Need, str], ...]
+    indicators: tuple[tuple[Need, str], ...]
 
 
 def renew(draft: Draft, progress: Progress, home: Need, year: int) -> tuple[Renewal, list[Finding]]:
@@ -184,6 +186,10 @@ class _Drafting:
             clause = need["clause"]
             self.clause[need.id] = numbers.with_number(clause, mark.text, new) if mark and new else clause
             self.ids[need.id] = self.new_id(need, self.clause[need.id])
+        every = (need for need in self.plan.of_type("indicator") if self.plan.plan_of(need) is self.home)
+        self.measured = self.plan.in_order(every)
+        for need in self.measured:
+            self.ids[need.id] = self.new_id(need, "")
         self.next = {key: self.next_task(status) for key, status in self.going_on.items()}
         self.renumbered = any(numbers.mark_of(n.body) and self.clause[n.id] != n["clause"] for n in mine)
         self.former = {new: old for old, new in self.ids.items()}
@@ -224,7 +230,8 @@ class _Drafting:
     def renewal(self) -> Renewal:
         """What has become of the tasks."""
         carried = tuple((s.task, self.ids[key]) for key, s in self.going_on.items())
-        return Renewal(self.ids[self.home.id], carried, tuple(self.left_out))
+        measured = tuple((need, self.ids[need.id]) for need in self.measured)
+        return Renewal(self.ids[self.home.id], carried, tuple(self.left_out), measured)
 
     # -- pages ------------------------------------------------------------------------------------
 
@@ -243,6 +250,8 @@ class _Drafting:
             source.append(("\n".join(end), False))
         for clause in self.annexes:
             self.put(clause, pages, source)
+        if measured := list(map(self.indicator, self.measured)):
+            pages[_INDICATORS] = _Page(["# Chỉ tiêu\n", *measured])
         if waivers := list(self.waivers()):
             pages[_WAIVERS] = _Page(["# Tạm bỏ qua kiểm tra\n", *waivers])
         files = {f"{self.folder}/{name}": page.text for name, page in pages.items()}
@@ -391,6 +400,12 @@ class _Drafting:
 
     def written(self, need: Need, values: Mapping[str, str], body: str) -> str:
         return objects.text_of(self.plan.model.types[need.type], self.ids[need.id], values, body)
+
+    def indicator(self, need: Need) -> str:
+        values = next_indicator(self.progress, need, self.year)
+        if self.home.year and tasks.names_year(need.body, self.home.year):
+            values["to_confirm"] += f"; nội dung còn nêu năm {self.home.year}"
+        return self.written(need, {**values, "title": self.in_year(need.title)}, need.body)
 
     def plan_text(self) -> str:
         in_force = self.progress.terms(self.home).home

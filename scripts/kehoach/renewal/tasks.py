@@ -16,8 +16,8 @@ from kehoach.official.labels import Role
 from kehoach.official.tables import Columns
 from kehoach.plan import Need
 from kehoach.progress import Progress, State, TaskStatus
-from kehoach.progress.owners import owner_on
 from kehoach.renewal import wording
+from kehoach.renewal.agencies import instead_of
 from kehoach.renewal.carrying import standing
 
 _ROLES = {"owner": Role.OWNER, "partners": Role.PARTNERS, "submit_to": Role.SUBMIT_TO}
@@ -153,17 +153,9 @@ class _Renewing:
 
     def successors(self) -> None:
         """Agencies that have ended: the certain one that stands in their place, else as it was, and open."""
-        instead: dict[str, Need] = {}
-        for named in dict.fromkeys(key for ids in self.made.links.values() for key in ids):
-            agency = self.plan.needs[named]
-            owner = owner_on(self.plan, agency, self.progress.as_of)
-            if owner.effective is None:
-                name = wording.name_of(agency)
-                self.made.open.append(f"cơ quan ({name} đã kết thúc, chưa rõ cơ quan kế thừa)")
-            elif owner.effective is not agency:
-                instead[named] = owner.effective
-                names = f"{wording.name_of(agency)} → {wording.name_of(owner.effective)}"
-                self.made.open.append(f"cơ quan ({names})")
+        named = (key for ids in self.made.links.values() for key in ids)
+        instead, said = instead_of(self.progress, named)
+        self.made.open += said
         if instead:
             self.put_instead(instead)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from kehoach.language import _
-from kehoach.plan import VERBATIM, Need, Plan
+from kehoach.plan import Need, Plan
 from kehoach.rules.findings import Finding
 from kehoach.rules.registry import Check, rule
 
@@ -62,9 +62,8 @@ def signed_unconfirmed(check: Check) -> Iterator[Finding]:
 
     Bad: ``:to_confirm: thời hạn`` in a plan with its number. Good: no such line, once somebody has looked.
     """
-    for need_type in sorted(VERBATIM):
-        for need in check.plan.of_type(need_type):
-            home = check.plan.plan_of(need)
-            if need["to_confirm"] and home and not home.unsigned:
-                message = _('Nobody has confirmed: "{what}". Look at it, then delete the line `to_confirm`.')
-                yield check.at(need, message.format(what=need["to_confirm"]), "to_confirm")
+    for need in check.plan.needs.values():
+        home = check.plan.plan_of(need) if need["to_confirm"] else None
+        if home and not home.unsigned:
+            message = _('Nobody has confirmed: "{what}". Look at it, then delete the line `to_confirm`.')
+            yield check.at(need, message.format(what=need["to_confirm"]), "to_confirm")

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from kehoach import rules
 from kehoach.language import _
 from kehoach.official.reviews import reviewed
-from kehoach.plan import VERBATIM, Need, Plan
+from kehoach.plan import Need, Plan
 from kehoach.progress import Progress, TaskStatus
 from kehoach.reports.tables.table import BREAK, Column, Span, Table, Words, linked, listed, of_plan
 from kehoach.reports.words import number_of, plan_name, unknown_words, value_label, value_words
@@ -123,10 +123,9 @@ def _left_open(plan: Plan) -> Iterator[tuple[Need, str, str]]:
 
 def _taken_over(plan: Plan) -> Iterator[tuple[Need, str, str]]:
     """What the draft of a next plan has taken over from the former, and nobody has confirmed."""
-    for need_type in sorted(VERBATIM):
-        for need in plan.of_type(need_type):
-            if need["to_confirm"]:
-                yield need, _("Taken over from the former plan"), need["to_confirm"]
+    for need in sorted(plan.needs.values(), key=lambda one: one.type):
+        if need["to_confirm"]:
+            yield need, _("Taken over from the former plan"), need["to_confirm"]
 
 
 def _of_texts(progress: Progress) -> Iterator[tuple[Need, str, str]]:
