@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from conftest import Run
+from kehoach import export
 from kehoach.editions import making, manifest, tags
 from kehoach.files.git import Repository
 from kehoach.files.tree import GitError, sha256
@@ -139,6 +140,33 @@ def test_an_edition_stands(repo: Path, edition: Run) -> None:
     assert "lightweight" in done.stderr
 
 
+def test_an_edition_holds_the_report_of_its_period(repo: Path) -> None:
+    """In three formats, beside all others; whoever makes it from its manifest gets the same bytes."""
+    report = "bao-cao-quy-iii-2026-KH-3-2026"
+    with Repository(repo) as repository:
+        source = making.read_clean(repository, repository.revision("HEAD").commit)
+        plan, day = source.read.needs["KH-3-2026"], date(2026, 11, 22)
+        made = making.make(source, plan, "2026-Q3", day, "Quý 3")
+        held = manifest.read(made.manifest.as_bytes())
+        again = making.exports(source, plan, held.as_of, export.FORMATS, held.period)
+        words = making.exports(source, plan, held.as_of, ["docx"], held.period)
+    assert (held, held.period) == (made.manifest, "quý III/2026")
+    assert [one.name for one in again] == list(made.contents)
+    found = {one.name: one.make() for one in again if report in one.name}
+    assert found == {
+        f"{report}{form}": made.contents[f"{report}{form}"] for form in (".pdf", ".docx", ".xlsx")
+    }
+    assert [one.name for one in words if report in one.name] == [f"{report}.docx"]
+
+
+def test_what_is_no_period_of_the_plan_is_refused(repo: Path, edition: Run) -> None:
+    """In a sentence, and nothing is made or tagged."""
+    done = edition(repo, "--period", "2025")
+    assert (done.returncode, "did not exist yet" in done.stderr) == (2, True)
+    assert not folder(repo).exists()
+    assert run(repo, "tag") == ""
+
+
 def test_a_name_that_differs_in_capitals_only_is_refused(repo: Path, edition: Run) -> None:
     """Some systems take them for one folder; that of another plan is no matter, nor the same name again."""
     with Repository(repo) as repository:
@@ -222,6 +250,9 @@ def test_a_manifest_is_read_as_it_is_written_and_not_otherwise() -> None:
     made = made_by_hand("1" * 40)
     written = made.as_bytes()
     assert manifest.read(written) == made
+    assert b"period" not in written  # as of editions from before there were reports in them
+    of_period = replace(made, period="quý III/2026")
+    assert manifest.read(of_period.as_bytes()) == of_period
     for old, new in (
         (b"\n", b"\r\n"),
         (b'"version": 1', b'"version": 2'),

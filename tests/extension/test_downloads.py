@@ -76,7 +76,7 @@ def test_a_site_of_an_edition_names_it(tmp_path: Path, sphinx_build: Run) -> Non
         repository.environment |= NAMES
         source = making.read_clean(repository, repository.revision("HEAD").commit)
         day = making.day_of(source, "2026-11-22")
-        made = making.make(source, source.read.needs["KH-3-2026"], "2026-Q3", day).manifest
+        made = making.make(source, source.read.needs["KH-3-2026"], "2026-Q3", day, "quý III").manifest
         tags.create(repository, made)
     built = sphinx_build(root)
     assert (built.returncode, built.stderr) == (0, "")

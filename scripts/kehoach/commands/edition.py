@@ -17,7 +17,8 @@ from kehoach.reports import words
 @click.option("--name", required=True, metavar="NAME", help="What the edition is called, as 2026-Q3.")
 @ROOT
 @click.option("--as-of", metavar="DAY", help="The day figures are of [default: that of the commit].")
-def command(plan_id: str, name: str, root: Path | None, as_of: str | None) -> None:
+@click.option("--period", default="", metavar="PERIOD", help='With the report on a period: "quý III/2026".')
+def command(plan_id: str, name: str, root: Path | None, as_of: str | None, period: str) -> None:
     """Make all documents of a plan from the latest commit, with a manifest, and tag the commit."""
     root = root or find_root()
     with stopping():
@@ -27,7 +28,7 @@ def command(plan_id: str, name: str, root: Path | None, as_of: str | None) -> No
             message = _("An edition is made of what is committed. Commit these, or take them back: {files}.")
             raise CannotRun(message.format(files=", ".join(changed)))
         commit = repository.revision("HEAD").commit
-        made = _made(repository, commit, plan_id, name, as_of)
+        made = _made(repository, commit, plan_id, name, as_of, period)
         try:
             folder = making.write(root, made)
         except OSError as error:  # as of a file that is written, not of the project
@@ -38,7 +39,9 @@ def command(plan_id: str, name: str, root: Path | None, as_of: str | None) -> No
     click.echo(_said(made.manifest, folder, signed))
 
 
-def _made(repository: Repository, commit: str, plan_id: str, name: str, as_of: str | None) -> making.Edition:
+def _made(
+    repository: Repository, commit: str, plan_id: str, name: str, as_of: str | None, period: str
+) -> making.Edition:
     """The edition; one of the same name that is another is refused, and one that differs in capitals only."""
     try:
         source = making.read_clean(repository, commit)
@@ -53,7 +56,7 @@ def _made(repository: Repository, commit: str, plan_id: str, name: str, as_of: s
         day = making.day_of(source, as_of)
         if held and (held.commit, held.as_of) != (commit, day):
             raise CannotRun(_taken(held))
-        made = making.make(source, plan, name, day)
+        made = making.make(source, plan, name, day, period)
     except making.FaultyPlanError as error:
         click.echo(str(error))
         click.get_current_context().exit(1)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from kehoach import documents
+from kehoach import documents, export
 from kehoach.commands.common import (
     AS_OF,
     PLAN,
@@ -18,15 +18,13 @@ from kehoach.commands.common import (
     write,
 )
 from kehoach.documents import Document
-from kehoach.export import excel, fonts, pdf, word
+from kehoach.export import fonts
 from kehoach.language import _
 from kehoach.plan import Need
 from kehoach.plan.forms import Form
 from kehoach.progress import Progress
 from kehoach.progress.drafts import counting
-from kehoach.progress.interval import Interval, closed_before, interval
-from kehoach.progress.periods import period_asked
-from kehoach.reports import words
+from kehoach.progress.interval import Interval, reported
 from kehoach.reports.tables import Scope
 
 
@@ -85,31 +83,19 @@ def _intervals(progress: Progress, plans: Iterable[Need], period: str) -> list[I
     """
     found, missing = [], []
     for plan in plans:
-        span = period_asked(period, plan.year or progress.as_of.year)
         try:
-            one = interval(progress, plan, span)
+            found.append(reported(progress, plan, period))
         except ValueError as error:
-            missing.append(f"{plan.id}: {error}")
-            continue
-        closing = closed_before(progress.plan, plan, one.days, progress.as_of) if one else None
-        if closing and (since := closing.day("date")):
-            message = _("{plan} was closed by {document} of {day}, before {period}.")
-            named = {"document": closing["number"], "day": words.day(since), "period": period}
-            missing.append(message.format(plan=plan.id, **named))
-        elif one:
-            found.append(one)
-        else:
-            missing.append(_("{plan} did not exist yet in {period}.").format(plan=plan.id, period=period))
+            missing.append(str(error))
     if not found:
-        raise ValueError(" ".join(missing))
+        raise ValueError(" ".join(dict.fromkeys(missing)))
     for sentence in missing:
         click.echo(sentence, err=True)
     return found
 
 
 def _print(document: Document, font: fonts.Font, folder: Path) -> None:
-    write(folder, f"{document.name}.pdf", pdf.pdf(document, font))
-    if note := pdf.note(document, font):
-        click.echo(f"{document.name}.pdf: {note}", err=True)
-    write(folder, f"{document.name}.docx", word.word(document))
-    write(folder, f"{document.name}.xlsx", excel.of_document(document))
+    for made in export.of_document(document, font):
+        write(folder, made.name, made.make())
+        if note := made.note():
+            click.echo(f"{made.name}: {note}", err=True)

@@ -60,7 +60,9 @@ def _texts(known: Register, held: Manifest, form: str, stem: str) -> Iterator[tu
     with i18n.speaking(held.language):
         source = making.read(known.repository, held.commit)
         plans = [plan for plan in source.read.plans if plan.id == held.plan]
-        wanted = [made for plan in plans for made in making.exports(source, plan, held.as_of, [form])]
+        wanted = [
+            made for plan in plans for made in making.exports(source, plan, held.as_of, [form], held.period)
+        ]
         for made in _likely(wanted, stem):
             with tempfile.TemporaryDirectory() as folder:
                 path = Path(folder) / made.name

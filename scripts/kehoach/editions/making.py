@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from kehoach import export, rules
+from kehoach import documents, export, rules
 from kehoach.editions import manifest
 from kehoach.editions.manifest import Document, Manifest
 from kehoach.export import fonts
@@ -15,7 +15,8 @@ from kehoach.files import places, tree, writing
 from kehoach.files.git import Repository, Revision
 from kehoach.language import i18n
 from kehoach.plan import Need, Plan, model, reader
-from kehoach.progress import Progress, asof
+from kehoach.progress import Progress, asof, interval
+from kehoach.progress.periods import period_asked, period_name
 from kehoach.rules.findings import Finding
 
 #: Besides ``needs/``: what the documents depend on, and the versions that everything is made with.
@@ -149,21 +150,34 @@ def day_of(source: Source, chosen: str | None) -> date:
     return asof.resolve(chosen, datetime.fromtimestamp(seconds, UTC), {}, asof.office(source.read.model))
 
 
-def exports(source: Source, plan: Need, as_of: date, formats: Iterable[str]) -> list[export.Export]:
-    """The documents of a plan, whatever the machine, its clock and its settings; none of them is made yet."""
+def exports(
+    source: Source, plan: Need, as_of: date, formats: Iterable[str], period: str = ""
+) -> list[export.Export]:
+    """The documents of a plan, whatever the machine, its clock and its settings; none of them is made yet.
+
+    With a ``period`` the report on it is among them.
+
+    Raises:
+        ValueError: there is no report on such a period.
+    """
+    formats = tuple(formats)
     font = fonts.font_of(source.revision.repository.root)
     progress, since = Progress(source.read, as_of), asof.since(None, as_of, {})
     order = export.Order(progress, plan, since, font, commit=source.revision.commit)
-    return export.exports(order, formats)
+    made = export.exports(order, formats)
+    if period:
+        document = documents.period_report(progress, interval.reported(progress, plan, period))
+        made += [one for one in export.of_document(document, font) if one.name.endswith(tuple(formats))]
+    return made
 
 
-def make(source: Source, plan: Need, name: str, as_of: date) -> Edition:
-    """Make all documents of a plan.
+def make(source: Source, plan: Need, name: str, as_of: date, period: str = "") -> Edition:
+    """Make all documents of a plan, with the report on a period where one is named.
 
     Raises:
         OSError, ValueError: one of them cannot be made.
     """
-    wanted = exports(source, plan, as_of, export.FORMATS)
+    wanted = exports(source, plan, as_of, export.FORMATS, period)
     contents = {made.name: made.make() for made in wanted}
     return Edition(
         Manifest(
@@ -175,6 +189,7 @@ def make(source: Source, plan: Need, name: str, as_of: date) -> Edition:
             language=i18n.language(),
             sources=sources(source.revision),
             documents={key: Document(tree.sha256(made), len(made)) for key, made in contents.items()},
+            period=period_name(period_asked(period, plan.year or as_of.year)) if period else "",
         ),
         contents,
         tuple(f"{made.name}: {note}" for made in wanted if (note := made.note())),

@@ -36,7 +36,8 @@ class Manifest:
 
     ``sources`` are the files that it was made from, as the commit holds them, with their SHA-256: all of
     ``needs/``, the model and the lock file. ``tool`` is the version of kehoach, ``language`` that of the
-    documents, and ``as_of`` the day that their figures are of.
+    documents, and ``as_of`` the day that their figures are of; ``period`` is what it holds the report of, as
+    officials name it, if it holds one.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Manifest:
     language: str
     sources: Mapping[str, str]
     documents: Mapping[str, Document]
+    period: str = ""
 
     @property
     def tag(self) -> str:
@@ -62,6 +64,7 @@ class Manifest:
             "plan": self.plan,
             "commit": self.commit,
             "as_of": self.as_of.isoformat(),
+            **({"period": self.period} if self.period else {}),
             "tool": self.tool,
             "language": self.language,
             "sources": self.sources,
@@ -128,6 +131,7 @@ def _read(data: Any) -> Manifest:
         language=_matching(_WORD, data["language"]),
         sources={_shown(name): _matching(_HASH, said) for name, said in data["sources"].items()},
         documents=documents,
+        period=_shown(data["period"]) if "period" in data else "",
     )
 
 

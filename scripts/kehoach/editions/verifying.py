@@ -128,7 +128,7 @@ def _made_anew(known: Register, held: Manifest) -> Iterator[Said]:
         if plan is None:
             yield fails(_("The commit has no plan {plan}.").format(plan=held.plan))
             return
-        made = making.make(source, plan, held.name, held.as_of).manifest
+        made = making.make(source, plan, held.name, held.as_of, held.period).manifest
     wrong = {
         name
         for name in made.documents.keys() | held.documents.keys()

@@ -130,6 +130,16 @@ def _data(extension: str, order: Order) -> Iterator[Export]:
         yield Export(f"nhiem-vu-{order.plan.id}.csv", title, made)
 
 
+def of_document(document: documents.Document, font: Font) -> Iterator[Export]:
+    """A document that is asked for by itself, in all three formats."""
+    from kehoach.export import excel, pdf, word
+
+    make, note = partial(pdf.pdf, document, font), partial(pdf.note, document, font)
+    yield Export(f"{document.name}.pdf", document.title, make, note)
+    yield Export(f"{document.name}.docx", document.title, partial(word.word, document))
+    yield Export(f"{document.name}.xlsx", document.title, partial(excel.of_document, document))
+
+
 #: The formats by the name they are asked for, in the order they are shown.
 FORMATS: dict[str, Callable[[Order], Iterator[Export]]] = {
     "pdf": _pdf,

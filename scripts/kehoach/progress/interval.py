@@ -18,7 +18,15 @@ from kehoach.progress.closing import acts, closing_of
 from kehoach.progress.course import Held, course
 from kehoach.progress.headline import COUNTED
 from kehoach.progress.judging import Progress
-from kehoach.progress.periods import data_days, months_of, moved, period_name, report_periods, spanning
+from kehoach.progress.periods import (
+    data_days,
+    months_of,
+    moved,
+    period_asked,
+    period_name,
+    report_periods,
+    spanning,
+)
 from kehoach.progress.states import DONE, LEFT, PAST, State, TaskStatus
 from kehoach.progress.workdays import works
 
@@ -162,6 +170,27 @@ def interval(progress: Progress, home: Need, span: Span) -> Interval | None:
     inside = tuple(one for one in found if days.first <= one.day <= last)
     now = Progress(plan, last, public=public)
     return Interval(home, span, Span(days.first, last), last == days.last, now, held, inside)
+
+
+def reported(progress: Progress, home: Need, words: str) -> Interval:
+    """The period of a plan that a report is asked of, as officials name it.
+
+    Raises:
+        ValueError: the words name no period, or none that begins while the plan exists and runs; a sentence.
+    """
+    span = period_asked(words, home.year or progress.as_of.year)
+    try:
+        found = interval(progress, home, span)
+    except ValueError as error:
+        raise ValueError(f"{home.id}: {error}") from error
+    if found is None:
+        raise ValueError(_("{plan} did not exist yet in {period}.").format(plan=home.id, period=words))
+    closing = closed_before(progress.plan, home, found.days, progress.as_of)
+    if closing and (since := closing.day("date")):
+        message = _("{plan} was closed by {document} of {day}, before {period}.")
+        named = {"document": closing["number"], "day": f"{since:%d/%m/%Y}", "period": words}
+        raise ValueError(message.format(plan=home.id, **named))
+    return found
 
 
 def closed_before(plan: Plan, home: Need, days: Span, as_of: date) -> Need | None:

@@ -170,8 +170,10 @@ def _make(page: Page, app: Sphinx, folder: Path, commit: str | None) -> list[Mad
                 found.append(Made(plan=plan.id, name=wanted.name, title=wanted.title, form=form, size=size))
                 made[wanted.name] = sha256(content)
         for held in editions_of(page.builder.env):
-            # The site may be of another day than the edition: then its files are not those.
-            if held.plan == plan.id and made == {name: one.sha256 for name, one in held.documents.items()}:
+            # The site may be of another day than the edition: then its files are not those. The report on a
+            # period is in the edition alone.
+            named = {name: one.sha256 for name, one in held.documents.items()}
+            if held.plan == plan.id and made.items() <= named.items():
                 name, content = f"manifest-{held.plan}-{held.name}.json", held.as_bytes()
                 writing.write_whole(folder / name, content)
                 title = _("Manifest of edition {name}").format(name=held.name)
