@@ -1,26 +1,23 @@
 """The objects and pages of the next plan, and the text that they are the reading of."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 
 from kehoach.documents.clauses import Clause, clauses
-from kehoach.documents.layout import NATIONAL
 from kehoach.editing import objects
 from kehoach.editing.drafts import Draft
 from kehoach.files import places
 from kehoach.importing.resolving import KEEPER
 from kehoach.language import _
-from kehoach.language.text import flat, id_part
 from kehoach.official import letterhead, names
-from kehoach.official.letterhead import OfficialText
 from kehoach.official.wording import plain
 from kehoach.plan import UNSIGNED, VERBATIM, YEAR, Need
 from kehoach.progress import Progress, TaskStatus
-from kehoach.renewal import numbers, tasks, wording
-from kehoach.renewal.carrying import why_left_out
+from kehoach.renewal import letterheads, numbers, tasks, wording
 from kehoach.renewal.indicators import next_indicator
+from kehoach.renewal.naming import Naming
+from kehoach.renewal.pages import Page, frame, joined
 from kehoach.renewal.tasks import NextTask
 from kehoach.reports.words import number_of
 from kehoach.rules.findings import Finding
@@ -30,7 +27,6 @@ _OF_THE_FORMER = ("id", "number", "issued", "effective", "signer", "imported", "
 #: Options of a task that say who looked at it, and what it carries out of an upper plan.
 _OF_THE_TASK = ("id", "reviewed", "reviewed_by", "reviewed_against", "implements", "to_confirm", "continues")
 _FILE, _SOURCE, _INDICATORS, _WAIVERS = "ke-hoach.md", "source.txt", "chi-tieu.md", "tam-bo-qua-kiem-tra.md"
-_FRAME, _END = ":::{frame}\n", ":::\n"
 #: What a task must have, whether its words say it or not; what is waived then; and what is found of an option
 #: whose agencies are all named, in another role.
 _NEEDED = ("owner", "deadline")
@@ -113,25 +109,6 @@ def _stem(draft: Draft, home: Need, year: int) -> str:
     return found
 
 
-@dataclass(slots=True)
-class _Page:
-    """A page of the next plan: what stands on it, in order."""
-
-    items: list[str] = field(default_factory=list)
-
-    def add_frame(self, words: str) -> None:
-        """Lines of the text that are no clause, together where they follow one another."""
-        if self.items and self.items[-1].startswith(_FRAME):
-            self.items[-1] = f"{self.items[-1].removesuffix(_END)}{words}\n{_END}"
-        else:
-            self.items.append(f"{_FRAME}{words}\n{_END}")
-
-    @property
-    def text(self) -> str:
-        first = () if self.items and self.items[0].startswith("# ") else ("# Nội dung\n",)
-        return "\n".join((*first, *self.items))
-
-
 class _Drafting:
     def __init__(
         self,
@@ -152,59 +129,12 @@ class _Drafting:
         #: signature apart.
         self.body = [one for one in dict.fromkeys(inside) if one.need != home.id]
         self.annexes = list(dict.fromkeys(lines[line.number - 1] for line in self.read.annexes))
-        self.choose()
-        self.name_them()
-
-    # -- what goes on, and as what ----------------------------------------------------------------
-
-    def choose(self) -> None:
-        self.going_on: dict[str, TaskStatus] = {}
-        self.left_out: list[tuple[Need, str]] = []
-        for status in self.progress.tasks_of(self.home):
-            if why := why_left_out(self.progress, status):
-                self.left_out.append((status.task, why))
-            else:
-                self.going_on[status.task.id] = status
-        if not self.going_on:
-            raise ValueError(_("No task of {plan} goes on.").format(plan=self.home.id))
-
-    def name_them(self) -> None:
-        """The IDs and clauses that objects have in the next plan."""
-        held = [self.plan.needs[c.need] for c in (*self.body, *self.annexes) if c.need]
-        in_order = [need for need in held if need.type in VERBATIM]
-        mine = [need for need in in_order if need.type != "task" or need.id in self.going_on]
-        # A row may be the clause of several tasks, of which the first holds it.
-        held_by_themselves = {need.id for need in mine}
-        mine += [s.task for key, s in self.going_on.items() if key not in held_by_themselves]
-        self.marks = numbers.numbered(in_order, [need.id for need in mine])
-        self.ids: dict[str, str] = {self.home.id: f"KH-{self.stem}"}
-        self.taken: set[str] = set()
-        self.clause: dict[str, str] = {}
-        for need in mine:
-            mark = numbers.mark_of(need.body)
-            new = self.marks.get(need.id, "")
-            clause = need["clause"]
-            self.clause[need.id] = numbers.with_number(clause, mark.text, new) if mark and new else clause
-            self.ids[need.id] = self.new_id(need, self.clause[need.id])
-        every = (need for need in self.plan.of_type("indicator") if self.plan.plan_of(need) is self.home)
-        self.measured = self.plan.in_order(every)
-        for need in self.measured:
-            self.ids[need.id] = self.new_id(need, "")
-        self.next = {key: self.next_task(status) for key, status in self.going_on.items()}
-        self.renumbered = any(numbers.mark_of(n.body) and self.clause[n.id] != n["clause"] for n in mine)
+        named = Naming(progress, home, stem, (*self.body, *self.annexes))
+        self.going_on, self.left_out, self.measured = named.going_on, named.left_out, named.measured
+        self.ids, self.clause, self.marks = named.ids, named.clause, named.marks
+        self.renumbered = named.renumbered
         self.former = {new: old for old, new in self.ids.items()}
-
-    def new_id(self, need: Need, clause: str) -> str:
-        """NV-9-2026-II-4, which is II.2 now, becomes NV-DT-9-2027-II-2."""
-        rest, old = need.stem.removeprefix(f"{self.home.stem}-"), id_part(need["clause"])
-        if rest == old or rest.startswith(f"{old}-") or rest == need.stem:
-            rest = id_part(clause) + (rest.removeprefix(old) if rest.startswith(old) else "")
-        found = base = f"{need.id.partition('-')[0]}-{self.stem}-{rest}"
-        number = 2
-        while found in self.taken or found in self.plan.needs:
-            found, number = f"{base}-{number}", number + 1
-        self.taken.add(found)
-        return found
+        self.next = {key: self.next_task(status) for key, status in self.going_on.items()}
 
     def next_task(self, status: TaskStatus) -> NextTask:
         if status.task.id in self.given.as_they_were:
@@ -237,31 +167,31 @@ class _Drafting:
 
     def files(self) -> dict[str, str]:
         """The pages and the text, by path."""
-        pages: dict[str, _Page] = {_FILE: _Page()}
+        pages: dict[str, Page] = {_FILE: Page()}
         source: list[tuple[str, bool]] = []
-        front = self.head()
+        front = letterheads.head(self.read, self.home, self.year)
         pages[_FILE].items += [f"# {self.home['doc_type']} năm {self.year} (dự thảo)\n", self.plan_text()]
-        pages[_FILE].items += ["## Phần đầu của văn bản nguồn\n", _frame(front)]
+        pages[_FILE].items += ["## Phần đầu của văn bản nguồn\n", frame(front)]
         source += [("\n".join(front), False), *((line, False) for line in self.preamble.splitlines())]
         for clause in self.body:
             self.put(clause, pages, source)
-        if end := self.end():
-            pages[_FILE].items += ["## Phần cuối của văn bản nguồn\n", _frame(end)]
+        if end := letterheads.end(self.read, self.home):
+            pages[_FILE].items += ["## Phần cuối của văn bản nguồn\n", frame(end)]
             source.append(("\n".join(end), False))
         for clause in self.annexes:
             self.put(clause, pages, source)
         if measured := list(map(self.indicator, self.measured)):
-            pages[_INDICATORS] = _Page(["# Chỉ tiêu\n", *measured])
+            pages[_INDICATORS] = Page(["# Chỉ tiêu\n", *measured])
         if waivers := list(self.waivers()):
-            pages[_WAIVERS] = _Page(["# Tạm bỏ qua kiểm tra\n", *waivers])
+            pages[_WAIVERS] = Page(["# Tạm bỏ qua kiểm tra\n", *waivers])
         files = {f"{self.folder}/{name}": page.text for name, page in pages.items()}
-        files[f"{self.folder}/{_SOURCE}"] = _joined(source)
+        files[f"{self.folder}/{_SOURCE}"] = joined(source)
         return files
 
-    def put(self, clause: Clause, pages: dict[str, _Page], source: list[tuple[str, bool]]) -> None:
+    def put(self, clause: Clause, pages: dict[str, Page], source: list[tuple[str, bool]]) -> None:
         """A clause on its page and in the text, unless it does not go on or belongs to the former alone."""
         name = clause.path.rpartition("/")[2]
-        page = pages.setdefault(name if name != self.home.path.rpartition("/")[2] else _FILE, _Page())
+        page = pages.setdefault(name if name != self.home.path.rpartition("/")[2] else _FILE, Page())
         if clause.need:
             for text, words in self.objects(self.plan.needs[clause.need]):
                 page.items.append(text)
@@ -433,7 +363,7 @@ class _Drafting:
         return wording.replaced(self.home.body, self.home.title, self.in_year)
 
     def in_year(self, words: str) -> str:
-        return re.sub(rf"(?i)(?<!\d )(năm ){self.home.year}\b", rf"\g<1>{self.year}", words)
+        return wording.in_year(words, self.home.year, self.year)
 
     def waivers(self) -> Iterator[str]:
         """What was waived of what goes on, and still is: a decision stands until another is taken."""
@@ -461,52 +391,6 @@ class _Drafting:
             }
             yield objects.text_of(self.plan.model.types["waiver"], f"MT-{self.stem}-{number}", values)
 
-    # -- letterhead and end -----------------------------------------------------------------------
-
-    def head(self) -> list[str]:
-        """The letterhead: that of the former plan, number and day still open."""
-        read, sign = self.read, self.home["number"].partition("/")[2]
-        subject = [self.in_year(line.text) for line in read.subject] or [self.title.upper()]
-        return [
-            *([line.text for line in read.issuer] or [self.home["issuer"].upper()]),
-            *([line.text for line in read.national] or NATIONAL),
-            f"Số: …/{sign or 'KH-UBND'}",
-            f"{_place(read)}ngày … tháng … năm {self.year}",
-            *([line.text for line in read.doc_type] or [self.home["doc_type"].upper()]),
-            *subject,
-        ]
-
-    def end(self) -> list[str]:
-        """Recipients and signature as they were, without the name of who signed the former plan."""
-        signature = [line.text for line in self.read.signature]
-        signer = self.home["signer"].casefold()
-        while signature and (signature[-1].casefold() == signer or signature[-1] != signature[-1].upper()):
-            signature.pop()
-        return [*(line.text for line in self.read.recipients), *signature]
-
 
 def _instead(words: str, _found: str) -> str:
     return words
-
-
-def _place(read: OfficialText) -> str:
-    place = read.place_and_day[0].text if read.place_and_day else ""
-    return place[: place.lower().rfind("ngày")] if "ngày" in place.lower() else ""
-
-
-def _frame(lines: list[str]) -> str:
-    return "".join((_FRAME, *(f"{line}\n" for line in lines), _END))
-
-
-def _joined(parts: list[tuple[str, bool]]) -> str:
-    """The text: paragraphs with a blank line between them, the rows of a table without."""
-    text, in_table = "", False
-    for words, row in parts:
-        lines = "\n".join(line.rstrip() for line in words.splitlines()) if row else _paragraphs(words)
-        text += ("\n" if row and in_table else "\n\n") + lines if text else lines
-        in_table = row
-    return f"{text}\n"
-
-
-def _paragraphs(words: str) -> str:
-    return "\n\n".join(flat(line) for line in words.splitlines() if line.strip())

@@ -134,3 +134,8 @@ def title_in(body: str, title: str) -> str:
     found = re.search(r"\s+".join(map(re.escape, title.split())), body, re.IGNORECASE)
     first = next(clause_lines(body))[1].rstrip(" .;:,")
     return flat(found[0]) if found else first
+
+
+def in_year(words: str, former: int | None, year: int) -> str:
+    """Words of the former plan's year, of another; "tháng 6 năm 2026" is of a day, and stays."""
+    return re.sub(rf"(?i)(?<!\d )(năm ){former}\b", rf"\g<1>{year}", words)
