@@ -63,6 +63,7 @@ def test_a_year_later(phrase: str) -> None:
 NOT_MOVED = [
     *("29/02/2028", "trước ngày 29/02/2028", "thứ Sáu, ngày 12/6/2026"),
     "30/6/2027; báo cáo trước ngày 29/02/2028",
+    "15/3/2026 và 29/02/2028",
 ]
 
 
@@ -71,6 +72,27 @@ def test_what_cannot_be_said_a_year_later(phrase: str) -> None:
     """A day that the other year has not, and a weekday that it is not then, are left to a person."""
     assert parse(phrase, 2026).kind is Kind.DATE
     assert moved(phrase, 2026, 1) is None
+
+
+def test_words_are_of_one_line() -> None:
+    """However they are broken and ended: years are found where they stand."""
+    assert moved("Trước ngày\n 30/6/2026;\tbáo cáo trước ngày 15/7/2026. ", 2026, 1) == (
+        "Trước ngày 30/6/2027; báo cáo trước ngày 15/7/2027"
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "last"),
+    [
+        ("hằng năm, giai đoạn 2026 - 2030", date(2030, 12, 31)),
+        ("Trước ngày 15/12 hằng năm", None),
+        ("Trước ngày 30/6/2026", date(2026, 6, 29)),
+        ("Thường xuyên", None),
+    ],
+)
+def test_the_last_day_of_a_duty(words: str, last: date | None) -> None:
+    """That of a recurrence is the end of its time, where it has one."""
+    assert last_day(parse(words, 2026)) == last
 
 
 def test_several_years_later() -> None:
