@@ -669,8 +669,12 @@ def test_print_shows_every_row(scheme: Any, site: Site, tab: Page) -> None:
 
 
 def test_the_leaders_page_is_a_sheet_a_plan(two_plans: Site, tab: Page) -> None:
-    """Two plans with fourteen tasks late print on two, in small print."""
+    """Two plans with fourteen tasks late print on two, in small print; the name of a plan takes two lines."""
     tab.goto(two_plans.url("docs/views/summary"))
+    tab.emulate_media(media="print")
+    tab.set_viewport_size({"width": 726, "height": 1000})  # A4 without its margins
+    named = tab.locator(".late-brief td:first-child a")
+    assert set(named.evaluate_all("all => all.map(one => one.getClientRects().length)")) <= {1, 2}
     assert len(pypdfium2.PdfDocument(tab.pdf(format="A4", prefer_css_page_size=True))) <= len(
         two_plans.plan.plans
     )
