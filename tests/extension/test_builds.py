@@ -36,7 +36,7 @@ REFUSED = (
     "a function in a title",
     "CR line ends",
 )
-FINDING = re.compile(r"^(?:.*/)?(needs/[^:]+:\d+): (?:WARNING: |ERROR: )?(KH\d{3} .*)$", re.MULTILINE)
+FINDING = re.compile(r"^(?:.*/)?(needs/[^:]+:\d+): (KH\d{3} .*)$", re.MULTILINE)
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ FINDING = re.compile(r"^(?:.*/)?(needs/[^:]+:\d+): (?:WARNING: |ERROR: )?(KH\d{3
 def test_check_and_build_refuse_a_mistake_with_the_same_finding_every_time(
     plan_copy: Path, file: str, edit: Edit, kehoach: Run, sphinx_build: Run
 ) -> None:
-    """`kehoach check` and two builds in a row fail with one and the same finding, and no traceback."""
+    """`kehoach check` and two builds in a row fail with one and the same finding, and no word of Sphinx's."""
     edited(plan_copy, file, edit)
     check = kehoach("check", "--root", plan_copy)
     assert check.returncode == 1
@@ -57,7 +57,7 @@ def test_check_and_build_refuse_a_mistake_with_the_same_finding_every_time(
         built = sphinx_build(plan_copy)
         assert built.returncode == 1
         assert FINDING.findall(built.stderr) == expected
-        assert "Traceback" not in built.stderr
+        assert not [word for word in ("Traceback", "WARNING", "ERROR") if word in built.stderr]
     assert not (plan_copy / "build" / "html" / "index.html").exists()
 
 
@@ -104,9 +104,8 @@ def test_every_builder_builds_the_real_plan(plan_copy: Path, builder: str, sphin
 def test_an_e_book_is_refused(plan_copy: Path, sphinx_build: Run) -> None:
     """The one builder that cannot hold what the site offers is refused in a sentence."""
     built = sphinx_build(plan_copy, "epub")
-    said = [line for line in built.stderr.splitlines() if "ERROR" in line or "epub" in line]
     assert (built.returncode, "Traceback" in built.stderr) == (2, False)
-    assert any("kehoach export" in line for line in said)
+    assert "kehoach export" in built.stderr
 
 
 @pytest.mark.parametrize("theme", ["alabaster", "furo", "pydata_sphinx_theme", "sphinx_book_theme"])
@@ -144,7 +143,7 @@ def test_objects_are_those_that_were_checked(
         built = sphinx_build(plan_copy, builder)
         assert built.returncode == 1
         assert len([line for line in built.stderr.splitlines() if said in line]) == 1
-        assert "Traceback" not in built.stderr
+        assert not [word for word in ("Traceback", "WARNING", "ERROR") if word in built.stderr]
     assert not (plan_copy / "build" / "needs" / "needs.json").exists()
 
 

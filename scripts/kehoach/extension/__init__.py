@@ -15,6 +15,7 @@ from kehoach.extension import (
     drawing,
     edit_links,
     gate,
+    messages,
     navigation,
     needs,
     printing,
@@ -38,6 +39,7 @@ ENVIRONMENT = 3
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register directives, nodes and event handlers with Sphinx."""
     memory.look_seldom()
+    messages.say_plainly()
     defaults.load(app)
     for name in model.COMPUTED:
         add_field(name, "computed by kehoach", schema={"type": "string"}, nullable=True)
