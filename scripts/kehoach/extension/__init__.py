@@ -38,7 +38,7 @@ ENVIRONMENT = 3
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register directives, nodes and event handlers with Sphinx."""
-    memory.look_seldom()
+    memory.look_seldom(memory.BUILD)
     messages.say_plainly()
     defaults.load(app)
     for name in model.COMPUTED:
