@@ -112,6 +112,12 @@ def _documents() -> Iterator[Harmless]:
     )
     yield "extended for two tasks", D, (amends(f"{II(4)}, {II(5)}", ":deadline: 31/12/2026"),)
     yield "taken up again", D, (amends(III(9), ":deadline: 31/12/2026"),)
+    two = "CQ-SNV, CQ-STP"
+    yield (
+        "led by two, in the task as in its amendment",
+        D,
+        (sets(II(1), "owner", two), sets(II(1), "ownership", "joint"), amends(II(1), f":owner: {two}")),
+    )
     yield "extended once more", D, (amends(II(2), ":deadline: 30/4/2026"),)
     yield (
         "requested",

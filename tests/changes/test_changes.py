@@ -19,10 +19,12 @@ from conftest import PROJECTS, ROOT, Run, growth
 from kehoach import changes, deadline
 from kehoach.changes import formats, wording
 from kehoach.changes.effects import Effects, binds
+from kehoach.changes.kinds import Standing
 from kehoach.changes.meaning import meaning
 from kehoach.changes.report import report
 from kehoach.changes.weakening import weakened
 from kehoach.plan import Plan, reader
+from kehoach.progress.states import State
 from progress import test_states
 from repositories import commit, repository_of
 
@@ -492,6 +494,16 @@ def test_the_days_that_an_upgrade_of_the_holidays_can_move(
     found = changes.compare(plan, plan, DAY, holidays=("0.1", "0.2"))
     assert found.resting == (("NV-1",) if rests else ())
     assert changes.compare(plan, plan, DAY, holidays=("0.1", "0.1")).resting == ()
+
+
+def test_a_day_off_that_moves_a_last_day_moves_the_state() -> None:
+    """Nothing of the task differs, and nothing names it: it is told that it is no more past its day."""
+    subject = test_states.task("04 ngày làm việc kể từ ngày 24/6/2026")
+    off = test_states.need("workday", "NL-1", kind="off", date="2026-06-30")
+    found = changes.compare(test_states.plan_of(subject), test_states.plan_of(subject, off), DAY)
+    (change,) = (change for change in found.items if change.need.id == "NV-1")
+    (told,) = (edit for edit in change.edits if isinstance(edit, Standing))
+    assert (told.before.state, told.after.state) == (State.NO_INFORMATION, State.OPEN_IN_TIME)
 
 
 def test_files_that_nobody_reads_fail_the_gate(repo: Path, kehoach: Run) -> None:

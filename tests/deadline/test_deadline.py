@@ -103,6 +103,7 @@ def test_refusal(text: str, year: int | None, fault: str, nearest: str) -> None:
     assert (deadline.fault, (*deadline.nearest, "")[0] if nearest else "") == (fault, nearest)
     assert deadline.problem
     assert deadline.problem in describe(deadline)
+    assert len(deadline.nearest) <= 3
     assert all(parse(form, year).kind is not Kind.NONE for form in deadline.nearest)
 
 

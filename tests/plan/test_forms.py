@@ -130,6 +130,7 @@ def test_every_fault_has_its_words(small: Path) -> None:
     found = [f for f in rules.check(reader.read(small)) if f.path.startswith("forms/")]
     assert {finding.path for finding in found} == {f"forms/{name}.toml" for name in mistakes}
     assert all(finding.code == "KH028" and finding.message for finding in found)
+    assert not any('Did you mean ""' in finding.message for finding in found)
 
 
 def test_only_the_folder_of_forms_is_read(small: Path) -> None:

@@ -141,6 +141,7 @@ MISTAKES: list[tuple[str, str, Edit, str, int]] = [
     ("a misspelt type", TASKS, sub(":::{task} Tổ chức Hội", ":::{taks} Tổ chức Hội"), "KH013", A_LINE),
     ("owners without ownership", TASKS, sub(":ownership: joint\n", ""), "KH102", B_LINE + 3),
     ("wrong ownership", TASKS, sub(":ownership: joint\n", ":ownership: both\n"), "KH019", B_LINE + 4),
+    ("left to the clause", TASKS, sub("CQ-STP, ", ""), "KH307", A_LINE + 4),
     ("owner also partner", TASKS, sub(":partners: CQ-STP", ":partners: CQ-SNV, CQ-STP"), "KH103", A_LINE + 4),
     ("no deliverable", TASKS, sub(":deliverables: SP-172-2023-II-1-A-1\n", ""), "KH106", A_LINE),
     ("before the plan", TASKS, sub(A_DEADLINE, ":deadline: Quý I năm 2023\n"), "KH204", A_LINE + 6),

@@ -53,7 +53,7 @@ def shortened(words: str, limit: int) -> str:
     return words[: words.rfind(" ", 0, limit) if " " in words[:limit] else limit].rstrip(" ,;") + "…"
 
 
-def cut(text: str, limit: int) -> str:
+def cut(text: str, limit: int = 60) -> str:
     """The first characters of a text that is quoted as it is written, with "…" where some are left out."""
     return text if len(text) <= limit else text[: limit - 1] + "…"
 

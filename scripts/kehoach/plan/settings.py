@@ -67,7 +67,7 @@ def _kind(name: str) -> str:
 
 
 def _written(value: object) -> str:
-    return cut(json.dumps(value, ensure_ascii=False, default=str), 60)
+    return cut(json.dumps(value, ensure_ascii=False, default=str))
 
 
 def _key(settings: Mapping[str, Any], path: Sequence[str | int]) -> str:

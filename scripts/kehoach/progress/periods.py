@@ -163,7 +163,7 @@ def period_asked(text: str, year: int) -> Span:
     names = list(map(period_name, _of_year(int(said[0]) if said else year)))
     near = [name for name, _score, _place in process.extract(text, names, processor=folded, limit=3)]
     message = _('"{text}" is no period of reports. Write one as in: {nearest}.')
-    raise ValueError(message.format(text=cut(text, 60), nearest="; ".join(near)))
+    raise ValueError(message.format(text=cut(text), nearest="; ".join(near)))
 
 
 def _of_year(year: int) -> Iterator[Span]:

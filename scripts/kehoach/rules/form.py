@@ -34,7 +34,7 @@ def not_nfc(check: Check) -> Iterator[Finding]:
     """
     for fault in check.faults(FaultKind.NOT_NFC):
         message = _('"{text}" has decomposed letters. Save the file as precomposed Unicode (NFC).')
-        yield _finding(fault, message.format(text=cut(fault.detail, 60)))
+        yield _finding(fault, message.format(text=cut(fault.detail)))
 
 
 @rule("KH003")
@@ -108,7 +108,7 @@ def cut_value(check: Check) -> Iterator[Finding]:
             'Not all of the value "{text}" would be read. Leave a space after the option\'s colon; '
             'do not use " #", tabs, or quotes, "|", ">" at its beginning.'
         )
-        yield _finding(fault, message.format(text=cut(fault.detail, 60)))
+        yield _finding(fault, message.format(text=cut(fault.detail)))
 
 
 @rule("KH008")
@@ -119,7 +119,7 @@ def two_lines(check: Check) -> Iterator[Finding]:
     """
     for fault in check.faults(FaultKind.TWO_LINES):
         message = _('The value of "{name}" goes on in the next line: "{text}". Join the lines.')
-        yield _finding(fault, message.format(name=fault.field, text=cut(fault.detail, 60)))
+        yield _finding(fault, message.format(name=fault.field, text=cut(fault.detail)))
 
 
 @rule("KH009")
@@ -412,7 +412,7 @@ def _form_message(fault: Fault) -> str:
         "not-width": _('"{detail}" has to be a number of letters, from 1 to 200.'),
         "not-columns": _('Write "[[columns]]" above the lines of each column.'),
     }[fault.field]
-    return message.format(detail=cut(fault.detail, 60), known=", ".join(FIELDS))
+    return message.format(detail=cut(fault.detail), known=", ".join(FIELDS))
 
 
 @rule("KH022")
@@ -440,7 +440,7 @@ def formatted(check: Check) -> Iterator[Finding]:
             'A formatter (prettier, mdformat …) has rewritten this page, as here: "{text}". Take its last '
             "version back (git restore {path}), and switch formatting off for needs/."
         )
-        yield _finding(fault, message.format(text=cut(fault.detail, 60), path=fault.path))
+        yield _finding(fault, message.format(text=cut(fault.detail), path=fault.path))
 
 
 def written(need: Need, option: str) -> bool:
