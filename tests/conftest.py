@@ -126,6 +126,12 @@ def english() -> None:
     i18n.use("en")
 
 
+@pytest.fixture
+def vietnamese() -> None:
+    """What readers see is looked at as they see it."""
+    i18n.use("vi")
+
+
 def copy_of(project: str | Path, root: Path) -> Path:
     """A project of the tests, or a folder, copied to a folder with the model of the real one; that folder."""
     shutil.copytree(PROJECTS / project, root, dirs_exist_ok=True)

@@ -12,10 +12,11 @@ import pytest
 from kehoach import rules
 from kehoach.editing.drafts import Draft
 from kehoach.editor import Fix, Offer, fixes, take, take_safe
-from kehoach.language import i18n
 from kehoach.plan import Plan
 from kehoach.rules.findings import Finding
 from rules.test_natural_mistakes import MISTAKES, Mistake, demo
+
+pytestmark = pytest.mark.usefixtures("vietnamese")
 
 __all__ = ["demo"]  # the fixture
 
@@ -42,12 +43,6 @@ TO_DECIDE = {
 }
 #: Rules of whose findings some are mended.
 MENDED = ("KH002", "KH003", "KH004", "KH006", "KH011", "KH012", "KH013", "KH019", "KH021", "KH104")
-
-
-@pytest.fixture(autouse=True)
-def vietnamese() -> None:
-    """Titles of fixes are looked at as people read them."""
-    i18n.use("vi")
 
 
 def damaged(root: Path, mistake: Mistake) -> dict[str, bytes]:

@@ -10,17 +10,12 @@ from kehoach.editing.drafts import Draft
 from kehoach.editing.edits import Setting
 from kehoach.editor import applied, take, take_safe
 from kehoach.editor.taking import Offer, offered
-from kehoach.language import i18n
 from rules.test_natural_mistakes import MISTAKES, demo
+
+pytestmark = pytest.mark.usefixtures("vietnamese")
 
 __all__ = ["demo"]  # the fixture
 TASKS = FILES[0]
-
-
-@pytest.fixture(autouse=True)
-def vietnamese() -> None:
-    """Titles of fixes are looked at as people read them."""
-    i18n.use("vi")
 
 
 def written(draft: Draft, old: str, new: str) -> list[Offer]:

@@ -15,7 +15,6 @@ from conftest import ROOT
 from documents.test_documents import PLAN, TODAY, demo_on
 from kehoach.export.excel import excel
 from kehoach.export.sheets import COLOURS, HIDDEN
-from kehoach.language import i18n
 from kehoach.official import fingerprint
 from kehoach.plan import Plan
 from kehoach.progress import Progress, tally
@@ -23,13 +22,9 @@ from kehoach.reports import data as figures
 from kehoach.reports.words import state_label
 from reports.test_status import evidence, on, task
 
+pytestmark = pytest.mark.usefixtures("vietnamese")
+
 HEAD = 4
-
-
-@pytest.fixture(autouse=True)
-def vietnamese() -> None:
-    """What is written is looked at as readers see it."""
-    i18n.use("vi")
 
 
 def opened(made: bytes) -> Workbook:

@@ -21,19 +21,14 @@ from kehoach.documents import Document
 from kehoach.documents.layout import Paragraph, text
 from kehoach.export import fonts, pdf
 from kehoach.export.fonts import Font
-from kehoach.language import i18n
 from kehoach.plan import Plan
 from kehoach.progress import Progress
 from reports.test_status import on, real_plan, task
 
+pytestmark = pytest.mark.usefixtures("vietnamese")
+
 FONT = fonts.font_of(ROOT)
 MM = 72 / 25.4
-
-
-@pytest.fixture(autouse=True)
-def vietnamese() -> None:
-    """What is printed is looked at as readers see it."""
-    i18n.use("vi")
 
 
 def every(plan: Plan) -> Iterator[Document]:

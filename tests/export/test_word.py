@@ -13,9 +13,10 @@ from docx.oxml.ns import qn
 from documents.test_documents import PLAN, TODAY, demo_on, official_lines
 from kehoach import documents
 from kehoach.export.word import word
-from kehoach.language import i18n
 from kehoach.plan import Plan
 from reports.test_status import on, real_plan, task
+
+pytestmark = pytest.mark.usefixtures("vietnamese")
 
 
 def opened(made: bytes) -> WordDocument:
@@ -31,12 +32,6 @@ def lines(document: WordDocument) -> list[str]:
         if words.strip():
             found.append(words.strip())
     return found
-
-
-@pytest.fixture(autouse=True)
-def vietnamese() -> None:
-    """What is written is looked at as readers see it."""
-    i18n.use("vi")
 
 
 def test_the_plan_holds_the_official_text() -> None:
