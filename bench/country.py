@@ -11,6 +11,7 @@ import sys
 import time
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -35,7 +36,12 @@ def make(folder: Path, communes: int = COMMUNES, years: int = YEARS, tasks: int 
     """Write the tables of a gathering, and beside them ``flat.parquet`` with all steps."""
     folder.mkdir(parents=True, exist_ok=True)
     with duckdb.connect(
-        config={"threads": 2, "memory_limit": "4GB", "preserve_insertion_order": False}
+        config={
+            "threads": 2,
+            "memory_limit": "4GB",
+            "preserve_insertion_order": False,
+            "temp_directory": str(folder / ".tmp"),
+        }
     ) as db:
         db.execute(f"""
             CREATE TABLE offices AS SELECT
@@ -88,7 +94,8 @@ def by_hand(folder: Path, by: str) -> list[tuple[str, str, int]]:
     """What a person would ask of one flat table."""
     rows = "agency IS NOT NULL AND certain" if by == "agency" else "agency IS NULL AND counted"
     column = "name" if by == "agency" else by
-    with duckdb.connect(config={"threads": 2, "memory_limit": "350MB"}) as db:
+    config: dict[str, Any] = {"threads": 2, "memory_limit": "350MB", "temp_directory": str(folder / ".tmp")}
+    with duckdb.connect(config=config) as db:
         flat = folder / "flat.parquet"
         found = sorted(db.execute(_HAND.format(by=column, flat=flat, rows=rows, day=DAY)).fetchall())
         if by == "agency":  # the total, in which each task is once

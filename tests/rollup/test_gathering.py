@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+from codecs import BOM_UTF8
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -108,6 +109,7 @@ FAULTS: list[tuple[str, Edit | bytes, str]] = [
     ("no JSON", b"\xff\xfe\x00", "damaged"),
     ("a list", b"[1, 2]", "damaged"),
     ("two", b"{}{}", "damaged"),
+    ("an archive", b"PK\x03\x04", "unpacked"),
     ("something else", lambda told: told.update(format="other"), "no plan data"),
     ("another version", lambda told: told.update(version=3), "another version"),
     ("no plan of its own", lambda told: told.update(plan="KH-77"), "does not name"),
@@ -304,6 +306,13 @@ def test_the_bytes_are_those_of_what_there_is(
     assert content(out) == content(whole)
 
 
+def test_a_mark_before_the_first_letter_is_none_of_theirs(published: Path, tmp_path: Path) -> None:
+    """What some editors and shells put before UTF-8 changes nothing but the hash."""
+    (published / "du-lieu-0.json").write_bytes(BOM_UTF8 + (published / "du-lieu-0.json").read_bytes())
+    done = gather(tmp_path / "out", published)
+    assert (done.read, done.refused) == (6, [])
+
+
 def test_nothing_new_leaves_the_tables(published: Path, tmp_path: Path) -> None:
     """Also where a plan is there twice, of which one is never taken."""
     out, other = tmp_path / "out", tmp_path / "b"
@@ -320,7 +329,8 @@ def test_what_a_stop_left_damaged_is_read_again(published: Path, tmp_path: Path)
     out, whole = tmp_path / "out", tmp_path / "whole"
     gather(whole, published)
     (out / ".unfinished").mkdir(parents=True)
-    (out / ".unfinished" / "000000.lines").write_bytes(b'{"source":"x","file":"du-lieu')
+    (out / ".unfinished" / f"000000{gathering._LINES}").write_bytes(b'{"source":"x","file":"du-lieu')
+    (out / ".unfinished" / "000000.0a1b2c3d.lines").write_bytes(b"{}")
     (out / ".unfinished" / "store.duckdb").write_bytes(b"x")
     assert (gather(out, published).read, content(out)) == (6, content(whole))
 

@@ -4,6 +4,7 @@ The words of clauses, most of a file, are not even decoded.
 """
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
@@ -122,6 +123,8 @@ class Data(msgspec.Struct):
     indicators: list[Indicator] = []
 
 
+#: What a .zip begins with.
+_ARCHIVE = b"PK\x03\x04"
 _DECODER = msgspec.json.Decoder(Data)
 
 
@@ -131,8 +134,10 @@ def read(raw: bytes, today: date) -> tuple[Data, Need]:
     Raises:
         ValueError: they are not of this form, contradict themselves, or tell of a day after ``today``; why.
     """
+    if raw.startswith(_ARCHIVE):
+        raise ValueError(_("it is an archive, whose files have to be unpacked first"))
     try:
-        told = _DECODER.decode(raw)
+        told = _DECODER.decode(raw.removeprefix(BOM_UTF8))
     except (msgspec.MsgspecError, RecursionError) as error:
         raise ValueError(damaged()) from error
     home = next((need for need in told.needs or () if need.id == told.plan), Need())

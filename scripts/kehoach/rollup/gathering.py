@@ -23,14 +23,16 @@ from kehoach.rollup import partitions
 from kehoach.rollup.condensing import Head, condensed, head_of
 from kehoach.rollup.foreign import DRAFT, damaged
 from kehoach.rollup.partitions import Fresh, Key, UnreadableError
-from kehoach.rollup.tables import MARK, mark, tables_of
+from kehoach.rollup.tables import MARK, mark, sql, tables_of
 
 #: A file of plan data may have so many bytes: one of 5,000 tasks has some 30 million.
 MOST_BYTES = 64 << 20
 #: So many files are put down at once, of which the lines have so many bytes in all.
 _MOST_FILES, _MOST_LINES = 500, 16 << 20
 Line = tuple[Head, bytes]
-_UNFINISHED, _LOCK, _LINES = ".unfinished", ".lock", ".lines"
+_UNFINISHED, _LOCK = ".unfinished", ".lock"
+#: Lines of one form: those that another edition of the program has left are not read.
+_LINES = f".{sha256((sql('read') + sql('rows')).encode())[:8]}.lines"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,7 @@ def _once(found: Sequence[Found]) -> list[Found]:
                 folders[folder] = folder.resolve()
             place = folders[folder] / one.path.name
         places[place] = one
-    return [*places.values()]
+    return [*places.values()][::-1]
 
 
 def files(source: str, path: Path) -> Iterator[Found]:

@@ -8,6 +8,7 @@ agency's part; ``uppers``, the plans that a plan spells out, and ``taken``, whic
 import glob
 import json
 import re
+import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -66,6 +67,8 @@ def connected(path: str = ":memory:", memory: str = "350MB") -> "DuckDBPyConnect
     config: dict[str, Any] = {
         "threads": 2,
         "memory_limit": memory,
+        # What has no room in memory would else lie in ".tmp" of the folder that somebody is in.
+        "temp_directory": str(Path(tempfile.gettempdir(), "kehoach-duckdb")),
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
     }
