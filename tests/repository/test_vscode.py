@@ -99,6 +99,25 @@ def test_the_answers_make_an_object(project: Path, kehoach: Run) -> None:
     assert made.returncode == 0, made.stdout + made.stderr
 
 
+@pytest.mark.parametrize(
+    ("need_type", "answers", "made"),
+    [
+        ("update", {"on": "NV-9-2026-II-4", "result": "Đã làm"}, "BC-9-2026-"),
+        ("amendment", {"amends": "NV-9-2026-II-4", "deadline": "Ngày 30/9/2026"}, "DC-9-2026-"),
+    ],
+)
+def test_a_report_and_an_amendment_are_made_of_answers(
+    project: Path, kehoach: Run, need_type: str, answers: Mapping[str, str], made: str
+) -> None:
+    """As evidence and tasks are: the object is added, and its place is printed."""
+    document = {"issuer": "Sở Tư pháp (giả định)", "effect": "requested"}
+    given = {"title": "Báo cáo", "date": "10/7/2026", **answers, **(document if "amends" in answers else {})}
+    run = filled(RUNS["create"], {"type": need_type})
+    done = kehoach(*run, *(f"--{option}={answer}" for option, answer in given.items()), cwd=project)
+    assert done.returncode == 0, done.stderr
+    assert re.match(rf"(.+):(\d+): ({made}\d+) ", done.stdout)
+
+
 def test_a_workbook_filled_by_another_program_is_taken(project: Path, kehoach: Run, tmp_path: Path) -> None:
     """What the extension runs looks, writes nothing, then takes what `kehoach merge` takes, and tells."""
     other, before, receipt = (
