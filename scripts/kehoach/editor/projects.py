@@ -186,6 +186,7 @@ class Opened:
     def stop(self) -> None:
         """End what is under way."""
         self._stop.set()
+        self._checking = None  # which ends without findings
         if self._looking:
             self._looking.cancel()
 
