@@ -268,6 +268,7 @@ def test_described(text: str, year: int, _expected: object) -> None:
     """Every deadline can be said in words, without an unfilled placeholder, and as JSON."""
     deadline = parse(text, year)
     assert describe(deadline).strip()
+    assert deadline.waits_for or not deadline.after
     assert "{" not in describe(deadline)
     assert set(as_json(deadline)) == {
         "text", "kind", "due", "start", "rrule", "before", "waits_for", "offset", "after", "event_day",
