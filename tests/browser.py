@@ -8,8 +8,11 @@ import shutil
 import subprocess
 import sys
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-INSTALL = "apt-get update && apt-get install -y --no-install-recommends chromium"
+#: Chromium without its windows, which nobody sees here and which take half the processor time of a page.
+SHELL = "chromium-headless-shell"
+NAMES = (SHELL, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+_APT = "apt-get -q -o Acquire::Retries=0 -o Acquire::http::Timeout=20"
+INSTALL = f"{_APT} update && {_APT} install -y --no-install-recommends {SHELL}"
 
 
 def find() -> str:
@@ -27,16 +30,18 @@ def find() -> str:
 
 
 def main() -> int:
-    """Find the browser, installing Debian's first where we may."""
-    try:
-        found = find()
-    except FileNotFoundError as missing:
-        if not shutil.which("apt-get") or os.geteuid() != 0:
-            sys.exit(str(missing))
+    """Find the browser, installing Debian's first where we may: without it, any other will do."""
+    if (
+        not (os.environ.get("CHROMIUM") or shutil.which(SHELL))
+        and shutil.which("apt-get")
+        and os.geteuid() == 0
+    ):
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        subprocess.run(["bash", "-c", INSTALL], check=True, stdout=sys.stderr, env=environment)
-        found = find()
-    print(found)
+        subprocess.run(["bash", "-c", INSTALL], check=False, stdout=sys.stderr, env=environment)
+    try:
+        print(find())
+    except FileNotFoundError as missing:
+        sys.exit(str(missing))
     return 0
 
 
