@@ -126,6 +126,8 @@ MISTAKES: list[tuple[str, str, Edit, str, int]] = [
     ("blank line among options", TASKS, sub(":form: Trực", "\n:form: Trực"), "KH006", A_LINE + 6),
     ("a value cut", TASKS, sub("hoặc trực tuyến\n", "hoặc trực tuyến #1\n"), "KH007", A_LINE + 5),
     ("no space behind the colon", TASKS, sub(":owner: CQ-SNV", ":owner:CQ-SNV"), "KH007", A_LINE + 3),
+    ("a tab in place of a value", TASKS, sub(A_DEADLINE, f"{A_DEADLINE}:funding:\t\n"), "KH007", A_LINE + 7),
+    ("closed behind a no-break space", WAIVERS, lambda t: t[:-4] + "\u00a0:::\n", "KH004", 21),
     ("no colon before the option", TASKS, sub(":owner: CQ-SNV", "owner: CQ-SNV"), "KH006", A_LINE + 3),
     (
         "an option twice",

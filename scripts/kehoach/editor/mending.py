@@ -170,7 +170,14 @@ def _computed(page: Faulty) -> _Changes:
 
 
 def _unclosed(page: Faulty) -> _Changes:
-    """An object without its last line, with the stray one further down where there is one; or a stray one."""
+    """An object without its last line, with the stray one further down where there is one; or a stray one.
+
+    Or its last line, too far in.
+    """
+    if page.fault.detail == "indented":
+        title = _('Put the ":::" at the beginning of its line')
+        yield _Change(title, [page.edit(page.at, page.words(page.at).strip())])
+        return
     if page.fault.detail == "stray":
         yield _Change(_('Delete the ":::" that closes nothing'), [page.edit(page.at)])
         return
@@ -214,7 +221,7 @@ def _cut(page: Faulty) -> _Changes:
     if found := syntax.OPTION.match(page.words(page.at)):
         value = " ".join(found[3].split())
         bare = _QUOTED.sub(r"\2", value).strip()
-        change = page.edit(page.at, f"{found[1].strip()} {bare}")
+        change = page.edit(page.at, f"{found[1].strip()} {bare}".rstrip())
         yield _Change(_("Write the value so that it is read whole"), [change])
 
 

@@ -167,6 +167,8 @@ class _Page:
         if not fence.closed:
             self.owed += 1
             self.fault(FaultKind.UNCLOSED, index, need_id=self.id_in(fence), detail=fence.name)
+        elif not syntax.EXACT_CLOSING.match(self.lines[fence.end]):
+            self.fault(FaultKind.UNCLOSED, fence.end, need_id=self.id_in(fence), detail="indented")
         if fence.name == "frame":
             if fence.title:  # it would become a line of the text, or be lost
                 self.fault(FaultKind.MARKUP, index, detail=fence.title)

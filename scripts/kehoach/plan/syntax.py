@@ -11,6 +11,8 @@ OPENING = re.compile(r"(:{3,})\{([^}\s]*)\}(?:[ \t]+(.*))?$")
 #: What was meant to open a need, but does not for MyST: ":::task X", ":: {task} X", ":::{task}X".
 LOOSE_OPENING = re.compile(r"\s*(:{2,})\s*(?:\{([^{}]+)\}|\{?\s*([\w-]+)\s*\}?)\s*(.*)$")
 CLOSING = re.compile(r"\s*(:{3,})\s*$")
+#: One that closes for MyST too: further in, and behind another blank, it is text.
+EXACT_CLOSING = re.compile(r" {0,3}:{3,}[ \t]*$")
 CODE_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 #: An option: all up to its value, its key, what stands behind it.
 OPTION = re.compile(r"(\s*:([^\s:]+):)(.*)$")
@@ -69,12 +71,12 @@ def options_read(lines: Sequence[str]) -> tuple[dict[str, str], int]:
     return dict(options_to_items("\n".join(line.lstrip()[1:] for line in lines[:count]))[0]), begins
 
 
-def value_read(option: str, written: str) -> str:
-    """The value that MyST takes from what is written behind an option; empty where it takes none."""
+def value_read(option: str, written: str) -> str | None:
+    """The value that MyST takes from what is written behind an option; None where it reads no option."""
     try:
         items, _state = options_to_items(f"{option}:{written}")
     except TokenizeError:
-        return ""
+        return None
     return items[0][1] if items else ""
 
 

@@ -62,6 +62,8 @@ def unclosed(check: Check) -> Iterator[Finding]:
     for fault in check.faults(FaultKind.UNCLOSED):
         if fault.detail == "stray":
             message = _('This ":::" closes nothing. Delete it.')
+        elif fault.detail == "indented":
+            message = _('This ":::" is too far in to close anything. Put it at the beginning of its line.')
         else:
             message = _('":::{{{name}}}" is not closed. Add a line ":::" after its last line.')
         yield _finding(fault, message.format(name=fault.detail))
