@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import ROOT, no_hang
+from kehoach.changes.meaning import meaning
 from kehoach.deadline import Deadline, Kind, Offset, as_json, describe, parse
 
 TABLES = ROOT / "tests" / "tables"
@@ -397,6 +398,30 @@ def test_an_end_that_is_no_time_is_an_event() -> None:
     assert parse("trong 05 ngày sau khi kết thúc quý II/2026").due == date(2026, 7, 5)
     event = parse("Trong 05 ngày kể từ khi kết thúc đợt 30/6/2026")
     assert (event.kind, event.due, event.waits_for) == (Kind.RELATIVE, None, "kết thúc đợt 30/6/2026")
+
+
+@pytest.mark.parametrize(("text", "usual"), [
+    ("10 ngày sau khi khi Nghị định có hiệu lực", "10 ngày sau khi Nghị định có hiệu lực"),
+    ("10 ngày sau khi; kết thúc quý II/2026", "10 ngày sau khi kết thúc quý II/2026"),
+    ("10 ngày sau khi, ngày kết thúc quý", "10 ngày sau khi kết thúc quý"),
+    ("sau 30 ngày kể từ ngày 20/5/2026, từ 8 giờ đến 11 giờ", "sau 30 ngày kể từ ngày 20/5/2026"),
+    ("Ngày 15 tháng cuối quý, từ năm 2026", "hằng quý, ngày 15 tháng cuối quý, từ năm 2026"),
+    ("Ngày 15 tháng cuối quý đến hết năm 2027", "hằng quý, ngày 15 tháng cuối quý đến hết năm 2027"),
+])  # fmt: skip
+def test_the_same(text: str, usual: str) -> None:
+    """A doubled word, a mark behind "sau khi" or a recurrence said without "hằng quý" changes nothing."""
+    assert meaning(parse(text)) == meaning(parse(usual))
+
+
+@pytest.mark.parametrize("behind", [
+    "", ", báo cáo trước ngày 15/7/2026", " trước ngày 30/6/2026", "; thường xuyên", " hoặc hằng năm",
+    " trong quý II/2026", ":",
+])  # fmt: skip
+def test_a_plan_ends_before_the_last_time(behind: str) -> None:
+    """ "Theo Kế hoạch … trong quý II" ends in that quarter, whatever follows; the plan's name has no time."""
+    read = parse(f"Theo Kế hoạch số 5/KH-UBND trong quý II/2026{behind}")
+    assert read.due == date(2026, 6, 30)
+    assert [part.waits_for for part in read.also if part.waits_for] == ["Kế hoạch số 5/KH-UBND"]
 
 
 VOCABULARY = re.split(r"[|\n]", """\

@@ -24,7 +24,7 @@ def merge(pieces: list[Piece], codes: str) -> list[Piece]:
             every.begin, every.end = min(every.begin, day.begin), max(every.end, day.end)
             left.remove(day)
             left += _also_yearly(every, fitting, left)
-    for duty in [p for p in left if p.name in ("every", "ongoing")]:
+    for duty in [p for p in left if p.name in ("every", "onlast", "ongoing")]:
         term = next((p for p in _neighbours(duty, left, codes) if _is_term(duty, p, codes)), None)
         if term and duty.start is None:
             until = term.name == "one" and "t" in codes[term.begin : term.end]

@@ -54,7 +54,7 @@ _WORDS: tuple[tuple[str, str, str], ...] = (
     ("offset", "x",
      r"(?:(?:chậm nhất|muộn nhất|tối đa|ít nhất|tối thiểu|trong vòng|trong thời hạn|trong thời gian|trong|sau"
      r"|không quá|là) )*[0-9]{1,3}(?: \([^()]*\))? (?:ngày làm việc|ngày|tuần|tháng|năm|giờ),? "
-     r"(?:(?:được )?tính từ|kể từ|từ|sau)(?: khi)?"),
+     r"(?:(?:được )?tính từ|kể từ|từ|sau)(?: khi)*"),
     ("term", "m",
      r"(?:(?:chậm nhất|muộn nhất|trong vòng|trong thời hạn|không quá|là) )+"
      r"[0-9]{1,3}(?: \([^()]*\))? (?:ngày làm việc|ngày|tuần)"),

@@ -39,10 +39,14 @@ _NEXT_CHOICE = re.compile(r"\|(?=[clhbfp]*[VvoEjzkerx])")
 _END = re.compile(r"t[clh]*p?[Vvd]")
 # … and, within the name of a plan or meeting, only a limit that cannot belong to it ("… trước ngày …").
 _LIMIT = re.compile(r"(?:h?[cl]*b|l+t?|hc+t?)[Vv]")
-# … such as "trong quý II/2026" at the very end.
-_LAST = re.compile(r"c[Vv](?=[.;)]|$)")
+# … such as "trong quý II/2026" as its last words.
+_LAST = re.compile(
+    rf"(?:c[Vv])+(?=[,;:]*(?:[.;)]|$|{_LIMIT.pattern})|{_NEXT_CHOICE.pattern}|(?=,){_NEXT_PART.pattern})"
+)
 
 
+# Marks around the words of an event are none of them.
+_AROUND = ",;:"
 # What a term after a period counts from: "kết thúc quý", "hết năm 2026".
 _ENDING = ("kết thúc", "hết")
 #: How often in each year: "2 lần/năm", "mỗi năm hai lần".
@@ -194,7 +198,7 @@ def _read_waiting(piece: Piece, tokens: list[Token], words: str) -> list[Piece]:
         begin = opener.begin + len("theo đúng " if opener.low.startswith("theo đúng ") else "theo ")
     elif opener.name == "event_day":
         begin = opener.begin + max(opener.low.rfind("ngày"), opener.low.rfind("thời điểm"))
-    event = words[begin : tokens[piece.end - 1].end].strip(" ,;:")
+    event = words[begin : tokens[piece.end - 1].end].strip(f" {_AROUND}")
     if not event:
         raise UnreadableError("words", opener.low)
     piece.waits_for = event + ")" * (event.count("(") - event.count(")"))  # a bracket that nobody closed
@@ -213,9 +217,10 @@ def _count_from_time(piece: Piece, tokens: list[Token]) -> None:
     """Make "… kể từ ngày 12/8/2026", "… sau khi kết thúc quý" what they are: no event, but a known time."""
     inside = tokens[piece.begin + 1 : piece.end]
     codes = "".join(token.code for token in inside)
-    ending = inside[0].low in _ENDING or (
-        inside[0].low == "ngày" and len(inside) > 1 and inside[1].low in _ENDING
-    )
+    inside = inside[len(codes) - len(codes.lstrip(_AROUND)) : len(codes.rstrip(_AROUND))]
+    codes = codes.strip(_AROUND)
+    first = [token.low for token in inside if token.low != "ngày"][:1]
+    ending = first and first[0] in _ENDING
     ended = ending and re.fullmatch("D?[Ht][Vv]", codes)
     if ended or codes in ("V", "v"):
         value = value_of(inside[-1])
@@ -255,7 +260,9 @@ def _read_closed(piece: Piece, tokens: list[Token], words: str) -> list[Piece]:
         piece.offset = _offset(inside[0].low)
         piece.name = "relative"
     elif piece.name in ("sudden", "stages"):
-        piece.waits_for = words[inside[-1].begin : inside[-1].end]
+        opener = inside[-1]
+        begin = opener.begin + (len("theo ") if opener.low.startswith("theo ") else 0)
+        piece.waits_for = words[begin : opener.end]
         piece.name = "event" if piece.name == "sudden" else "relative"
     piece.before = any(t.code == "b" for t in inside)
     return [piece]

@@ -11,11 +11,11 @@ from kehoach.deadline.recurrence import WEEKDAY_CODES
 
 _WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 _UNITS = {"YEARLY": "năm", "MONTHLY": "tháng", "WEEKLY": "tuần", "DAILY": "ngày"}
-# What openers are already in the words kept, and what is asked for.
-_THEMSELVES = ("thời gian ", "thời hạn ", "thời điểm ", "theo ")
 _SEASONS = ("tết ", "mùa ")
+# What is asked for.
 _ASKED = ("yêu cầu", "đề nghị", "chỉ đạo", "nhu cầu", "vụ việc", "sự việc")
 _DAY = re.compile(r"(?:ngày|thời điểm) [^\W\d]")
+_DAY_LAST = re.compile(r"(?i)ngày [0-9]{1,2}$")
 #: How the part of a month is called that ends on a day.
 _TENDAYS = {10: "thượng tuần ", 15: "giữa ", 20: "trung tuần "}
 _QUARTER = {1: "đầu", 2: "giữa", 0: "cuối"}
@@ -25,14 +25,30 @@ def said_plainly(read: Deadline) -> str:
     """The whole deadline, a sentence for each of its parts; empty for what was not read."""
     if read.kind is Kind.NONE:
         return ""
-    sentences = [_part(read)]
+    sentences = [_term_alone(read) or _part(read)]
     if read.report:
         words = _part(read.report)
         sentences.append(f"báo cáo {'vào ' if words.startswith(('ngày', *_TENDAYS.values())) else ''}{words}")
     for part in read.also:
         condition = part.waits_for and part.waits_for == read.waits_for
-        sentences.append(f"({_part(part)})" if condition else _part(part))
+        words = f"({_part(part)})" if condition else _part(part)
+        if words[0].isdigit() and _DAY_LAST.search(sentences[-1]):
+            words = f"hoàn thành {words}"  # "… ngày 15. 5 ngày trước …" would be the 15th of May
+        sentences.append(words)
     return ". ".join(sentences)
+
+
+def _term_alone(read: Deadline) -> str:
+    """ "Chậm nhất 5 ngày (từ ngày kết thúc quý)": the term, where the brackets that follow say from what.
+
+    Together they would be another deadline: "5 ngày kể từ ngày kết thúc quý" recurs.
+    """
+    offset = read.offset
+    beside = any(part.waits_for == read.waits_for for part in read.also)
+    if read.kind is not Kind.RELATIVE or offset is None or not beside:
+        return ""
+    own = read.before or read.after or offset.months or read.counted_from
+    return "" if own else f"chậm nhất {_term(offset)}"
 
 
 def _part(read: Deadline) -> str:
@@ -81,7 +97,9 @@ def _recurring(read: Deadline) -> str:
     until = date.fromisoformat(part["UNTIL"][0]) if "UNTIL" in part else None
     interval, unit = int(part.get("INTERVAL", ["1"])[0]), _UNITS[part["FREQ"][0]]
     if read.offset:
-        return _after_each(read.offset, part, interval, unit) + _life(read.start, until)
+        each, life = _after_each(read.offset, part, interval, unit), _life(read.start, until)
+        # "6 tháng, từ ngày 1/1/2026" would be a term of six months.
+        return f"{life.removeprefix(', ')}, {each}" if read.start else each + life
     lead = "trước " if read.before else ""
     if "BYDAY" in part:
         days = ", ".join(_WEEKDAYS[WEEKDAY_CODES.index(day)] for day in part["BYDAY"])
@@ -139,7 +157,7 @@ def _waiting(read: Deadline) -> str:
             return f"{_term(read.offset)} trước {event}"
         return f"{'sau' if read.after else 'trong'} {_term(read.offset)} kể từ {event}"
     if read.kind is Kind.RELATIVE:
-        return event if low.startswith(_THEMSELVES) else f"theo {event}"
+        return f"theo {event}"
     if low == "đột xuất":
         return event
     opener = f"{'trước' if read.before else 'sau'} khi "
