@@ -91,10 +91,12 @@ def test_an_editor_offers_it_where_the_deadline_stands(root: Path) -> None:
 
 
 def test_what_is_no_edit_of_a_deadline_alone(root: Path) -> None:
-    """A clause that is another too, a plan that is still being read in, another ID, no repository."""
+    """Another clause too, the same time in other words, another ID, a plan still read in, no repository."""
     assert written_over(root) == ["NV-9-2026-II-4"]
     page, text = root / TASKS, (root / TASKS).read_text("utf-8")
     page.write_text(text.replace("4. Rà soát văn bản", "4. Sửa văn bản"), encoding="utf-8")
+    assert written_over(root) == []
+    page.write_text(text.replace(LATER, ":deadline: ngày  30 tháng 6 năm 2026\n"), encoding="utf-8")
     assert written_over(root) == []
     page.write_text(text.replace(":id: NV-9-2026-II-4\n", ":id: NV-9-2026-II-44\n"), encoding="utf-8")
     assert written_over(root) == []

@@ -104,6 +104,16 @@ def escaped(told: dict[str, Any]) -> None:
     told["needs"][0]["title"] += "\x1b]0;X\x07\u202e"
 
 
+def unnamed(told: dict[str, Any]) -> None:
+    home = next(need for need in told["needs"] if need["id"] == told["plan"])
+    home["id"] = told["plan"] = None
+
+
+def immeasurable(told: dict[str, Any]) -> None:
+    figures = [{"day": told["as_of"], "value": "NaN"}]
+    told["indicators"] = [{"id": "CHT-7", "title": "Tỷ lệ", "figures": figures, "targets": []}]
+
+
 FAULTS: list[tuple[str, Edit | bytes, str]] = [
     ("cut off", b'{"format": "kehoach.plan", "version": 2, "as_of": "2026-', "damaged"),
     ("no JSON", b"\xff\xfe\x00", "damaged"),
@@ -113,6 +123,8 @@ FAULTS: list[tuple[str, Edit | bytes, str]] = [
     ("something else", lambda told: told.update(format="other"), "no plan data"),
     ("another version", lambda told: told.update(version=3), "another version"),
     ("no plan of its own", lambda told: told.update(plan="KH-77"), "does not name"),
+    ("a plan without an ID", unnamed, "does not name"),
+    ("a value that is no number", immeasurable, "damaged"),
     ("no day", lambda told: told.update(as_of=None), "no day"),
     ("no such day", lambda told: told.update(as_of="2026-02-30"), "damaged"),
     ("no such state", lambda told: told["course"][0].update(state="xong"), "no state"),

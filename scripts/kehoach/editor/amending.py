@@ -5,6 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from kehoach import rules
+from kehoach.changes.meaning import meaning
 from kehoach.editing.drafts import Draft
 from kehoach.editor import proposing
 from kehoach.editor.edit import Fix
@@ -46,7 +47,9 @@ def written_over(draft: Draft, before: Plan) -> Iterator[Fix]:
         if not former or not home or home.unsigned or home.unfinished or former.body != task.body:
             continue
         there = before.plan_of(former)
-        if former["deadline"] in ("", task["deadline"]) or not task["deadline"] or not there:
+        if not former["deadline"] or not task["deadline"] or not there:
+            continue
+        if meaning(before.deadline_of(former)) == meaning(draft.plan.deadline_of(task)):
             continue
         if not there.unsigned and not there.unfinished:
             message = _('The deadline was "{former}". What a document changed is an amendment, not an edit.')

@@ -156,7 +156,8 @@ def _head(told: Data, home: Options, today: date) -> str:
         return _("it is no plan data of kehoach")
     if told.version != VERSION:
         return _("its plan data are of another version than {version}").format(version=VERSION)
-    if not (home.issuer or "").strip() or told.needs is None or told.tasks is None or told.course is None:
+    lists = told.needs, told.tasks, told.course
+    if not told.plan or not (home.issuer or "").strip() or None in lists:
         return _("it does not name its plan, the issuer and the day of the figures")
     if (told.plan or "").startswith(DRAFT):
         return _("nobody has signed its plan")
@@ -189,7 +190,8 @@ def _figures(indicator: Indicator, as_of: date) -> str:
     ):
         return _("an indicator in it has a figure of no day, or of one to come")
     wanted = [(figure.day, figure.value) for figure in indicator.targets]
-    if any(value is not None and abs(value) >= _LARGEST for _day, value in (*reached, *wanted)):
+    values = [value for _day, value in (*reached, *wanted) if value is not None]
+    if not all(value.is_finite() and abs(value) < _LARGEST for value in values):
         return damaged()
     return ""
 
