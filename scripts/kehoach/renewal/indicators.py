@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import timedelta
+
+from dateutil.relativedelta import relativedelta
 
 from kehoach.official import numbers
 from kehoach.plan import Need
@@ -47,8 +50,8 @@ def _moved(targets: Iterable[Target], year: int) -> Iterator[Target]:
     every = list(targets)
     for target in every:
         if target.day.year == every[-1].day.year:
-            leap = (target.day.month, target.day.day) == (2, 29)
-            yield replace(target, day=target.day.replace(year=year, day=28 if leap else target.day.day))
+            last = target.day.month == 2 and (target.day + timedelta(1)).month == 3
+            yield replace(target, day=target.day + relativedelta(year=year, day=31 if last else None))
 
 
 def _said(target: Target) -> str:
