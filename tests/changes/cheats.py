@@ -1174,6 +1174,15 @@ INDICATORS = [
         for unit, value in (("tháng 01", "0"), ("tháng 0", "20"), ("tháng 01", "21"))
     ),
     _gate(
+        "one more indicator, of a figure that the text says of another year",
+        S,
+        "CHT-3-2026-91",
+        adds(
+            "needs/kh-3-2026/chi-tieu.md",
+            ONE_MORE.format("3-2026", "tháng 01", "20", "CQ-A", "").replace("2026: 20", "2027: 20"),
+        ),
+    ),
+    _gate(
         "an indicator that nobody is to reach any more",
         D,
         "CHT-9-2026-4",

@@ -17,7 +17,7 @@ from markdown_it import MarkdownIt
 
 from conftest import PROJECTS, ROOT, Run, growth
 from kehoach import changes, deadline
-from kehoach.changes import formats, wording
+from kehoach.changes import formats, grounds, wording
 from kehoach.changes.effects import Effects, binds
 from kehoach.changes.kinds import Standing
 from kehoach.changes.meaning import meaning
@@ -639,3 +639,22 @@ def test_a_setting_of_another_kind_is_named(
     """A table of the model that has become one value, or a value that has become a table, reads otherwise."""
     model = reader.read_tree(original("small"), PAGES).model
     assert weakened(replace(model, settings=before), replace(model, settings=after)) == named
+
+
+@pytest.mark.parametrize(
+    ("line", "year", "expected"),
+    [
+        ("Năm 2030 đạt 90%, giảm từ 20% năm 2025", 2026, False),
+        ("Năm 2026 đạt 90%", 2026, True),
+        ("Năm 2026 đạt 90%", 2027, False),
+        ("Từ năm 2024 đến năm 2030 đạt 90%", 2023, False),
+        ("Từ năm 2024 đến năm 2030 đạt 90%", 2024, True),
+        ("Từ năm 2024 đến năm 2030 đạt 90%", 2030, True),
+        ("Giai đoạn 2024-2030 đạt 90%", 2031, False),
+        ("Đạt 90% theo Luật số 10/2022/QH15", 2026, True),
+        ("Đạt 90%", 2026, True),
+    ],
+)
+def test_a_line_speaks_of_the_years_that_it_names(line: str, year: int, *, expected: bool) -> None:
+    """Of one, of those between two, of any where it names none; the number of a document names none."""
+    assert grounds.speaks_of(line, year) is expected

@@ -16,10 +16,12 @@ from kehoach.official.numbers import said
 from kehoach.plan import OF_PLANS, VERBATIM, Need, Plan
 from kehoach.progress.authority import issuers, may_change
 from kehoach.progress.closing import REOPENED
-from kehoach.progress.indicators import targets
+from kehoach.progress.indicators import Target, targets
 
 #: What becomes of the official text is judged as one act.
 _OF_THE_TEXT = ("text", "source", "truncated")
+_YEAR = re.compile(r"(?<!\d)20\d\d(?![\d/])")
+_YEARS = re.compile(r"(20\d\d)\s*(?:đến|[-–])\s*(?:hết\s+)?(?:năm\s+)?(20\d\d)")
 
 
 class Grounds:
@@ -163,13 +165,16 @@ class Grounds:
         return Ground.SOURCE if self._tells_figures(home, need) else self._set_by(home, set(), need)
 
     def _tells_figures(self, home: Need, indicator: Need) -> bool:
-        """Whether the text of a plan, as it was, has each figure that is to be reached, with its unit."""
-        text, unit = self.before.texts.get(home.id, ""), indicator["unit"]
-        wanted = {
-            rf"(?<![\d.,]){re.escape(said(one.value))}\s*{re.escape(unit)}(?!\w)"
-            for one in targets(indicator)
-        }
-        return bool(unit and wanted) and all(re.search(figure, text, re.IGNORECASE) for figure in wanted)
+        """Whether the text of a plan, as it was, has each figure that is to be reached, with its unit.
+
+        A line that names years says nothing of others.
+        """
+        lines, unit = self.before.texts.get(home.id, "").split("\n"), indicator["unit"]
+        wanted = targets(indicator)
+        return bool(unit and wanted) and all(
+            any(_figure(one, unit).search(line) and speaks_of(line, one.day.year) for line in lines)
+            for one in wanted
+        )
 
     def _set_by(self, home: Need | None, before: set[str], new: Need) -> Ground:
         issued = home.day("issued") if home else None
@@ -250,3 +255,14 @@ def _field(edit: Edit) -> str:
     if isinstance(edit, Text) and in_effect(edit.option, edit.before) == in_effect(edit.option, edit.after):
         return ""
     return edit.option if isinstance(edit, Text | Links) else ""
+
+
+def _figure(target: Target, unit: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\d.,]){re.escape(said(target.value))}\s*{re.escape(unit)}(?!\w)", re.IGNORECASE)
+
+
+def speaks_of(line: str, year: int) -> bool:
+    """Whether a line names a year, or years around it, or none at all but in numbers of documents."""
+    named = {int(found) for found in _YEAR.findall(line)}
+    spans = ((int(first), int(last)) for first, last in _YEARS.findall(line))
+    return not named or year in named or any(first <= year <= last for first, last in spans)
