@@ -86,6 +86,8 @@ $(READY): pyproject.toml $(wildcard uv.lock) $(OTHER)
 # -- For whoever changes the tool: its tests and measurements ---------------------------------------------------------
 SEED ?= 1
 SAMPLE ?= 100
+# Tests start Python a thousand times: what it has compiled is kept, whatever the environment says.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: code scans neovim vscode bench mutants spark soak commands project licences audit browser
 
