@@ -1,7 +1,8 @@
 """The sphinx-needs objects: computed values for filters and ``needs.json``, and bodies that are no markup."""
 
 from collections.abc import Sequence
-from typing import Any
+from operator import attrgetter
+from typing import Any, cast
 
 from docutils import nodes
 from docutils.statemachine import StringList
@@ -75,7 +76,24 @@ def forget_before_reading(app: Sphinx, env: BuildEnvironment, docnames: list[str
 
 def seal(app: Sphinx, env: BuildEnvironment) -> None:
     """Bring the objects of sphinx-needs to their end now, whatever builder asks for them, or none does."""
-    post_process_needs_data(app)
+    post_process_needs_data(cast(Sphinx, _Brief(app)))
+
+
+class _Brief:
+    """The application as sphinx-needs sees it then, which tells its events to who listens and no more.
+
+    Sphinx writes out what an event hands over for its log of debugging, on or off: all objects, twice.
+    """
+
+    def __init__(self, app: Sphinx) -> None:
+        self._app = app
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._app, name)
+
+    def emit(self, name: str, *told: Any) -> None:
+        for listener in sorted(self._app.events.listeners[name], key=attrgetter("priority")):
+            listener.handler(self._app, *told)
 
 
 def put_in_order(app: Sphinx, needs: NeedsMutable) -> None:
