@@ -11,6 +11,10 @@ def counting(plan: Plan, as_of: date) -> tuple[Need, ...]:
     Where none is, those that are signed; where nobody has signed any, all. A text that does not say when it
     was issued is taken to be in force.
     """
+    return plan.once((counting, as_of), lambda: _counting(plan, as_of))
+
+
+def _counting(plan: Plan, as_of: date) -> tuple[Need, ...]:
     signed = tuple(home for home in plan.plans if not home.unsigned)
     issued = tuple(home for home in signed if (home.day("issued") or date.min) <= as_of)
     return issued or signed or plan.plans

@@ -75,12 +75,19 @@ def amendments(plan: Plan, task: Need, as_of: date) -> list[Need]:
 
 def deadline_in_force(plan: Plan, task: Need, as_of: date) -> Deadline:
     """The deadline of a task after the amendments up to a day."""
-    return _Walk(plan, task, as_of, None).phases[-1].deadline
+    return obligation(plan, task, as_of, None).deadline
 
 
 def obligation(plan: Plan, task: Need, as_of: date, event: date | None) -> Obligation:
     """The task after the amendments up to ``as_of``; ``event`` is the day its trigger happened."""
-    walk = _Walk(plan, task, as_of, event)
+    known = amendments(plan, task, as_of)
+    # Of most tasks the same on all days that are asked.
+    key = obligation, task.id, event, *(amendment.id for amendment in known)
+    return plan.once(key, lambda: _bound(plan, task, known, event))
+
+
+def _bound(plan: Plan, task: Need, known: list[Need], event: date | None) -> Obligation:
+    walk = _Walk(plan, task, known, event)
     now = walk.phases[-1]
     begins = _begins(now.deadline, event, now.set_on)
     due, late_after, moved = last_days(plan, task, now.deadline, event, now.set_on)
@@ -112,7 +119,7 @@ def bound_ever(plan: Plan, task: Need) -> Obligation:
 class _Walk:
     """A task on its way through its amendments, in the order of their force."""
 
-    def __init__(self, plan: Plan, task: Need, as_of: date, event: date | None) -> None:
+    def __init__(self, plan: Plan, task: Need, known: list[Need], event: date | None) -> None:
         self.plan, self.task, self.event = plan, task, event
         self.partners, self.deliverables = plan.targets(task, "partners"), plan.targets(task, "deliverables")
         self.extensions: list[Extension] = []
@@ -120,7 +127,6 @@ class _Walk:
         home = plan.plan_of(task)
         issued = (home.day("issued") if home else None) or date.min
         self.phases = [Phase(date.min, plan.deadline_of(task), plan.targets(task, "owner"), "", issued)]
-        known = amendments(plan, task, as_of)
         for amendment in known:
             if amendment["effect"] == "requested":
                 self.requests.append(amendment)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from kehoach.deadline import Deadline, Kind
 from kehoach.plan import Need, Plan
@@ -162,6 +163,7 @@ class _Reading:
         self.updates = [n for n in progress.known(task, "on") if n.type == "update"]
         self.each = task["ownership"] == "each"
         self._answering: dict[date, list[Owner]] = {}
+        self._proved: dict[Names, dict[str, Any]] = {}
 
     def status(self) -> TaskStatus:
         owners = tuple(owner_on(self.plan, named, self.as_of) for named in self.bound.owners)
@@ -170,18 +172,11 @@ class _Reading:
         orphans = tuple(self.part(agency, ids, orphan=True) for agency, ids in _orphaned(obliged))
         former = tuple(self.former({part.agency.id for part in parts}))
         every = (*parts, *orphans)
-        done = _by_all(part.done for part in every) if self.each else self.proofs.done(None)
-        sent = _by_all(part.sent for part in every) if self.each else self.proofs.sent(None)
-        state = self.state(done, sent, None)
+        proved = self.together(every) if self.each else self.proved(None)
         asked_of = (*every, *(part for part in former if not ended(part.agency, self.as_of)))
         return TaskStatus(
             obligation=self.bound,
             owners=owners,
-            state=state,
-            done=done,
-            sent=sent,
-            days_late=self.days_late(state, done, sent),
-            waiting_since=self.proofs.waiting_since(None) if state is State.AWAITING else None,
             parts=parts,
             orphans=orphans,
             former=former,
@@ -190,31 +185,44 @@ class _Reading:
             missing=_in_order(part.missing for part in asked_of),
             coming=_in_order(part.coming for part in asked_of),
             merged=_in_order(part.merged for part in every),
-            unproved=self.proofs.unproved(self.bound.deliverables, None),
-            unconfirmed=tuple(filter(pending, self.proofs.all())),
             awaits_report=bool(self.bound.report_due and self.bound.due and self.as_of > self.bound.due),
+            **proved,
         )
 
     def part(self, agency: Need, ids: frozenset[str], *, orphan: bool = False) -> Part:
         """How one agency stands: with its own part, or with the whole that it answers for with others."""
         names = ids if self.each else None
-        done, sent = self.proofs.done(names), self.proofs.sent(names)
-        state = self.state(done, sent, names)
         missing, coming, merged = self.reporting(names, agency.id, orphan=orphan)
         return Part(
             agency=agency,
             names=ids,
-            state=state,
-            done=done,
-            sent=sent,
-            days_late=self.days_late(state, done, sent),
-            waiting_since=self.proofs.waiting_since(names) if state is State.AWAITING else None,
             missing=missing,
             coming=coming,
             merged=merged,
-            unproved=self.proofs.unproved(self.bound.deliverables, names),
-            unconfirmed=tuple(filter(pending, self.proofs.all(names))),
+            **self.proved(names),
         )
+
+    def proved(self, names: Names) -> dict[str, Any]:
+        """What evidence says of a part or of the whole, by the names that a status has for it."""
+        if names not in self._proved:
+            self._proved[names] = self.told(self.proofs.done(names), self.proofs.sent(names), names)
+        return self._proved[names]
+
+    def together(self, parts: tuple[Part, ...]) -> dict[str, Any]:
+        """The same of the whole of which each does a part."""
+        return self.told(_by_all(part.done for part in parts), _by_all(part.sent for part in parts), None)
+
+    def told(self, done: date | None, sent: date | None, names: Names) -> dict[str, Any]:
+        state = self.state(done, sent, names)
+        return {
+            "state": state,
+            "done": done,
+            "sent": sent,
+            "days_late": self.days_late(state, done, sent),
+            "waiting_since": self.proofs.waiting_since(names) if state is State.AWAITING else None,
+            "unproved": self.proofs.unproved(self.bound.deliverables, names),
+            "unconfirmed": tuple(filter(pending, self.proofs.all(names))),
+        }
 
     def former(self, now: set[str]) -> Iterator[Part]:
         """The agencies that answered once, do no more, and have not reported on all of their time."""
@@ -279,6 +287,8 @@ class _Reading:
         self, names: Names, agency: str, *, orphan: bool
     ) -> tuple[tuple[Period, ...], tuple[Period, ...], tuple[Period, ...]]:
         """The periods that an agency owes and has not reported on: those missing, to come, and merged."""
+        if not self.duties.owed:
+            return (), (), ()
         told = [r for r in (*self.updates, *self.proofs.all()) if concerns(r, names) and not returned(r)]
         reported = self.duties.reported(told)
         owed = [p for p in self.duties.owed if p not in reported and self.owes(agency, p, orphan=orphan)]
