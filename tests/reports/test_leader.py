@@ -3,7 +3,7 @@
 from collections import Counter
 from datetime import date
 
-from kehoach.extension.blocks import Grid
+from kehoach.extension.blocks import Grid, Role
 from kehoach.plan import Plan
 from kehoach.progress import Progress, State, tally
 from kehoach.progress.todos import Todo, todos
@@ -55,7 +55,7 @@ def test_differences_are_figures(demo_plan: Plan) -> None:
     changes = [plain(grid.table.cells(row)[-1]) for row in grid.table.rows]
     assert "0" in changes
     assert any(change.startswith("+") for change in changes)
-    assert grid.body[1] == [False, True, True, True]
+    assert grid.body[1] == [Role.NAME, Role.FIGURE, Role.FIGURE, Role.FIGURE]
 
 
 def test_what_is_not_said_of_a_late_task_is_called_so(demo_plan: Plan) -> None:

@@ -1,7 +1,7 @@
 """What cards and views consist of, whatever prints them.
 
-``templates/NAME.html`` prints the block with the ``template`` NAME; for other builders than HTML
-``printing.py`` makes docutils nodes of it.
+``drawing.py`` makes HTML of it, most by ``templates/NAME.html``; for other builders ``printing.py`` makes
+docutils nodes.
 """
 
 import json
@@ -9,7 +9,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, ClassVar, NamedTuple
+from enum import StrEnum
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
@@ -31,7 +32,6 @@ Item = tuple[Inline, tuple[Inline, ...]]
 class Heading:
     """A heading outside the table of contents. A page's only heading of level 1 is its title."""
 
-    template: ClassVar[str] = "heading"
     words: Inline
     level: int = 2
 
@@ -40,7 +40,6 @@ class Heading:
 class Paragraph:
     """A paragraph; ``css`` is its class."""
 
-    template: ClassVar[str] = "paragraph"
     words: Inline
     css: str = ""
 
@@ -49,7 +48,6 @@ class Paragraph:
 class Notice:
     """What must not be overlooked."""
 
-    template: ClassVar[str] = "notice"
     paragraphs: tuple[Inline, ...]
 
 
@@ -57,7 +55,6 @@ class Notice:
 class Rows:
     """Labelled values, one a row."""
 
-    template: ClassVar[str] = "rows"
     pairs: tuple[tuple[str, Inline], ...]
 
 
@@ -65,7 +62,6 @@ class Rows:
 class Items:
     """A list; an item may have items below it."""
 
-    template: ClassVar[str] = "items"
     items: tuple[Item, ...]
     css: str
 
@@ -74,7 +70,6 @@ class Items:
 class Code:
     """What is typed as it stands."""
 
-    template: ClassVar[str] = "code"
     text: str
 
 
@@ -82,7 +77,6 @@ class Code:
 class Picture:
     """A drawing, which only HTML has: beside it stands a table with the same words."""
 
-    template: ClassVar[str] = "picture"
     html: Markup
 
 
@@ -102,7 +96,6 @@ class Tile:
 class Tiles:
     """The figures that head a plan."""
 
-    template: ClassVar[str] = "tiles"
     tiles: tuple[Tile, ...]
 
 
@@ -125,7 +118,6 @@ class Action:
 class Actions:
     """What can be done from a page, the first thing first."""
 
-    template: ClassVar[str] = "actions"
     actions: tuple[Action, ...]
 
 
@@ -133,7 +125,6 @@ class Actions:
 class Bar:
     """How many tasks stand where, in their colours; ``legend`` names them below."""
 
-    template: ClassVar[str] = "bar"
     counts: tuple[tuple[str, str, int], ...]
     legend: bool = True
 
@@ -147,7 +138,6 @@ class Bar:
 class Bars:
     """A bar a row, with figures on both sides."""
 
-    template: ClassVar[str] = "bars"
     head: tuple[str, ...]
     rows: tuple[tuple[Inline, Bar, tuple[int, ...]], ...]
 
@@ -156,7 +146,6 @@ class Bars:
 class Folded:
     """What few readers need, behind its title."""
 
-    template: ClassVar[str] = "folded"
     title: str
     blocks: "tuple[Block, ...]"
 
@@ -165,7 +154,6 @@ class Folded:
 class Switch:
     """The same thing seen in several ways, of which one is shown at a time; ``name`` is the page's own."""
 
-    template: ClassVar[str] = "switch"
     name: str
     label: str
     choices: "tuple[tuple[str, tuple[Block, ...]], ...]"
@@ -184,57 +172,53 @@ class Facet:
     choices: Callable[[Any], Iterable[Choice]]
 
 
-class Cell(NamedTuple):
-    """A cell of a row: its words, whether they name the row, whether they are a figure."""
+class Role(StrEnum):
+    """What a column of a table holds: what names each row, figures and nothing else, or something else."""
 
-    words: Inline
-    names: bool
-    figure: bool
+    NAME = "name"
+    FIGURE = "figure"
+    OTHER = "other"
 
 
 class Row(NamedTuple):
-    """A row of a table: its cells, the choices of the facets by their keys, the section it belongs to."""
+    """A row of a table: its cells, what names it, the choices of the facets by their keys, its section."""
 
-    cells: tuple[Cell, ...]
+    cells: list[Inline]
+    name: Inline
     choices: tuple[tuple[str, str], ...]
     section: str
-
-    @property
-    def name(self) -> str:
-        """What names the row, in plain words."""
-        return next(plain(cell.words) for cell in self.cells if cell.names)
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
     """A table; a script sorts it where it is a list, ``filterable``, and narrows it by ``facets``."""
 
-    template: ClassVar[str] = "table"
     table: Table[Any]
     filterable: bool = True
     facets: tuple[Facet, ...] = ()
 
     @property
-    def body(self) -> tuple[str, list[bool], list[Row]]:
-        """What the facets offer, as JSON for the script, which columns hold figures, and the rows."""
+    def body(self) -> tuple[str, list[Role], list[Row]]:
+        """What the facets offer, as JSON for the script, what the columns hold, and the rows."""
         offered: list[dict[str, str]] = [{} for _facet in self.facets]
         values = [self.table.cells(row) for row in self.table.rows]
-        naming, figures = self._naming(values), self._figures(values)
+        naming = self._naming(values)
+        roles = [
+            Role.FIGURE if figure else Role.NAME if number == naming else Role.OTHER
+            for number, figure in enumerate(self._figures(values))
+        ]
         rows, sections = [], self._sections(values)
         for row, words, section in zip(self.table.rows, self._words(values), sections, strict=True):
             found = [dict(facet.choices(row)) for facet in self.facets]
             for choices, mine in zip(offered, found, strict=True):
                 choices.update(mine)
             marks = tuple((f.key, " ".join(mine)) for f, mine in zip(self.facets, found, strict=True))
-            shown = enumerate(zip(words, figures, strict=True))
-            # A figure names no row.
-            made = tuple(Cell(w, number == naming and not figure, figure) for number, (w, figure) in shown)
-            rows.append(Row(made, marks, section))
+            rows.append(Row(words, words[naming], marks, section))
         told = [
             {"key": facet.key, "everything": facet.everything, "choices": choices}
             for facet, choices in zip(self.facets, offered, strict=True)
         ]
-        return json.dumps(told, ensure_ascii=False) if told else "", figures, rows
+        return json.dumps(told, ensure_ascii=False) if told else "", roles, rows
 
     def _naming(self, values: list[list[Value]]) -> int:
         """The column that names each row: it leads to what the row is about; else the first."""
@@ -313,7 +297,6 @@ class Section:
 class Sections:
     """Parts that follow one another, with links to each on top; where they are too much, on several pages."""
 
-    template: ClassVar[str] = "sections"
     key: str
     caption: str
     sections: tuple[Section, ...]
@@ -323,7 +306,6 @@ class Sections:
 class Box:
     """Blocks that belong together."""
 
-    template: ClassVar[str] = "box"
     blocks: "tuple[Block, ...]"
     css: str
     id: str = ""
@@ -333,7 +315,6 @@ class Box:
 class Source:
     """The official text line by line: the numbers of lines, the lines, and what they have become."""
 
-    template: ClassVar[str] = "source"
     rows: tuple[tuple[str, tuple[str, ...], Inline], ...]
 
     @property
@@ -351,7 +332,6 @@ class Card:
     title as a heading, below those of the page. ``above`` stands over the pairs, ``below`` at the foot.
     """
 
-    template: ClassVar[str] = "card"
     need: Need
     kind: str
     edit: str
@@ -419,4 +399,4 @@ def _is_figure(value: Value) -> bool:
 
 def as_words(value: Value) -> Inline:
     """A cell as words: days and numbers as people write them."""
-    return value if isinstance(value, tuple) else plain(value)
+    return value if isinstance(value, (str, tuple)) else plain(value)

@@ -7,7 +7,7 @@ walks and indexes holds one node for a card or a view, however much that shows.
 import html
 import re
 import weakref
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -21,14 +21,26 @@ from sphinx.locale import admonitionlabels
 from sphinx.util.docutils import SphinxTranslator
 
 from kehoach.extension import lists
-from kehoach.extension.blocks import Block, Grid, Inline, Row, Sections
+from kehoach.extension.blocks import (
+    Block,
+    Box,
+    Card,
+    Folded,
+    Grid,
+    Inline,
+    Paragraph,
+    Role,
+    Row,
+    Rows,
+    Sections,
+)
 from kehoach.extension.gate import progress_of
 from kehoach.extension.lists import Cut
 from kehoach.extension.page import Page
 from kehoach.extension.printing import Body, Printer
 from kehoach.language import _
 from kehoach.progress import Progress
-from kehoach.reports.tables import BREAK, Span, Words, lines
+from kehoach.reports.tables import BREAK, Span, Words, lines, plain
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -60,13 +72,16 @@ def templates() -> Environment:
 
 
 def printed(block: Block, page: Page) -> Markup:
-    """A block as HTML, by the template of its kind; of long lists what the page has room for."""
-    match block:
-        case Grid():
-            return _table(block, page)
-        case Sections():
-            return _sections(block, page)
-    return Markup(_template(block.template).render(page=page, block=block))
+    """A block as HTML for a template, of long lists what the page has room for."""
+    return Markup(_html(block, page))
+
+
+def _html(block: Block, page: Page) -> str:
+    """A block as HTML: what a site has thousands of is put together here, all else by its template."""
+    put_together = _PUT_TOGETHER.get(type(block))
+    if put_together:
+        return put_together(block, page)
+    return _template(type(block).__name__.lower()).render(page=page, block=block)
 
 
 @cache
@@ -76,71 +91,150 @@ def _template(name: str) -> Template:
     return found
 
 
-def _table(block: Grid, page: Page) -> Markup:
-    tools: Any = _template(block.template).module
-    offered, figures, rows = block.body
-    plans = block.plans
-    drawn = [_row(row, page) for row in rows]
+@cache
+def _text(words: str) -> str:
+    """Words as HTML: whatever a plan says goes through here, or through a template that escapes."""
+    return str(escape(words))
 
-    def draw(whole: Cut) -> Markup:
-        return Markup(tools.table(block, page, offered, plans, figures, whole))
+
+def _table(block: Grid, page: Page) -> str:
+    tools: Any = _template("table").module
+    offered, roles, rows = block.body
+    plans, tags = block.plans, [_TAGS[role] for role in roles]
+    drawn = [_row(row, tags, page) for row in rows]
+
+    def draw(whole: Cut) -> str:
+        return str(tools.table(block, page, offered, plans, roles, whole, Markup("".join(whole.shown))))
 
     sections = [row.section for row in rows]
     return draw(lists.cut(page.ledger, block.table.key, drawn, sections, draw))
 
 
-def _row(row: Row, page: Page) -> Markup:
-    """A row; not by a template, which took half of the time of all lists: these have most of all cells."""
-    parts = ["<tr", *(f' data-{key}="{escape(choices)}"' for key, choices in row.choices), ">\n"]
-    for words, names, figure in row.cells:
-        found = shown(words, page, row)
-        if isinstance(found, list):
-            found = Markup(_template("entries").render(shown=found))
-        tag, scope = ("th", ' scope="row"') if names else ("td", "")
-        number = ' class="number"' if figure else ""
-        written = found if isinstance(found, Markup) else escape(found)
-        parts.append(f"<{tag}{scope}{number}>{written}</{tag}>\n")
-    return Markup("".join((*parts, "</tr>\n")))
+_TAGS = {
+    Role.NAME: ('<th scope="row">', "</th>\n"),
+    Role.FIGURE: ('<td class="number">', "</td>\n"),
+    Role.OTHER: ("<td>", "</td>\n"),
+}
 
 
-def _sections(block: Sections, page: Page) -> Markup:
+def _row(row: Row, tags: list[tuple[str, str]], page: Page) -> str:
+    parts = ["<tr", *[f' data-{key}="{_text(choices)}"' for key, choices in row.choices], ">\n"]
+    for words, (begin, end) in zip(row.cells, tags, strict=True):
+        parts += (begin, _words(words, page, row.name), end)
+    return "".join((*parts, "</tr>\n"))
+
+
+def _sections(block: Sections, page: Page) -> str:
     drawn = [
-        lists.Drawn(
-            section.label, section.id, Markup("").join(printed(inner, page) for inner in section.blocks)
-        )
+        lists.Drawn(section.label, section.id, Markup(_all(section.blocks, page)))
         for section in block.sections
     ]
 
-    def draw(links: lists.Links, shown: list[lists.Drawn]) -> Markup:
-        return Markup(_template(block.template).render(block=block, links=links, shown=shown))
+    def draw(links: lists.Links, shown: list[lists.Drawn]) -> str:
+        return _template("sections").render(block=block, links=links, shown=shown)
 
     return draw(*lists.divide(page.ledger, block.key, drawn, draw))
 
 
-def shown(words: Inline, page: Page, about: str | Row = "") -> str | list[Markup]:
-    """Words as HTML; as a list where they are several entries of a cell.
+def _card(card: Card, page: Page) -> str:
+    """The card of an object. What MyST has made of its text stands in the place of ``_BODY``."""
+    need, kind = card.need, _text(card.need.type)
+    title, level = _text(need.title), card.level
+    head = f'<span class="card-type">{_text(card.kind)}</span> {_words(card.link, page)}'
+    if card.edit:
+        about = _text(_("Edit {id}").format(id=need.id))
+        address = f'href="{_text(card.edit)}" title="{about}"'
+        head += f'<a class="card-edit reference external" {address}>{_text(_("Edit"))}</a>'
+    parts = [
+        f'<div class="card card-{kind} need need-{kind} docutils container" id="{_text(need.id)}">\n',
+        f'<p class="card-head">{head}</p>\n',
+        f'<h{level} class="card-title rubric">{title}</h{level}>\n',
+        *[f"{_html(one, page)}\n" for one in card.above],
+    ]
+    if card.pairs:
+        parts.append(_rows(Rows(card.pairs), page, f"{need.title}: "))
+    if card.lines:
+        caption = f'<p class="verbatim-caption">{_text(_("Official text"))}</p>'
+        parts.append(f'<div class="verbatim docutils container">\n{caption}\n')
+        parts += [f'<p class="indent-{indent}">{escape(words)}</p>\n' for indent, words in card.lines]
+        parts.append("</div>\n")
+    if card.lines is None:
+        parts.append(_BODY)
+    return "".join((*parts, *[f"{_html(one, page)}\n" for one in card.below], "</div>"))
+
+
+def _rows(block: Rows, page: Page, whose: str = "") -> str:
+    """Labelled values; what a value has too much of is on a page that is called after the label."""
+    rows = [
+        f'<dt>{_text(label)}<span class="colon">:</span></dt>\n'
+        f"<dd>{_words(value, page, whose + label)}</dd>\n"
+        for label, value in block.pairs
+    ]
+    return f'<dl class="field-list simple">\n{"".join(rows)}</dl>'
+
+
+def _paragraph(block: Paragraph, page: Page) -> str:
+    css = f' class="{_text(block.css)}"' if block.css else ""
+    return f"<p{css}>{_words(block.words, page)}</p>"
+
+
+def _box(block: Box, page: Page) -> str:
+    name = f' id="{_text(block.id)}"' if block.id else ""
+    return f'<div class="{_text(block.css)} docutils container"{name}>\n{_all(block.blocks, page)}</div>'
+
+
+def _folded(block: Folded, page: Page) -> str:
+    title = f"<summary>{_text(block.title)}</summary>"
+    return f'<details class="folded">\n{title}\n{_all(block.blocks, page)}</details>'
+
+
+def _all(blocks: Iterable[Block], page: Page) -> str:
+    return "".join([_html(one, page) for one in blocks])
+
+
+_PUT_TOGETHER: dict[type[Block], Callable[[Any, Page], str]] = {
+    Grid: _table,
+    Sections: _sections,
+    Card: _card,
+    Rows: _rows,
+    Paragraph: _paragraph,
+    Box: _box,
+    Folded: _folded,
+}
+
+
+def shown(words: Inline, page: Page) -> Markup:
+    """Words as HTML for a template."""
+    return Markup(_words(words, page))
+
+
+def _words(words: Inline, page: Page, about: Inline = "") -> str:
+    """Words as HTML, several entries of a cell as a list.
 
     Of very many the first are shown, and a link to a page with all, which ``about`` is the title of.
     """
     if isinstance(words, str):
-        return words
+        return _text(words)
     if len(words) == 1:
         return _span(words[0], page)
     entries = [span for span in words if span.to]
     several = BREAK.text in [span.text for span in words]
-    if len(entries) <= lists.MANY:
-        return [_joined(line, page) for line in lines(words)] if several else _joined(words, page)
-    whole = [_joined(line, page) for line in (lines(words) if several else [(span,) for span in entries])]
-    title = about if isinstance(about, str) else about.name
-    rest = lists.rest_of(page.ledger, title, whole)
-    return [*whole[: lists.FIRST], rest] if several else Markup(", ").join((*whole[: lists.FIRST], rest))
+    if len(entries) > lists.MANY:
+        whole = [_joined(line, page) for line in (lines(words) if several else [(span,) for span in entries])]
+        first = [*whole[: lists.FIRST], lists.rest_of(page.ledger, plain(about), whole)]
+        return _listed(first) if several else ", ".join(first)
+    return _listed([_joined(line, page) for line in lines(words)]) if several else _joined(words, page)
 
 
-def _joined(words: Words, page: Page) -> Markup:
-    return Markup("".join([_span(span, page) for span in words]))
+def _listed(entries: list[str]) -> str:
+    return '<ul class="plain simple">\n{}</ul>'.format("".join([f"<li>{entry}</li>\n" for entry in entries]))
 
 
-def _span(span: Span, page: Page) -> Markup:
+def _joined(words: Words, page: Page) -> str:
+    return "".join([_span(span, page) for span in words])
+
+
+def _span(span: Span, page: Page) -> str:
     found = page.spans.get(span)
     if found is None:
         found = page.spans[span] = _shown_span(span, page.address(span))
@@ -148,10 +242,19 @@ def _span(span: Span, page: Page) -> Markup:
 
 
 @cache
-def _shown_span(span: Span, address: str) -> Markup:
+def _shown_span(span: Span, address: str) -> str:
     """A span with its address, which is the same on all pages of a folder."""
-    show = _template("span").module.show  # type: ignore[attr-defined] # a macro of it
-    return Markup(show(span, address))
+    shown = _text(span.text)
+    if span.to:
+        where = "external" if "://" in address else "internal"
+        shown = f'<a class="reference {where}" href="{_text(address)}">{shown}</a>'
+    elif span.state:
+        shown = f'<span class="state state-{_text(span.state)}">{shown}</span>'
+    elif span.about:
+        shown = f'<abbr title="{_text(span.about)}">{shown}</abbr>'
+    elif span.typed:
+        shown = f'<code class="docutils literal notranslate"><span class="pre">{shown}</span></code>'
+    return f"<strong>{shown}</strong>" if span.strong else shown
 
 
 class Drawn(nodes.General, nodes.Element):
@@ -205,14 +308,14 @@ class Drawings:
         if progress:
             self._pages[docname] = Page(progress, self.app.builder, docname)
         page = self.page(docname)
-        return printed(draw(page), page)
+        return _html(draw(page), page)
 
     def _drawn(self, docname: str, draw: Draw) -> Iterator[Part]:
         page = self.page(docname)
         if self.app.builder.format != "html":
             yield from Printer(page).block(draw(page))
             return
-        before, place, after = str(printed(draw(page), page)).partition(_BODY)
+        before, place, after = _html(draw(page), page).partition(_BODY)
         yield from (before, Body(), after) if place else (before,)
 
     def _node(self, docname: str, part: str) -> Drawn:

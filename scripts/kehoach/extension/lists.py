@@ -65,7 +65,7 @@ class Cut:
     ``here`` is the part that the page is.
     """
 
-    shown: Sequence[Markup]
+    shown: Sequence[str]
     parts: tuple[tuple[str, str], ...] = ()
     script: str = ""
     count: int = 0
@@ -80,7 +80,7 @@ def elements(html: str) -> int:
 def cut(
     ledger: Ledger,
     key: str,
-    rows: Sequence[Markup],
+    rows: Sequence[str],
     sections: Sequence[str],
     draw: Callable[[Cut], str],
 ) -> Cut:
@@ -102,7 +102,7 @@ def cut(
         some = rows[first:last]
         body = draw(replace(whole, shown=some, here=links[number - 1][1]))
         ledger.pages[f"{name}-{number}"] = Extra(label, body)
-    ledger.scripts[script] = f"kehoachRows({json.dumps([str(row) for row in rows], ensure_ascii=False)});\n"
+    ledger.scripts[script] = f"kehoachRows({json.dumps(rows, ensure_ascii=False)});\n"
     shown = _that_fit(sizes, ledger.room)
     ledger.room -= sum(sizes[:shown])
     return replace(whole, shown=rows[:shown])
@@ -156,7 +156,7 @@ def _label(sections: Sequence[str], first: int, last: int) -> str:
     return f"{begins}, {rows}" if begins else rows
 
 
-def rest_of(ledger: Ledger, about: str, entries: Sequence[Markup]) -> Markup:
+def rest_of(ledger: Ledger, about: str, entries: Sequence[str]) -> str:
     """A link to a page with all entries of a cell, of which only the first are shown."""
     digest = hashlib.sha256("\n".join((about, *entries)).encode()).hexdigest()[:8]
     name = f"{ledger.docname}{MARK}{digest}"
@@ -169,7 +169,7 @@ def rest_of(ledger: Ledger, about: str, entries: Sequence[Markup]) -> Markup:
             body += f'<p><a href="{_file(name)}-{number + 1}.html">{escape(_("Next"))}</a></p>\n'
         ledger.pages[f"{name}-{number}"] = Extra(label, body)
     words = _("and {count} more").format(count=len(entries) - FIRST)
-    return Markup('<a class="more" href="{}-1.html">{}</a>').format(_file(name), words)
+    return f'<a class="more" href="{escape(_file(name))}-1.html">{escape(words)}</a>'
 
 
 @dataclass(frozen=True, slots=True)

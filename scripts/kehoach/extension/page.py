@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from markupsafe import Markup
 from sphinx.builders import Builder
 from sphinx.errors import NoUri
 from sphinx.util.osutil import relative_uri
@@ -70,7 +69,7 @@ class Page:
     only: Need | None = None
     #: Where documents stand from here, and spans as HTML: the same few are asked for thousands of times.
     uris: dict[str, str] = field(default_factory=dict, compare=False)
-    spans: dict[Span, Markup] = field(default_factory=dict, compare=False)
+    spans: dict[Span, str] = field(default_factory=dict, compare=False)
     #: What its long lists have come to.
     ledger: Ledger = field(default_factory=Ledger, compare=False)
 
