@@ -80,15 +80,12 @@ def _objects(app: Sphinx) -> str:
         told["needs"][need["id"]] = {
             name: value
             for name, value in need.items()
-            if name not in left_out and not _is_same(value, defaults.get(name, _NO_DEFAULT))
+            if name not in left_out
+            # The same in JSON, where true is not 1.
+            and not (value == (default := defaults.get(name, _NO_DEFAULT)) and type(value) is type(default))
         }
     told["needs_amount"] = len(told["needs"])
     return listed.dump_json()
-
-
-def _is_same(value: object, other: object) -> bool:
-    """Whether two values are the same in JSON, where true is not 1."""
-    return value == other and type(value) is type(other)
 
 
 def copy_files(app: Sphinx, exception: Exception | None) -> None:

@@ -52,7 +52,7 @@ def once_a_language(make: Callable[[], Made]) -> Callable[[], Made]:
 
 
 def copy_locale(target: Path) -> Path:
-    """Copy the catalogues for Sphinx, which writes compiled ones beside them; the copy's path.
+    """Copy Sphinx's words for Sphinx, which compiles whatever catalogue it finds; the copy's path.
 
     Raises:
         OSError: they cannot be written there.
@@ -60,7 +60,8 @@ def copy_locale(target: Path) -> Path:
     import shutil  # here and elsewhere: a check does without, and starts as fast as it can
 
     try:
-        return Path(shutil.copytree(LOCALE, target, dirs_exist_ok=True))
+        ours = shutil.ignore_patterns("kehoach.po")
+        return Path(shutil.copytree(LOCALE, target, ignore=ours, dirs_exist_ok=True))
     except shutil.Error as error:  # all that went wrong; one is enough to say
         raise OSError(error.args[0][0][-1]) from error
 

@@ -11,7 +11,7 @@ from kehoach.plan import Need, Plan
 from kehoach.progress.closing import carried_by, closing_of, dropped_by
 from kehoach.progress.drafts import counting, uncounted
 from kehoach.progress.duties import AHEAD, Duties, answering_on, duties
-from kehoach.progress.effective import deadline_in_force, obligation
+from kehoach.progress.effective import Obligation, deadline_in_force, obligation
 from kehoach.progress.owners import Owner, ended, members, owner_on, supporters
 from kehoach.progress.periods import Period, report_periods
 from kehoach.progress.proofs import Names, Proofs, as_known, concerns, pending, returned
@@ -136,6 +136,14 @@ class Progress:
             last = self.as_of + AHEAD
             self._cycles[home.id] = list(report_periods(terms, issued, last, works(self.plan)))
         return [p for p in self._cycles[home.id] if p.last >= since and p.span.first <= until]
+
+    def duties(self, home: Need, bound: Obligation, until: date) -> Duties:
+        """The periods of a task of a plan that begin by a day."""
+        # Many tasks of a plan are bound in the same way: "thường xuyên", "hằng năm".
+        key = duties, home.id, self.as_of, until, *((p.since, p.deadline, p.state) for p in bound.phases)
+        return self.plan.once(
+            key, lambda: duties(self.terms(home), bound, until, self.cycle, works(self.plan))
+        )
 
     def known(self, target: Need, link: str) -> Iterator[Need]:
         """Evidence or updates about a need that are dated no later than ``as_of``.
@@ -303,12 +311,7 @@ class _Reading:
         home = self.plan.plan_of(self.task)
         if self.bound.state or home is None or asked(self.task):
             return Duties((), ())
-        # Many tasks of a plan are bound in the same way: "thường xuyên", "hằng năm".
-        key = duties, home.id, self.as_of, *((p.since, p.deadline, p.state) for p in self.bound.phases)
-        until, progress = self.as_of + AHEAD, self.progress
-        return self.plan.once(
-            key, lambda: duties(progress.terms(home), self.bound, until, progress.cycle, works(self.plan))
-        )
+        return self.progress.duties(home, self.bound, self.as_of + AHEAD)
 
     def answering(self, period: Period) -> list[Owner]:
         """Who answered for a period: whoever did on its cut-off day, or does now."""

@@ -150,14 +150,19 @@ def state_words(status: TaskStatus) -> str:
     state, read = status.state, status.obligation.deadline
     if status.days_late and state in (State.DONE_LATE, State.OPEN_OVERDUE):
         return _("{state} by {days} days").format(state=state_label(state), days=status.days_late)
-    words = {
-        State.AWAITING: _awaiting(status),
-        State.ONGOING: _("Recurring") if read.kind is Kind.RECURRING else _("Ongoing"),
-        State.WAITING: _waiting(status.obligation),
-        State.OPEN_IN_TIME: _in_time(status),
-        State.NO_DEADLINE: _("Done, deadline not known") if status.done else "",
-    }
-    return words.get(state) or state_label(state)
+    words = ""
+    match state:
+        case State.AWAITING:
+            words = _awaiting(status)
+        case State.ONGOING:
+            words = _("Recurring") if read.kind is Kind.RECURRING else _("Ongoing")
+        case State.WAITING:
+            words = _waiting(status.obligation)
+        case State.OPEN_IN_TIME:
+            words = _in_time(status)
+        case State.NO_DEADLINE if status.done:
+            words = _("Done, deadline not known")
+    return words or state_label(state)
 
 
 def late_words(status: TaskStatus) -> str:

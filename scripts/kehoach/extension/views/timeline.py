@@ -18,9 +18,7 @@ from kehoach.extension.views.tasks import facets
 from kehoach.language import _
 from kehoach.plan import Need
 from kehoach.progress import State, TaskStatus
-from kehoach.progress.duties import duties
 from kehoach.progress.periods import month_at
-from kehoach.progress.workdays import works
 from kehoach.reports import tables
 from kehoach.reports.tables import Span, Surface
 from kehoach.reports.words import SYMBOLS, day, number_of, state_label, state_words
@@ -208,8 +206,7 @@ class _Drawing:
             return
         last = -_WIDTH * 1.0
         until = min(self.axis.last, status.ending.day) if status.ending else self.axis.last
-        terms, cycle = self.progress.terms(home), self.progress.cycle
-        for period in duties(terms, status.obligation, until, cycle, works(self.plan)).owed:
+        for period in self.progress.duties(home, status.obligation, until).owed:
             x = self.axis.x(period.send_by)
             if period.send_by <= until and x - last >= _NARROW:
                 self.marks.add("occurrence")
