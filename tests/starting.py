@@ -23,8 +23,8 @@ LOADED = {
         *("holidays.countries", "docx", "icalendar", "xlsxwriter"),
     ),
     "sphinx": (
-        *("sphinx.cmd.build", "sphinx_needs.needs", "myst_parser.sphinx_ext.main", "kehoach.extension"),
-        "holidays.countries",
+        *("sphinx.cmd.build", "sphinx_needs.needs", "myst_parser.sphinx_ext.main"),
+        *("kehoach.extension.wiring", "holidays.countries"),
     ),
 }
 _READ_AT_START = ("PYTHON", "LC_", "LANG")
