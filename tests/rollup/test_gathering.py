@@ -109,6 +109,16 @@ def unnamed(told: dict[str, Any]) -> None:
     home["id"] = told["plan"] = None
 
 
+def issued(on: str) -> Edit:
+    """The plan as one that is issued on a day."""
+
+    def change(told: dict[str, Any]) -> None:
+        home = next(need for need in told["needs"] if need["id"] == told["plan"])
+        home["options"]["issued"] = on
+
+    return change
+
+
 def immeasurable(told: dict[str, Any]) -> None:
     figures = [{"day": told["as_of"], "value": "NaN"}]
     told["indicators"] = [{"id": "CHT-7", "title": "Tỷ lệ", "figures": figures, "targets": []}]
@@ -132,6 +142,7 @@ FAULTS: list[tuple[str, Edit | bytes, str]] = [
     ("no state at all", lambda told: told["course"][0].update(state=None), "no state"),
     ("a day to come", lambda told: told.update(as_of="2026-07-01"), "no day"),
     ("a day of old", lambda told: told.update(as_of="0044-03-15 (BC)"), "damaged"),
+    ("a plan of a day to come", issued("9999-01-01"), "a day to come"),
     ("for ever", lambda told: told.update(as_of="infinity"), "damaged"),
     ("another kind of version", lambda told: told.update(version=2.4), "another version"),
     ("all twice", lambda told: told.update(course=told["course"] * 2), "two states"),
@@ -419,6 +430,16 @@ def test_an_empty_folder_is_said(published: Path, tmp_path: Path, kehoach: Run) 
     done = kehoach("collect", published, "--out", tmp_path / "out")
     assert (done.returncode, "du-lieu-*.json" in done.stderr) == (1, True)
     assert "6 kế hoạch" in done.stdout
+
+
+def test_an_archive_in_a_folder_is_named(published: Path, tmp_path: Path, kehoach: Run) -> None:
+    """Its files are not read; those beside it are."""
+    (published / "gửi lại").mkdir()
+    archive = published / "gửi lại" / "Xã A.ZIP"
+    archive.write_bytes(b"PK\x03\x04")
+    done = kehoach("collect", published, "--out", tmp_path / "out")
+    assert (done.returncode, "6 kế hoạch" in done.stdout) == (1, True)
+    assert done.stderr == f"{archive}: bỏ qua: là tệp nén, cần giải nén trước.\n"
 
 
 def test_a_project_with_findings_is_left_out(demo: Path, tmp_path: Path, kehoach: Run) -> None:

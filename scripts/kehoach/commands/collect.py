@@ -8,15 +8,18 @@ from pathlib import Path
 import click
 
 from kehoach import merging
-from kehoach.commands.common import AS_OF, stopping, today
+from kehoach.commands.common import AS_OF, stopping, today, today_here
 from kehoach.files import git, refusals, remote
 from kehoach.files.places import printable
 from kehoach.files.tree import Folder, GitError, Project
 from kehoach.language import _
 from kehoach.language.text import flat
 from kehoach.plan import model
-from kehoach.rollup import gathering
+from kehoach.rollup import foreign, gathering
 from kehoach.rollup.gathering import Found, Gathered
+
+#: What of a folder nobody looks into.
+_ARCHIVES = {".zip", ".rar", ".7z"}
 
 
 @click.command()
@@ -52,13 +55,13 @@ def command(sources: tuple[str, ...], out: Path, province: str, as_of: str | Non
 
 def _now() -> date:
     """The day that it is, by the office's clock, whatever day figures are asked of."""
-    return today(model.parse(model.path(Path()).read_bytes()), None, {})
+    return today_here(None, {})
 
 
 def _files(source: str, made: Path, as_of: str | None, refused: list[tuple[str, str]]) -> list[Found]:
     """The files of plan data that a source has; of projects and workbooks made, of addresses fetched.
 
-    Of several workbooks those that cannot be used are ``refused``.
+    Of a folder the workbooks that cannot be used and the archives are ``refused``.
 
     Raises:
         OSError: the source cannot be read.
@@ -77,7 +80,9 @@ def _files(source: str, made: Path, as_of: str | None, refused: list[tuple[str, 
         books = [path] if single else sorted(path.rglob(f"{merging.REPORT}-*.xlsx"))
         found = [] if single else [*gathering.files(label, path)]
         found += _of_workbooks(label, path, books, folder, refused)
-        if found or books:
+        packed = sorted(one for one in path.rglob("*") if one.suffix.lower() in _ARCHIVES and one.is_file())
+        refused += [(str(one), foreign.packed()) for one in packed]
+        if found or books or packed:
             return found
         raise ValueError(_("there are no plan data (du-lieu-*.json) in it"))
     declared, commit = (path / model.FILE).read_bytes(), git.commit_of(path, [model.FILE])

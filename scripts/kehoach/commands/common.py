@@ -117,6 +117,16 @@ def today(declared: Model, option: str | None, environ: Mapping[str, str] = os.e
     return asof.resolve(option, datetime.now(UTC), environ, asof.office(declared))
 
 
+def today_here(option: str | None, environ: Mapping[str, str] = os.environ) -> date:
+    """The same by the clock of the project in this folder, or of the package where there is none.
+
+    Raises:
+        OSError: the project's model cannot be read.
+        ValueError: as above, or that model is none.
+    """
+    return today(model.parse(model.path(Path()).read_bytes()), option, environ)
+
+
 def plan_named(progress: Progress, need_id: str) -> Need:
     """The plan of that ID, or in a folder of that name, or stop with exit code 2."""
     return plan_among(progress.plan.plans, need_id)

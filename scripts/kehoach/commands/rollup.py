@@ -7,8 +7,7 @@ from typing import Any
 
 import click
 
-from kehoach.commands.common import AS_OF, ROOT, progress_on, refuse_open, stopping, today, write
-from kehoach.plan import model
+from kehoach.commands.common import AS_OF, ROOT, progress_on, refuse_open, stopping, today_here, write
 from kehoach.reports import status
 from kehoach.reports.tables import Table
 from kehoach.reports.words import as_of_words
@@ -59,7 +58,7 @@ _Told = tuple[date, Table[Any], str, dict[str, Any]]
 
 
 def _cells(folder: Path, as_of: str | None, by: str) -> _Told:
-    on = today(model.parse(model.path(Path()).read_bytes()), as_of)
+    on = today_here(as_of)
     if by == _INDICATOR:
         combined = figures.figures(folder, on)
         return on, figures.table(combined), figures.reach_words(combined), figures.as_data(combined, on)

@@ -20,6 +20,7 @@ from kehoach.progress import State
 DRAFT = f"KH-{UNSIGNED}-"
 #: No figures are older, and none has more digits before the comma than a column holds.
 _FIRST, _LARGEST = date(1945, 1, 1), Decimal(10**18)
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _STATES = frozenset(state.value for state in State)
 #: What nobody sees, or what turns the order of letters round.
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -135,7 +136,7 @@ def read(raw: bytes, today: date) -> tuple[Data, Need]:
         ValueError: they are not of this form, contradict themselves, or tell of a day after ``today``; why.
     """
     if raw.startswith(_ARCHIVE):
-        raise ValueError(_("it is an archive, whose files have to be unpacked first"))
+        raise ValueError(packed())
     try:
         told = _DECODER.decode(raw.removeprefix(BOM_UTF8))
     except (msgspec.MsgspecError, RecursionError) as error:
@@ -144,6 +145,11 @@ def read(raw: bytes, today: date) -> tuple[Data, Need]:
     if why := _head(told, home.options or Options(), today) or _words(told, home) or _body(told):
         raise ValueError(why)
     return told, home
+
+
+def packed() -> str:
+    """What is wrong with files in an archive."""
+    return _("it is an archive, whose files have to be unpacked first")
 
 
 def damaged() -> str:
@@ -161,9 +167,23 @@ def _head(told: Data, home: Options, today: date) -> str:
         return _("it does not name its plan, the issuer and the day of the figures")
     if (told.plan or "").startswith(DRAFT):
         return _("nobody has signed its plan")
+    return _days(told, home, today)
+
+
+def _days(told: Data, home: Options, today: date) -> str:
     if not (told.as_of and _FIRST <= told.as_of <= today):
         return _("its figures are of no day, or of one to come")
+    if (issued := day(home.issued)) and issued > today:
+        return _("its plan is issued on a day to come")
     return ""
+
+
+def day(words: str | None) -> date | None:
+    """A day as plan data write it; None where that is none."""
+    try:
+        return date.fromisoformat(words) if words and _DAY.fullmatch(words) else None
+    except ValueError:
+        return None
 
 
 def _words(told: Data, home: Need) -> str:
