@@ -25,12 +25,11 @@ _TASK = """
 :id: NV-{stem}-{clause}
 :clause: {clause}
 :owner: {owner}
-{each}:deadline: {deadline}
-:deliverables: SP-{stem}-{clause}-1
-{implements}:::
-
+{options}:::
+"""
+_PRODUCT = """
 :::{{deliverable}} {product}
-:id: SP-{stem}-{clause}-1
+:id: {id}
 :origin: derived
 :::
 """
@@ -48,7 +47,7 @@ PROVINCES = {"X": ("11", range(1, 8)), "Y": ("12", range(8, 15)), "W": ("13", ra
 
 @dataclass(frozen=True)
 class Row:
-    """A task of a plan: what, who, by when, what of it, and what it implements."""
+    """A task of a plan: what, who, by when, what of it, and what it implements; the last three may lack."""
 
     title: str
     owner: str
@@ -71,16 +70,21 @@ def office(root: Path, need_id: str, issuer: str, issued: str, agencies: str, *r
         above="kế hoạch cấp trên", id=need_id, number=f"{stem}/KH", issuer=issuer, issued=issued
     )
     for number, row in enumerate(rows, 1):
+        product = f"SP-{stem}-{number}-1" if row.product else ""
+        options = {
+            "ownership": "each" if row.owner == "CQ-CACXA" else "",
+            "deadline": row.deadline,
+            "deliverables": product,
+            "implements": row.implements,
+        }
         text += _TASK.format(
             stem=stem,
             clause=number,
             title=row.title,
             owner=row.owner,
-            each=":ownership: each\n" if row.owner == "CQ-CACXA" else "",
-            deadline=row.deadline,
-            product=row.product,
-            implements=f":implements: {row.implements}\n" if row.implements else "",
+            options="".join(f":{name}: {value}\n" for name, value in options.items() if value),
         )
+        text += _PRODUCT.format(id=product, product=row.product) if product else ""
     page = root / "needs" / need_id.lower() / "ke-hoach.md"
     page.parent.mkdir(parents=True)
     page.write_text(text, encoding="utf-8")

@@ -14,6 +14,12 @@ TRAINING: Task = ("Tập huấn nghiệp vụ cho công chức", "30/9/2026", "L
 #: In some of the same words, and a month later.
 COUNTER: Task = ("Tập huấn một cửa tại trụ sở cho công chức", "31/10/2026", "Lớp tập huấn")
 
+#: Of another matter each, for as long, in words that are otherwise those of all.
+OTHERS: list[Task] = [
+    (f"{what} theo Luật Ví dụ trên địa bàn tỉnh trong năm 2026, bảo đảm thiết thực, hiệu quả", "", "")
+    for what in ("Tập huấn nghiệp vụ", "Niêm yết thủ tục", "Bố trí kinh phí", "Rà soát văn bản", "Thông tin")
+]
+
 
 def like(task: Task, due: str = "", product: str = "") -> Task:
     """A task of the same words, with another day or product."""
@@ -32,6 +38,8 @@ def like(task: Task, due: str = "", product: str = "") -> Task:
         ([REVIEW, like(REVIEW, due="1/7/2026")], [REVIEW], ["1=1 first", "2=1"]),
         ([REVIEW, TRAINING], [REVIEW, TRAINING], ["1=1 first", "2=2 first"]),
         ([COUNTER, REVIEW], [TRAINING, REVIEW], ["2=2 first", "1=1"]),
+        (OTHERS[:1], OTHERS[1:], []),
+        (OTHERS[:1], OTHERS, ["1=1 first"]),
     ],
     ids=[
         "words",
@@ -43,12 +51,14 @@ def like(task: Task, due: str = "", product: str = "") -> Task:
         "the surer of ours",
         "each its own",
         "the surest first",
+        "the words of all",
+        "its own words",
     ],
 )
 def test_proposals_are_in_the_order_of_how_sure_they_are(
     tmp_path: Path, ours: list[Task], theirs: list[Task], expected: list[str]
 ) -> None:
-    """Words first, then product and day; whoever has a rival as like in row or column is less sure."""
+    """Words first, the rarer the more, then product and day; a rival in row or column makes less sure."""
     rows = [
         [country.Row(words, "CQ-A", due, product) for words, due, product in some] for some in (ours, theirs)
     ]

@@ -13,7 +13,7 @@ from kehoach.progress import above
 from kehoach.progress.effective import bound_ever
 
 #: From so much on something is offered at all, and first; so far behind has to be what else it could be.
-_OFFERED, _FIRST, _AHEAD = 60.0, 80.0, 8.0
+_OFFERED, _FIRST, _AHEAD = 45.0, 70.0, 8.0
 #: What speaks for or against a pair beside its words.
 _PRODUCT, _DAY = 6.0, 12.0
 
@@ -43,7 +43,7 @@ class _Said:
     """What two tasks are held against each other by: words, products, last day."""
 
     task: Need
-    words: str
+    words: frozenset[str]
     products: str
     due: date | None
 
@@ -51,14 +51,15 @@ class _Said:
 def _said(plan: Plan, task: Need) -> _Said:
     products = " ".join(product.title for product in plan.targets(task, "deliverables"))
     due = bound_ever(plan, task).due
-    return _Said(task, likeness.words(task), names.folded(flat(products)), due)
+    return _Said(task, likeness.said_in(likeness.words(task)), names.folded(flat(products)), due)
 
 
 def _of(plan: Plan, upper: Upper) -> Iterator[Proposal]:
     theirs = [_said(upper.plan, task) for task in above.to_us(plan, upper)]
     left = [task for task in plan.of_type("task") if not any(map(upper.get, task.to("implements")))]
     ours = [_said(plan, task) for task in left]
-    scores = [[_score(one, other) for other in theirs] for one in ours]
+    rarity = likeness.Rarity([one.words for one in (*ours, *theirs)])
+    scores = [[_score(rarity, one, other) for other in theirs] for one in ours]
     best = [nlargest(2, column) for column in zip(*scores, strict=True)]
     for one, row in zip(ours, scores, strict=True) if theirs else ():
         score, *rivals = nlargest(2, row)
@@ -71,10 +72,9 @@ def _of(plan: Plan, upper: Upper) -> Iterator[Proposal]:
             yield Proposal(one.task, other, upper.named(other), score, first)
 
 
-def _score(one: _Said, other: _Said) -> float:
+def _score(rarity: likeness.Rarity, one: _Said, other: _Said) -> float:
     """How like two tasks are: the words; a like product speaks for it, a later day against it."""
-    alike = likeness.overlap(one.words, other.words), likeness.likeness(one.words, other.words)
-    score = sum(alike) / len(alike)
+    score = rarity.likeness(one.words, other.words)
     if one.products and other.products:
         score += _PRODUCT * (likeness.overlap(one.products, other.products) / 50 - 1)
     return score - (_DAY if one.due and other.due and one.due > other.due else 0)
