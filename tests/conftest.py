@@ -28,6 +28,8 @@ ROOT = Path(__file__).parents[1]
 # All builds are of one named day, so that a run over midnight compares like with like.
 os.environ["KEHOACH_AS_OF"] = "2026-11-22"
 PROJECTS = ROOT / "tests" / "projects"
+#: A command that is run to its end.
+Run = Callable[..., subprocess.CompletedProcess[str]]
 
 # Fuzzing: the same inputs in each run of the tests, and as many others as asked for in `make soak`.
 _SLOW = (HealthCheck.too_slow, HealthCheck.data_too_large)
@@ -139,10 +141,9 @@ def copy_of(project: str | Path, root: Path) -> Path:
     return root
 
 
-@pytest.fixture
-def plan_copy(tmp_path: Path) -> Path:
-    """A copy of the real plan and the site around it, free to be damaged."""
-    root = tmp_path / "plan"
+def plan_in(folder: Path) -> Path:
+    """A copy of the real plan and the site around it, in a folder."""
+    root = folder / "plan"
     root.mkdir()
     for name in ("conf.py", "ubproject.toml", "index.md", "README.md", "CHANGELOG.md", "CONTRIBUTING.md"):
         shutil.copy(ROOT / name, root)
@@ -150,6 +151,12 @@ def plan_copy(tmp_path: Path) -> Path:
         shutil.copytree(ROOT / name, root / name)
     without_downloads(root)
     return root
+
+
+@pytest.fixture
+def plan_copy(tmp_path: Path) -> Path:
+    """A copy of the real plan and the site around it, free to be damaged."""
+    return plan_in(tmp_path)
 
 
 def without_downloads(root: Path) -> None:
@@ -208,15 +215,35 @@ docs/views/*
 """
 
 
-@pytest.fixture
-def demo(tmp_path: Path) -> Path:
-    """A copy of the fictional demo plan, with the pages of the site around it."""
-    root = copy_of("demo", tmp_path / "demo")
+def _demo_in(folder: Path) -> Path:
+    root = copy_of("demo", folder / "demo")
     shutil.copy(ROOT / "conf.py", root)
     shutil.copytree(ROOT / "docs" / "views", root / "docs" / "views")
     (root / "index.md").write_text(f"# Demo\n{DEMO_HOME}", encoding="utf-8")
     without_downloads(root)
     return root
+
+
+@pytest.fixture
+def demo(tmp_path: Path) -> Path:
+    """A copy of the fictional demo plan, with the pages of the site around it."""
+    return _demo_in(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def _built_once(tmp_path_factory: pytest.TempPathFactory, sphinx_build: Run) -> tuple[Path, Path]:
+    """The demo plan where it was built, and a copy to lay there again: Sphinx keeps whole paths."""
+    root = _demo_in(tmp_path_factory.mktemp("built"))
+    assert sphinx_build(root).returncode == 0
+    return root, shutil.copytree(root, root.with_name("as-built"))
+
+
+@pytest.fixture
+def built_demo(_built_once: tuple[Path, Path]) -> Path:
+    """The fictional demo plan with its site of a moment ago, free to be damaged and built again."""
+    root, as_built = _built_once
+    shutil.rmtree(root)
+    return shutil.copytree(as_built, root)
 
 
 def add_second_plan(root: Path) -> None:
@@ -262,9 +289,6 @@ def read_here(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(worker, "read", read)
 
 
-Run = Callable[..., subprocess.CompletedProcess[str]]
-
-
 @pytest.fixture(scope="session")
 def run_module(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
     """Runs ``python -m MODULE``: ``run_module("kehoach", ["check"])``."""
@@ -299,7 +323,7 @@ def kehoach(run_module: Run) -> Run:
     return run
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def sphinx_build(run_module: Run) -> Run:
     """Builds a project with a builder: ``sphinx_build(root, "html")`` writes to ``root/build/html``."""
 

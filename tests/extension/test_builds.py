@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Run
+from conftest import Run, plan_in
 from rules.test_mistakes import AGENCIES, AIMS, MISTAKES, PLAN, TASKS, Edit, drop_need, edited, sub
 
 #: The mistakes that every builder must refuse; the others are tested without Sphinx.
@@ -36,24 +36,27 @@ REFUSED = (
     "a function in a title",
     "CR line ends",
 )
+#: Of these the ones that are built again: what is missing, what is false, what is no plan's syntax.
+TWICE = ("owner removed", "unknown agency", "unclosed task", "include")
 FINDING = re.compile(r"^(?:.*/)?(needs/[^:]+:\d+): (KH\d{3} .*)$", re.MULTILINE)
 
 
 @pytest.mark.parametrize(
-    ("file", "edit"),
-    [m[1:3] for m in MISTAKES if m[0] in REFUSED],
+    "mistake",
+    [m[:3] for m in MISTAKES if m[0] in REFUSED],
     ids=[m[0] for m in MISTAKES if m[0] in REFUSED],
 )
 def test_check_and_build_refuse_a_mistake_with_the_same_finding_every_time(
-    plan_copy: Path, file: str, edit: Edit, kehoach: Run, sphinx_build: Run
+    plan_copy: Path, mistake: tuple[str, str, Edit], kehoach: Run, sphinx_build: Run
 ) -> None:
-    """`kehoach check` and two builds in a row fail with one and the same finding, and no word of Sphinx's."""
+    """`kehoach check` and each build fail with one and the same finding, and no word of Sphinx's."""
+    name, file, edit = mistake
     edited(plan_copy, file, edit)
     check = kehoach("check", "--root", plan_copy)
     assert check.returncode == 1
     expected = FINDING.findall(check.stdout)
     assert len(expected) == 1
-    for _ in range(2):
+    for _ in range(2 if name in TWICE else 1):
         built = sphinx_build(plan_copy)
         assert built.returncode == 1
         assert FINDING.findall(built.stderr) == expected
@@ -76,6 +79,12 @@ def test_every_builder_refuses_findings(plan_copy: Path, builder: str, sphinx_bu
     assert (built.returncode, len(FINDING.findall(built.stderr))) == (1, 1)
 
 
+@pytest.fixture(scope="module")
+def read_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the real plan whose pages all builders share, as they do in most projects."""
+    return plan_in(tmp_path_factory.mktemp("read"))
+
+
 @pytest.mark.parametrize(
     "builder",
     [
@@ -95,9 +104,11 @@ def test_every_builder_refuses_findings(plan_copy: Path, builder: str, sphinx_bu
         "linkcheck",
     ],
 )
-def test_every_builder_builds_the_real_plan(plan_copy: Path, builder: str, sphinx_build: Run) -> None:
+def test_every_builder_builds_the_real_plan(read_once: Path, builder: str, sphinx_build: Run) -> None:
     """The real plan builds without a warning; links to other sites are those sites' affair."""
-    built = sphinx_build(plan_copy, builder, "-D", "linkcheck_ignore=https?://")
+    # Pages for translators are read otherwise, and Sphinx refuses to share them.
+    shared = [] if builder == "gettext" else ["-d", str(read_once / "build" / "doctrees")]
+    built = sphinx_build(read_once, builder, *shared, "-D", "linkcheck_ignore=https?://")
     assert (built.returncode, built.stderr) == (0, "")
 
 
@@ -187,17 +198,13 @@ def test_an_incremental_build_equals_a_cold_one(plan_copy: Path, sphinx_build: R
     # Without the text at hand any word may be edited alone.
     edited(plan_copy, PLAN, sub(":source: needs/kh-172-2023/source.txt", ":source: Bản giấy"))
     assert sphinx_build(plan_copy).returncode == 0
-    site, doctrees = plan_copy / "build" / "html", plan_copy / "build" / "html-doctrees"
+    site = plan_copy / "build" / "html"
     for done, file, edit, pages in SHOWN_ELSEWHERE:
         before = {page: (site / f"{page}.html").read_bytes() for page in pages}
         edited(plan_copy, file, edit)
         assert sphinx_build(plan_copy).returncode == 0
         assert all((site / f"{page}.html").read_bytes() != old for page, old in before.items()), done
-        incremental = site.rename(plan_copy / "incremental")
-        shutil.rmtree(doctrees)
-        assert sphinx_build(plan_copy).returncode == 0
-        assert differences(incremental, site) == [], done
-        shutil.rmtree(incremental)
+        equals_a_cold_build(plan_copy, sphinx_build)
 
 
 def without_evidence(root: Path) -> None:
@@ -244,43 +251,44 @@ HAPPENINGS: list[tuple[Callable[[Path], None], str, str]] = [
 
 @pytest.mark.parametrize(("happens", "changed", "same"), HAPPENINGS, ids=lambda v: getattr(v, "__name__", ""))
 def test_what_happens_changes_the_pages_that_show_it(
-    demo: Path, happens: Callable[[Path], None], changed: str, same: str, sphinx_build: Run
+    built_demo: Path, happens: Callable[[Path], None], changed: str, same: str, sphinx_build: Run
 ) -> None:
     """In an incremental build just the pages that show it change, as in a cold build."""
-    assert sphinx_build(demo).returncode == 0
-    site = demo / "build" / "html"
+    site = built_demo / "build" / "html"
     before = {page: (site / f"{page}.html").read_bytes() for page in (changed, same)}
-    happens(demo)
-    built = sphinx_build(demo)
+    happens(built_demo)
+    built = sphinx_build(built_demo)
     assert (built.returncode, built.stderr) == (0, "")
     assert (site / f"{changed}.html").read_bytes() != before[changed]
     assert (site / f"{same}.html").read_bytes() == before[same]
-    site.rename(demo / "incremental")
-    (demo / "build" / "html-doctrees").rename(demo / "old-doctrees")
-    assert sphinx_build(demo).returncode == 0
-    assert differences(demo / "incremental", site) == []
+    equals_a_cold_build(built_demo, sphinx_build)
 
 
-def test_another_builder_hides_no_change_from_the_next(demo: Path, sphinx_build: Run) -> None:
+def equals_a_cold_build(root: Path, sphinx_build: Run) -> None:
+    """Build a site anew, and compare."""
+    incremental = (root / "build" / "html").rename(root / "incremental")
+    shutil.rmtree(root / "build")
+    assert sphinx_build(root).returncode == 0
+    assert differences(incremental, root / "build" / "html") == []
+    shutil.rmtree(incremental)
+
+
+def test_another_builder_hides_no_change_from_the_next(built_demo: Path, sphinx_build: Run) -> None:
     """A change is shown on every page even where another builder with the same doctrees has read it first."""
-    assert sphinx_build(demo).returncode == 0
-    without_agency(demo)
-    assert sphinx_build(demo, "dummy", "-d", str(demo / "build" / "html-doctrees")).returncode == 0
-    assert sphinx_build(demo).returncode == 0
-    site = (demo / "build" / "html").rename(demo / "incremental")
-    (demo / "build" / "html-doctrees").rename(demo / "old-doctrees")
-    assert sphinx_build(demo).returncode == 0
-    assert differences(site, demo / "build" / "html") == []
+    without_agency(built_demo)
+    doctrees = str(built_demo / "build" / "html-doctrees")
+    assert sphinx_build(built_demo, "dummy", "-d", doctrees).returncode == 0
+    assert sphinx_build(built_demo).returncode == 0
+    equals_a_cold_build(built_demo, sphinx_build)
 
 
-def test_the_page_of_an_agency_that_is_gone_goes_with_it(demo: Path, sphinx_build: Run) -> None:
+def test_the_page_of_an_agency_that_is_gone_goes_with_it(built_demo: Path, sphinx_build: Run) -> None:
     """An agency gets another code: nobody finds the page that it had under the former one."""
-    pages = demo / "build" / "html" / "co-quan"
-    assert sphinx_build(demo).returncode == 0
+    pages = built_demo / "build" / "html" / "co-quan"
     before = {page.name for page in pages.iterdir()}
-    for path in (demo / "needs").rglob("*.md"):
+    for path in (built_demo / "needs").rglob("*.md"):
         path.write_text(path.read_text("utf-8").replace("CQ-STP", "CQ-TUPHAP"), encoding="utf-8")
-    assert sphinx_build(demo).returncode == 0
+    assert sphinx_build(built_demo).returncode == 0
     assert {page.name for page in pages.iterdir()} == before - {"cq-stp.html"} | {"cq-tuphap.html"}
 
 
