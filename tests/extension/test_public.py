@@ -16,7 +16,7 @@ import pypdfium2
 import pytest
 from bs4 import BeautifulSoup
 
-from conftest import PROJECTS, ROOT, Run, add_second_plan
+from conftest import DEMO_HOME, PROJECTS, ROOT, Run, add_second_plan, without_downloads
 from kehoach import rules
 from kehoach.editing import publishing
 from kehoach.files import links
@@ -98,6 +98,17 @@ def project(demo: Path) -> Path:
         conf.write('kehoach_repository, kehoach_edit = "https://git.example.org/riengkho", "gitlab"\n')
     (demo / "docs" / "noi-bo.md").write_text("---\norphan: true\n---\n\n# Riengnoibo\n", encoding="utf-8")
     return demo
+
+
+@pytest.fixture
+def little(small: Path) -> Path:
+    """A smaller project with several plans, of which one is public."""
+    shutil.copy(ROOT / "conf.py", small)
+    shutil.copytree(ROOT / "docs" / "views", small / "docs" / "views")
+    (small / "index.md").write_text(f"# Thử\n{DEMO_HOME}", encoding="utf-8")
+    without_downloads(small)
+    _publish(small, "needs/kh-1-2026/ke-hoach.md")
+    return small
 
 
 def contents(folder: Path) -> Iterator[tuple[str, bytes]]:
@@ -225,20 +236,20 @@ def test_what_a_public_plan_needs_is_seen_wherever_it_stands(project: Path) -> N
     ]
 
 
-def test_pages_say_themselves_that_they_are_public(project: Path, kehoach: Run) -> None:
+def test_pages_say_themselves_that_they_are_public(little: Path, kehoach: Run) -> None:
     """One with ``publish: yes`` is on the site with its words; one that shows what is not is refused."""
-    page = project / "docs" / "gioi-thieu.md"
+    page = little / "docs" / "gioi-thieu.md"
     page.write_text("---\npublish: yes\n---\n\n# Giới thiệu\n\nLời ngỏ.\n", encoding="utf-8")
-    index = project / "index.md"
+    index = little / "index.md"
     text = index.read_text("utf-8")
     index.write_text(text.replace("docs/views/*", "docs/views/*\ndocs/*"), encoding="utf-8")
-    built = kehoach("build", "--root", project, "--public")
+    built = kehoach("build", "--root", little, "--public")
     assert (built.returncode, built.stderr) == (0, "")
-    site = project / "build" / "public"
+    site = little / "build" / "public"
     assert "Lời ngỏ." in (site / "docs" / "gioi-thieu.html").read_text("utf-8")
     assert "docs/gioi-thieu.html" in (site / "index.html").read_text("utf-8")
     page.write_text(page.read_text("utf-8") + "\n:::{view} week\n:::\n", encoding="utf-8")
-    built = kehoach("--lang", "en", "build", "--root", project, "--public")
+    built = kehoach("--lang", "en", "build", "--root", little, "--public")
     assert (built.returncode, built.stderr.count("\n")) == (1, 1)
     assert "docs/gioi-thieu.md" in built.stderr
     assert ": week." in built.stderr
@@ -307,33 +318,33 @@ def test_objects_of_other_projects_stay_out(project: Path, kehoach: Run) -> None
     assert [name for name, content in contents(site) if PRIVATE in content] == []
 
 
-def test_a_public_site_is_built_over_no_other(project: Path, kehoach: Run, sphinx_build: Run) -> None:
+def test_a_public_site_is_built_over_no_other(little: Path, kehoach: Run, sphinx_build: Run) -> None:
     """Neither by conf.py nor by hand: nothing of an internal build stays beside public pages."""
-    assert sphinx_build(project, "html").returncode == 0
-    before = {path: path.read_bytes() for path in (project / "build" / "html").rglob("*") if path.is_file()}
-    by_hand = sphinx_build(project, "html", "-D", "kehoach_public=1")
+    assert sphinx_build(little, "html").returncode == 0
+    before = {path: path.read_bytes() for path in (little / "build" / "html").rglob("*") if path.is_file()}
+    by_hand = sphinx_build(little, "html", "-D", "kehoach_public=1")
     assert (by_hand.returncode, by_hand.stderr.count("\n")) == (2, 1), by_hand.stderr
-    assert before.keys() == {path for path in (project / "build" / "html").rglob("*") if path.is_file()}
-    with (project / "conf.py").open("a", encoding="utf-8") as conf:
+    assert before.keys() == {path for path in (little / "build" / "html").rglob("*") if path.is_file()}
+    with (little / "conf.py").open("a", encoding="utf-8") as conf:
         conf.write("kehoach_public = True\n")
-    for out in (("--public",), ("--out", project / "build" / "new"), ()):
-        done = kehoach("--lang", "en", "build", "--root", project, *out)
+    for out in (("--public",), ("--out", little / "build" / "new"), ()):
+        done = kehoach("--lang", "en", "build", "--root", little, *out)
         assert (done.returncode, done.stderr.count("\n")) == (2, 1), done.stderr
         assert "kehoach build --public" in done.stderr
     assert all(path.read_bytes() == content for path, content in before.items())
 
 
-def test_only_a_site_is_replaced(project: Path, kehoach: Run) -> None:
+def test_only_a_site_is_replaced(little: Path, kehoach: Run) -> None:
     """A folder with anything but a site of ours is refused in a sentence; a former site is gone whole."""
-    (project / "build" / "pdf").mkdir(parents=True)
-    (project / "build" / "pdf" / "a.pdf").write_text("x", encoding="utf-8")
+    (little / "build" / "pdf").mkdir(parents=True)
+    (little / "build" / "pdf" / "a.pdf").write_text("x", encoding="utf-8")
     for out in ("build", "build/pdf", "needs"):
-        before = {path for path in project.rglob("*") if path.is_file()}
-        done = kehoach("--lang", "en", "build", "--root", project, "--public", "--out", project / out)
+        before = {path for path in little.rglob("*") if path.is_file()}
+        done = kehoach("--lang", "en", "build", "--root", little, "--public", "--out", little / out)
         assert (done.returncode, done.stderr.count("\n")) == (2, 1), done.stderr
         assert "Name a new folder" in done.stderr
-        assert {path for path in project.rglob("*") if path.is_file()} == before
-    site = _is_built(project, kehoach)
+        assert {path for path in little.rglob("*") if path.is_file()} == before
+    site = _is_built(little, kehoach)
     (site / "former.html").write_text("x", encoding="utf-8")
-    _is_built(project, kehoach)
+    _is_built(little, kehoach)
     assert not (site / "former.html").exists()
