@@ -180,7 +180,7 @@ ROWS: tuple[tuple[str, str, str], ...] = (
 )
 
 
-#: What takes long from 5,000 tasks on, and the only turn in which it runs there.
+#: What takes long from 5,000 tasks on, and the only turn in which it runs there, and where time is short.
 ONLY_TURN = dict.fromkeys(
     (
         *("needs builder", "html", "html bare", "html bare again", "html edit", "html again"),
@@ -199,7 +199,7 @@ def measure(processes: Processes, sizes: tuple[int, ...], *, quick: bool) -> Non
         chosen = {label: run for label, run in RUNS.items() if size <= run.largest}
         for turn in range(-1 if size == sizes[0] else 0, 1 if quick else 3):
             for label, run in chosen.items():
-                if size < 5_000 or ONLY_TURN.get(label, turn) == turn:
+                if (size < 5_000 and not quick) or ONLY_TURN.get(label, turn) == turn:
                     run.prepare(project)
                     processes.run(label, size, run.command(project), count=turn >= 0)
     if 1_000 in sizes:  # whose site is what is looked at

@@ -9,7 +9,6 @@ import sys
 import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Literal
 
 import pytest
 from click.testing import CliRunner
@@ -240,12 +239,9 @@ ask.main([])
 """
 
 
-@pytest.mark.parametrize("form", ["NFC", "NFD"])
-def test_a_path_with_spaces_and_vietnamese_letters(tmp_path: Path, form: Literal["NFC", "NFD"]) -> None:
-    """Check, build and exports work in such a folder, on systems that compose letters and others."""
-    root = (
-        tmp_path / unicodedata.normalize(form, "Kế hoạch của tỉnh") / unicodedata.normalize(form, "bản số 1")
-    )
+def test_a_path_with_spaces_and_vietnamese_letters(tmp_path: Path) -> None:
+    """Check, build and exports work in such a folder, whether a system composes letters or not."""
+    root = tmp_path / unicodedata.normalize("NFC", "Của tỉnh") / unicodedata.normalize("NFD", "bản số 1")
     root.parent.mkdir()
     project(root)
     for module in (["kehoach", "check"], ["kehoach", "export", "all"], BUILD):
