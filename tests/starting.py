@@ -8,6 +8,8 @@ is as it was for that process: a run that asks for something else is started the
 import json
 import os
 import runpy
+import select
+import signal
 import subprocess
 import sys
 import time
@@ -47,12 +49,17 @@ class Starter:
         self._said, self._complained = folder / "stdout", folder / "stderr"
         command = [sys.executable, __file__, module]
         self._process = subprocess.Popen(
-            command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            command,
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
         )
 
     def fits(self, options: Mapping[str, Any]) -> bool:
         """Whether a run is one of those that can be started here: others get a Python of their own."""
-        known = options.keys() <= {"cwd", "env", "encoding"}
+        known = options.keys() <= {"cwd", "env", "encoding", "timeout"}
         return known and _start(options["env"]) == self.start
 
     def run(self, arguments: list[str], options: Mapping[str, Any]) -> subprocess.CompletedProcess[str]:
@@ -68,6 +75,9 @@ class Starter:
         assert self._process.stdout
         self._process.stdin.write(json.dumps(asked) + "\n")
         self._process.stdin.flush()
+        if not select.select([self._process.stdout], [], [], options.get("timeout"))[0]:
+            os.killpg(self._process.pid, signal.SIGKILL)
+            raise subprocess.TimeoutExpired([self.module, *arguments], options["timeout"])
         code = int(self._process.stdout.readline())
         said = (path.read_text(options["encoding"]) for path in (self._said, self._complained))
         return subprocess.CompletedProcess([sys.executable, "-m", self.module, *arguments], code, *said)
