@@ -14,7 +14,7 @@ from sphinx_needs.nodes import Need as NeedNode
 
 from kehoach.extension import indicatorcards, taskcards
 from kehoach.extension.blocks import Block, Card, Inline
-from kehoach.extension.drawing import Draw, drawings_of
+from kehoach.extension.drawing import Draw, Drawn, drawings_of
 from kehoach.extension.edit_links import edit_address
 from kehoach.extension.gate import plan_of
 from kehoach.extension.page import Page, outside_address, published_file
@@ -59,7 +59,7 @@ def draw_cards(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         drawn = drawings_of(app).take(docname, need.id, draw_card(need))
         body = node.children
         node.replace_self(drawn)
-        for place in (found for part in drawn for found in part.findall(Body)):
+        for place in [found for part in drawn if not isinstance(part, Drawn) for found in part.findall(Body)]:
             place.replace_self(body)
 
 
@@ -144,10 +144,9 @@ def _incoming(page: Page, need: Need) -> Iterator[tuple[str, Inline]]:
     # sphinx-needs has one word for all that is "on" something.
     own = {ABOUT["measure"]: model.types["measure"].title} if need.type == "indicator" else {}
     for link, label in {**model.incoming, **own}.items():
-        if link == "continues" and need.type == "task" and page.progress.of(need).ending:
-            continue  # stands among what is said of how it stands
         sources = page.plan.sources(need.id, link)
-        if need.type == "task":  # obstacles stand among what is said of how it stands
-            sources = tuple(source for source in sources if source.type != "obstacle")
+        if sources and need.type == "task":  # these stand among what is said of how it stands
+            carried = link == "continues" and page.progress.of(need).ending
+            sources = () if carried else tuple(one for one in sources if one.type != "obstacle")
         if sources:
             yield label, _links(page, sources, need)

@@ -158,7 +158,7 @@ def _card(card: Card, page: Page) -> str:
         parts.append(f'<div class="verbatim docutils container">\n{caption}\n')
         parts += [f'<p class="indent-{indent}">{escape(words)}</p>\n' for indent, words in card.lines]
         parts.append("</div>\n")
-    if card.lines is None:
+    if card.lines is None and need.body:
         parts.append(_BODY)
     return "".join((*parts, *[f"{_html(one, page)}\n" for one in card.below], "</div>"))
 

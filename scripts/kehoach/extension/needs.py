@@ -131,8 +131,8 @@ def _is_ours(plan: Plan, need: NeedItem) -> bool:
     ):
         return False
     need_type = plan.model.types[ours.type]
-    options = {name: str(need[name]) for name in need_type.fields if need[name]}
-    links = {name: {str(target) for target in need[name]} for name in need_type.links if need[name]}
+    options = {name: str(value) for name in need_type.fields if (value := need[name])}
+    links = {name: set(map(str, targets)) for name in need_type.links if (targets := need[name])}
     return options == {name: value for name, value in ours.options.items() if value} and links == {
         name: set(targets) for name, targets in ours.links.items() if targets
     }

@@ -114,5 +114,8 @@ def _frame(app: Sphinx, env: BuildEnvironment) -> object:
 
 
 def _fingerprint(parts: Iterable[Part]) -> str:
-    shown = "\x00".join(part if isinstance(part, str) else part.pformat() for part in parts)
-    return hashlib.sha256(shown.encode()).hexdigest()
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update((part if isinstance(part, str) else part.pformat()).encode())
+        digest.update(b"\x00")
+    return digest.hexdigest()

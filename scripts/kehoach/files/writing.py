@@ -62,7 +62,8 @@ def write_whole(path: Path, content: bytes) -> None:
     Raises:
         OSError: it could not be written; a former file is as it was.
     """
-    path = path.resolve()  # what a link points to is written, and the link stays
+    if path.is_symlink():  # what it points to is written, and the link stays
+        path = path.resolve()
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_name(f".{path.name}.{os.getpid()}")
     try:

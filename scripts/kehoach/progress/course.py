@@ -73,7 +73,7 @@ def _course(plan: Plan, last: date, *, public: bool) -> Iterator[Held]:
 
 def _on(plan: Plan, known: dict[date, Progress], day: date, *, public: bool) -> Progress:
     if day not in known:
-        known[day] = Progress(plan, day, public=public)
+        known[day] = Progress(plan, day, public=public, states=True)
     return known[day]
 
 

@@ -24,14 +24,24 @@ class Progress:
     """A plan on a day: "số liệu tính đến hết ngày ``as_of``".
 
     ``public``: done is done and open is open, and no report is missing. ``closings``: whether plans end by
-    them; without, all is as if none had been recorded.
+    them; without, all is as if none had been recorded. ``states``: nothing but these is asked about, and
+    neither reports on periods nor who supports are looked for.
     """
 
-    def __init__(self, plan: Plan, as_of: date, *, public: bool = False, closings: bool = True) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        as_of: date,
+        *,
+        public: bool = False,
+        closings: bool = True,
+        states: bool = False,
+    ) -> None:
         self.plan = plan
         self.as_of = as_of
         self.public = public
         self.closings = closings
+        self.states = states
         #: The one agency that it is of, where it is (see :meth:`of_agency`).
         self.agency: Need | None = None
         self._status: dict[str, TaskStatus] = {}
@@ -188,7 +198,9 @@ class _Reading:
             parts=parts,
             orphans=orphans,
             former=former,
-            supporters=supporters(self.plan, self.bound.partners, self.as_of, [p.agency for p in parts]),
+            supporters=()
+            if self.progress.states
+            else supporters(self.plan, self.bound.partners, self.as_of, [p.agency for p in parts]),
             owed=self.duties.owed,
             missing=_in_order(part.missing for part in asked_of),
             coming=_in_order(part.coming for part in asked_of),
@@ -309,7 +321,7 @@ class _Reading:
     def duties(self) -> Duties:
         """The periods of a standing duty; none while it is suspended, and none of who is only asked."""
         home = self.plan.plan_of(self.task)
-        if self.bound.state or home is None or asked(self.task):
+        if self.progress.states or self.bound.state or home is None or asked(self.task):
             return Duties((), ())
         return self.progress.duties(home, self.bound, self.as_of + AHEAD)
 

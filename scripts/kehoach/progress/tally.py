@@ -18,7 +18,7 @@ CELLS = (State.DONE_ON_TIME, State.DONE_LATE, State.OPEN_IN_TIME, State.OPEN_OVE
 RUNNING = (State.OPEN_IN_TIME, State.AWAITING, State.OPEN)
 
 
-@dataclass
+@dataclass(frozen=True)
 class Tally:
     """How many tasks stand where: by agency, in all, and outside the People's Committee's count.
 
@@ -47,6 +47,10 @@ def overdue(counts: Counter[State]) -> tuple[int, int]:
 
 def tally(progress: Progress, plan: Need | None = None) -> Tally:
     """Count the tasks of all plans, or of one."""
+    return progress.plan.once((tally, progress, plan and plan.id), lambda: _tally(progress, plan))
+
+
+def _tally(progress: Progress, plan: Need | None) -> Tally:
     counted = Tally(cells=(State.DONE, State.OPEN) if progress.public else CELLS)
     for status in progress.tasks_of(plan):
         for part in status.parts:

@@ -67,15 +67,16 @@ def draw_page(
     """How the page of an agency is drawn: from its tasks, the files on the site, what it is reminded of."""
 
     def drawn(page: Page) -> Block:
-        if page.progress.public:
-            return Box((*_named(page, agency), *_lists(page, agency, led, supported)), "view")
         found = agenda(page.progress, agency, led)
+        lists = _lists(page, agency, found, led, supported)
+        if page.progress.public:
+            return Box((*_named(page, agency), *lists), "view")
         head = (
             *_named(page, agency),
             *_actions(page, agency, files, reminder),
             *_tiles(page, agency, found, led, supported),
         )
-        return Box((*head, *_agenda(page, found), *_lists(page, agency, led, supported)), "view")
+        return Box((*head, *_agenda(page, found), *lists), "view")
 
     return drawn
 
@@ -168,7 +169,9 @@ def _box(table: Table[Any], name: str, none: str) -> Box:
     return Box(tuple(titled(table, none, filterable=False)), "agenda", name)
 
 
-def _lists(page: Page, agency: Need, led: list[TaskStatus], supported: list[TaskStatus]) -> Iterator[Block]:
+def _lists(
+    page: Page, agency: Need, found: Agenda, led: list[TaskStatus], supported: list[TaskStatus]
+) -> Iterator[Block]:
     progress, none = page.progress, _("None.")
     suspects = tables.suspects(progress, led)
     if suspects.rows:
@@ -183,7 +186,6 @@ def _lists(page: Page, agency: Need, led: list[TaskStatus], supported: list[Task
     )
     if figures.rows:
         yield from titled(figures.without_empty(), filterable=False)
-    found = agenda(progress, agency, led)
     for table in (tables.extensions(progress, found.changes), tables.requests(progress, found.requests)):
         if table.rows:
             yield from titled(table, filterable=False)
