@@ -7,7 +7,7 @@ walks and indexes holds one node for a card or a view, however much that shows.
 import html
 import re
 import weakref
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -98,16 +98,48 @@ def _text(words: str) -> str:
 
 
 def _table(block: Grid, page: Page) -> str:
-    tools: Any = _template("table").module
+    """A table. The script of the page finds out by the classes what can be filtered and sorted, by the facets
+    to what rows it can be narrowed, and where the rows are that the page does not show.
+    """
     offered, roles, rows = block.body
-    plans, tags = block.plans, [_TAGS[role] for role in roles]
-    drawn = [_row(row, tags, page) for row in rows]
+    tags = [_TAGS[role] for role in roles]
+    told = {"facets": offered, "plans": block.plans}
+    begins = f'<table class="{_text(block.css)} docutils align-default"{_told(told)}'
+    head = "".join(_head(block, roles, page))
 
     def draw(whole: Cut) -> str:
-        return str(tools.table(block, page, offered, plans, roles, whole, Markup("".join(whole.shown))))
+        left_out = _told({"rows": whole.script, "count": str(whole.count)}) if whole.script else ""
+        body = "".join(whole.shown)
+        parts = _template("parts").render(whole=whole) if whole.parts else ""
+        return f"{begins}{left_out}>\n<thead>\n{head}</thead>\n<tbody>\n{body}</tbody>\n</table>\n{parts}"
 
-    sections = [row.section for row in rows]
-    return draw(lists.cut(page.ledger, block.table.key, drawn, sections, draw))
+    drawn = [_row(row, tags, page) for row in rows]
+    return draw(lists.cut(page.ledger, block.table.key, drawn, [row.section for row in rows], draw))
+
+
+def _told(data: Mapping[str, str]) -> str:
+    """What is told to a script with an element; nothing of what is empty."""
+    return "".join([f' data-{key}="{_text(value)}"' for key, value in data.items() if value])
+
+
+def _head(block: Grid, roles: list[Role], page: Page) -> Iterator[str]:
+    """The rows of a head; where there are several, the script finds a column by its number and whole name."""
+    numbers = [' class="number"' if role is Role.FIGURE else "" for role in roles]
+    heads, words = block.heads, block.head
+    for left, row in zip(range(len(heads), 0, -1), heads, strict=True):
+        yield "<tr>\n"
+        for head in row:
+            column, label = block.table.columns[head.column], _text(head.label)
+            if len(heads) == 1:
+                label = _words(words[head.column], page)
+                yield f'<th scope="col"{numbers[head.column]}>{label}</th>\n'
+            elif head.rows == left:
+                told = _told({"column": str(head.column), "name": column.name})
+                rows = f' rowspan="{head.rows}"' if head.rows > 1 else ""
+                yield f'<th scope="col"{told}{rows}{numbers[head.column]}>{label}</th>\n'
+            else:
+                yield f'<th scope="colgroup" colspan="{head.columns}">{label}</th>\n'
+        yield "</tr>\n"
 
 
 _TAGS = {

@@ -27,6 +27,9 @@ def own(status: TaskStatus, agency: Need) -> TaskStatus:
 def of_part(status: TaskStatus, part: Part) -> TaskStatus:
     """The task as the agency of one of its parts stands with it."""
     ending = status.ending
+    others = (*status.orphans, *status.former)
+    if status.parts == (part,) and not others and not ending and status.task["ownership"] != "each":
+        return status  # who alone answers for the whole
     if ending:
         before, now = own(ending.before, part.agency), own(ending.now, part.agency)
         ending = replace(ending, before=before, now=now)

@@ -155,7 +155,9 @@ class _Drawing:
         yield f'<line class="row-line" x1="0" x2="{_WIDTH}" y1="{y + _ROW // 2}" y2="{y + _ROW // 2}"/>'
         yield f'<a href="{escape(self.page.address(Span("", task.id)))}" class="state-{status.state.value}">'
         yield f"<title>{escape(words)}</title>"
-        lines = textwrap.wrap(f"{task['clause']} {task.title}", _LINE, max_lines=2, placeholder="…")
+        label = f"{task['clause']} {task.title}"
+        hyphens = "-" in label  # looked for in all words, which takes most of the time
+        lines = textwrap.wrap(label, _LINE, max_lines=2, placeholder="…", break_on_hyphens=hyphens)
         top = y + 5 - 9 * (len(lines) - 1)
         for index, line in enumerate(lines):
             place = ("first", "second")[index] if len(lines) > 1 else "only"
