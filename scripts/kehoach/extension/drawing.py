@@ -290,7 +290,7 @@ def _shown_span(span: Span, address: str) -> str:
 
 
 class Drawn(nodes.General, nodes.Element):
-    """HTML that is written as it stands; its only child holds its words for the search."""
+    """HTML that is written as it stands; the first of a page has a child, the words of all for the search."""
 
 
 def write_drawn(writer: Any, node: Drawn) -> None:
@@ -310,7 +310,6 @@ class Drawings:
         self.app = app
         self._pages: dict[str, Page] = {}
         self._parts: dict[tuple[str, str], list[Part]] = {}
-        self._words: dict[str, set[str]] = {}
 
     def page(self, docname: str) -> Page:
         """The page of that name; it keeps the addresses that were asked for."""
@@ -333,7 +332,7 @@ class Drawings:
         """The drawing as nodes for the page, and forget it: nodes stand in one place only."""
         parts = self.parts(docname, name, draw)
         del self._parts[docname, name]
-        return [self._node(docname, part) if isinstance(part, str) else part for part in parts]
+        return [Drawn("", html=part) if isinstance(part, str) else part for part in parts]
 
     def html(self, docname: str, draw: Draw, progress: Progress | None = None) -> str:
         """A drawing for a page that is no document of Sphinx's; its figures may be of another day."""
@@ -350,14 +349,13 @@ class Drawings:
         before, place, after = _html(draw(page), page).partition(_BODY)
         yield from (before, Body(), after) if place else (before,)
 
-    def _node(self, docname: str, part: str) -> Drawn:
-        """A node with the words that the page has not had yet: the index asks for each once."""
-        if "nosearch" in self.app.env.metadata[docname]:
-            return Drawn("", html=part)
-        known = self._words.setdefault(docname, set())
-        words = set(html.unescape(" ".join(_BETWEEN_TAGS.findall(part))).split()) - known
-        known |= words
-        return Drawn("", nodes.Text(" ".join(sorted(words))), html=part)
+
+def tell_words(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Give the search the words of all that is drawn on a page, each once."""
+    drawn = list(doctree.findall(Drawn))
+    if drawn and "nosearch" not in app.env.metadata[docname]:
+        texts = _BETWEEN_TAGS.findall("".join([node["html"] for node in drawn]))
+        drawn[0] += nodes.Text(" ".join(sorted(set(html.unescape(" ".join(texts)).split()))))
 
 
 _drawings: weakref.WeakKeyDictionary[BuildEnvironment, Drawings] = weakref.WeakKeyDictionary()

@@ -111,6 +111,7 @@ def _connect(app: Sphinx) -> None:
     # After all who walk through the whole tree, to whom views have nothing to say.
     app.connect("doctree-resolved", views.draw_views, priority=999)
     app.connect("doctree-resolved", draft.print_above, priority=999)
+    app.connect("doctree-resolved", drawing.tell_words, priority=1000)
     # Before the theme (500) draws it.
     app.connect("html-page-context", navigation.draw_from_titles, priority=400)
     app.connect("html-page-context", theme.tell_frame)

@@ -367,7 +367,8 @@ def _closed(ending: Ending) -> TaskStatus:
 
 def _in_order(found: Iterable[tuple[Period, ...]]) -> tuple[Period, ...]:
     """Periods, each once, by the day to send them by."""
-    return tuple(sorted(dict.fromkeys(p for each in found for p in each), key=lambda p: (p.send_by, p.last)))
+    periods = [period for each in found for period in each]
+    return tuple(sorted(dict.fromkeys(periods), key=lambda p: (p.send_by, p.last))) if periods else ()
 
 
 def _by_all(days: Iterable[date | None]) -> date | None:
