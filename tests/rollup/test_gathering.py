@@ -27,14 +27,19 @@ from rollup.country import DAY, offices
 Edit = Callable[[dict[str, Any]], object]
 
 
+@pytest.fixture(scope="module")
+def of_six() -> list[bytes]:
+    """The plan data of six offices."""
+    return [data.as_json(Progress(plan, DAY), plan.plans[0]) for plan in offices(6)]
+
+
 @pytest.fixture
-def published(tmp_path: Path) -> Path:
-    """The plan data of six offices, in a folder whose name SQL and patterns could stumble over."""
+def published(tmp_path: Path, of_six: list[bytes]) -> Path:
+    """These data in a folder whose name SQL and patterns could stumble over."""
     folder = tmp_path / "dữ liệu [1]'*"
     folder.mkdir()
-    for number, plan in enumerate(offices(6)):
-        path = folder / f"du-lieu-{number}.json"
-        path.write_bytes(data.as_json(Progress(plan, DAY), plan.plans[0]))
+    for number, told in enumerate(of_six):
+        (folder / f"du-lieu-{number}.json").write_bytes(told)
     return folder
 
 
