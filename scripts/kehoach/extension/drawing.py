@@ -7,7 +7,7 @@ walks and indexes holds one node for a card or a view, however much that shows.
 import html
 import re
 import weakref
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -50,7 +50,7 @@ Draw = Callable[[Page], Block]
 
 _BETWEEN_TAGS = re.compile(r">([^<]+)")
 #: Stands in the HTML of a card where its parsed text belongs; in a text the sign "<" is escaped.
-_BODY = "<!-- body -->"
+_BODY = Markup("<!-- body -->")
 
 
 @cache
@@ -98,48 +98,18 @@ def _text(words: str) -> str:
 
 
 def _table(block: Grid, page: Page) -> str:
-    """A table. The script of the page finds out by the classes what can be filtered and sorted, by the facets
-    to what rows it can be narrowed, and where the rows are that the page does not show.
-    """
+    """A table; of a long one what the page has room for."""
     offered, roles, rows = block.body
-    tags = [_TAGS[role] for role in roles]
-    told = {"facets": offered, "plans": block.plans}
-    begins = f'<table class="{_text(block.css)} docutils align-default"{_told(told)}'
-    head = "".join(_head(block, roles, page))
+    words = [Markup(_words(one, page)) for one in block.head]
+    head = Markup(_template("head").render(block=block, words=words, roles=roles))
 
     def draw(whole: Cut) -> str:
-        left_out = _told({"rows": whole.script, "count": str(whole.count)}) if whole.script else ""
-        body = "".join(whole.shown)
-        parts = _template("parts").render(whole=whole) if whole.parts else ""
-        return f"{begins}{left_out}>\n<thead>\n{head}</thead>\n<tbody>\n{body}</tbody>\n</table>\n{parts}"
+        body = Markup("".join(whole.shown))
+        return _template("table").render(block=block, facets=offered, head=head, rows=body, whole=whole)
 
+    tags = [_TAGS[role] for role in roles]
     drawn = [_row(row, tags, page) for row in rows]
     return draw(lists.cut(page.ledger, block.table.key, drawn, [row.section for row in rows], draw))
-
-
-def _told(data: Mapping[str, str]) -> str:
-    """What is told to a script with an element; nothing of what is empty."""
-    return "".join([f' data-{key}="{_text(value)}"' for key, value in data.items() if value])
-
-
-def _head(block: Grid, roles: list[Role], page: Page) -> Iterator[str]:
-    """The rows of a head; where there are several, the script finds a column by its number and whole name."""
-    numbers = [' class="number"' if role is Role.FIGURE else "" for role in roles]
-    heads, words = block.heads, block.head
-    for left, row in zip(range(len(heads), 0, -1), heads, strict=True):
-        yield "<tr>\n"
-        for head in row:
-            column, label = block.table.columns[head.column], _text(head.label)
-            if len(heads) == 1:
-                label = _words(words[head.column], page)
-                yield f'<th scope="col"{numbers[head.column]}>{label}</th>\n'
-            elif head.rows == left:
-                told = _told({"column": str(head.column), "name": column.name})
-                rows = f' rowspan="{head.rows}"' if head.rows > 1 else ""
-                yield f'<th scope="col"{told}{rows}{numbers[head.column]}>{label}</th>\n'
-            else:
-                yield f'<th scope="colgroup" colspan="{head.columns}">{label}</th>\n'
-        yield "</tr>\n"
 
 
 _TAGS = {
@@ -170,29 +140,17 @@ def _sections(block: Sections, page: Page) -> str:
 
 def _card(card: Card, page: Page) -> str:
     """The card of an object. What MyST has made of its text stands in the place of ``_BODY``."""
-    need, kind = card.need, _text(card.need.type)
-    title, level = _text(need.title), card.level
-    head = f'<span class="card-type">{_text(card.kind)}</span> {_words(card.link, page)}'
-    if card.edit:
-        about = _text(_("Edit {id}").format(id=need.id))
-        address = f'href="{_text(card.edit)}" title="{about}"'
-        head += f'<a class="card-edit reference external" {address}>{_text(_("Edit"))}</a>'
-    parts = [
-        f'<div class="card card-{kind} need need-{kind} docutils container" id="{_text(need.id)}">\n',
-        f'<p class="card-head">{head}</p>\n',
-        f'<h{level} class="card-title rubric">{title}</h{level}>\n',
-        *[f"{_html(one, page)}\n" for one in card.above],
-    ]
-    if card.pairs:
-        parts.append(_rows(Rows(card.pairs), page, f"{need.title}: "))
-    if card.lines:
-        caption = f'<p class="verbatim-caption">{_text(_("Official text"))}</p>'
-        parts.append(f'<div class="verbatim docutils container">\n{caption}\n')
-        parts += [f'<p class="indent-{indent}">{escape(words)}</p>\n' for indent, words in card.lines]
-        parts.append("</div>\n")
-    if card.lines is None and need.body:
-        parts.append(_BODY)
-    return "".join((*parts, *[f"{_html(one, page)}\n" for one in card.below], "</div>"))
+    need = card.need
+    pairs = _rows(Rows(card.pairs), page, f"{need.title}: ") if card.pairs else ""
+    return _template("card").render(
+        card=card,
+        need=need,
+        link=Markup(_words(card.link, page)),
+        above=[printed(one, page) for one in card.above],
+        pairs=Markup(pairs),
+        body=_BODY if card.lines is None and need.body else "",
+        below=[printed(one, page) for one in card.below],
+    )
 
 
 def _rows(block: Rows, page: Page, whose: str = "") -> str:
