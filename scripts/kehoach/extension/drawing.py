@@ -94,7 +94,7 @@ def _template(name: str) -> Template:
 @cache
 def _text(words: str) -> str:
     """Words as HTML: whatever a plan says goes through here, or through a template that escapes."""
-    return str(escape(words))
+    return str(escape(str(words)))  # also what is marked as HTML: to the cache it would be the same words
 
 
 def _table(block: Grid, page: Page) -> str:
