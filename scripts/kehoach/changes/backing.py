@@ -306,9 +306,9 @@ def _says(plan: Plan, task: Need, field: str, clause: str, said: Sequence[str]) 
         read = [deadline.parse(value.strip(" .;"), issued.year if issued else None) for value in said]
         named = bool(ours.text) and flat(ours.text) in flat(clause)
         return any(meaning(one) == meaning(ours) for one in read) if said else named
-    text = names.folded("; ".join(said) if said else clause)
     linked = plan.targets(task, field)
     if field == "deliverables":
+        text = names.folded("; ".join(said) if said else clause)
         return all(names.folded(one.title) in text for one in linked)
     # Running text names agencies too, but not surely as what.
-    return bool(said) and names.Directory(linked).is_list_of([agency.id for agency in linked], text)
+    return bool(said) and names.Directory(linked).is_list_of([one.id for one in linked], "; ".join(said))

@@ -87,10 +87,10 @@ class Directory:
         self.lists: dict[tuple[tuple[str, ...], str], bool] = {}
 
     def is_list_of(self, ids: Sequence[str], text: str) -> bool:
-        """Whether a folded list names these agencies, each once, and nothing else; answered once for each."""
+        """Whether a list names these agencies, each once, and nothing else; answered once for each."""
         asked = tuple(ids), text
         if asked not in self.lists:
-            self.lists[asked] = self._is_list_of(ids, text)
+            self.lists[asked] = self._is_list_of(ids, folded(text))
         return self.lists[asked]
 
     def _is_list_of(self, ids: Sequence[str], text: str) -> bool:

@@ -255,9 +255,9 @@ def _linked(check: Check) -> Iterator[_Linked]:
             if check.found_on(task.id, option) or not all(key in directory.names for key in ids):
                 continue  # what is wrong with the links themselves has been said
             if role in said:
-                text = names.folded("; ".join(said[role]))
+                text = "; ".join(said[role])
                 if not directory.is_list_of(ids, text):
-                    yield _Linked(task, option, ids, *directory.named(text), labelled=True)
+                    yield _Linked(task, option, ids, *directory.named(names.folded(text)), labelled=True)
             elif ids:
                 text = _around(check, task, said, [*led.get(task.id, ()), lost])
                 yield _Linked(task, option, ids, *directory.named(text), labelled=False)
