@@ -15,8 +15,8 @@ from kehoach.plan import Need
 from kehoach.reports.tables import Span, linked, listed, state_cell
 from kehoach.reports.words import deadline_words, plan_name
 
-#: Passages in one section: a hundred tasks with their headings.
-_ROWS = 112
+#: Passages in one section: sixty tasks with their headings, whose text takes a browser longer than lists do.
+_ROWS = 67
 _HEADING, _FRAME, _CUT, _NOBODY = "heading", "frame", "cut", ""
 
 
