@@ -24,7 +24,7 @@ from progress.test_states import need
 ONE = timedelta(days=1)
 LAST = date(2027, 12, 31)
 #: So many plans in `make test`, and in `make soak`.
-FEW, MANY = 12, 500
+FEW, MANY = 40, 500
 
 
 def stood(plan: Plan, day: date) -> dict[tuple[str, str], str]:
@@ -103,7 +103,11 @@ def json_says_what_status_says(seed: int) -> None:
         states = {(t["id"], ""): t["state"] for t in told["tasks"]}
         states |= {(t["id"], part["agency"]): part["state"] for t in told["tasks"] for part in t["parts"]}
         now, cells = told_by(written, day)
-        assert now == stands(plan, day), day
+        # What a later plan carries on is in the data of that plan.
+        ours = {
+            key: state for key, state in stands(plan, day).items() if plan.plan_of(plan.needs[key[0]]) is home
+        }
+        assert now == ours, day
         assert states.items() <= now.items(), day
         rows = {row["agency"]: row for row in told["cells"]["rows"]} | {None: told["cells"]["total"]}
         counted = {
