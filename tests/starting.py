@@ -1,10 +1,12 @@
 """Runs ``python -m MODULE`` for tests, each run in a process of its own that need not load the module first.
 
 Loading takes longer than most runs do: half a second for Sphinx. So one process loads what a module is made
-of, runs none of it, and is forked for each run. What Python reads when it starts (``PYTHONUTF8``, ``LC_ALL``)
+of, runs none of it, and is forked for each run. Objects that are there by then are no run's to look through
+for what can be freed: that would copy them all, and take as long again at its end. What Python reads when it starts (``PYTHONUTF8``, ``LC_ALL``)
 is as it was for that process: a run that asks for something else is started the usual way.
 """
 
+import gc
 import json
 import os
 import runpy
@@ -18,6 +20,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from sphinx.application import builtin_extensions
+
 #: What is loaded beforehand for each module.
 LOADED = {
     "kehoach": (
@@ -26,7 +30,7 @@ LOADED = {
     ),
     "sphinx": (
         *("sphinx.cmd.build", "sphinx_needs.needs", "myst_parser.sphinx_ext.main"),
-        *("kehoach.extension.wiring", "holidays.countries"),
+        *("kehoach.extension.wiring", "holidays.countries", *builtin_extensions),
     ),
 }
 _READ_AT_START = ("PYTHON", "LC_", "LANG")
@@ -116,6 +120,7 @@ if __name__ == "__main__":
     _module = sys.argv[1]
     for _name in LOADED[_module]:
         import_module(_name)
+    gc.freeze()
     _asked = _next_run()
     _become(_asked)
     sys.argv[1:] = _asked["arguments"]
