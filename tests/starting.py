@@ -1,9 +1,9 @@
 """Runs ``python -m MODULE`` for tests, each run in a process of its own that need not load the module first.
 
 Loading takes longer than most runs do: half a second for Sphinx. So one process loads what a module is made
-of, runs none of it, and is forked for each run. Objects that are there by then are no run's to look through
-for what can be freed: that would copy them all, and take as long again at its end. What Python reads when it starts (``PYTHONUTF8``, ``LC_ALL``)
-is as it was for that process: a run that asks for something else is started the usual way.
+of, runs none of it, and is forked for each run. No run looks through what was there before it for what can be
+freed: that would copy it all, and take as long again. What Python reads when it starts (``PYTHONUTF8``,
+``LC_ALL``) is as it was for that process: a run that asks for something else is started the usual way.
 """
 
 import gc
