@@ -30,7 +30,9 @@ LOADED = {
     ),
     "sphinx": (
         *("sphinx.cmd.build", "sphinx_needs.needs", "myst_parser.sphinx_ext.main"),
-        *("kehoach.extension.wiring", "holidays.countries", *builtin_extensions),
+        *("kehoach.extension.wiring", "holidays.countries"),
+        # Sphinx's domains speak a language from the moment they are loaded: by then Sphinx knows which.
+        *(name for name in builtin_extensions if not name.startswith("sphinx.domains.")),
     ),
 }
 _READ_AT_START = ("PYTHON", "LC_", "LANG")
