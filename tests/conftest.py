@@ -141,10 +141,10 @@ def copy_of(project: str | Path, root: Path) -> Path:
     return root
 
 
-def plan_in(folder: Path) -> Path:
-    """A copy of the real plan and the site around it, in a folder."""
-    root = folder / "plan"
-    root.mkdir()
+@pytest.fixture(scope="session")
+def whole_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the real plan with all pages of its site, to be read."""
+    root = tmp_path_factory.mktemp("whole")
     for name in ("conf.py", "ubproject.toml", "index.md", "README.md", "CHANGELOG.md", "CONTRIBUTING.md"):
         shutil.copy(ROOT / name, root)
     for name in ("docs", "needs"):
@@ -155,8 +155,11 @@ def plan_in(folder: Path) -> Path:
 
 @pytest.fixture
 def plan_copy(tmp_path: Path) -> Path:
-    """A copy of the real plan and the site around it, free to be damaged."""
-    return plan_in(tmp_path)
+    """A copy of the real plan and the views around it, free to be damaged."""
+    root = tmp_path / "plan"
+    shutil.copytree(ROOT / "needs", root / "needs")
+    shutil.copy(ROOT / "ubproject.toml", root)
+    return _with_views(root)
 
 
 def without_downloads(root: Path) -> None:
@@ -215,13 +218,17 @@ docs/views/*
 """
 
 
-def _demo_in(folder: Path) -> Path:
-    root = copy_of("demo", folder / "demo")
+def _with_views(root: Path) -> Path:
+    """Put the pages of the site around a plan, but no guides."""
     shutil.copy(ROOT / "conf.py", root)
     shutil.copytree(ROOT / "docs" / "views", root / "docs" / "views")
     (root / "index.md").write_text(f"# Demo\n{DEMO_HOME}", encoding="utf-8")
     without_downloads(root)
     return root
+
+
+def _demo_in(folder: Path) -> Path:
+    return _with_views(copy_of("demo", folder / "demo"))
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Run, plan_in
+from conftest import Run
 from rules.test_mistakes import AGENCIES, AIMS, MISTAKES, PLAN, TASKS, Edit, drop_need, edited, sub
 
 #: The mistakes that every builder must refuse; the others are tested without Sphinx.
@@ -76,12 +76,6 @@ def test_every_builder_refuses_findings(plan_copy: Path, builder: str, sphinx_bu
     assert (built.returncode, len(FINDING.findall(built.stderr))) == (1, 1)
 
 
-@pytest.fixture(scope="module")
-def read_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the real plan whose pages all builders share, as they do in most projects."""
-    return plan_in(tmp_path_factory.mktemp("read"))
-
-
 @pytest.mark.parametrize(
     "builder",
     [
@@ -101,11 +95,11 @@ def read_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "linkcheck",
     ],
 )
-def test_every_builder_builds_the_real_plan(read_once: Path, builder: str, sphinx_build: Run) -> None:
+def test_every_builder_builds_the_real_plan(whole_site: Path, builder: str, sphinx_build: Run) -> None:
     """The real plan builds without a warning; links to other sites are those sites' affair."""
-    # Pages for translators are read otherwise, and Sphinx refuses to share them.
-    shared = [] if builder == "gettext" else ["-d", str(read_once / "build" / "doctrees")]
-    built = sphinx_build(read_once, builder, *shared, "-D", "linkcheck_ignore=https?://")
+    # All share what Sphinx has read, as in most projects. It refuses to share pages for translators.
+    shared = [] if builder == "gettext" else ["-d", str(whole_site / "build" / "doctrees")]
+    built = sphinx_build(whole_site, builder, *shared, "-D", "linkcheck_ignore=https?://")
     assert (built.returncode, built.stderr) == (0, "")
 
 
@@ -142,11 +136,10 @@ def test_objects_are_those_that_were_checked(
     plan_copy: Path, text: str, said: str, sphinx_build: Run
 ) -> None:
     """What another page adds, includes or changes fails each build in one line, whatever the builder."""
-    (plan_copy / "docs" / "la.txt").write_text(ELSEWHERE["an object"][0], encoding="utf-8")
+    (plan_copy / "docs" / "views" / "la.txt").write_text(ELSEWHERE["an object"][0], encoding="utf-8")
     owner = f":::{{needextend}} {TASK}\n:owner: CQ-CTTDT\n:::\n"
-    (plan_copy / "docs" / "doi.txt").write_text(owner, encoding="utf-8")
-    with (plan_copy / "docs" / "reviewers.md").open("a", encoding="utf-8") as page:
-        page.write(f"\n{text}")
+    (plan_copy / "docs" / "views" / "doi.txt").write_text(owner, encoding="utf-8")
+    (plan_copy / "docs" / "views" / "la.md").write_text(f"# Xem\n\n{text}", encoding="utf-8")
     for builder in ("needs", "needs", "dummy"):
         built = sphinx_build(plan_copy, builder)
         assert built.returncode == 1
@@ -167,7 +160,8 @@ def test_a_failed_build_leaves_the_former_site(plan_copy: Path, sphinx_build: Ru
 
 def test_a_warning_of_sphinx_itself_fails_the_second_build_too(plan_copy: Path, sphinx_build: Run) -> None:
     """Sphinx warns only about files that it reads; the next build therefore reads them again."""
-    (plan_copy / "docs" / "reviewers.md").write_text("# Xem\n\n{need}`NV-KHONG-CO`\n", encoding="utf-8")
+    page = plan_copy / "docs" / "views" / "xem.md"
+    page.write_text("# Xem\n\n{need}`NV-KHONG-CO`\n", encoding="utf-8")
     for _ in range(2):
         built = sphinx_build(plan_copy)
         assert built.returncode == 1

@@ -101,7 +101,7 @@ def opened(running: Browser, folder: Path) -> None:
     tab.on("console", lambda said: complaints.append(said.text))
     tab.on("pageerror", lambda error: complaints.append(str(error)))
     tab.goto((folder / "index.html").as_uri())
-    assert tab.inner_text("h1").removesuffix("¶") == "Theo dõi thực hiện kế hoạch"
+    assert tab.inner_text("h1").removesuffix("¶") == "Demo"
     tab.locator(".search input").fill("SNV")
     tab.locator(".search input").press("Enter")
     tab.wait_for_url("**/co-quan/cq-snv.html")
