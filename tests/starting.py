@@ -2,10 +2,12 @@
 
 Loading takes longer than most runs do: half a second for Sphinx. So one process loads what a module is made
 of, runs none of it, and is forked for each run. No run looks through what was there before it for what can be
-freed: that would copy it all, and take as long again. What Python reads when it starts (``PYTHONUTF8``,
-``LC_ALL``) is as it was for that process: a run that asks for something else is started the usual way.
+freed, nor takes it apart at its end: that would copy it all, and take as long again. What Python reads when
+it starts (``PYTHONUTF8``, ``LC_ALL``) is as it was for that process: a run that asks for something else is
+started the usual way.
 """
 
+import atexit
 import gc
 import json
 import os
@@ -20,22 +22,28 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from sphinx.application import builtin_extensions
-
-#: What is loaded beforehand for each module.
-LOADED = {
-    "kehoach": (
-        *(f"kehoach.commands.{name}" for name in ("changes", "check", "export", "init", "merge", "status")),
-        *("holidays.countries", "docx", "icalendar", "xlsxwriter"),
-    ),
-    "sphinx": (
-        *("sphinx.cmd.build", "sphinx_needs.needs", "myst_parser.sphinx_ext.main"),
-        *("kehoach.extension.wiring", "holidays.countries"),
-        # Sphinx's domains speak a language from the moment they are loaded: by then Sphinx knows which.
-        *(name for name in builtin_extensions if not name.startswith("sphinx.domains.")),
-    ),
-}
 _READ_AT_START = ("PYTHON", "LC_", "LANG")
+
+
+def _to_load(module: str) -> tuple[str, ...]:
+    """What is loaded beforehand for a module; not duckdb, which at its end complains of what is kept."""
+    if module == "sphinx":
+        from sphinx.application import builtin_extensions  # here: tests that start nothing do without
+
+        # Sphinx's domains speak a language from the moment they are loaded: by then Sphinx knows which.
+        builtin = (name for name in builtin_extensions if not name.startswith("sphinx.domains."))
+        needed = ("sphinx.cmd.build", "sphinx_needs.needs", "myst_parser.parsers.sphinx_")
+        seldom = ("kehoach.extension.wiring", "dateutil.rrule", "docutils.languages.en", "holidays.countries")
+        return (*builtin, *needed, *seldom)
+    from kehoach.cli import COMMANDS
+
+    plugins = ("colon_fence", "footnote", "front_matter", "myst_blocks", "myst_role")
+    return (
+        *(loaded for command, loaded in COMMANDS.items() if command != "collect"),  # which loads duckdb
+        *(f"kehoach.export.{name}" for name in ("excel", "ics", "pdf", "word")),
+        *("markdown_it", *(f"mdit_py_plugins.{name}" for name in plugins), "rich.console", "fontTools.ttLib"),
+        *("dateutil.rrule", "holidays.countries", "docx", "icalendar", "typst", "xlsxwriter"),
+    )
 
 
 def _start(environment: Mapping[str, str]) -> dict[str, str]:
@@ -118,12 +126,27 @@ def _become(asked: Mapping[str, Any]) -> None:
     sys.path[0] = asked["cwd"]
 
 
+def _leave() -> None:
+    """End without taking apart what was loaded; what duckdb says of its end is seen."""
+    if "duckdb" not in sys.modules:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(_code)
+
+
 if __name__ == "__main__":
-    _module = sys.argv[1]
-    for _name in LOADED[_module]:
+    atexit.register(_leave)  # before all others, and so called after them
+    _module, _code = sys.argv[1], 0
+    for _name in _to_load(_module):
         import_module(_name)
     gc.freeze()
     _asked = _next_run()
     _become(_asked)
     sys.argv[1:] = _asked["arguments"]
-    runpy.run_module(_module, run_name="__main__", alter_sys=True)
+    _code = 1  # of a run that raises
+    try:
+        runpy.run_module(_module, run_name="__main__", alter_sys=True)
+        _code = 0
+    except SystemExit as _end:
+        _code = _end.code if isinstance(_end.code, int) else int(_end.code is not None)
+        raise
