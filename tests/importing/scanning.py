@@ -9,7 +9,7 @@ from PIL import Image, ImageChops, ImageFilter
 #: Dots per inch, and how far from upright a page lies at most, in degrees.
 DPI, _ASKEW = 200, 0.7
 #: How far grey values stray at most, of 255: as a good scanner makes it, and a bad copy of a copy.
-LIGHT, HEAVY = 24, 150
+LIGHT, HEAVY = 24, 130
 
 
 def pictures(pdf: Path, seed: str, *, noise: int = LIGHT) -> list[Image.Image]:

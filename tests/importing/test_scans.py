@@ -46,6 +46,7 @@ def scanned(made: Paper, folder: Path, noise: int = scanning.LIGHT) -> Path:
 # -- what is read ------------------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("read_here")
 @needs_tesseract
 def test_scans_are_read(tmp_path: Path) -> None:
     """Duties, agencies and deadlines of pages with light grain, lying askew, are found."""
@@ -57,6 +58,7 @@ def test_scans_are_read(tmp_path: Path) -> None:
     assert min(score.items, score.agencies, score.terms) >= _SHARE, "\n".join(score.wrong)
 
 
+@pytest.mark.usefixtures("read_here")
 @needs_tesseract
 def test_a_blurred_page_gives_text_alone(tmp_path: Path) -> None:
     """Below the limit nobody is named and no day is set; the duties stay, and say why."""
@@ -70,6 +72,7 @@ def test_a_blurred_page_gives_text_alone(tmp_path: Path) -> None:
     assert all("blurred" in duty.doubts[-1] for duty in found)
 
 
+@pytest.mark.usefixtures("read_here")
 @needs_tesseract
 def test_a_stamp_over_a_scan_is_no_text_layer(tmp_path: Path) -> None:
     """The words of an electronic signature over a picture do not hide the page."""
@@ -81,6 +84,7 @@ def test_a_stamp_over_a_scan_is_no_text_layer(tmp_path: Path) -> None:
     assert "Giao Sở Y tế kiểm tra bể nước giả định" in readers.read(path).text
 
 
+@pytest.mark.usefixtures("read_here")
 @needs_tesseract
 def test_letters_under_wrong_names_are_no_text_layer(tmp_path: Path) -> None:
     """A page whose font says other letters than it draws is read as it looks."""
@@ -97,6 +101,7 @@ def test_letters_under_wrong_names_are_no_text_layer(tmp_path: Path) -> None:
     assert material.recognised
 
 
+@pytest.mark.usefixtures("read_here")
 @needs_tesseract
 @pytest.mark.parametrize("name", ["a.png", "a.jpg", "a.tiff"])
 def test_pictures_are_read(tmp_path: Path, name: str) -> None:
@@ -115,6 +120,7 @@ def test_pictures_are_read(tmp_path: Path, name: str) -> None:
     assert len(material.pages) == (2 if name == "a.tiff" else 1)
 
 
+@pytest.mark.usefixtures("read_here")
 def test_a_text_layer_that_is_of_use_is_read(tmp_path: Path) -> None:
     """A page of text, with a picture on it or without, needs no Tesseract."""
     sheets.printed(paper(offices.letter), tmp_path / "a.pdf")
@@ -351,6 +357,7 @@ def test_lines_of_blurred_pages_are_unsure() -> None:
     assert [material.is_recognised(line) for line in (1, 2, 3, 4)] == [True, True, True, False]
 
 
+@pytest.mark.usefixtures("read_here")
 @needs_tesseract
 @pytest.mark.parametrize(
     "turn", [Image.Transpose.ROTATE_90, Image.Transpose.ROTATE_180, Image.Transpose.ROTATE_270], ids=str
@@ -385,11 +392,11 @@ def test_which_way_lines_run_is_seen_without_reading() -> None:
 def test_many_small_pages_are_no_costly_file(tmp_path: Path) -> None:
     """A scan in black and white takes a few kilobytes a page, and as much time as any other."""
     pages = []
-    for number in range(8):
+    for number in range(6):
         page = Image.new("1", (1654, 2339), 1)
         ImageDraw.Draw(page).rectangle((200, 200 + 20 * number, 220, 216 + 20 * number), fill=0)
         pages.append(page)
     path = tmp_path / "a.pdf"
     pages[0].save(path, "PDF", resolution=scanning.DPI, save_all=True, append_images=pages[1:])
-    assert path.stat().st_size < 40_000
-    assert len(worker.read(path, "pdf", lambda _done, _all: None).pages) == 8
+    assert path.stat().st_size < 30_000
+    assert len(worker.read(path, "pdf", lambda _done, _all: None).pages) == 6
