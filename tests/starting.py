@@ -17,7 +17,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -55,9 +55,15 @@ def _start(environment: Mapping[str, str]) -> dict[str, str]:
 
 
 class Starter:
-    """Starts one module; ``folder`` takes what its runs say."""
+    """Starts one module; ``folder`` takes what its runs say, and all is done after ``before``."""
 
-    def __init__(self, module: str, environment: Mapping[str, str], folder: Path) -> None:
+    def __init__(
+        self,
+        module: str,
+        environment: Mapping[str, str],
+        folder: Path,
+        before: Callable[[], None] | None = None,
+    ) -> None:
         self.module = module
         self.start = _start(environment)
         self._said, self._complained = folder / "stdout", folder / "stderr"
@@ -68,6 +74,7 @@ class Starter:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
+            preexec_fn=before,  # noqa: PLW1509 - nothing here waits for a thread
             start_new_session=True,
         )
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import unicodedata
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -16,12 +17,15 @@ from click.testing import CliRunner
 from conftest import ROOT, Run, without_downloads
 from kehoach import cli
 from security.test_hostile import project
+from starting import Starter
 
 COMMANDS = (["check"], ["status"], ["remind"], ["deadline", "abc"], ["export", "json"])
 BUILD = ["sphinx", "-W", "-q", "-d", "build/doctrees", ".", "build/html"]
 EACH = pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 
 Setup = Callable[[], None]
+#: A run in a project, of a module, after a setup.
+RunAfter = Callable[[Path, list[str], Setup], subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture
@@ -41,28 +45,47 @@ def run(
     environment: dict[str, str] | None = None,
     *,
     flags: tuple[str, ...] = (),
-) -> subprocess.CompletedProcess[bytes]:
-    """Run a module in a project, as it stands in the environment, after ``before`` in the new process.
-
-    What Sphinx says itself is in the code page of the window; `kehoach build` sees to that.
-    """
-    page = {"PYTHONIOENCODING": "utf-8"} if module is BUILD else {}
+) -> subprocess.CompletedProcess[str]:
+    """Run a module in a project, as it stands in the environment, after ``before`` in the new process."""
     return subprocess.run(
         [sys.executable, *flags, "-m", *module],
         cwd=root,
-        env={**os.environ, **page, **(environment or {})},
+        env={**surroundings(module), **(environment or {})},
         preexec_fn=before,
         capture_output=True,
+        encoding="utf-8",
         check=False,
     )
 
 
-def refuses(done: subprocess.CompletedProcess[bytes], *words: str) -> None:
+def surroundings(module: list[str]) -> dict[str, str]:
+    """What Sphinx says itself is in the code page of the window; `kehoach build` sees to that."""
+    return os.environ | ({"PYTHONIOENCODING": "utf-8"} if module is BUILD else {})
+
+
+@pytest.fixture(scope="module")
+def run_after(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunAfter]:
+    """The same, forked from a process that was started after ``before`` and has loaded the module."""
+    starters: dict[tuple[str, Setup], Starter] = {}
+
+    def run(root: Path, module: list[str], before: Setup) -> subprocess.CompletedProcess[str]:
+        name, *arguments = module
+        environment = surroundings(module)
+        if (name, before) not in starters:
+            starters[name, before] = Starter(name, environment, tmp_path_factory.mktemp(name), before)
+        options = {"cwd": root, "env": environment, "encoding": "utf-8"}
+        return starters[name, before].run(arguments, options)
+
+    yield run
+    for starter in starters.values():
+        starter.stop()
+
+
+def refuses(done: subprocess.CompletedProcess[str], *words: str) -> None:
     """Fail unless a command says what it cannot do, and ends with exit code 2."""
-    said = done.stderr.decode()
-    assert done.returncode == 2, said
-    assert "Traceback" not in said
-    assert all(word in said for word in words), said
+    assert done.returncode == 2, done.stderr
+    assert "Traceback" not in done.stderr
+    assert all(word in done.stderr for word in words), done.stderr
 
 
 # -- what cannot be written or read -------------------------------------------------------------------
@@ -81,6 +104,7 @@ def heed_permissions() -> None:
                 raise OSError(ctypes.get_errno(), "prctl")
 
 
+@cache
 def small_disk(limit: int) -> Setup:
     """Let no file become larger than so many bytes: writing fails as it does on a full disk."""
     return lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
@@ -93,48 +117,48 @@ def read_only(root: Path) -> None:
 
 
 @EACH
-def test_a_read_only_folder(root: Path, command: list[str]) -> None:
+def test_a_read_only_folder(root: Path, command: list[str], run_after: RunAfter) -> None:
     """Everything that writes no file works; an export says where it cannot write."""
     read_only(root)
-    done = run(root, ["kehoach", *command], heed_permissions)
+    done = run_after(root, ["kehoach", *command], heed_permissions)
     if command[0] == "export":
         refuses(done, "build", "không có quyền")
     else:
-        assert (done.returncode, b"Traceback" in done.stderr) == (int(command[0] == "deadline"), False)
+        assert (done.returncode, "Traceback" in done.stderr) == (int(command[0] == "deadline"), False)
 
 
-def test_a_build_in_a_read_only_folder(root: Path) -> None:
+def test_a_build_in_a_read_only_folder(root: Path, run_after: RunAfter) -> None:
     """The build names what it cannot write."""
     (root / "build").mkdir()
     read_only(root)
-    done = run(root, BUILD, heed_permissions)
+    done = run_after(root, BUILD, heed_permissions)
     assert done.returncode == 2
-    assert "Không ghi được" in done.stderr.decode()
+    assert "Không ghi được" in done.stderr
 
 
 @pytest.mark.parametrize("form", ["pdf", "docx", "xlsx", "ics", "json", "csv", "parquet"])
-def test_a_full_disk(root: Path, form: str) -> None:
+def test_a_full_disk(root: Path, form: str, run_after: RunAfter) -> None:
     """An export names the file, and leaves nothing half written."""
-    done = run(root, ["kehoach", "export", form], small_disk(500))
+    done = run_after(root, ["kehoach", "export", form], small_disk(500))
     refuses(done, "build/export", "File too large")
     assert list((root / "build/export").glob("*")) == []
 
 
-def test_a_full_disk_keeps_the_former_export(root: Path) -> None:
+def test_a_full_disk_keeps_the_former_export(root: Path, kehoach: Run, run_after: RunAfter) -> None:
     """What was exported before is still there."""
-    assert run(root, ["kehoach", "export", "json"]).returncode == 0
+    assert kehoach("export", "json", cwd=root).returncode == 0
     before = {path: path.read_bytes() for path in (root / "build/export").iterdir()}
-    refuses(run(root, ["kehoach", "export", "json"], small_disk(500)), "build/export")
+    refuses(run_after(root, ["kehoach", "export", "json"], small_disk(500)), "build/export")
     assert {path: path.read_bytes() for path in (root / "build/export").iterdir()} == before
 
 
-def test_a_full_disk_in_a_build(root: Path) -> None:
+def test_a_full_disk_in_a_build(root: Path, run_module: Run) -> None:
     """The build names the file, ends with exit code 2, and the next one is whole."""
     long = "Một trang dài. " * 20_000
     (root / "docs/views/long.md").write_text(f"# Trang\n\n{long}\n", encoding="utf-8")
     done = run(root, BUILD, small_disk(200_000))
     refuses(done, "File too large")
-    assert run(root, BUILD).returncode == 0
+    assert run_module("sphinx", BUILD[1:], {"cwd": root}, PYTHONIOENCODING="utf-8").returncode == 0
     assert (root / "build/html/index.html").is_file()
 
 
@@ -152,12 +176,12 @@ def test_output_that_nobody_takes(root: Path, command: list[str]) -> None:
 
 @pytest.mark.parametrize("name", ["needs/legal.md", "needs/kh-1-2026", "needs", "ubproject.toml"])
 @pytest.mark.parametrize("module", [["kehoach", "check"], BUILD], ids=["check", "build"])
-def test_what_may_not_be_read(root: Path, name: str, module: list[str]) -> None:
+def test_what_may_not_be_read(root: Path, name: str, module: list[str], run_after: RunAfter) -> None:
     """A file or folder that may not be read is named, and not passed over."""
     (root / name).chmod(0)
-    done = run(root, module, heed_permissions)
+    done = run_after(root, module, heed_permissions)
     assert done.returncode == 2
-    assert name.rpartition("/")[2].encode() in done.stderr
+    assert name.rpartition("/")[2] in done.stderr
     if module[0] == "kehoach":
         refuses(done, "không có quyền")
 
@@ -177,25 +201,37 @@ PATHS = ("-S",), {"PYTHONPATH": os.pathsep.join(map(str, filter(None, sys.path))
 LOCALES = {"C": {"LC_ALL": "C"}, "ascii": ASCII, "cp1258": {"PYTHONIOENCODING": "cp1258"}}
 
 
+@cache
+def usual(root: Path, command: tuple[str, ...]) -> tuple[int, str, str]:
+    """What a command comes to in the usual locale: code, output without the project's path, messages."""
+    flags, paths = PATHS
+    done = run(root, ["kehoach", *command], environment=paths | {"LC_ALL": "C.UTF-8"}, flags=flags)
+    return done.returncode, done.stdout.replace(str(root), "ROOT"), done.stderr
+
+
+@pytest.fixture(scope="module")
+def unchanged(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small project, for the usual locale."""
+    return project(tmp_path_factory.mktemp("usual") / "project")
+
+
 @EACH
 @pytest.mark.parametrize("environment", LOCALES.values(), ids=LOCALES)
-def test_locales(root: Path, command: list[str], environment: dict[str, str]) -> None:
+def test_locales(root: Path, command: list[str], environment: dict[str, str], unchanged: Path) -> None:
     """Messages are Vietnamese in UTF-8 whatever the locale."""
     flags, paths = PATHS
-    usual, done = (
-        run(root, ["kehoach", *command], environment=paths | e, flags=flags)
-        for e in ({"LC_ALL": "C.UTF-8"}, environment)
-    )
-    assert (done.returncode, done.stdout, done.stderr) == (usual.returncode, usual.stdout, usual.stderr)
-    assert b"Traceback" not in done.stderr
+    done = run(root, ["kehoach", *command], environment=paths | environment, flags=flags)
+    said = done.stdout.replace(str(root), "ROOT")
+    assert (done.returncode, said, done.stderr) == usual(unchanged, tuple(command))
+    assert "Traceback" not in done.stderr
 
 
 @pytest.mark.parametrize("environment", LOCALES.values(), ids=LOCALES)
 def test_help_in_any_locale(root: Path, environment: dict[str, str]) -> None:
     """Help is in UTF-8, too."""
     flags, paths = PATHS
-    done = run(root, ["kehoach", "-h"], environment=paths | environment, flags=flags)
-    assert "Hiện hướng dẫn này." in done.stdout.decode()
+    done = run(root, ["kehoach", "check", "-h"], environment=paths | environment, flags=flags)
+    assert "Hiện hướng dẫn này." in done.stdout
 
 
 def test_a_build_in_the_c_locale(root: Path) -> None:
@@ -204,7 +240,7 @@ def test_a_build_in_the_c_locale(root: Path) -> None:
     # Where this project itself is called otherwise, Sphinx can write down nothing of where its templates are.
     locale = ASCII if str(ROOT).isascii() else LOCALES["C"]
     done = run(root, BUILD, environment=paths | locale, flags=flags)
-    assert (done.returncode, done.stderr) == (0, b"")
+    assert (done.returncode, done.stderr) == (0, "")
     assert "Nhiệm vụ" in (root / "build/html/index.html").read_text("utf-8")
 
 
@@ -239,14 +275,15 @@ ask.main([])
 """
 
 
-def test_a_path_with_spaces_and_vietnamese_letters(tmp_path: Path) -> None:
+def test_a_path_with_spaces_and_vietnamese_letters(tmp_path: Path, run_module: Run) -> None:
     """Check, build and exports work in such a folder, whether a system composes letters or not."""
     root = tmp_path / unicodedata.normalize("NFC", "Của tỉnh") / unicodedata.normalize("NFD", "bản số 1")
     root.parent.mkdir()
     project(root)
-    for module in (["kehoach", "check"], ["kehoach", "export", "all"], BUILD):
-        done = run(root, module)
-        assert (done.returncode, b"Traceback" in done.stderr) == (0, False), done.stderr
+    assert run(root, ["kehoach", "check"]).returncode == 0
+    for name, *arguments in (["kehoach", "check"], ["kehoach", "export", "all"], BUILD):
+        done = run_module(name, arguments, {"cwd": root}, PYTHONIOENCODING="utf-8")
+        assert (done.returncode, "Traceback" in done.stderr) == (0, False), done.stderr
     assert (root / "build/html/search.html").is_file()
     assert len(list((root / "build/export").iterdir())) > 7
 
@@ -267,7 +304,7 @@ def test_no_programs(root: Path) -> None:
     """No program but Python is needed: not git, not a shell."""
     for module in (["kehoach", "check"], ["kehoach", "export", "all"], BUILD):
         done = run(root, module, environment={"PATH": "/nowhere"})
-        assert (done.returncode, b"Traceback" in done.stderr) == (0, False), done.stderr
+        assert (done.returncode, "Traceback" in done.stderr) == (0, False), done.stderr
 
 
 def test_no_home_and_no_temporary_folder(root: Path) -> None:
