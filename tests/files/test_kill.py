@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -22,6 +23,7 @@ from kehoach.plan import reader
 from kehoach.progress import Progress
 from merging.test_merge import ASSIGNMENT, REPORT, UPDATES, add, put
 from security.test_hostile import project
+from starting import Starter
 
 KILLS = int(os.environ.get("KILLS", "100"))
 FEW = pytest.mark.parametrize("seed", range(2))
@@ -80,6 +82,27 @@ class Work:
         return sorted(files(self.whole) - files(self.out))
 
 
+#: Runs a command to its end where nothing depends on how long it takes.
+Finish = Callable[[Work], None]
+
+
+@pytest.fixture(scope="module")
+def finish(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Finish]:
+    """The run is forked from a process that has loaded the module."""
+    starters: dict[str, Starter] = {}
+
+    def run(work: Work) -> None:
+        _python, _flag, module, *arguments = work.command
+        if module not in starters:
+            starters[module] = Starter(module, ENVIRONMENT, tmp_path_factory.mktemp(module))
+        done = starters[module].run(arguments, {"cwd": work.root, "env": ENVIRONMENT, "encoding": "utf-8"})
+        assert done.returncode == 0, done.stderr
+
+    yield run
+    for starter in starters.values():
+        starter.stop()
+
+
 def files(folder: Path) -> set[str]:
     """The files below a folder, without those under way."""
     found = (path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("."))
@@ -109,49 +132,48 @@ def rename_an_agency(root: Path) -> None:
     path.write_text(path.read_text("utf-8").replace("} Sở B", "} Sở Bê"), encoding="utf-8")
 
 
-def prepared(folder: Path, command: list[str], out: str) -> Work:
-    """A project in which the command was run, then edited; and what the command makes of the edited one."""
+def prepared(folder: Path, command: list[str], out: str, first: Finish | None = None) -> Work:
+    """A project, edited after a first run of the command if any; and what it makes of the edited one."""
     root = under_git(folder / "project")
     work = Work(root, command, root / out, folder / "before", folder / "whole")
-    work.run()
+    if first:
+        first(work)
     rename_an_agency(root)
     shutil.copytree(root, work.before)
-    shutil.rmtree(root / "build")
+    shutil.rmtree(root / "build", ignore_errors=True)
     work.run()
     work.out.rename(work.whole)
     return work
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Work:
-    """The build of the site."""
+def site(tmp_path_factory: pytest.TempPathFactory, finish: Finish) -> Work:
+    """The build of the site, which was built before."""
     command = [sys.executable, "-m", "sphinx", "-W", "-q", "-d", "build/doctrees", ".", "build/html"]
-    return prepared(tmp_path_factory.mktemp("site"), command, "build/html")
+    return prepared(tmp_path_factory.mktemp("site"), command, "build/html", finish)
 
 
 @pytest.fixture(scope="module")
 def exports(tmp_path_factory: pytest.TempPathFactory) -> Work:
-    """The export of everything."""
+    """The export of everything, of which nothing is there: what is afterwards was made by the killed run."""
     command = [sys.executable, "-m", "kehoach", "export", "all"]
-    work = prepared(tmp_path_factory.mktemp("exports"), command, "build/export")
-    shutil.rmtree(work.before / "build")  # so that what is there afterwards was made by the killed run
-    return work
+    return prepared(tmp_path_factory.mktemp("exports"), command, "build/export")
 
 
-def check_site(work: Work, seed: int) -> None:
+def check_site(work: Work, seed: int, finish: Finish) -> None:
     """Fail where a killed build damages a file of the plan, or the next one leaves the site as it was."""
     work.kill(seed)
     assert git(work.root, "status", "--porcelain") == " M needs/agencies.md\n"
-    work.run()
+    finish(work)
     assert (work.damaged(), work.lacking()) == ([], [])
 
 
-def check_exports(work: Work, seed: int) -> None:
+def check_exports(work: Work, seed: int, finish: Finish) -> None:
     """Fail where a killed export damages a file of the plan, or leaves one of its own in part."""
     work.kill(seed)
     assert git(work.root, "status", "--porcelain") == " M needs/agencies.md\n"
     assert work.damaged() == []
-    work.run()
+    finish(work)
     assert (work.damaged(), work.lacking()) == ([], [])
 
 
@@ -207,7 +229,7 @@ def edited(
     return work, states
 
 
-def check_edit(edited: tuple[Work, list[str]], seed: int) -> None:
+def check_edit(edited: tuple[Work, list[str]], seed: int, finish: Finish) -> None:
     """Fail where a file of the plan is neither as it was nor as it should be."""
     work, states = edited
     work.kill(seed)
@@ -216,47 +238,47 @@ def check_edit(edited: tuple[Work, list[str]], seed: int) -> None:
     for name in work.damaged():
         assert (work.out / name).read_bytes() == (work.before / "needs" / name).read_bytes()
     if told == "":
-        work.run()
+        finish(work)
     if told in ("", states[-1]):
         assert (work.damaged(), work.lacking()) == ([], [])
 
 
 @FEW
-def test_a_killed_build(site: Work, seed: int) -> None:
+def test_a_killed_build(site: Work, seed: int, finish: Finish) -> None:
     """The plan is as it was, and the next build makes the site that a cold one makes."""
-    check_site(site, seed)
+    check_site(site, seed, finish)
 
 
 @FEW
-def test_a_killed_export(exports: Work, seed: int) -> None:
+def test_a_killed_export(exports: Work, seed: int, finish: Finish) -> None:
     """The plan is as it was, each file is whole or not there, and the next export makes them all."""
-    check_exports(exports, seed)
+    check_exports(exports, seed, finish)
 
 
 # A new plan is put there as an import is.
 @FEW
 @pytest.mark.parametrize("edited", sorted(EDITS.keys() - {"new plan"}), indirect=True)
-def test_a_killed_edit(edited: tuple[Work, list[str]], seed: int) -> None:
+def test_a_killed_edit(edited: tuple[Work, list[str]], seed: int, finish: Finish) -> None:
     """Each file of the plan is as it was or as it should be."""
-    check_edit(edited, seed)
+    check_edit(edited, seed, finish)
 
 
 @pytest.mark.soak
 @MANY
-def test_many_killed_edits(edited: tuple[Work, list[str]], seed: int) -> None:
+def test_many_killed_edits(edited: tuple[Work, list[str]], seed: int, finish: Finish) -> None:
     """As above, at a hundred moments of each command."""
-    check_edit(edited, 1000 + seed)
+    check_edit(edited, 1000 + seed, finish)
 
 
 @pytest.mark.soak
 @MANY
-def test_many_killed_builds(site: Work, seed: int) -> None:
+def test_many_killed_builds(site: Work, seed: int, finish: Finish) -> None:
     """As above, at a hundred moments."""
-    check_site(site, 1000 + seed)
+    check_site(site, 1000 + seed, finish)
 
 
 @pytest.mark.soak
 @MANY
-def test_many_killed_exports(exports: Work, seed: int) -> None:
+def test_many_killed_exports(exports: Work, seed: int, finish: Finish) -> None:
     """As above, at a hundred moments."""
-    check_exports(exports, 1000 + seed)
+    check_exports(exports, 1000 + seed, finish)
