@@ -234,30 +234,48 @@ def _with_views(root: Path) -> Path:
     return root
 
 
-def _demo_in(folder: Path) -> Path:
-    return _with_views(copy_of("demo", folder / "demo"))
-
-
 @pytest.fixture
 def demo(tmp_path: Path) -> Path:
     """A copy of the fictional demo plan, with the pages of the site around it."""
-    return _demo_in(tmp_path)
+    return _with_views(copy_of("demo", tmp_path / "demo"))
+
+
+class _BuiltOnce:
+    """A project with its site, laid again where it was built: Sphinx keeps whole paths."""
+
+    def __init__(self, root: Path, sphinx_build: Run) -> None:
+        self._root = root
+        assert sphinx_build(root).returncode == 0
+        self._as_built = shutil.copytree(root, root.with_name("as-built"))
+
+    def again(self) -> Path:
+        shutil.rmtree(self._root)
+        return shutil.copytree(self._as_built, self._root)
 
 
 @pytest.fixture(scope="session")
-def _built_once(tmp_path_factory: pytest.TempPathFactory, sphinx_build: Run) -> tuple[Path, Path]:
-    """The demo plan where it was built, and a copy to lay there again: Sphinx keeps whole paths."""
-    root = _demo_in(tmp_path_factory.mktemp("built"))
-    assert sphinx_build(root).returncode == 0
-    return root, shutil.copytree(root, root.with_name("as-built"))
+def _demo_once(tmp_path_factory: pytest.TempPathFactory, sphinx_build: Run) -> _BuiltOnce:
+    root = copy_of("demo", tmp_path_factory.mktemp("built") / "demo")
+    return _BuiltOnce(_with_views(root), sphinx_build)
 
 
 @pytest.fixture
-def built_demo(_built_once: tuple[Path, Path]) -> Path:
+def built_demo(_demo_once: _BuiltOnce) -> Path:
     """The fictional demo plan with its site of a moment ago, free to be damaged and built again."""
-    root, as_built = _built_once
-    shutil.rmtree(root)
-    return shutil.copytree(as_built, root)
+    return _demo_once.again()
+
+
+@pytest.fixture(scope="session")
+def _plans_once(tmp_path_factory: pytest.TempPathFactory, sphinx_build: Run) -> _BuiltOnce:
+    root = copy_of("demo", tmp_path_factory.mktemp("built") / "plans")
+    add_second_plan(root)
+    return _BuiltOnce(_with_views(root), sphinx_build)
+
+
+@pytest.fixture
+def built_plans(_plans_once: _BuiltOnce) -> Path:
+    """Both fictional plans with their site of a moment ago, free to be damaged and built again."""
+    return _plans_once.again()
 
 
 def add_second_plan(root: Path) -> None:

@@ -198,45 +198,42 @@ def test_the_commands_take_one_plan(root: Path, tmp_path: Path, kehoach: Run) ->
 # -- the site -----------------------------------------------------------------------------------------
 
 
-def test_a_plan_that_comes_and_goes_leaves_the_site_of_a_cold_build(demo: Path, sphinx_build: Run) -> None:
+def build(root: Path, sphinx_build: Run) -> Path:
+    """Build a site; where it is."""
+    done = sphinx_build(root)
+    assert (done.returncode, done.stderr) == (0, "")
+    return root / "build" / "html"
+
+
+def test_a_plan_that_comes_and_goes_leaves_the_site_of_a_cold_build(
+    built_plans: Path, sphinx_build: Run
+) -> None:
     """Nothing else is edited: navigation, home page and views follow, as if built anew."""
-
-    def build() -> Path:
-        built = sphinx_build(demo)
-        assert (built.returncode, built.stderr) == (0, "")
-        return demo / "build" / "html"
-
-    site = build()
-    alone = shutil.copytree(site, demo / "alone")
-    add_second_plan(demo)
-    together = shutil.copytree(build(), demo / "together")
-    shutil.rmtree(demo / "build")
-    assert differences(together, build()) == []
-    shutil.rmtree(demo / "needs" / "kh-12-2026")
-    assert differences(alone, build()) == []
+    cold = shutil.copytree(built_plans / "build" / "html", built_plans / "both")
+    second = shutil.move(built_plans / "needs" / "kh-12-2026", built_plans / "second")
+    alone = shutil.copytree(build(built_plans, sphinx_build), built_plans / "alone")
+    shutil.rmtree(built_plans / "build")
+    assert differences(alone, build(built_plans, sphinx_build)) == []
+    shutil.move(second, built_plans / "needs" / "kh-12-2026")
+    assert differences(cold, build(built_plans, sphinx_build)) == []
 
 
-def test_a_part_that_is_renumbered_moves_in_the_navigation(demo: Path, sphinx_build: Run) -> None:
+def test_a_part_that_is_renumbered_moves_in_the_navigation(built_plans: Path, sphinx_build: Run) -> None:
     """The navigation on every page follows the headings, and is that of a cold build."""
-    add_second_plan(demo)
-    assert sphinx_build(demo).returncode == 0
-    path = demo / "needs" / "kh-12-2026" / "ix-to-chuc-thuc-hien.md"
+    path = built_plans / "needs" / "kh-12-2026" / "ix-to-chuc-thuc-hien.md"
     path.write_text(path.read_text("utf-8").replace("# IX. TỔ CHỨC", "# II. TỔ CHỨC"), encoding="utf-8")
-    assert sphinx_build(demo).returncode == 0
-    incremental = (demo / "build" / "html").rename(demo / "incremental")
-    shutil.rmtree(demo / "build")
-    assert sphinx_build(demo).returncode == 0
-    assert differences(incremental, demo / "build" / "html") == []
+    incremental = build(built_plans, sphinx_build).rename(built_plans / "incremental")
+    shutil.rmtree(built_plans / "build")
+    assert differences(incremental, build(built_plans, sphinx_build)) == []
     page = (incremental / "docs" / "views" / "week.html").read_text("utf-8")
     assert page.index("II. TỔ CHỨC") < page.index("V. NHIỆM VỤ")
 
 
 @pytest.mark.parametrize("builder", ["dirhtml", "singlehtml", "text", "needs"])
-def test_other_builders_take_several_plans(builder: str, demo: Path, sphinx_build: Run) -> None:
+def test_other_builders_take_several_plans(builder: str, built_plans: Path, sphinx_build: Run) -> None:
     """Without a warning."""
-    add_second_plan(demo)
-    built = sphinx_build(demo, builder)
-    assert (built.returncode, built.stderr) == (0, "")
+    done = sphinx_build(built_plans, builder, "-d", str(built_plans / "build" / "html-doctrees"))
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 # -- tasks that implement others -------------------------------------------------------------------

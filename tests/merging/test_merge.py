@@ -42,12 +42,19 @@ def project(tmp_path: Path) -> Path:
     return copy_of("demo", tmp_path / "demo")
 
 
+#: Workbooks by the pages that they are made of: most tests begin with the same.
+_EXPORTED: dict[tuple[tuple[str, bytes], ...], bytes] = {}
+
+
 def exported(root: Path) -> Path:
     """The workbook of a project, as `kehoach export xlsx` makes it."""
     i18n.use("vi")
-    plan = reader.read(root)
+    pages = tuple((name.removeprefix(str(root)), content) for name, content in everything(root).items())
+    if pages not in _EXPORTED:
+        plan = reader.read(root)
+        _EXPORTED[pages] = excel.excel(Progress(plan, DAY), plan.of_type("plan")[0])
     path = root / "theo-doi.xlsx"
-    path.write_bytes(excel.excel(Progress(plan, DAY), plan.of_type("plan")[0]))
+    path.write_bytes(_EXPORTED[pages])
     return path
 
 
