@@ -93,11 +93,11 @@ unexport PYTHONDONTWRITEBYTECODE
 
 test: code
 
+# Each mypy has a processor of its own.
 code: $(READY) browser ## Check and test the code, without the site
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
-	$(BIN)/mypy
-	$(BIN)/mypy --platform win32 --cache-dir .mypy_cache/win32 scripts
+	@$(BIN)/mypy --platform win32 --cache-dir .mypy_cache/win32 scripts & $(BIN)/mypy; found=$$?; wait $$! && exit $$found
 	$(BIN)/pytest -n 2 --dist worksteal
 
 # With SCANS its tests fail where Tesseract is missing, which are left out otherwise.
