@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, sync_playwright
 import browser as chromium
 import floor
 import starting
+from kehoach.commands import site
 from kehoach.importing import readers
 from kehoach.importing.readers import worker
 from kehoach.language import i18n
@@ -364,5 +365,24 @@ def sphinx_build(run_module: Run) -> Run:
         arguments = ["-W", "-q", "-b", builder, "-d", f"{out}-doctrees", str(root), str(out), *args]
         # What Sphinx says itself is in the code page of the window; `kehoach build` sees to that.
         return run_module("sphinx", arguments, PYTHONIOENCODING="utf-8")
+
+    return run
+
+
+@pytest.fixture
+def build(run_module: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Builds the site of a project as ``kehoach build`` does, which then loads no Sphinx of its own."""
+
+    def run(root: Path, *, public: bool = False) -> subprocess.CompletedProcess[str]:
+        done: list[subprocess.CompletedProcess[str]] = []
+
+        def sphinx(root: Path, module: str, *arguments: str | Path) -> int:
+            given = list(map(str, arguments))
+            done.append(run_module(module, given, {"cwd": root}, PYTHONIOENCODING="utf-8"))
+            return done[-1].returncode
+
+        monkeypatch.setattr(site, "sphinx", sphinx)
+        site.build(root, root / "build" / ("public" if public else "html"), public=public)
+        return done[-1]
 
     return run

@@ -131,9 +131,9 @@ def contents(folder: Path) -> Iterator[tuple[str, bytes]]:
             yield f"{path.name} as rows", str(duckdb.read_parquet(str(path)).fetchall()).lower().encode()
 
 
-def test_nothing_private_is_anywhere_on_a_public_site(project: Path, kehoach: Run) -> None:
+def test_nothing_private_is_anywhere_on_a_public_site(project: Path, build: Run, kehoach: Run) -> None:
     """Pages, index, data, documents, calendars: the secrets of the demo are in none of them, all else is."""
-    assert kehoach("build", "--root", project).returncode == 0
+    assert build(project).returncode == 0
     assert any(PRIVATE in content for _name, content in contents(project / "build" / "html"))
     built = kehoach("build", "--root", project, "--public")
     assert (built.returncode, built.stderr) == (0, "")
@@ -236,14 +236,14 @@ def test_what_a_public_plan_needs_is_seen_wherever_it_stands(project: Path) -> N
     ]
 
 
-def test_pages_say_themselves_that_they_are_public(little: Path, kehoach: Run) -> None:
+def test_pages_say_themselves_that_they_are_public(little: Path, build: Run, kehoach: Run) -> None:
     """One with ``publish: yes`` is on the site with its words; one that shows what is not is refused."""
     page = little / "docs" / "gioi-thieu.md"
     page.write_text("---\npublish: yes\n---\n\n# Giới thiệu\n\nLời ngỏ.\n", encoding="utf-8")
     index = little / "index.md"
     text = index.read_text("utf-8")
     index.write_text(text.replace("docs/views/*", "docs/views/*\ndocs/*"), encoding="utf-8")
-    built = kehoach("build", "--root", little, "--public")
+    built = build(little, public=True)
     assert (built.returncode, built.stderr) == (0, "")
     site = little / "build" / "public"
     assert "Lời ngỏ." in (site / "docs" / "gioi-thieu.html").read_text("utf-8")
@@ -255,13 +255,13 @@ def test_pages_say_themselves_that_they_are_public(little: Path, kehoach: Run) -
     assert ": week." in built.stderr
 
 
-def test_a_home_page_of_the_office_leads_to_what_is_public(project: Path, kehoach: Run) -> None:
+def test_a_home_page_of_the_office_leads_to_what_is_public(project: Path, build: Run) -> None:
     """With ``publish: yes`` it is shown with its words, without entries of pages that are not public."""
     (project / "docs" / "lời ngỏ.md").write_text("# Riengtrang\n", encoding="utf-8")
     own = "```{toctree}\n:hidden:\n\nLời ngỏ <docs/lời ngỏ>\ndocs/noi-bo.md\n```\n"
     stock = (ROOT / "index.md").read_text("utf-8")
     (project / "index.md").write_text(f"---\npublish: yes\n---\n\nLời chào.\n\n{own}\n{stock}", "utf-8")
-    site = _is_built(project, kehoach)
+    site = _is_built(project, build)
     home = (site / "index.html").read_text("utf-8")
     assert "Lời chào." in home
     assert "docs/views/timeline.html" in home
@@ -269,21 +269,21 @@ def test_a_home_page_of_the_office_leads_to_what_is_public(project: Path, kehoac
     assert [name for name, content in contents(site) if PRIVATE in content] == []
 
 
-def test_the_stock_layout_has_a_public_site(tmp_path: Path, kehoach: Run) -> None:
+def test_the_stock_layout_has_a_public_site(tmp_path: Path, build: Run, kehoach: Run) -> None:
     """What ``kehoach init`` lays down, with a plan marked as public, builds; no link leads nowhere."""
     office = ("--office", "Sở Giả định", "--province", "tỉnh Giả Định", "--host", "none")
     root = tmp_path / "office"
     assert kehoach("init", root, *office).returncode == 0
     shutil.copytree(PROJECTS / "demo" / "needs", root / "needs", dirs_exist_ok=True)
     _publish(root, "needs/kh-9-2026/ke-hoach.md")
-    _is_built(root, kehoach)
+    _is_built(root, build)
 
 
-def test_this_repository_has_a_public_site(whole_site: Path, tmp_path: Path, kehoach: Run) -> None:
+def test_this_repository_has_a_public_site(whole_site: Path, tmp_path: Path, build: Run) -> None:
     """Its own pages and its own plan; headings that the text does not have are not there."""
     root = shutil.copytree(whole_site, tmp_path / "public", ignore=shutil.ignore_patterns("build"))
     _publish(root, "needs/kh-172-2023/ke-hoach.md")
-    site = _is_built(root, kehoach)
+    site = _is_built(root, build)
     page = (site / "needs" / "kh-172-2023" / "ke-hoach.html").read_text("utf-8")
     assert "Phần đầu của văn bản nguồn" not in page
     assert "Người ký Đỗ Minh Tuấn" in page
@@ -296,14 +296,14 @@ def _publish(root: Path, name: str) -> None:
     (root / name).write_text(text.replace(":doc_type:", ":publish: yes\n:doc_type:", 1), encoding="utf-8")
 
 
-def _is_built(root: Path, kehoach: Run) -> Path:
-    built = kehoach("build", "--root", root, "--public")
+def _is_built(root: Path, build: Run) -> Path:
+    built = build(root, public=True)
     assert (built.returncode, built.stderr) == (0, "")
     assert links.dead(root / "build" / "public") == []
     return root / "build" / "public"
 
 
-def test_objects_of_other_projects_stay_out(project: Path, kehoach: Run) -> None:
+def test_objects_of_other_projects_stay_out(project: Path, build: Run) -> None:
     """What ``ubproject.toml`` declares of other projects is neither read nor named."""
     theirs = {"id": "NV-TINH", "type": "task", "title": "Riengtinh", "external_css": "", "docname": "x"}
     held = {"current_version": "", "versions": {"": {"needs": {"NV-TINH": theirs}}}}
@@ -315,7 +315,7 @@ def test_objects_of_other_projects_stay_out(project: Path, kehoach: Run) -> None
     text = (project / "needs" / "kh-9-2026" / "ii-nhiem-vu.md").read_text("utf-8")
     text = text.replace(":serves: MD-9-2026-I-1", ":serves: MD-9-2026-I-1\n:implements: NV-TINH", 1)
     (project / "needs" / "kh-9-2026" / "ii-nhiem-vu.md").write_text(text, encoding="utf-8")
-    site = _is_built(project, kehoach)
+    site = _is_built(project, build)
     assert [name for name, content in contents(site) if PRIVATE in content] == []
 
 
@@ -335,7 +335,7 @@ def test_a_public_site_is_built_over_no_other(little: Path, kehoach: Run, sphinx
     assert all(path.read_bytes() == content for path, content in before.items())
 
 
-def test_only_a_site_is_replaced(little: Path, kehoach: Run) -> None:
+def test_only_a_site_is_replaced(little: Path, build: Run, kehoach: Run) -> None:
     """A folder with anything but a site of ours is refused in a sentence; a former site is gone whole."""
     (little / "build" / "pdf").mkdir(parents=True)
     (little / "build" / "pdf" / "a.pdf").write_text("x", encoding="utf-8")
@@ -345,7 +345,7 @@ def test_only_a_site_is_replaced(little: Path, kehoach: Run) -> None:
         assert (done.returncode, done.stderr.count("\n")) == (2, 1), done.stderr
         assert "Name a new folder" in done.stderr
         assert {path for path in little.rglob("*") if path.is_file()} == before
-    site = _is_built(little, kehoach)
+    site = _is_built(little, build)
     (site / "former.html").write_text("x", encoding="utf-8")
-    _is_built(little, kehoach)
+    _is_built(little, build)
     assert not (site / "former.html").exists()
