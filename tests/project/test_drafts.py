@@ -86,7 +86,7 @@ def codes(root: Path) -> set[str]:
     return {found.code for found in rules.check(reader.read(root))}
 
 
-def test_what_an_import_leaves_open_is_built_as_a_draft(tmp_path: Path, kehoach: Run) -> None:
+def test_what_an_import_leaves_open_is_built_as_a_draft(tmp_path: Path, build: Run, kehoach: Run) -> None:
     """Exit code 1 and one sentence each time, the notice on every page, the open points listed; no files."""
     root = imported(tmp_path / "so-xyz")
     (root / "docs/views/downloads.md").write_text("# Tải về\n\n:::{view} downloads\n:::\n", encoding="utf-8")
@@ -95,7 +95,7 @@ def test_what_an_import_leaves_open_is_built_as_a_draft(tmp_path: Path, kehoach:
     assert (checked.returncode, len(checked.stdout.splitlines())) == (1, 6)
     site = root / "build" / "html"
     for _time in range(2):
-        built = kehoach("build", "--root", root)
+        built = build(root)
         assert (built.returncode, built.stdout, built.stderr.count("\n")) == (1, "", 1), built.stderr
         assert "6" in built.stderr
         assert "kehoach resolve KH-12-2026" in built.stderr
@@ -116,9 +116,9 @@ def test_what_an_import_leaves_open_is_built_as_a_draft(tmp_path: Path, kehoach:
         assert "kehoach resolve KH-12-2026" in done.stderr
 
 
-def test_answers_end_it(root: Path, kehoach: Run) -> None:
+def test_answers_end_it(root: Path, build: Run) -> None:
     """With the last open point the mark goes, and the next build has the notice nowhere."""
-    assert kehoach("build", "--root", root).returncode == 1
+    assert build(root).returncode == 1
     path = root / "needs/kh-12-2026/i-nhiem-vu.md"
     text = path.read_text("utf-8")
     for old, new in (
@@ -137,19 +137,19 @@ def test_answers_end_it(root: Path, kehoach: Run) -> None:
     assert done.exit_code == 0, done.output
     assert "-:imported: unfinished" in done.output
     assert codes(root) == set()
-    built = kehoach("build", "--root", root)
+    built = build(root)
     assert (built.returncode, built.stderr) == (0, "")
     pages = (root / "build/html").rglob("*.html")
     assert [page for page in pages if NOTICE in page.read_text("utf-8")] == []
 
 
-def test_without_the_mark_the_build_fails_as_ever(root: Path, kehoach: Run) -> None:
+def test_without_the_mark_the_build_fails_as_ever(root: Path, build: Run) -> None:
     """All findings are told, nothing is built, and the former site stays as it was."""
-    assert kehoach("build", "--root", root).returncode == 1
+    assert build(root).returncode == 1
     index = root / "build/html/index.html"
     before = index.read_bytes()
     unmarked(root)
-    built = kehoach("build", "--root", root)
+    built = build(root)
     assert built.returncode == 1
     assert built.stderr.count("KH201") == 1
     assert "Có 6 chỗ cần sửa. Chưa dựng trang." in built.stderr
@@ -171,11 +171,11 @@ SECOND = """\
 """
 
 
-def test_beside_a_second_plan_nothing_is_a_draft(root: Path, kehoach: Run) -> None:
+def test_beside_a_second_plan_nothing_is_a_draft(root: Path, build: Run) -> None:
     """With another plan in the repository the same points fail the build."""
     (root / "needs/kh-13-2026").mkdir()
     (root / "needs/kh-13-2026/ke-hoach.md").write_text(SECOND, encoding="utf-8")
-    built = kehoach("build", "--root", root)
+    built = build(root)
     assert (built.returncode, "Có 6 chỗ cần sửa. Chưa dựng trang." in built.stderr) == (1, True)
     assert not (root / "build/html/index.html").exists()
 
@@ -189,7 +189,7 @@ def test_a_second_import_is_no_draft(root: Path, tmp_path: Path) -> None:
     assert MARK not in (root / "needs/kh-14-2026/ke-hoach.md").read_text("utf-8")
 
 
-def test_what_is_signed_is_no_draft(tmp_path: Path, kehoach: Run) -> None:
+def test_what_is_signed_is_no_draft(tmp_path: Path, build: Run) -> None:
     """Number and day end the draft: what is open then fails the build."""
     root = imported(
         tmp_path / "so-xyz", TEXT.replace("Số: 12/", "Số:     /").replace("ngày 05 tháng 3", "ngày    tháng")
@@ -201,14 +201,14 @@ def test_what_is_signed_is_no_draft(tmp_path: Path, kehoach: Run) -> None:
     done = CliRunner().invoke(cli.main, words)
     assert done.exit_code == 0, done.output
     assert MARK not in page.read_text("utf-8")
-    assert "Chưa dựng trang." in kehoach("build", "--root", root).stderr
+    assert "Chưa dựng trang." in build(root).stderr
 
 
-def test_the_mark_lets_nothing_else_through(root: Path, kehoach: Run) -> None:
+def test_the_mark_lets_nothing_else_through(root: Path, build: Run) -> None:
     """A fault of form, or a task that is not of the text, ends the build; only what is in the way is told."""
     with home(root).open("a", encoding="utf-8") as page:
         page.write("\n<b>x</b>\n")
-    built = kehoach("build", "--root", root)
+    built = build(root)
     assert (built.returncode, built.stderr.count("KH013"), built.stderr.count("KH201")) == (1, 1, 0)
     assert "Ngoài ra bản nhập còn 6 điểm chưa rõ." in built.stderr
     assert not (root / "build/html/index.html").exists()
@@ -250,11 +250,11 @@ def test_every_builder_says_that_it_is_a_draft(root: Path, builder: str, sphinx_
     assert any(words in path.read_text("utf-8", errors="replace") for path in written)
 
 
-def test_a_draft_is_never_public(root: Path, kehoach: Run) -> None:
+def test_a_draft_is_never_public(root: Path, build: Run) -> None:
     """The site for the public is built of nothing that has an open point, marked or not."""
     text = home(root).read_text("utf-8")
     home(root).write_text(text.replace(MARK, f"{MARK}:publish: yes\n"), encoding="utf-8")
-    built = kehoach("build", "--public", "--root", root)
+    built = build(root, public=True)
     assert (built.returncode, built.stderr.count("KH201")) == (1, 1), built.stderr
     assert not (root / "build/public/index.html").exists()
 
