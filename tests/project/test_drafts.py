@@ -1,6 +1,7 @@
 """A site is built of an import that is not finished: as a draft, in the open, and of nothing else."""
 
 import json
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 from docx import Document
 
-from conftest import Run
+from conftest import DEMO_HOME, Run
 from kehoach import cli, rules
 from kehoach.plan import reader
 from kehoach.rules.imports import UNKNOWN
@@ -63,10 +64,25 @@ def imported(root: Path, text: str = TEXT) -> Path:
     return root
 
 
+@pytest.fixture(scope="module")
+def drafted(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """That repository, as it was made."""
+    return imported(tmp_path_factory.mktemp("drafted") / "so-xyz")
+
+
 @pytest.fixture
-def root(tmp_path: Path) -> Path:
-    """That repository."""
-    return imported(tmp_path / "so-xyz")
+def whole(drafted: Path, tmp_path: Path) -> Path:
+    """A copy of it."""
+    return shutil.copytree(drafted, tmp_path / "so-xyz")
+
+
+@pytest.fixture
+def root(whole: Path) -> Path:
+    """A copy of it without the guides, of which none shows the plan."""
+    for guide in (whole / "docs").glob("*.md"):
+        guide.unlink()
+    (whole / "index.md").write_text(f"# Trang\n{DEMO_HOME}", encoding="utf-8")
+    return whole
 
 
 def home(root: Path) -> Path:
@@ -86,16 +102,15 @@ def codes(root: Path) -> set[str]:
     return {found.code for found in rules.check(reader.read(root))}
 
 
-def test_what_an_import_leaves_open_is_built_as_a_draft(tmp_path: Path, build: Run, kehoach: Run) -> None:
+def test_what_an_import_leaves_open_is_built_as_a_draft(whole: Path, build: Run, kehoach: Run) -> None:
     """Exit code 1 and one sentence each time, the notice on every page, the open points listed; no files."""
-    root = imported(tmp_path / "so-xyz")
-    (root / "docs/views/downloads.md").write_text("# Tải về\n\n:::{view} downloads\n:::\n", encoding="utf-8")
-    assert codes(root) == OPEN
-    checked = kehoach("check", "--root", root)
+    (whole / "docs/views/downloads.md").write_text("# Tải về\n\n:::{view} downloads\n:::\n", encoding="utf-8")
+    assert codes(whole) == OPEN
+    checked = kehoach("check", "--root", whole)
     assert (checked.returncode, len(checked.stdout.splitlines())) == (1, 6)
-    site = root / "build" / "html"
+    site = whole / "build" / "html"
     for _time in range(2):
-        built = build(root)
+        built = build(whole)
         assert (built.returncode, built.stdout, built.stderr.count("\n")) == (1, "", 1), built.stderr
         assert "6" in built.stderr
         assert "kehoach resolve KH-12-2026" in built.stderr
@@ -111,7 +126,7 @@ def test_what_an_import_leaves_open_is_built_as_a_draft(tmp_path: Path, build: R
         assert words in listed
     assert not (site / "tai-ve").exists()
     for command in (("pdf",), ("status",), ("remind",)):
-        done = kehoach(*command, "--root", root)
+        done = kehoach(*command, "--root", whole)
         assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1), done.stderr
         assert "kehoach resolve KH-12-2026" in done.stderr
 
