@@ -112,25 +112,27 @@ def test_every_python_has_its_job() -> None:
     assert {f"3.{name}" for name in promised} == {*github, "3.12"} == {*gitlab, image[1]}
 
 
-@pytest.fixture
-def repository(tmp_path: Path) -> Path:
-    """A copy of this repository, free to be changed."""
-    return copy_of_this(tmp_path / "repository")
-
-
-@pytest.fixture
-def clone(repository: Path) -> Path:
-    """A fresh clone, of a branch with one change to the plan; its ``.venv`` is ours, ready for it."""
-    (repository / ".venv").unlink()
-    run(repository, "git", "branch", "-M", "main")
-    run(repository, "git", "checkout", "-q", "-b", "change")
-    path = repository / TASKS
+@pytest.fixture(scope="module")
+def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of this repository, with a branch of one change to the plan, to be cloned."""
+    root = copy_of_this(tmp_path_factory.mktemp("ci") / "repository")
+    (root / ".venv").unlink()
+    run(root, "git", "branch", "-M", "main")
+    run(root, "git", "checkout", "-q", "-b", "change")
+    path = root / TASKS
     path.write_text(
         path.read_text("utf-8").replace(":kind: Hội nghị", ":kind: Hội nghị trực tuyến", 1), "utf-8"
     )
-    run(repository, "git", *AUTHOR, "commit", "-q", "-a", "-m", "A change")
-    root = repository.parent / "clone"
-    run(repository.parent, "git", "clone", "-q", str(repository), str(root))
+    run(root, "git", *AUTHOR, "commit", "-q", "-a", "-m", "A change")
+    return root
+
+
+@pytest.fixture
+def clone(repository: Path, tmp_path: Path) -> Path:
+    """A fresh clone, of a repository of its own, on the branch; its ``.venv`` is ours, ready for it."""
+    origin, root = tmp_path / "repository", tmp_path / "clone"
+    run(tmp_path, "git", "clone", "-q", "--bare", str(repository), str(origin))
+    run(tmp_path, "git", "clone", "-q", str(origin), str(root))
     (root / ".venv").mkdir()
     for entry in (ROOT / ".venv").iterdir():
         if entry.name != ".ready":
