@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import sys
 from codecs import BOM_UTF8
 from collections.abc import Callable, Sequence
@@ -33,14 +34,19 @@ def of_six() -> list[bytes]:
     return [data.as_json(Progress(plan, DAY), plan.plans[0]) for plan in offices(6)]
 
 
-@pytest.fixture
-def published(tmp_path: Path, of_six: list[bytes]) -> Path:
+def put(of_six: list[bytes], root: Path) -> Path:
     """These data in a folder whose name SQL and patterns could stumble over."""
-    folder = tmp_path / "dữ liệu [1]'*"
+    folder = root / "dữ liệu [1]'*"
     folder.mkdir()
     for number, told in enumerate(of_six):
         (folder / f"du-lieu-{number}.json").write_bytes(told)
     return folder
+
+
+@pytest.fixture
+def published(tmp_path: Path, of_six: list[bytes]) -> Path:
+    """That folder, to be gathered."""
+    return put(of_six, tmp_path)
 
 
 def gather(out: Path, *folders: Path) -> Gathered:
@@ -55,6 +61,24 @@ def held(out: Path) -> list[list[Sequence[Any]]]:
         return []
     with asking(out) as ask:
         return [[*ask(f"FROM {name} ORDER BY ALL")] for name in TABLES]
+
+
+@pytest.fixture(scope="module")
+def _gathered_once(of_six: list[bytes], tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, Path]:
+    root = tmp_path_factory.mktemp("gathered") / "now"
+    root.mkdir()
+    out, folder = root / "out", put(of_six, root)
+    gather(out, folder)
+    return out, folder, shutil.copytree(root, root.with_name("as-gathered"))
+
+
+@pytest.fixture
+def gathered(_gathered_once: tuple[Path, Path, Path]) -> tuple[Path, Path]:
+    """What was gathered of that folder, and the folder: as they were, where they were."""
+    out, folder, as_gathered = _gathered_once
+    shutil.rmtree(out.parent)
+    shutil.copytree(as_gathered, out.parent)
+    return out, folder
 
 
 def edit(path: Path, change: Edit) -> None:
@@ -164,17 +188,16 @@ FAULTS: list[tuple[str, Edit | bytes, str]] = [
 
 @pytest.mark.parametrize(("change", "said"), [f[1:] for f in FAULTS], ids=[f[0] for f in FAULTS])
 def test_a_damaged_file_is_named_and_nothing_else_is_lost(
-    published: Path, tmp_path: Path, change: Edit | bytes, said: str
+    gathered: tuple[Path, Path], change: Edit | bytes, said: str
 ) -> None:
     """What was gathered of it before stays."""
-    out, path = tmp_path / "out", published / "du-lieu-2.json"
-    gather(out, published)
-    before = held(out)
+    out, folder = gathered
+    before, path = held(out), folder / "du-lieu-2.json"
     if isinstance(change, bytes):
         path.write_bytes(change)
     else:
         edit(path, change)
-    done = gather(out, published)
+    done = gather(out, folder)
     ((where, why),) = done.refused
     assert (where, held(out)) == (path, before)
     assert said in why
