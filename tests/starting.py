@@ -66,7 +66,7 @@ class Starter:
     ) -> None:
         self.module = module
         self.start = _start(environment)
-        self._said, self._complained = folder / "stdout", folder / "stderr"
+        self._given, self._said, self._complained = (folder / f"std{name}" for name in ("in", "out", "err"))
         command = [sys.executable, __file__, module]
         self._process = subprocess.Popen(
             command,
@@ -80,15 +80,17 @@ class Starter:
 
     def fits(self, options: Mapping[str, Any]) -> bool:
         """Whether a run is one of those that can be started here: others get a Python of their own."""
-        known = options.keys() <= {"cwd", "env", "encoding", "timeout"}
+        known = options.keys() <= {"cwd", "env", "encoding", "input", "timeout"}
         return known and _start(options["env"]) == self.start
 
     def run(self, arguments: list[str], options: Mapping[str, Any]) -> subprocess.CompletedProcess[str]:
         """Run the module to its end."""
+        self._given.write_text(options.get("input") or "", options["encoding"])
         asked = {
             "arguments": arguments,
             "cwd": os.fspath(options.get("cwd") or Path.cwd()),
             "env": dict(options["env"]),
+            "stdin": os.fspath(self._given),
             "stdout": os.fspath(self._said),
             "stderr": os.fspath(self._complained),
         }
@@ -122,7 +124,7 @@ def _next_run() -> dict[str, Any]:
 def _become(asked: Mapping[str, Any]) -> None:
     """Be the process that the run would have had."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
-    for name, number in ((os.devnull, 0), (asked["stdout"], 1), (asked["stderr"], 2)):
+    for number, name in enumerate((asked["stdin"], asked["stdout"], asked["stderr"])):
         opened = os.open(name, flags if number else os.O_RDONLY)
         os.dup2(opened, number)
         os.close(opened)

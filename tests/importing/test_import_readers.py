@@ -69,6 +69,7 @@ def test_word(tmp_path: Path) -> None:
     assert found_in(word(tmp_path / "kế hoạch.docx")) == EXPECTED
 
 
+@pytest.mark.usefixtures("read_here")
 def test_numbers_that_word_draws(tmp_path: Path) -> None:
     """Numbers of automatic lists are part of the text, though they stand in no paragraph."""
     document = Document()
@@ -85,6 +86,7 @@ def test_pdf(tmp_path: Path) -> None:
     assert found_in(pdf(tmp_path / "ke-hoach.pdf", table_markup())) == EXPECTED
 
 
+@pytest.mark.usefixtures("read_here")
 def test_pdf_table_without_rulings(tmp_path: Path) -> None:
     """Tables whose columns only stand apart are read by where their words stand."""
     markup = table_markup(options="stroke: none, column-gutter: 1cm,")
@@ -95,12 +97,14 @@ def test_pdf_table_without_rulings(tmp_path: Path) -> None:
     assert readers.read(path).text.strip().split("\n")[-1] == "Sau bảng"
 
 
+@pytest.mark.usefixtures("read_here")
 def test_pdf_table_over_pages(tmp_path: Path) -> None:
     """A table goes on over pages under a repeated heading."""
     found = found_in(pdf(tmp_path / "ke-hoach.pdf", table_markup(times=8)))
     assert [item[1:] for item in found] == [item[1:] for item in EXPECTED * 8]
 
 
+@pytest.mark.usefixtures("read_here")
 @pytest.mark.parametrize("turned", [90, -90])
 def test_pdf_table_that_lies_sideways(tmp_path: Path, turned: int) -> None:
     """A table turned on its page is read, and so is the upright running head above it."""
@@ -110,6 +114,7 @@ def test_pdf_table_that_lies_sideways(tmp_path: Path, turned: int) -> None:
     assert readers.read(path).text.startswith("CÔNG BÁO/Số 9\n")
 
 
+@pytest.mark.usefixtures("read_here")
 def test_pdf_with_footnotes(tmp_path: Path) -> None:
     """Figures that lead to footnotes are left out of the words behind which they stand, and that is said."""
     raised = "#super(typographic: false)"
@@ -120,12 +125,14 @@ def test_pdf_with_footnotes(tmp_path: Path) -> None:
     assert [note.rsplit(": ", 1)[-1] for note in material.notes] == ["1."]
 
 
+@pytest.mark.usefixtures("read_here")
 def test_pdf_page_without_size(tmp_path: Path) -> None:
     """A page in whose size a side is no number is read as one of a usual size."""
     page_without_size(tmp_path / "a.pdf")
     assert "Văn bản" in readers.read(tmp_path / "a.pdf").text
 
 
+@pytest.mark.usefixtures("read_here")
 def test_pages_are_known(tmp_path: Path) -> None:
     """The first line of each page of a PDF is known, to say where something stands."""
     material = readers.read(pdf(tmp_path / "trang.pdf", "Trang một\n#pagebreak()\nTrang hai"))
@@ -154,6 +161,7 @@ def test_web_page(tmp_path: Path) -> None:
     assert "alert" not in readers.read(tmp_path / "trang.html").text
 
 
+@pytest.mark.usefixtures("read_here")
 def test_decomposed_letters(tmp_path: Path) -> None:
     """Text whose accents are letters of their own is read as what it says."""
     rows = "\n".join(f"| {' | '.join(row)} |" for row in [COLUMNS, ROWS[0]])
