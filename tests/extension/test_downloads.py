@@ -18,8 +18,10 @@ LISTED = re.compile(r'href="(?:\.\./)*tai-ve/([^"]+)"')
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """The demo plan with a home page and the downloads page."""
-    root = copy_of("demo", tmp_path / "demo")
+    """A plan of a few tasks with a home page and the downloads page."""
+    root = copy_of("small", tmp_path / "small")
+    for plan in ("kh-3-2026", "kh-4-2026"):
+        shutil.rmtree(root / "needs" / plan)
     shutil.copy(ROOT / "conf.py", root)
     (root / "docs").mkdir()
     shutil.copy(ROOT / "docs/views/downloads.md", root / "docs")
@@ -53,15 +55,16 @@ def test_the_page_has_every_export(project: Path, sphinx_build: Run) -> None:
     before = files(project)
     assert sphinx_build(project).returncode == 0
     assert files(project) == before
-    path = project / "needs/kh-9-2026/ii-nhiem-vu.md"
+    path = project / "needs/kh-1-2026/nhiem-vu.md"
     path.write_text(
-        path.read_text("utf-8").replace("{deliverable} Quy chế mẫu", "{deliverable} Quy chế mới"), "utf-8"
+        path.read_text("utf-8").replace("{deliverable} Hội nghị phổ biến", "{deliverable} Hội nghị mới về"),
+        "utf-8",
     )
     (project / "build/html/tai-ve/cu.pdf").write_bytes(b"")
     assert sphinx_build(project).returncode == 0
     after = files(project)
     assert set(after) == set(before)
-    assert after["phan-cong-KH-9-2026.pdf"] != before["phan-cong-KH-9-2026.pdf"]
+    assert after["phan-cong-KH-1-2026.pdf"] != before["phan-cong-KH-1-2026.pdf"]
 
 
 def test_a_site_of_an_edition_names_it(tmp_path: Path, sphinx_build: Run) -> None:
@@ -89,13 +92,13 @@ def test_a_site_of_an_edition_names_it(tmp_path: Path, sphinx_build: Run) -> Non
 
 def test_a_character_without_a_glyph_stops_no_build(project: Path, sphinx_build: Run) -> None:
     """What passes the check is built; the file says the character by its code."""
-    path = project / "needs/kh-9-2026/ii-nhiem-vu.md"
+    path = project / "needs/kh-1-2026/nhiem-vu.md"
     path.write_text(
-        path.read_text("utf-8").replace("{deliverable} Quy chế mẫu", "{deliverable} Quy chế ☑"), "utf-8"
+        path.read_text("utf-8").replace("{deliverable} Hội nghị", "{deliverable} Hội nghị ☑"), "utf-8"
     )
     built = sphinx_build(project)
     assert (built.returncode, built.stderr) == (0, "")
-    assert "phan-cong-KH-9-2026.pdf" in listed(project)
+    assert "phan-cong-KH-1-2026.pdf" in listed(project)
 
 
 def test_other_builders_make_no_downloads(project: Path, sphinx_build: Run) -> None:
