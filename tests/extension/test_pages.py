@@ -2,8 +2,6 @@
 
 import re
 import shutil
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,7 +18,7 @@ import pypdfium2
 import pytest
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
-from conftest import PROJECTS, ROOT, add_second_plan, without_downloads
+from conftest import PROJECTS, ROOT, Run, add_second_plan, without_downloads
 from kehoach.extension.defaults import COLLECTED
 from kehoach.extension.navigation import INDICATORS
 from kehoach.plan import VERBATIM, Need, Plan, reader
@@ -52,18 +50,18 @@ class Site:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+def site(tmp_path_factory: pytest.TempPathFactory, sphinx_build: Run) -> Site:
     """The site of the real plan, built once (by each of pytest's workers)."""
-    return build(prepared(tmp_path_factory.mktemp("site"), ROOT / "needs"))
+    return built(prepared(tmp_path_factory.mktemp("site"), ROOT / "needs"), sphinx_build)
 
 
 @pytest.fixture(scope="session")
-def two_plans(tmp_path_factory: pytest.TempPathFactory) -> Site:
+def two_plans(tmp_path_factory: pytest.TempPathFactory, sphinx_build: Run) -> Site:
     """The same site with the two fictional plans of the demo in it."""
     root = prepared(tmp_path_factory.mktemp("two-plans"), PROJECTS / "demo" / "needs")
     add_second_plan(root)
     without_downloads(root)
-    return build(root)
+    return built(root, sphinx_build)
 
 
 def prepared(root: Path, needs: Path) -> Path:
@@ -75,12 +73,11 @@ def prepared(root: Path, needs: Path) -> Path:
     return root
 
 
-def build(root: Path) -> Site:
+def built(root: Path, sphinx_build: Run) -> Site:
     """Build a site."""
-    out = root / "build" / "html"
-    command = [sys.executable, "-m", "sphinx", "-W", "-q", "-d", str(root / "build" / "doctrees")]
-    subprocess.run([*command, str(root), str(out)], check=True)
-    return Site(out, reader.read(root))
+    done = sphinx_build(root)
+    assert (done.returncode, done.stderr) == (0, "")
+    return Site(root / "build" / "html", reader.read(root))
 
 
 @dataclass(frozen=True)
