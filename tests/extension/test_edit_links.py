@@ -133,15 +133,14 @@ def test_cards_lead_into_the_editor_while_the_site_is_served(demo: Path, sphinx_
     assert f'href="vscode://file/{place}:{number - 1}"' in page
 
 
-def test_cards_link_to_their_lines(demo: Path, sphinx_build: Run) -> None:
+def test_cards_link_to_their_lines(built_demo: Path, sphinx_build: Run) -> None:
     """Every card links to the line that its object begins at; naming a repository later redraws all pages."""
-    page = demo / "build" / "html" / f"{TASKS}.html"
-    assert sphinx_build(demo).returncode == 0
+    page = built_demo / "build" / "html" / f"{TASKS}.html"
     assert "card-edit" not in page.read_text("utf-8")
     named = ("-D", f"kehoach_repository={REPOSITORY}", "-D", "kehoach_edit=gitlab")
-    assert sphinx_build(demo, "html", *named).returncode == 0
+    assert sphinx_build(built_demo, "html", *named).returncode == 0
     links = re.findall(r'<a class="card-edit[^>]* href="([^"]*)"', page.read_text("utf-8"))
-    lines = (demo / f"{TASKS}.md").read_text("utf-8").splitlines()
+    lines = (built_demo / f"{TASKS}.md").read_text("utf-8").splitlines()
     starts = [number for number, line in enumerate(lines, 1) if re.match(r":::\{(task|deliverable)\}", line)]
     assert links == [f"{REPOSITORY}/-/edit/main/{TASKS}.md#L{number}" for number in starts]
 

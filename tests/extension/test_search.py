@@ -6,18 +6,17 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from conftest import ROOT, Run
+from conftest import ROOT
 
 TABLE = ROOT / "tests" / "tables" / "search.tsv"
 LEAST = 114
 
 
 @pytest.fixture
-def tab(demo: Path, sphinx_build: Run, running: Browser) -> Page:
+def tab(built_demo: Path, running: Browser) -> Page:
     """The front page of the demo plan, from its folder."""
-    assert sphinx_build(demo).returncode == 0
     opened = running.new_page(locale="vi-VN", viewport={"width": 1280, "height": 900})
-    opened.goto((demo / "build" / "html" / "index.html").as_uri())
+    opened.goto((built_demo / "build" / "html" / "index.html").as_uri())
     return opened
 
 
