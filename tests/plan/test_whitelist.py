@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from conftest import ROOT, no_hang
 from kehoach import rules
-from kehoach.language.text import INVISIBLE
-from kehoach.plan import Frame, Need, decoding, reader, syntax
+from kehoach.language.text import INVISIBLE, UNUSUAL
+from kehoach.plan import Frame, Need, reader, syntax
 from kehoach.plan.syntax import split_links
 from mystery import Directed, see
 
@@ -81,7 +81,7 @@ def test_what_was_found(folder: Path, text: str) -> None:
 
 def test_usual_text_holds_nothing_that_is_mended() -> None:
     """No character that the reader takes for usual is one that it mends or reports, of all there are."""
-    usual = decoding.UNUSUAL.sub("", "".join(map(chr, range(sys.maxunicode + 1))))
+    usual = UNUSUAL.sub("", "".join(map(chr, range(sys.maxunicode + 1))))
     assert len(usual) > 800
     for mended in (INVISIBLE, syntax.HIDDEN_LINE_END, syntax.NO_WIDTH, syntax.LINE_END):
         assert not mended.search(usual)

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TypeVar
 
 LOCALE = Path(__file__).parent / "locale"
-#: An entry of a catalogue: a message and its translation, each a quoted string or one a line.
-_ENTRY = re.compile(r'^msgid ((?:".*"\n)+)msgstr ((?:".*"(?:\n|\Z))+)', re.MULTILINE)
+#: An entry of a catalogue: a message and its translation, neither empty.
+_ENTRY = re.compile(r'^msgid "(.+)"\nmsgstr "(.+)"$', re.MULTILINE)
 _ESCAPED = re.compile(r"\\(.)")
 _SIGNS = {"n": "\n", "t": "\t", "r": "\r"}
 
@@ -73,11 +73,9 @@ def _messages(language: str) -> dict[str, str]:
     path = LOCALE / language / "LC_MESSAGES" / "kehoach.po"
     if not path.exists():
         return {}
-    entries = _ENTRY.findall(path.read_text(encoding="utf-8"))
-    read = ((_unquoted(message), _unquoted(translation)) for message, translation in entries)
-    return {message: translation for message, translation in read if message and translation}
+    joined = path.read_text(encoding="utf-8").replace('"\n"', "")  # a string may take several lines
+    return {_meant(message): _meant(translation) for message, translation in _ENTRY.findall(joined)}
 
 
-def _unquoted(strings: str) -> str:
-    text = "".join(line[1:-1] for line in strings.split("\n"))
-    return _ESCAPED.sub(lambda sign: _SIGNS.get(sign[1], sign[1]), text)
+def _meant(string: str) -> str:
+    return _ESCAPED.sub(lambda sign: _SIGNS.get(sign[1], sign[1]), string) if "\\" in string else string

@@ -5,6 +5,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+#: What is not among the letters, signs and spaces that nearly every text consists of; those are all seen.
+UNUSUAL = re.compile("[^\n -~\u00a0-\u00ac\u00ae-\u024f\u1e00-\u1eff\u2010-\u2027\u2030-\u205f]")
 #: Where marks may stand upon marks: no letter, no space, no sign of ASCII, thirty times and more.
 _HEAP = re.compile(r"[^\w\s!-~]{31,}")
 #: So many upon one letter are all that a text may hold (Unicode Standard Annex 15, stream-safe text).
@@ -27,7 +29,7 @@ def nfc(text: str) -> str:
 
 def without_heaps(text: str) -> str:
     """A text without what no letter of any language carries."""
-    return _HEAP.sub(_cleared, text)
+    return _HEAP.sub(_cleared, text) if UNUSUAL.search(text) else text
 
 
 def _cleared(found: re.Match[str]) -> str:

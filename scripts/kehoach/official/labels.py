@@ -4,7 +4,7 @@ The same words head the columns of a table.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from functools import lru_cache
 
@@ -157,33 +157,38 @@ def label_line(line: str) -> tuple[Role, str] | None:
     return (role, found[2].strip()) if found and role else None
 
 
-def label_values(line: str) -> Iterator[tuple[Role, str]]:
+@lru_cache(2000)  # the same few lines stand in many clauses
+def label_values(line: str) -> tuple[tuple[Role, str], ...]:
     """The roles and values of a line that begins with a label and may hold more ("…; Đơn vị phối hợp: …")."""
     first = label_line(line)
     if first is None:
-        return
+        return ()
     role, value = first
-    start = 0
+    said, start = [], 0
     for found in _NEXT_LABEL.finditer(value) if ":" in value else ():
         if later := role_of(found[1]):
-            yield role, value[start : found.start()].strip()
+            said.append((role, value[start : found.start()].strip()))
             role, start = later, found.end()
-    yield role, value[start:].strip()
+    return (*said, (role, value[start:].strip()))
 
 
-def labelled(body: str) -> Iterator[tuple[Role, str]]:
+def labelled(body: str) -> list[tuple[Role, str]]:
     """What the label lines of a clause say; a value that goes on in a list ("+ …;") is joined."""
-    role: Role | None = None
-    values: list[str] = []
-    for line in (stripped for raw in body.splitlines() if (stripped := raw.strip())):
-        if role and line.startswith("+") and (not values or values[-1].endswith(";")):
-            values.append(line.lstrip("+ "))
+    found: list[tuple[Role, list[str]]] = []
+    last: list[str] | None = None  # the value that may go on
+    for line in filter(None, map(str.strip, body.splitlines())):
+        if last is not None and line.startswith("+") and (not last or last[-1].endswith(";")):
+            last.append(line.lstrip("+ "))
             continue
-        if role:
-            yield role, " ".join(values)
-        said = list(label_values(line)) if ":" in line else []
-        yield from said[:-1]
-        role, value = said[-1] if said else (None, "")
-        values = [value] if value else []
-    if role:
-        yield role, " ".join(values)
+        said = label_values(line) if ":" in line else ()
+        found += ((role, [value] if value else []) for role, value in said)
+        last = found[-1][1] if said else None
+    return [(role, " ".join(values)) for role, values in found]
+
+
+def by_role(said: Iterable[tuple[Role, str]]) -> dict[Role, list[str]]:
+    """What is said in each role, in order."""
+    found: dict[Role, list[str]] = {}
+    for role, value in said:
+        found.setdefault(role, []).append(value)
+    return found

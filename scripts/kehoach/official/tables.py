@@ -6,9 +6,8 @@ the text has none (a gazette's table as plain text), body and frame have them ar
 """
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
-from itertools import chain, zip_longest
+from itertools import zip_longest
 
 from kehoach.language.text import flat
 from kehoach.official.labels import Role, head_roles, labelled
@@ -43,11 +42,10 @@ def columns(row: str) -> Columns:
 @lru_cache(20_000)  # while a plan is edited, nearly all clauses are as they were
 def said(body: str, heads: Columns) -> tuple[tuple[Role, str], ...]:
     """What the label lines of a clause and the cells of its row say, without what is empty."""
-    whole = row_of(body) if heads else ()
-    in_cells = ((role, value) for role, value in zip(heads, whole, strict=False) if role)
-    return tuple(
-        (role, value) for found in chain(labelled(body), in_cells) for role, value in parted(*found) if value
-    )
+    found = labelled(body)
+    if heads:
+        found += ((role, value) for role, value in zip(heads, row_of(body), strict=False) if role)
+    return tuple(one for role, value in found for one in parted(role, value) if one[1])
 
 
 def row_of(body: str) -> tuple[str, ...]:
@@ -59,13 +57,14 @@ def row_of(body: str) -> tuple[str, ...]:
     return tuple(" ".join(filter(None, pieces)) for pieces in zip_longest(*rows, fillvalue=""))
 
 
-def parted(role: Role, value: str) -> Iterator[tuple[Role, str]]:
+def parted(role: Role, value: str) -> tuple[tuple[Role, str], ...]:
     """Owner and partners where a value names both.
 
     "Sở A chủ trì, phối hợp với Sở B", "Chủ trì: Sở A; Phối hợp: Sở B".
     """
     both = role is Role.OWNER and "chủ trì" in value.casefold()
     leads = (_LABELLED.fullmatch(value) or _LEADS.fullmatch(value)) if both else None
-    yield role, leads["owner"] if leads else value
-    if leads and leads["partners"]:
-        yield Role.PARTNERS, leads["partners"]
+    if leads is None:
+        return ((role, value),)
+    owner = (role, leads["owner"])
+    return (owner, (Role.PARTNERS, leads["partners"])) if leads["partners"] else (owner,)

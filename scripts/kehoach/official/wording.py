@@ -30,6 +30,7 @@ def plain(text: str) -> str:
 def undivided(text: str) -> str:
     """Words with one space between them, and none where a line has divided one ("số 210-" / "KL/TW")."""
     # Looking is faster than dividing, and nearly every line is so already. Of blanks only " " is printable.
+    text = " ".join(filter(None, text.split("\n"))) if "\n" in text else text
     if not text.isprintable() or "  " in text or text[:1] == " " or text[-1:] == " ":
         text = flat(text)
     # Counting is many times faster, and most dashes stand by themselves.

@@ -1,13 +1,10 @@
 """The bytes of a page as text; what had to be mended is a fault."""
 
-import re
 import unicodedata
 
-from kehoach.language.text import INVISIBLE, without_heaps
+from kehoach.language.text import INVISIBLE, UNUSUAL, without_heaps
 from kehoach.plan import Fault, FaultKind, formatting, markup, syntax
 
-#: What is not among the letters, signs and spaces that nearly every page consists of; those are all seen.
-UNUSUAL = re.compile("[^\n -~\u00a0-\u00ac\u00ae-\u024f\u1e00-\u1eff\u2010-\u2027\u2030-\u205f]")
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 

@@ -98,6 +98,13 @@ class _Page:
         self.lines = text.split("\n")
         self.found = found
         self.types = found.model.types
+        #: The objects that look like plain ones, by their first lines.
+        self.plain: dict[int, re.Match[str]] = {}
+        line = start = 0
+        for plain in syntax.PLAIN.finditer(text):
+            line += text.count("\n", start, plain.start())
+            self.plain[line] = plain
+            start = plain.start()
         #: The lines that could open or close anything.
         self.marks = [index for index, line in enumerate(self.lines) if "::" in line]
         if "```" in text or "~~~" in text:
@@ -114,9 +121,9 @@ class _Page:
         index, text_start = 0, 0
         while (index := self.mark(index)) < len(self.lines):
             line = self.lines[index]
-            if "::" in line and ((opening := self.opening(line)) or syntax.CLOSING.match(line)):
+            if index in self.plain or ("::" in line and (self.opening(line) or syntax.CLOSING.match(line))):
                 self.read_text(text_start, index)
-                index = text_start = self.read_block(index, opening)
+                index = text_start = self.read_plain(index) or self.read_block(index)
             else:
                 index += 1
         self.read_text(text_start, len(self.lines))
@@ -152,8 +159,27 @@ class _Page:
             place = start + offset + 1
             self.found.mentions.append(Fault(FaultKind.MENTION, self.path, place, need_id, detail=named))
 
-    def read_block(self, index: int, opening: _Opening | None) -> int:
+    def read_plain(self, index: int) -> int:
+        """Read an object at once, if all of it is surely what it looks like; the line after it, else 0."""
+        if index not in self.plain:
+            return 0
+        name, title, block, body = self.plain[index].groups()
+        count, need_type = block.count("\n"), self.types.get(name)
+        values = {intern(key): value.rstrip(" ") for key, value in syntax.PLAIN_OPTION.findall(block)}
+        sure = len(values) == count and "id" in values and block.replace("\n", "").isprintable()
+        if not (sure and need_type and need_type.options.issuperset(values)):
+            return 0
+        body_start = index + 1 + count + (body is not None)
+        end = body_start + (body or "").count("\n")
+        need = _NeedReader(self, _Fence(3, name, title.strip(), index, end, end + 1, closed=True), need_type)
+        need.values, need.lines = values, {key: line for line, key in enumerate(values, index + 2)}
+        need.check(body_start, end)
+        self.found.needs.append(need.made(body_start))
+        return end + 1
+
+    def read_block(self, index: int) -> int:
         """Read the directive that opens at ``index``, if one does; the index of the line after it."""
+        opening = self.opening(self.lines[index])
         if not opening:
             if self.owed:
                 self.owed -= 1
@@ -271,7 +297,10 @@ class _NeedReader:
         self.page.fault(kind, index, self.id, **details)
 
     def read(self) -> Need:
-        body_start = self.read_body(self.read_options(self.fence.start + 1))
+        return self.made(self.read_body(self.read_options(self.fence.start + 1)))
+
+    def made(self, body_start: int) -> Need:
+        """The object, of the options read so far and the lines of its text."""
         lines = self.page.lines[body_start : self.fence.end]
         values, links = {}, {}
         for name, value in self.values.items():
@@ -297,7 +326,7 @@ class _NeedReader:
         lines, end = self.page.lines, self.fence.end
         if index < end and lines[index].startswith("---"):
             index = self.read_dash_block(index)
-        index, previous = self.read_plain_options(index)
+        previous = ""
         while index < end:
             line = lines[index]
             if option := syntax.OPTION.match(line):
@@ -324,25 +353,6 @@ class _NeedReader:
             return loose
         half = syntax.HALF_OPTION.match(line)
         return half if half and half[1] in self.type.options else None
-
-    def read_plain_options(self, index: int) -> tuple[int, str]:
-        """Take all options at once, if each is surely what it looks like.
-
-        The index of the line after them, and the name of the last one, empty where none was taken.
-        """
-        lines, end = self.page.lines, index
-        while end < self.fence.end and lines[end].startswith(":"):
-            end += 1
-        block = lines[index:end]
-        if self.values or not "".join(block).isprintable():
-            return index, ""
-        found = syntax.PLAIN_OPTION.findall("\n".join(block))
-        values = {intern(name): value.rstrip(" ") for name, value in found}
-        if not len(values) == len(found) == len(block) or not self.type.options.issuperset(values):
-            return index, ""
-        self.values = values
-        self.lines = dict(zip(values, range(index + 1, end + 1), strict=True))
-        return end, found[-1][0] if found else ""
 
     @cached_property
     def stops(self) -> list[int]:
@@ -417,7 +427,7 @@ class _NeedReader:
         return start
 
     def check(self, start: int, end: int) -> None:
-        if start < end:
+        if start < end and markup.suspicious(self.page.lines[start:end]):
             self.page.check_markup(start, end, self.id or "-")
 
     def read_inner(self, index: int, opening: _Opening) -> int:

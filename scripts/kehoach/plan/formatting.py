@@ -26,8 +26,8 @@ def damaged_at(text: str) -> int | None:
     if ":::" not in text:
         return None
     # What every sign needs is looked for first, which takes next to no time.
-    signs = (_SIGN, *([_ESCAPED] if "\\{" in text else []))
-    found = [match.start() for sign in signs if (match := sign.search(text))]
+    signs = {" :": _SIGN, "\\{": _ESCAPED}
+    found = [match.start() for mark, sign in signs.items() if mark in text and (match := sign.search(text))]
     if " :::" in text and _INDENTED.search(text) and (star := _STAR.search(text)):
         found.append(star.start())
     if "{frame}" in text and (headed := _HEADED.search(text)):

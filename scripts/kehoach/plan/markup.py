@@ -44,13 +44,18 @@ _TITLED = re.compile(r".+?<([^<]*)>", re.DOTALL)
 _DYNAMIC = re.compile(r"\[\[.*?\]\]")
 
 
+def suspicious(lines: Sequence[str]) -> bool:
+    """Whether lines may be more than words; those of a mention are."""
+    text = "\n".join(lines)
+    look = _SUSPICIOUS.search if "://" in text or _SIGN.search(text) else _BLOCK.match
+    return any(map(look, lines))
+
+
 def forbidden(lines: Sequence[str], *, in_need: bool) -> Iterator[tuple[int, str]]:
     """Constructs outside the permitted subset, the first of each line: (its offset, what to quote)."""
-    text = "\n".join(lines)
-    suspicious = _SUSPICIOUS.search if "://" in text or _SIGN.search(text) else _BLOCK.match
-    words = lines if in_need else [_HEADING.sub("", line) for line in lines]
-    if not any(map(suspicious, words)):
+    if not suspicious(lines if in_need else [_HEADING.sub("", line) for line in lines]):
         return
+    text = "\n".join(lines)
     if text.count("[") > _BRACKETS:
         yield next((offset, _quoted(line)) for offset, line in enumerate(lines) if "[" in line)
         return

@@ -25,8 +25,15 @@ HALF_OPTION = re.compile(r"\s*[:\uff1a]\s*(\w+)[ \t]+(.*)$")
 #: What an ID has to be: `id_regex` of the model.
 ID = re.compile(r"[A-Z]{2,3}(?:-[A-Z0-9]+)+")
 ID_OPTION = re.compile(r"\s*:?id:\s*(.*)$")
-#: An option that is surely what it looks like, as nearly all are: a known form, and nothing special in it.
-PLAIN_OPTION = re.compile(r"^:([a-z0-9_]+): +([^\s'\"|>#][^\n#]*)$", re.MULTILINE)
+# An option that is surely what it looks like, as nearly all are: a known form, and nothing special in it.
+_KEY, _VALUE = "[a-z0-9_]+", r"[^\s'\"|>#][^\n#]*"
+PLAIN_OPTION = re.compile(rf"^:({_KEY}): +({_VALUE})$", re.MULTILINE)
+#: An object of such options: its type, its title, the options, and a text in which no line is anything else.
+PLAIN = re.compile(
+    r"^:::\{([^}\s]+)\}[ \t]+(\S[^\n]*)\n"
+    rf"((?::{_KEY}: +{_VALUE}\n)++)(?:\n((?:[^\s:`~][^\n]*\n|\n)*+))?:::$",
+    re.MULTILINE,
+)
 HEADING = re.compile(r" {0,3}(#{1,6})(?=[ \t]|$)(.*)$")
 CLOSING_MARKS = re.compile(r"(?:^|[ \t])#+$")
 LINE_END = re.compile(r"\r\n?")

@@ -1,6 +1,5 @@
 """Findings in the forms that other programs read: JSON, GitHub's annotations, GitLab's report, SARIF."""
 
-import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -25,6 +24,8 @@ def fingerprints(findings: Sequence[Finding]) -> list[str]:
     A finding on no need is recognised by its file and its words. Several that are the same in this
     are counted through, since a host shows only the first of two with one fingerprint.
     """
+    import hashlib  # here and below: what most checks need not take time to load
+
     seen: Counter[tuple[str, ...]] = Counter()
     made = []
     for f in findings:
@@ -64,7 +65,7 @@ def github_summary(findings: Sequence[Finding]) -> str:
     """All findings for the page of a workflow run, where they are more than can be annotated; else ""."""
     if len(findings) <= ANNOTATIONS:
         return ""
-    import html  # here and below: what most checks need not take time to load
+    import html
 
     lines, room = [], SUMMARY
     for line in (html.escape(str(f), quote=False) for f in findings):

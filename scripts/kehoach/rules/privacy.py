@@ -98,9 +98,9 @@ def _suspicious(plan: Plan) -> list[_Text]:
 
 def _found(plan: Plan) -> Iterator[_Text]:
     for need in (*plan.needs.values(), *plan.duplicates):
-        texts = {"title": need.title, **need.options, "body": need.body}
-        if _may("\0".join(texts.values())):  # nearly none: all words of an object are looked through at once
-            for option, words in texts.items():
+        # Nearly none: all words of an object are looked through at once.
+        if _may("\0".join((need.title, *need.options.values(), need.body))):
+            for option, words in {"title": need.title, **need.options, "body": need.body}.items():
                 if option not in _NO_WORDS and _may(words):
                     yield _Text(need, option, words)
 

@@ -1,10 +1,10 @@
 """What a rule is, and what it is given: the plan, and what earlier rules have found."""
 
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from kehoach.official import fidelity, tables
+from kehoach.official import fidelity, labels, tables
 from kehoach.official.fidelity import Comparison
 from kehoach.official.labels import Role
 from kehoach.plan import Fault, FaultKind, Need, Plan
@@ -20,7 +20,7 @@ class Check:
     #: Waivers that have waived a finding.
     used: set[str] = field(default_factory=set)
     fields_found: dict[str, set[str]] = field(default_factory=dict)
-    readings: dict[str, tuple[tuple[Role, str], ...]] = field(default_factory=dict)
+    readings: dict[str, Mapping[Role, Sequence[str]]] = field(default_factory=dict)
 
     def at(self, need: Need, message: str, option: str = "") -> Finding:
         """A finding on a need, at the line of the option where that is written."""
@@ -31,11 +31,11 @@ class Check:
         """A plan held against its official text."""
         return fidelity.compare(self.plan, home)
 
-    def said(self, task: Need, home: Need) -> tuple[tuple[Role, str], ...]:
+    def said(self, task: Need, home: Need) -> Mapping[Role, Sequence[str]]:
         """What the label lines or cells of a task say, which several rules look at."""
         if task.id not in self.readings:
             heads = self.compared(home).columns.get(task.id, ())
-            self.readings[task.id] = tables.said(task.body, heads)
+            self.readings[task.id] = labels.by_role(tables.said(task.body, heads))
         return self.readings[task.id]
 
     def faults(self, kind: FaultKind) -> Iterator[Fault]:

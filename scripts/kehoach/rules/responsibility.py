@@ -59,8 +59,8 @@ def _named_twice(check: Check, task: Need, agency: str) -> bool:
     """Whether the official text itself names an agency in both places."""
     home = check.plan.plan_of(task)
     held = home is not None and home.id in check.plan.texts
-    said = [*(check.said(task, home) if home and held else labels.labelled(task.body))]
-    named = [names.folded("; ".join(v for r, v in said if r is role)) for role in (Role.OWNER, Role.PARTNERS)]
+    said = check.said(task, home) if home and held else labels.by_role(labels.labelled(task.body))
+    named = [names.folded("; ".join(said.get(role, ()))) for role in (Role.OWNER, Role.PARTNERS)]
     known = check.plan.needs.get(agency)
     return known is not None and all(names.mention(text, names.names_of(known)) for text in named)
 

@@ -43,7 +43,7 @@ def _clauses(check: Check) -> Iterator[Need]:
                 yield need
 
 
-def _tasks(check: Check) -> Iterator[tuple[Need, dict[Role, list[str]], str]]:
+def _tasks(check: Check) -> Iterator[tuple[Need, Mapping[Role, Sequence[str]], str]]:
     """The tasks of those plans, unless the clause itself is wrong: what its labels say, and what is lost.
 
     What a clause has lost, and nothing holds now, is not missed in its options too.
@@ -51,10 +51,7 @@ def _tasks(check: Check) -> Iterator[tuple[Need, dict[Role, list[str]], str]]:
     for task in _clauses(check):
         home = check.plan.plan_of(task)
         if home and task.type == "task" and not check.found_on(task.id, "body"):
-            said: dict[Role, list[str]] = {}
-            for role, value in check.said(task, home):
-                said.setdefault(role, []).append(value)
-            yield task, said, check.compared(home).lost
+            yield task, check.said(task, home), check.compared(home).lost
 
 
 @rule("KH301", whole=True)
@@ -203,7 +200,7 @@ def _shares_row(words: str, check: Check, need: Need, home: Need) -> bool:
     A cell may also give several agencies a share each; only the task of the first holds the row then.
     """
     is_row = need.type == "task" and (not need.body.strip() or bool(tables.row_of(need.body)))
-    if not is_row or any(role is Role.CONTENT for role, _value in check.said(need, home)):
+    if not is_row or Role.CONTENT in check.said(need, home):
         return False
     above = [one for one in check.plan.of_type("task") if one.path == need.path and one.line < need.line]
     alike = takewhile(lambda one: one.title == need.title, sorted(above, key=lambda one: -one.line))
@@ -214,7 +211,7 @@ def _is_visit(words: str, check: Check, need: Need) -> bool:
     """Whether a title is "Kiểm tra tại Sở X" in a schedule that names the unit alone."""
     done, _at, unit = words.partition(" tại ")
     home = check.plan.plan_of(need)
-    units = [value for role, value in check.said(need, home) if role is Role.SUBJECT] if home else []
+    units = check.said(need, home).get(Role.SUBJECT, ()) if home else ()
     return bool(home and unit in units and done.casefold() in check.plan.texts[home.id].casefold())
 
 
@@ -248,7 +245,7 @@ class _Linked(NamedTuple):
 
 def _linked(check: Check) -> Iterator[_Linked]:
     directory = names.Directory(check.plan.of_type("agency"))
-    led = lead_ins.over(check.plan, directory)
+    led = lead_ins.over(check.plan)
     for task, said, lost in _tasks(check):
         for role, option in _LINKS.items():
             ids = task.to(option)
@@ -280,7 +277,7 @@ def as_named(plan: Plan, task: Need, option: str) -> str:
     return ", ".join(dict.fromkeys(meant))
 
 
-def _around(check: Check, task: Need, said: dict[Role, list[str]], beside: Sequence[str]) -> str:
+def _around(check: Check, task: Need, said: Mapping[Role, Sequence[str]], beside: Sequence[str]) -> str:
     """Where a clause may name agencies without a label: itself, headings above it, what is beside it."""
     clause = task.body
     for value in (value for role in _LINKS for value in said.get(role, ())):
@@ -326,7 +323,7 @@ def other_words(check: Check) -> Iterator[Finding]:
 
     Bad: ``:deadline: Quý IV năm 2023`` where the clause says "Quý III năm 2023". Good: the latter.
     """
-    led = lead_ins.over(check.plan, names.Directory(check.plan.of_type("agency")))
+    led = lead_ins.over(check.plan)
     for task, said, lost in _tasks(check):
         for role, option in _TEXTS.items():
             ours = _bare(task[option])
