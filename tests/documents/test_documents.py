@@ -115,7 +115,7 @@ def test_signature_and_recipients_come_from_the_source() -> None:
     """Where the text has them, they are printed as they stand there."""
     ends = "Nơi nhận:\n- Bộ Nội vụ;\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\nNguyễn Văn A"
     plan = real_plan()
-    frame = replace(plan.frames[-1], text=ends)
+    frame = plan.frames[-1]._replace(text=ends)
     text = plan.texts[PLAN.id].replace("[...]", ends)
     whole = replace(plan, frames=(*plan.frames[:-1], frame), texts={PLAN.id: text})
     document = documents.official_text(

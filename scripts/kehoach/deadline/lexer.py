@@ -2,8 +2,8 @@
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from kehoach.language.text import unaccented
 
@@ -175,8 +175,7 @@ class UnreadableError(Exception):
         self.fault, self.culprit = fault, culprit
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word: its name in ``_WORDS``, its code, its place in the folded text, and itself."""
 
     name: str
@@ -186,8 +185,7 @@ class Token:
     low: str
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """A day or a span of months; ``year`` is None where the text has none, ``later`` 1 for "năm sau"."""
 
     unit: str

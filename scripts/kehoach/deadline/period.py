@@ -1,16 +1,15 @@
 """The time that a report is about, in people's words: "quý II/2026", "6 tháng đầu năm", "9 tháng"."""
 
 import re
-from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from kehoach.deadline.grammar import clean, pieces_of
 from kehoach.deadline.lexer import Token, UnreadableError, fold, tokenize
 from kehoach.deadline.years import Years
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A time with its first and last day, both included."""
 
     first: date
@@ -54,4 +53,4 @@ def _counted(token: Token) -> Token:
     """ "6 tháng", "9 tháng": recurrences or terms as deadlines, but as periods the year's beginning."""
     counted = re.match(r"0?[369]\b|ba |sáu |chín ", token.low)
     months = token.code == "u" and token.low.endswith("tháng") and counted
-    return replace(token, name="half_", code="v") if months else token
+    return token._replace(name="half_", code="v") if months else token

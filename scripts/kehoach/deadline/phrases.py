@@ -136,7 +136,7 @@ def _read_values(piece: Piece, tokens: list[Token], _words: str) -> list[Piece]:
         last = piece.values[0]
         if last.unit != "date":
             raise UnreadableError("words")
-        piece.values.insert(0, replace(last, day=int(piece.days[0])))
+        piece.values.insert(0, last._replace(day=int(piece.days[0])))
         piece.days = ()
     return [piece]
 

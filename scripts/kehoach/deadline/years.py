@@ -1,13 +1,12 @@
 """Where the year of a day without one comes from."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kehoach.deadline.lexer import UnreadableError, Value
 from kehoach.deadline.phrases import Piece
 
 
-@dataclass(frozen=True, slots=True)
-class Years:
+class Years(NamedTuple):
     """Where a missing year comes from: the text's only year, or the plan's year where the text has none."""
 
     in_text: frozenset[int]

@@ -7,11 +7,11 @@ import os
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import Enum, auto
 from operator import attrgetter
 from pathlib import Path
 from posixpath import normpath
+from typing import NamedTuple
 
 FOLDER = "needs"
 #: A page beyond this many bytes is none: ten thousand tasks take a third of it.
@@ -38,8 +38,7 @@ class Reason(Enum):
     SIZE = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(NamedTuple):
     """Something in ``needs/`` that is not read: its path from the root, printable, and why."""
 
     path: str

@@ -58,45 +58,42 @@ _COLUMNS = {
     Role.OWNER: re.compile(r"đơn vị|cơ quan", re.IGNORECASE),
 }
 #: What the heads of columns hold somewhere, the surest first: offices word them as they like.
-_HEADS: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
-    (role, re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE))
-    for role, words in (
-        (Role.NUMBER, r"^(?:s?tt|số (?:tt|thứ tự))$"),
-        (
-            Role.NOTE,
-            r"^ghi chú|^căn cứ|^(?:trạng thái|tình trạng|địa điểm)|^văn bản giao"
-            r"|^số (?:văn bản|hiệu|, ký hiệu)|^ngày (?:giao|ban hành)$",
-        ),
-        (
-            Role.SUBJECT,
-            r"^tên (?:cơ quan|đơn vị)(?: \w+)? (?:kiểm tra|thanh tra|giám sát)"
-            r"|(?:được|bị) (?:kiểm tra|thanh tra|giám sát|khảo sát|làm việc)",
-        ),
-        (Role.IN_CHARGE, r"lãnh đạo"),
-        (Role.SUBMIT_TO, r"cấp (?:trình|ban hành|phê duyệt|quyết định)|nơi nhận"),
-        (Role.FUNDING, r"kinh phí"),
-        (
-            Role.PARTNERS,
-            r"^(?!.*chủ trì|(?:nhiệm vụ|công việc|nội dung)\b).*(?:phối hợp|cùng (?:làm|thực hiện)|tham gia)",
-        ),
-        (
-            Role.DEADLINE,
-            r"thời (?:gian|hạn|điểm)|tiến độ|lộ trình|mốc|hạn|hoàn thành|^ngày (?:xong|kiểm tra|làm việc)"
-            r"|^tháng (?:thực hiện|hoàn thành)$|^kết thúc$",
-        ),
-        (Role.DELIVERABLES, r"sản phẩm|kết quả|đầu ra"),
-        (
-            Role.OWNER,
-            r"^(?!(?:nhiệm vụ|công việc|nội dung)\b).*(?:chủ trì|đầu mối)|phụ trách|chịu trách nhiệm"
-            r"|^(?!.*(?:nhiệm vụ|công việc|nội dung)).*được giao"
-            r"|soạn thảo"
-            r"|(?:người|cơ quan|đơn vị|bộ phận|phòng|ban|tổ chức|địa phương)\b.*"
-            r"(?:thực hiện|triển khai|tham mưu|chính)"
-            r"|trách nhiệm thực hiện|^(?:phân công|trách nhiệm|đơn vị|cơ quan|bộ phận)$",
-        ),
-        (Role.FORM, r"^hình thức"),
-        (Role.CONTENT, r"nội dung|nhiệm vụ|công việc|việc làm|hoạt động|đề án|giải pháp"),
-    )
+_HEADS: tuple[tuple[Role, str], ...] = (
+    (Role.NUMBER, r"^(?:s?tt|số (?:tt|thứ tự))$"),
+    (
+        Role.NOTE,
+        r"^ghi chú|^căn cứ|^(?:trạng thái|tình trạng|địa điểm)|^văn bản giao"
+        r"|^số (?:văn bản|hiệu|, ký hiệu)|^ngày (?:giao|ban hành)$",
+    ),
+    (
+        Role.SUBJECT,
+        r"^tên (?:cơ quan|đơn vị)(?: \w+)? (?:kiểm tra|thanh tra|giám sát)"
+        r"|(?:được|bị) (?:kiểm tra|thanh tra|giám sát|khảo sát|làm việc)",
+    ),
+    (Role.IN_CHARGE, r"lãnh đạo"),
+    (Role.SUBMIT_TO, r"cấp (?:trình|ban hành|phê duyệt|quyết định)|nơi nhận"),
+    (Role.FUNDING, r"kinh phí"),
+    (
+        Role.PARTNERS,
+        r"^(?!.*chủ trì|(?:nhiệm vụ|công việc|nội dung)\b).*(?:phối hợp|cùng (?:làm|thực hiện)|tham gia)",
+    ),
+    (
+        Role.DEADLINE,
+        r"thời (?:gian|hạn|điểm)|tiến độ|lộ trình|mốc|hạn|hoàn thành|^ngày (?:xong|kiểm tra|làm việc)"
+        r"|^tháng (?:thực hiện|hoàn thành)$|^kết thúc$",
+    ),
+    (Role.DELIVERABLES, r"sản phẩm|kết quả|đầu ra"),
+    (
+        Role.OWNER,
+        r"^(?!(?:nhiệm vụ|công việc|nội dung)\b).*(?:chủ trì|đầu mối)|phụ trách|chịu trách nhiệm"
+        r"|^(?!.*(?:nhiệm vụ|công việc|nội dung)).*được giao"
+        r"|soạn thảo"
+        r"|(?:người|cơ quan|đơn vị|bộ phận|phòng|ban|tổ chức|địa phương)\b.*"
+        r"(?:thực hiện|triển khai|tham mưu|chính)"
+        r"|trách nhiệm thực hiện|^(?:phân công|trách nhiệm|đơn vị|cơ quan|bộ phận)$",
+    ),
+    (Role.FORM, r"^hình thức"),
+    (Role.CONTENT, r"nội dung|nhiệm vụ|công việc|việc làm|hoạt động|đề án|giải pháp"),
 )
 _KINDS = re.compile(r"(?:nhóm|lĩnh vực|mảng|loại|chủ đề|tên (?:chương trình|đề án|dự án))\b", re.IGNORECASE)
 _BRACKETS = re.compile(r"\s*\([^()]*\)?")
@@ -147,7 +144,9 @@ def _head(cell: str) -> str:
 
 @lru_cache(1000)
 def _loose_role(head: str) -> Role | None:
-    return next((role for role, words in _HEADS if words.search(head)), None)
+    # Compiled at first use: most plans have no tables.
+    found = (role for role, words in _HEADS if re.search(rf"(?<!\w)(?:{words})(?!\w)", head, re.IGNORECASE))
+    return next(found, None)
 
 
 def label_line(line: str) -> tuple[Role, str] | None:

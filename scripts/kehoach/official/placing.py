@@ -7,10 +7,10 @@ single words are looked at only where the two part.
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from difflib import Match, SequenceMatcher
 from functools import cached_property
 from itertools import accumulate, groupby, pairwise
+from typing import NamedTuple
 
 from kehoach.official.wording import goes_on, plain
 
@@ -28,8 +28,7 @@ _TRIED = 8
 _NEIGHBOURS = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word, the line it stands in, counted from 1, and where it begins in the words of the text."""
 
     text: str
@@ -37,8 +36,7 @@ class Word:
     start: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A part of the files that claims a part of the text: a body, a heading, a line of a frame.
 
     ``need`` is the object of a body, and empty for the others; ``line`` is that of the first word.
@@ -52,8 +50,7 @@ class Passage:
     framed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """A passage, where its words begin and end among those of the text, and the lines that they stand in."""
 
     passage: Passage
@@ -62,8 +59,7 @@ class Claim:
     lines: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(NamedTuple):
     """Where a passage and the text part: the line of each, and the words of each (one may be empty)."""
 
     passage: Passage
@@ -73,8 +69,7 @@ class Difference:
     theirs: str
 
 
-@dataclass(frozen=True, slots=True)
-class Unclaimed:
+class Unclaimed(NamedTuple):
     """Words of the text that nothing claims: their first line, how many lines, and the words."""
 
     line: int

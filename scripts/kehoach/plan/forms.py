@@ -7,8 +7,7 @@ stands above and below the table. What a column shows is named by its key; a col
 import re
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from kehoach.files.tree import FORM
 from kehoach.language.spelling import closest
@@ -47,8 +46,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
 COUNTED = ("agencies", "plans")
 
 
-@dataclass(frozen=True, slots=True)
-class FormColumn:
+class FormColumn(NamedTuple):
     """A column: its words, those above it (the outermost first), the key of what stands in it ("": nothing).
 
     ``width`` in letters says how the columns share the room; 0 leaves it to what stands in them.
@@ -60,8 +58,7 @@ class FormColumn:
     width: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """A form: ``name`` is that of its file, ``rows`` what a row is about, ``total`` the words of a last line.
 
     ``before`` and ``after`` are paragraphs above and below the table.

@@ -6,8 +6,7 @@ check knows what a build knows without asking anybody.
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from kehoach.language import _
 
@@ -15,8 +14,7 @@ from kehoach.language import _
 LINKS = ("implements", "serves", "waives")
 
 
-@dataclass(frozen=True, slots=True)
-class Outside:
+class Outside(NamedTuple):
     """An object of another project: its ID as it is named here, type and title, and the file that has it."""
 
     id: str

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum, auto
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from kehoach import deadline
 from kehoach.deadline import Deadline
@@ -106,8 +106,7 @@ class Need:
             return None
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading of a page: its level from 1, its words and where it stands."""
 
     level: int
@@ -116,8 +115,7 @@ class Heading:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """Lines of the official text that no need carries (letterhead, site metadata), verbatim."""
 
     path: str
@@ -152,8 +150,7 @@ class FaultKind(Enum):
     FORM = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """Something the reader had to read around. ``detail`` is what the message quotes."""
 
     kind: FaultKind

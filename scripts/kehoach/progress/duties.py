@@ -1,8 +1,8 @@
 """Which periods a task owes reports on, whose they are, and which reports are there."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from kehoach.deadline import Deadline, Kind
 from kehoach.deadline.period import Span, periods
@@ -20,8 +20,7 @@ AHEAD = timedelta(days=366)
 Cycle = Callable[[Terms, date, date], Sequence[Period]]
 
 
-@dataclass(frozen=True, slots=True)
-class Duties:
+class Duties(NamedTuple):
     """The periods of a duty up to a year after a day, in the order of their days to send by.
 
     ``known`` are all of its cycle, among which a paper without a named period finds its own; ``owed`` those

@@ -1,8 +1,8 @@
 """What a task is on a day, after the amendments in force: its original words stay in the plan."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from kehoach import deadline
 from kehoach.deadline import Deadline, Kind
@@ -16,8 +16,7 @@ _STOPPED = ("suspended", "cancelled")
 _CORRECTED = "corrected"
 
 
-@dataclass(frozen=True, slots=True)
-class Extension:
+class Extension(NamedTuple):
     """One change of a deadline: the amendment, what it set, and whether it came after the day had passed."""
 
     amendment: Need
@@ -25,8 +24,7 @@ class Extension:
     after_the_day: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Phase:
+class Phase(NamedTuple):
     """A stretch of time in which a task was bound in one way: from ``since`` to the day before the next.
 
     The first begins with ``date.min``. ``state`` is "suspended", "cancelled" or empty. ``set_on`` is the day
@@ -40,8 +38,7 @@ class Phase:
     set_on: date = date.min
 
 
-@dataclass(frozen=True, slots=True)
-class Obligation:
+class Obligation(NamedTuple):
     """A task as it binds on a day.
 
     ``due`` is its last day and ``late_after`` the last day on which it is not late; both None where the
@@ -147,8 +144,7 @@ class _Walk:
         if amendment["effect"] == _CORRECTED:
             wrong = now
             self.phases = [
-                replace(
-                    phase,
+                phase._replace(
                     deadline=read if read and phase.deadline == wrong.deadline else phase.deadline,
                     owners=owners if phase.owners == wrong.owners else phase.owners,
                 )

@@ -6,10 +6,10 @@ counts; what waits for confirmation is shown beside it. Nothing here depends on 
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_DOWN, Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from kehoach.official import numbers
 from kehoach.plan import Need, Plan
@@ -41,8 +41,7 @@ class Trend(StrEnum):
     SAME = "same"
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """What has to be reached by the end of a day; that of a year is its last day."""
 
     day: date
@@ -50,8 +49,7 @@ class Target:
     of_year: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A value up to the end of a day; the measure that says it, None where it is the baseline."""
 
     day: date
@@ -59,8 +57,7 @@ class Figure:
     measure: Need | None
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """A target that is decided: the last confirmed figure up to that day, and whether it was reached.
 
     ``reached`` is None where there was no figure.
@@ -71,8 +68,7 @@ class Outcome:
     reached: bool | None
 
 
-@dataclass(frozen=True, slots=True)
-class IndicatorStatus:
+class IndicatorStatus(NamedTuple):
     """An indicator on a day.
 
     ``reached`` is the last confirmed figure, ``before`` the one before it, ``waiting`` the last that waits

@@ -175,8 +175,8 @@ class _Reading:
         self.task = task
         self.bound = obligation(self.plan, task, self.as_of, event)
         if progress.public:
-            told = tuple(replace(e, after_the_day=False) for e in self.bound.extensions)
-            self.bound = replace(self.bound, extensions=told)
+            told = tuple(e._replace(after_the_day=False) for e in self.bound.extensions)
+            self.bound = self.bound._replace(extensions=told)
         self.proofs = Proofs({d.id: list(progress.known(d, "proves")) for d in self.bound.deliverables})
         self.updates = [n for n in progress.known(task, "on") if n.type == "update"]
         self.each = task["ownership"] == "each"
@@ -349,7 +349,7 @@ def _closed(ending: Ending) -> TaskStatus:
 
     return replace(
         before,
-        obligation=replace(before.obligation, requests=()),
+        obligation=before.obligation._replace(requests=()),
         state=ending.final(before),
         waiting_since=None,
         parts=tuple(map(of_part, before.parts)),

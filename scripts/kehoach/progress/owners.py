@@ -1,14 +1,13 @@
 """Who answers for a task on a day: agencies end, merge and split."""
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from kehoach.plan import Need, Plan
 
 
-@dataclass(frozen=True, slots=True)
-class Owner:
+class Owner(NamedTuple):
     """An agency named by the text, and who stands in its place on a day.
 
     ``effective`` is None where the agency has ended and its successor is not certain: an open point,

@@ -4,9 +4,10 @@ import re
 from bisect import bisect_right
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 
 from kehoach.deadline import Deadline, last_days
 from kehoach.deadline.period import Span, periods
@@ -33,8 +34,7 @@ _DAY = timedelta(days=1)
 _AFTER_CUTOFF = re.compile(r"(\d{1,2}) ngày làm việc sau ngày chốt")
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """A time to report on.
 
     ``first`` and ``last`` (the cut-off) are the days it is about, ``span`` the same as people name it: "quý
@@ -230,7 +230,7 @@ def occurrences(terms: Terms, read: Deadline, since: date, until: date, works: W
         if due and due <= end and terms.runs(due, due):
             period = _occurrence(home, read, first, due, works)
             span = Span(first, last)
-            yield replace(period, name=period_name(span), span=span)
+            yield period._replace(name=period_name(span), span=span)
 
 
 def _occurrence(home: Need, read: Deadline, first: date, day: date, works: Works) -> Period:

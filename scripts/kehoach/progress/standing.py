@@ -32,7 +32,7 @@ def of_part(status: TaskStatus, part: Part) -> TaskStatus:
         return status  # who alone answers for the whole
     if ending:
         before, now = own(ending.before, part.agency), own(ending.now, part.agency)
-        ending = replace(ending, before=before, now=now)
+        ending = ending._replace(before=before, now=now)
     return replace(
         status,
         ending=ending,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from kehoach.plan import Need
 from kehoach.progress.effective import Obligation
@@ -128,8 +129,7 @@ class TaskStatus:
         return tuple(part.agency for part in self.orphans if part.state not in SETTLED)
 
 
-@dataclass(frozen=True, slots=True)
-class Ending:
+class Ending(NamedTuple):
     """How a task ended with its plan: what it was at the end of the day of the closing, which stays so.
 
     ``before`` is the task as it stood then, ``now`` as it would stand without the closing; ``carried_by`` are

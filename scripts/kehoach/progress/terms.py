@@ -1,13 +1,13 @@
 """What a plan says of its end and its reports on a day: its own words stay, amendments hold beside them."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from kehoach.plan import OF_PLANS, Need, Plan
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """The days, both included, on which a plan says one thing; ``home`` is the plan as if written so."""
 
     since: date
@@ -15,8 +15,7 @@ class Term:
     home: Need
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(NamedTuple):
     """A plan over time: ``each`` begins with ``date.min`` and runs without gaps to ``date.max``."""
 
     each: tuple[Term, ...]
@@ -72,7 +71,7 @@ def _terms(home: Need, amended: list[tuple[date, Need]]) -> Terms:
             continue
         now = found[-1]
         if since > now.since:
-            found[-1] = replace(now, last=since - timedelta(days=1))
+            found[-1] = now._replace(last=since - timedelta(days=1))
         else:
             found.pop()
         found.append(Term(since, date.max, replace(now.home, options={**now.home.options, **said})))

@@ -1,7 +1,6 @@
 """The indicators of the next plan: what they measure goes on, what is to be reached has to be confirmed."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import timedelta
 
 from dateutil.relativedelta import relativedelta
@@ -51,7 +50,7 @@ def _moved(targets: Iterable[Target], year: int) -> Iterator[Target]:
     for target in every:
         if target.day.year == every[-1].day.year:
             last = target.day.month == 2 and (target.day + timedelta(1)).month == 3
-            yield replace(target, day=target.day + relativedelta(year=year, day=31 if last else None))
+            yield target._replace(day=target.day + relativedelta(year=year, day=31 if last else None))
 
 
 def _said(target: Target) -> str:

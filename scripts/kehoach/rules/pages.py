@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 _FOLDER = Path(__file__).parent / "examples"
 _EXAMPLE = re.compile(
@@ -13,8 +13,7 @@ _EXAMPLE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(NamedTuple):
     """A file that breaks a rule ("bad") or keeps it ("good"), and the line of the page that it begins in.
 
     ``flags`` are how it is saved, where not as usual ("crlf"); ``results`` what is found in it, a line each.

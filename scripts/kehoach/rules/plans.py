@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from kehoach.deadline import Kind
 from kehoach.language import _
@@ -15,8 +15,7 @@ from kehoach.rules.findings import Finding
 from kehoach.rules.registry import Check, rule
 
 
-@dataclass(frozen=True, slots=True)
-class _Above:
+class _Above(NamedTuple):
     """A task that one of ours implements: in another plan here, or in a pinned one of another office."""
 
     plan: Plan

@@ -3,6 +3,7 @@
 import inspect
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from kehoach.official import fidelity, labels, tables
 from kehoach.official.fidelity import Comparison
@@ -62,8 +63,7 @@ class Check:
 RuleFunction = Callable[[Check], Iterator[Finding]]
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A registered rule. A waivable one looks at data, not at the form of the files.
 
     One on request asks for a second look rather than for a correction, and fails nothing by itself. One of
