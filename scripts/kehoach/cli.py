@@ -50,6 +50,13 @@ COMMANDS = {
 class _Commands(click.Group):
     """Loads a command when it is asked for: a check does without the libraries of the exports."""
 
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Run as the command of a process, with which all goes in the end; nothing is looked for then."""
+        try:
+            return super().__call__(*args, **kwargs)
+        finally:
+            memory.keep_all()
+
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Run the command line with what is typed and said in UTF-8, as files are."""
         memory.look_seldom()

@@ -89,7 +89,6 @@ class Placing:
         self.text = "".join(ends).rstrip(" ")
         self.numbers = [number for number, _words in lines]
         self.starts = [0, *accumulate(map(len, ends))]
-        self.at_line = frozenset(self.starts)
         self.claims: list[Claim] = []
         self.differences: list[Difference] = []
         self.strangers: list[Passage] = []
@@ -182,12 +181,16 @@ class Placing:
         end = start + len(passage.words)
         if self.text[end : end + 1] not in ("", " "):
             return False
-        if not passage.need and not (start in self.at_line and end + 1 in self.at_line):
+        if not passage.need and not (self.at_line(start) and self.at_line(end + 1)):
             return False
         place = self.before(start)
         return (not place or self.claims[place - 1].end <= start) and (
             place == len(self.claims) or end <= self.claims[place].start
         )
+
+    def at_line(self, place: int) -> bool:
+        """Whether a line begins at a place, or all of them end there."""
+        return self.starts[bisect_left(self.starts, place, hi=len(self.starts) - 1)] == place
 
     def before(self, start: int) -> int:
         """How many claims begin before a place."""

@@ -16,11 +16,12 @@ _DIVIDED = re.compile(r"(?<=\w[-/]) (?=\w)")
 @lru_cache(20_000)
 def plain(text: str) -> str:
     """The words of a text with one space between them."""
-    if "|" in text or "<br" in text:
+    # One sign is found many times faster than two.
+    if "|" in text or "<" in text:
         text = _IN_TABLES.sub(" ", text)
-    if "**" in text:
+    if "*" in text:
         text = text.replace("**", "")
-    if "__" in text:
+    if "_" in text:
         text = _BOLD.sub(r"\1", text)
     if text[:1] == "#":
         text = _HASHES.sub("", text, count=1)

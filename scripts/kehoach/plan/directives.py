@@ -174,7 +174,7 @@ class _Page:
         need = _NeedReader(self, _Fence(3, name, title.strip(), index, end, end + 1, closed=True), need_type)
         need.values, need.lines = values, {key: line for line, key in enumerate(values, index + 2)}
         need.check(body_start, end)
-        self.found.needs.append(need.made(body_start))
+        self.found.needs.append(need.made(body or "", body_start))
         return end + 1
 
     def read_block(self, index: int) -> int:
@@ -297,11 +297,11 @@ class _NeedReader:
         self.page.fault(kind, index, self.id, **details)
 
     def read(self) -> Need:
-        return self.made(self.read_body(self.read_options(self.fence.start + 1)))
+        body_start = self.read_body(self.read_options(self.fence.start + 1))
+        return self.made("\n".join(self.page.lines[body_start : self.fence.end]), body_start)
 
-    def made(self, body_start: int) -> Need:
-        """The object, of the options read so far and the lines of its text."""
-        lines = self.page.lines[body_start : self.fence.end]
+    def made(self, body: str, body_start: int) -> Need:
+        """The object, of the options read so far and its text."""
         values, links = {}, {}
         for name, value in self.values.items():
             if name in self.type.links:
@@ -317,7 +317,7 @@ class _NeedReader:
             options=values,
             links=links,
             lines=self.lines,
-            body="\n".join(lines).rstrip(),
+            body=body.rstrip(),
             body_line=body_start + 1,
         )
 

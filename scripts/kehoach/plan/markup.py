@@ -48,7 +48,7 @@ def suspicious(lines: Sequence[str]) -> bool:
     """Whether lines may be more than words; those of a mention are."""
     text = "\n".join(lines)
     look = _SUSPICIOUS.search if "://" in text or _SIGN.search(text) else _BLOCK.match
-    return any(map(look, lines))
+    return any(map(look, filter(None, lines)))
 
 
 def forbidden(lines: Sequence[str], *, in_need: bool) -> Iterator[tuple[int, str]]:

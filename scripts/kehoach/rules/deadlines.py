@@ -13,9 +13,10 @@ from kehoach.rules.registry import Check, rule
 
 
 def _deadlines(check: Check, *kinds: Kind) -> Iterator[tuple[Need, Deadline]]:
-    for task in check.plan.of_type("task"):
-        if task["deadline"] and (read := check.plan.deadline_of(task)).kind in kinds:
-            yield task, read
+    plan = check.plan
+    tasks = (task for task in plan.of_type("task") if task["deadline"])
+    read = plan.once((_deadlines,), lambda: [(task, plan.deadline_of(task)) for task in tasks])
+    return ((task, deadline) for task, deadline in read if deadline.kind in kinds)
 
 
 @rule("KH201", waivable=True)

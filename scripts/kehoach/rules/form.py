@@ -214,7 +214,7 @@ def dynamic_function(check: Check) -> Iterator[Finding]:
     """
     for need in _all(check):
         for option, value in (("title", need.title), *need.options.items()):
-            if call := _CALL.search(value):
+            if "[[" in value and (call := _CALL.search(value)):
                 message = _('"{text}" is a function call, which is not allowed. Write plain words.')
                 yield check.at(need, message.format(text=call[0]), option)
 

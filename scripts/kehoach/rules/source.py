@@ -171,15 +171,15 @@ def title_of_its_own(check: Check) -> Iterator[Finding]:
     for need in _clauses(check):
         if check.found_on(need.id, "body"):
             continue
-        words = wording.undivided(need.title)
         if need.type == "plan":
+            words = wording.undivided(need.title)
             # The letterhead holds it, in capitals; where that differs, this has been said.
             subject = letterhead.subject(check.plan.texts[need.id])
             compared = check.compared(need)
             wrong = any(not found.passage.need for found in compared.differences)
             same = words.casefold() in subject.casefold() or not subject or wrong
         else:
-            same = need.title in need.body or _stands_in(words, check, need)
+            same = need.title in need.body or _stands_in(wording.undivided(need.title), check, need)
         if not same:
             message = _("The title is not in the clause. Copy words that stand together there.")
             yield check.at(need, message, "title")
