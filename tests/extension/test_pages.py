@@ -290,10 +290,8 @@ def test_a_figure_leads_to_what_it_counts(two_plans: Site, tab: Page) -> None:
         tile.click()
         shown = int(tab.get_by_role("status").last.inner_text().partition("/")[0])
         outside = {"Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh X (giả định)", "Báo và Đài tỉnh X (giả định)"}
-        agencies = [
-            set(row.locator("td, th").nth(3).inner_text().split("\n"))
-            for row in tab.locator(".glance tbody tr:visible").all()
-        ]
+        listed = tab.locator(".glance tbody tr:visible :is(td, th):nth-child(4)").all_inner_texts()
+        agencies = [set(names.split("\n")) for names in listed]
         assert shown == len(agencies)
         assert number == sum(not named <= outside for named in agencies), tile.inner_text()
 
@@ -506,6 +504,7 @@ def test_the_timeline_is_narrowed_with_its_table(two_plans: Site, tab: Page) -> 
 
 
 HREFS = "links => links.map(link => link.getAttribute('href'))"
+LINKED = "all => all.map(e => [...e.querySelectorAll('a')].map(link => link.getAttribute('href')))"
 
 
 def test_a_filter_that_nothing_meets_leaves_no_row(site: Site, tab: Page) -> None:
@@ -848,10 +847,10 @@ def links(tab: Page, need_id: str) -> dict[str, list[str]]:
     """The IDs of the needs that a card links, by label; those of agencies by the pages of these."""
     found: dict[str, list[str]] = {}
     values = tab.locator(f"#{need_id} dl.field-list")
-    for label, value in zip(values.locator("dt").all(), values.locator("dd").all(), strict=True):
-        hrefs = [str(a.get_attribute("href")).partition("#") for a in value.locator("a").all()]
-        ids = [anchor or Path(path).stem.upper() for path, _sign, anchor in hrefs]
-        found[str(label.text_content()).removesuffix(":")] = ids
+    linked = values.locator("dd").evaluate_all(LINKED)
+    for label, hrefs in zip(values.locator("dt").all_text_contents(), linked, strict=True):
+        parts = [href.partition("#") for href in hrefs]
+        found[label.removesuffix(":")] = [anchor or Path(path).stem.upper() for path, _sign, anchor in parts]
     return found
 
 
@@ -867,8 +866,7 @@ def words_of(text: str) -> list[str]:
 
 def visible_rows(tab: Page) -> list[str]:
     """The first cell of every row of the tasks that can be seen."""
-    cells = tab.locator(".glance tbody tr :is(td, th):first-child").all()
-    return [cell.inner_text() for cell in cells if cell.is_visible()]
+    return tab.locator(".glance tbody tr :is(td, th):first-child:visible").all_inner_texts()
 
 
 def open_page(tab: Page, site: Site, name: str) -> None:
