@@ -1,8 +1,10 @@
 """What passes the check is harmless to MyST and means the same to it, on texts made to break that."""
 
 import json
+import re
 import sys
 import tempfile
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +15,8 @@ from hypothesis import strategies as st
 from conftest import ROOT, no_hang
 from kehoach import rules
 from kehoach.language.text import INVISIBLE, UNUSUAL
-from kehoach.plan import Frame, Need, reader, syntax
+from kehoach.plan import Frame, Need, model, reader, syntax
+from kehoach.plan.directives import Collected, read_page
 from kehoach.plan.syntax import split_links
 from mystery import Directed, see
 
@@ -23,6 +26,9 @@ PAGES = st.lists(st.sampled_from(PIECES), max_size=24).map("".join)
 NEEDS = st.lists(st.sampled_from(PIECES), max_size=10).map("".join)
 #: A page with a need, in which something is wrong more often than in one made at random.
 IN_A_NEED = st.builds(":::{{task}} Việc{}\n:id: NV-1{}\n{}\n:::\n{}".format, NEEDS, NEEDS, NEEDS, NEEDS)
+#: A page of real objects, and their model.
+PAGE = (ROOT / "tests/projects/small/needs/kh-1-2026/nhiem-vu.md").read_text("utf-8")
+MODEL = model.load(ROOT)
 #: What was found to be read otherwise by MyST than by the reader.
 FOUND = [
     # a template engine, reached by an option that only YAML reads
@@ -79,12 +85,27 @@ def test_what_was_found(folder: Path, text: str) -> None:
     compare(folder, text)
 
 
+@pytest.mark.fuzz
+@given(st.integers(0, len(PAGE)), st.integers(0, 3), st.sampled_from([*PIECES, "\n", ""]))
+def test_what_is_read_at_once_is_read_alike_line_by_line(at: int, lost: int, piece: str) -> None:
+    """However a page is damaged, the expression for plain objects changes nothing of what is read."""
+    text = PAGE[:at] + piece + PAGE[at + lost :]
+    at_once, by_line = Collected(MODEL), Collected(MODEL)
+    read_page("x.md", text, at_once)
+    assert syntax.PLAIN.search(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(syntax, "PLAIN", re.compile(r"(?!)"))
+        read_page("x.md", text, by_line)
+    assert at_once == by_line
+
+
 def test_usual_text_holds_nothing_that_is_mended() -> None:
     """No character that the reader takes for usual is one that it mends or reports, of all there are."""
     usual = UNUSUAL.sub("", "".join(map(chr, range(sys.maxunicode + 1))))
     assert len(usual) > 800
     for mended in (INVISIBLE, syntax.HIDDEN_LINE_END, syntax.NO_WIDTH, syntax.LINE_END):
         assert not mended.search(usual)
+    assert not any(map(unicodedata.combining, usual))
 
 
 def compare(root: Path, text: str) -> None:
