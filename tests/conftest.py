@@ -19,7 +19,6 @@ from playwright.sync_api import Browser, sync_playwright
 import browser as chromium
 import floor
 import starting
-from kehoach.commands import site
 from kehoach.importing import readers
 from kehoach.importing.readers import worker
 from kehoach.language import i18n
@@ -372,6 +371,9 @@ def sphinx_build(run_module: Run) -> Run:
 @pytest.fixture
 def build(run_module: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Builds the site of a project as ``kehoach build`` does, which then loads no Sphinx of its own."""
+
+    # Not above: who loads a command before the command line has words of click's in its options.
+    from kehoach.commands import site
 
     def run(root: Path, *, public: bool = False) -> subprocess.CompletedProcess[str]:
         done: list[subprocess.CompletedProcess[str]] = []
