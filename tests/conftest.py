@@ -1,5 +1,6 @@
 """What several test modules share: the real plan, copies of it, and builds."""
 
+import asyncio
 import gc
 import os
 import shutil
@@ -127,6 +128,19 @@ def pytest_collection_finish() -> None:
 def pytest_sessionfinish() -> None:
     """Libraries in C count at the end what has not been collected."""
     gc.unfreeze()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Function) -> Iterator[None]:
+    """Playwright's event loop runs from its first test to the end: tests without a browser have their own."""
+    loop = None if "running" in item.fixturenames else asyncio._get_running_loop()
+    if loop:
+        asyncio._set_running_loop(None)
+    try:
+        return (yield)
+    finally:
+        if loop:
+            asyncio._set_running_loop(loop)
 
 
 @pytest.fixture(autouse=True)

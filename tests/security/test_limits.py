@@ -100,6 +100,7 @@ TEXTS: dict[str, tuple[Callable[[int], str], int]] = {
     "leading and a title": (lambda n: f"1. Sở A. {'Sở A chủ trì; ' * n}\n", 500),
     "seasons": (lambda n: f"1. Sở A chủ trì {'làm trước mùa mưa; ' * n}\n", 500),
     "labels": (lambda n: "Sản phẩm: a; Thời gian: 2026. " * n + "\n", 1500),
+    "marks of notes": (lambda n: f"1. Sở A chủ trì {'ab1/' * n}\n", 4000),
     "two days": (lambda n: f"{'trước ngày 1/1/2026 và ' * n}\n", 1500),
 }
 

@@ -27,7 +27,9 @@ _BETWEEN = re.compile(r"\(\d{1,2}\)|[;,./–—-]|\b(?:và|cùng|với|các|khô
 
 #: The mark of a footnote that plain text has glued to a word: "Sở Nội vụ1". "PC07" and "km2" are words.
 #: Its first digit stands first here too: few texts have one, and it is found in no time.
-NOTE = re.compile(r"\d(?<=[^\W\dA-Z_]{2}\d)(?<!\b[kcdm]m\d)(?<!(?:quý|áng|gày|năm)\d)\d?(?![\w/.,]*\d|\w)")
+NOTE = re.compile(
+    r"\d(?<=[^\W\dA-Z_]{2}\d)(?<!\b[kcdm]m\d)(?<!(?:quý|áng|gày|năm)\d)\d?(?!\w|[/.,][\w/.,]*?\d)"
+)
 
 
 @lru_cache(10_000)  # the same few lists of agencies stand in many clauses
