@@ -303,6 +303,14 @@ def demo_plan(tmp_path_factory: pytest.TempPathFactory) -> Plan:
     return reader.read(copy_of("demo", tmp_path_factory.mktemp("demo")))
 
 
+@contextmanager
+def loop_kept() -> Iterator[None]:
+    """After this Playwright's event loop runs as before it, whatever the test was that came last."""
+    loop = asyncio._get_running_loop()
+    yield
+    asyncio._set_running_loop(loop)
+
+
 @pytest.fixture(scope="session")
 def running() -> Iterator[Browser]:
     """A running browser that does nothing on its own account."""
@@ -311,7 +319,8 @@ def running() -> Iterator[Browser]:
     args = [f"--{switch}" for switch in switches.split()]
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=chromium.find(), args=args)
-        yield started
+        with loop_kept():
+            yield started
         started.close()
 
 

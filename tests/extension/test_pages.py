@@ -18,7 +18,7 @@ import pypdfium2
 import pytest
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
-from conftest import PROJECTS, ROOT, Run, add_second_plan, without_downloads
+from conftest import PROJECTS, ROOT, Run, add_second_plan, loop_kept, without_downloads
 from kehoach.extension.defaults import COLLECTED
 from kehoach.extension.navigation import INDICATORS
 from kehoach.plan import VERBATIM, Need, Plan, reader
@@ -109,7 +109,8 @@ def window(running: Browser) -> Iterator[Window]:
     opened.on("request", lambda request: None if _own(request.url) else complaints.append(request.url))
     opened.on("pageerror", lambda error: complaints.append(str(error)))
     opened.on("console", lambda said: complaints.append(said.text) if said.type in BAD_NEWS else None)
-    yield Window(opened, complaints)
+    with loop_kept():
+        yield Window(opened, complaints)
     context.close()
 
 
