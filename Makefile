@@ -93,12 +93,12 @@ unexport PYTHONDONTWRITEBYTECODE
 
 test: code
 
-# Each mypy has a processor of its own.
+# Each mypy has a processor of its own; of three tests on two processors one may wait for a browser or a server.
 code: $(READY) browser ## Check and test the code, without the site
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	@$(BIN)/mypy --platform win32 --cache-dir .mypy_cache/win32 scripts & $(BIN)/mypy; found=$$?; wait $$! && exit $$found
-	$(BIN)/pytest -n 2 --dist worksteal
+	$(BIN)/pytest -n 3 --dist worksteal
 
 # With SCANS its tests fail where Tesseract is missing, which are left out otherwise.
 scans: $(READY) ## Test what reads scans

@@ -358,23 +358,26 @@ class Made:
         return [pdf.inputs(document, _FONT) for document in made]
 
     @cached_property
-    def pdf(self) -> object:
+    def slips(self) -> object:
         summary = documents.summary(self.progress, self.home, date(2026, 6, 1), 99)
-        return self.files, self.drawn((summary, *documents.slips(self.progress, self.home)))
+        return self.drawn((summary, *documents.slips(self.progress, self.home)))
 
     @cached_property
-    def word(self) -> object:
-        return self.files, self.drawn(documents.letters(self.progress, self.home))
+    def letters(self) -> object:
+        return self.drawn(documents.letters(self.progress, self.home))
 
     @cached_property
     def excel(self) -> object:
         return [sheet.rows for sheet in excel.sheets(self.progress, self.home)]
 
     @cached_property
-    def ics(self) -> object:
+    def calendar(self) -> object:
+        return ics.plan_calendar(self.progress, self.home)
+
+    @cached_property
+    def calendars(self) -> object:
         named = ics.agencies(self.progress, self.home)
-        agencies = [ics.agency_calendar(self.progress, self.home, agency) for agency in named]
-        return ics.plan_calendar(self.progress, self.home), agencies
+        return [ics.agency_calendar(self.progress, self.home, agency) for agency in named]
 
     @cached_property
     def json(self) -> object:
@@ -389,7 +392,16 @@ class Made:
         return data.as_parquet(self.progress, self.home)
 
 
-FORMS = {name: name.lower() for name in ("PDF", "Word", "Excel", "ICS", "JSON", "CSV", "Parquet")}
+#: Of each format the parts that are compared, the cheapest first: one that differs is enough.
+FORMS = {
+    "PDF": ("files", "slips"),
+    "Word": ("files", "letters"),
+    "Excel": ("excel",),
+    "ICS": ("calendar", "calendars"),
+    "JSON": ("json",),
+    "CSV": ("csv",),
+    "Parquet": ("parquet",),
+}
 
 
 def changed(plan: Plan, need: Need, option: str) -> Plan:
@@ -445,8 +457,9 @@ def carried(plan: Plan, which: slice) -> dict[str, list[str]]:
         formats: set[str] = set()
         for need_id in EXAMPLES[type_name]:
             after = Made(changed(before.plan, before.plan.needs[need_id], option))
-            rest = FORMS.keys() - formats
-            formats |= {name for name in rest if getattr(after, FORMS[name]) != getattr(before, FORMS[name])}
+            for name, parts in FORMS.items():
+                if name not in formats and any(getattr(after, one) != getattr(before, one) for one in parts):
+                    formats.add(name)
         found[f"{type_name} {option}"] = [name for name in FORMS if name in formats]
     return found
 
