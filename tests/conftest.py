@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import math
 import os
 import shutil
 import subprocess
@@ -46,8 +47,10 @@ settings.load_profile("test")
 BLOCKED = 300
 #: What may cost so many times what MyST's parser takes for the blocks of the demo plan has hung.
 _HANGS = 100
-#: What has grown no more than so many times is linear, whatever a test allows.
-_TWICE = 2.2
+#: The power below which growth is linear: what the clock adds, and a logarithm, lie between it and 1.
+LINEAR = 1.3
+#: How often what looks worse than linear is measured again.
+_TURNS = 6
 
 
 @contextmanager
@@ -59,18 +62,18 @@ def no_hang() -> Iterator[None]:
 
 
 def growth(work: Callable[[int], Callable[[], object]], size: int) -> float:
-    """How many times its cost a call costs with twice the input: about 2 where linear, 4 where quadratic.
+    """By which power of the input's size a call's cost grows: about 1 where linear, 2 where quadratic.
 
-    ``work`` makes the call for an input of a size. The least of three turns counts: others use the machine.
-    Twice the input is not tried again where the first time has shown that it costs no more than twice.
+    ``work`` makes the call for an input of a size; half and twice of ``size`` are held against each other.
+    The least of several turns counts, since others use the machine; turns end when they have shown `LINEAR`.
     """
-    one, two = work(size), work(2 * size)
-    once = min(_cost(one) for _turn in range(3))
-    twice = _cost(two)
-    for _turn in range(2):
-        if twice > _TWICE * once:
-            twice = min(twice, _cost(two))
-    return twice / once
+    half, twice = work(size // 2), work(2 * size)
+    little, much = _cost(half), _cost(twice)
+    for _turn in range(_TURNS):
+        if much < little * 4**LINEAR:
+            break
+        little, much = min(little, _cost(half)), min(much, _cost(twice))
+    return math.log(much / little, 4)
 
 
 @contextmanager

@@ -15,7 +15,7 @@ import pytest
 from bs4 import BeautifulSoup
 from markdown_it import MarkdownIt
 
-from conftest import PROJECTS, ROOT, Run, growth
+from conftest import LINEAR, PROJECTS, ROOT, Run, growth
 from kehoach import changes, deadline
 from kehoach.changes import formats, grounds, wording
 from kehoach.changes.effects import Effects, binds
@@ -388,7 +388,7 @@ def test_a_long_text_is_compared_in_linear_time() -> None:
         before, after = far_edits(size)
         return lambda: wording.shortened(wording.pieces(before, after))
 
-    assert growth(work, 5_000) < 3
+    assert growth(work, 5_000) < LINEAR
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from docutils import nodes
 
-from conftest import ROOT, growth
+from conftest import LINEAR, ROOT, growth
 from kehoach.extension import theme
 from kehoach.extension.blocks import Block, Picture, Sections
 from kehoach.extension.page import Page
@@ -363,7 +363,7 @@ def test_a_long_plan_is_drawn_in_linear_time() -> None:
         page = long_page(count)
         return lambda: timeline(page)
 
-    assert growth(work, 600) < 3
+    assert growth(work, 600) < LINEAR
 
 
 # -- the matrix --------------------------------------------------------------------------------------

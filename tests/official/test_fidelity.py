@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ROOT, growth
+from conftest import LINEAR, ROOT, growth
 from kehoach import rules
 from kehoach.official import fidelity
 from kehoach.plan import Need, Plan, reader
@@ -495,7 +495,7 @@ def test_a_long_text_is_compared_in_linear_time(tmp_path: Path, changed_of_ten: 
         plan, home = long_plan(tmp_path / str(size), size, size // 10 * changed_of_ten)
         return lambda: fidelity.compare(replace(plan), home)  # of one plan the answer is remembered
 
-    assert growth(work, 1_000) < 3
+    assert growth(work, 1_000) < LINEAR
 
 
 def test_a_long_text_is_compared_whole(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import growth
+from conftest import LINEAR, growth
 from kehoach.rules import RULES
 from kehoach.rules.registry import Check
 from upstream import country
@@ -27,4 +27,4 @@ def test_copies_are_looked_for_in_time_with_the_plans(tmp_path: Path, days: int)
         plan = country.held_against(tmp_path / str(size), rows, rows)
         return lambda: list(RULES["KH414"].function(Check(replace(plan))))
 
-    assert growth(work, 300) < 3
+    assert growth(work, 300) < LINEAR
