@@ -11,6 +11,7 @@ from lsprotocol import types as lsp
 from pytest_lsp import ClientServerConfig, LanguageClient, client_capabilities
 from pytest_lsp import fixture as lsp_fixture
 
+from conftest import BLOCKED
 from editor.test_fixes import damaged
 from rules.test_natural_mistakes import MISTAKES, demo
 
@@ -37,7 +38,7 @@ async def client(lsp_client: LanguageClient, demo: Path) -> AsyncIterator[None]:
 async def told(client: LanguageClient, root: Path) -> list[str | int | None]:
     """The codes of what is wrong with the page of tasks, once something new is told."""
     telling = client.wait_for_notification(lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
-    await asyncio.wait_for(telling, timeout=60)
+    await asyncio.wait_for(telling, timeout=BLOCKED)
     return [found.code for found in client.diagnostics.get((root / TASKS).as_uri(), [])]
 
 

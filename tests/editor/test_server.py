@@ -14,6 +14,7 @@ from pygls.exceptions import JsonRpcException
 from pytest_lsp import ClientServerConfig, LanguageClient, client_capabilities
 from pytest_lsp import fixture as lsp_fixture
 
+from conftest import BLOCKED
 from editor.test_fixes import damaged
 from rules.test_natural_mistakes import MISTAKES, demo
 
@@ -72,10 +73,9 @@ def place(root: Path, words: str, behind: str = "", name: str = TASKS) -> lsp.Po
 
 
 async def told(client: LanguageClient, page: lsp.TextDocumentIdentifier) -> list[str | int | None]:
-    """The codes of what is wrong with a page, once something new is told, or after a while."""
-    with suppress(TimeoutError):
-        telling = client.wait_for_notification(lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
-        await asyncio.wait_for(telling, timeout=5)
+    """The codes of what is wrong with a page, once something new is told."""
+    telling = client.wait_for_notification(lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
+    await asyncio.wait_for(telling, timeout=BLOCKED)
     await asyncio.sleep(0.5)
     return [found.code for found in client.diagnostics.get(page.uri, [])]
 
@@ -158,7 +158,7 @@ async def test_what_is_no_open_page_changes_nothing(client: LanguageClient, root
     symbols = await client.text_document_document_symbol_async(lsp.DocumentSymbolParams(named)) or ()
     assert len(symbols) > 30
     with suppress(JsonRpcException):  # it is answered, one way or the other
-        await asyncio.wait_for(asyncio.wrap_future(waiting), timeout=60)
+        await asyncio.wait_for(asyncio.wrap_future(waiting), timeout=BLOCKED)
 
 
 @pytest.mark.asyncio
