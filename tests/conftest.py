@@ -65,15 +65,16 @@ def growth(work: Callable[[int], Callable[[], object]], size: int) -> float:
     """By which power of the input's size a call's cost grows: about 1 where linear, 2 where quadratic.
 
     ``work`` makes the call for an input of a size; half and twice of ``size`` are held against each other.
-    The least of several turns counts, since others use the machine; turns end when they have shown `LINEAR`.
+    The best of several turns counts, for others use the machine, and at times it is half as fast as before;
+    turns end when one has shown `LINEAR`.
     """
     half, twice = work(size // 2), work(2 * size)
-    little, much = _cost(half), _cost(twice)
+    power = math.inf
     for _turn in range(_TURNS):
-        if much < little * 4**LINEAR:
+        power = min(power, math.log(_cost(twice) / _cost(half), 4))
+        if power < LINEAR:
             break
-        little, much = min(little, _cost(half)), min(much, _cost(twice))
-    return math.log(much / little, 4)
+    return power
 
 
 @contextmanager
