@@ -3,6 +3,7 @@
 CPU of whole processes against a reference of the same minute: what else the machine does matters little.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -12,42 +13,40 @@ import suite
 from conftest import LINEAR, growth, no_hang
 from processes import Processes
 
+#: How often what costs too much is measured again: a processor may be half as fast for a while.
+TURNS = 3
 
-@pytest.fixture
-def measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Processes:
-    """Nothing measured yet, and a folder of its own for what will be."""
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is measured has a folder of its own."""
     for module in (processes, suite):
         monkeypatch.setattr(module, "BUILD", tmp_path)
     monkeypatch.setattr(suite, "DEMO", tmp_path / "demo")
-    return Processes()
 
 
-def choose(monkeypatch: pytest.MonkeyPatch, *labels: str) -> None:
-    """Measure these runs alone."""
-    monkeypatch.setattr(suite, "RUNS", {label: suite.RUNS[label] for label in labels})
+def stay_below(monkeypatch: pytest.MonkeyPatch, tasks: int, limits: Mapping[tuple[str, str], float]) -> None:
+    """Fail unless in one of the turns each run stays below so many times its reference."""
+    named = {label for pair in limits for label in pair}
+    monkeypatch.setattr(suite, "RUNS", {label: run for label, run in suite.RUNS.items() if label in named})
+    for _turn in range(TURNS):
+        measured = Processes()
+        suite.measure(measured, (tasks,), quick=True)
+        assert measured.failed == []
+        ratios = [suite.over(*(measured.cost(label, tasks) for label in pair)) for pair in limits]
+        if all(ratio and ratio < most for ratio, most in zip(ratios, limits.values(), strict=True)):
+            return
+    pytest.fail(f"{ratios} times their references, above {limits}")
 
 
-def ratio(measured: Processes, ours: str, reference: str, tasks: int) -> float:
-    found = suite.over(measured.cost(ours, tasks), measured.cost(reference, tasks))
-    assert found is not None
-    return found
-
-
-def test_a_sample_of_the_suite(measured: Processes, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_sample_of_the_suite(monkeypatch: pytest.MonkeyPatch) -> None:
     """At 100 tasks starting counts most; still all views cost less than bare cards."""
-    choose(monkeypatch, "check", "floor", "html", "html bare")
-    suite.measure(measured, (100,), quick=True)
-    assert measured.failed == []
-    assert ratio(measured, "html", "html bare", 100) < 0.9
-    assert ratio(measured, "check", "floor", 100) < 4
+    stay_below(monkeypatch, 100, {("html", "html bare"): 0.9, ("check", "floor"): 4})
 
 
-def test_an_edit_costs_less_than_a_site(measured: Processes, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_edit_costs_less_than_a_site(monkeypatch: pytest.MonkeyPatch) -> None:
     """At 300 tasks it shows, and what an edit leaves is the site of a cold build."""
-    choose(monkeypatch, "html", "html edit", "html again")
-    suite.measure(measured, (300,), quick=True)
-    assert measured.failed == []
-    assert ratio(measured, "html edit", "html", 300) < 1
+    stay_below(monkeypatch, 300, {("html edit", "html"): 1, ("html edit", "html again"): 1})
     assert suite.unlike_cold(300) == 0
 
 

@@ -84,7 +84,11 @@ class Model:
 
     def type_called(self, words: str) -> str:
         """The type that people call so, with or without accents; empty where none is called that."""
-        return _called(words, {slug(need_type.title): name for name, need_type in self.types.items()})
+        return _called(words, self._types_by_title)
+
+    @cached_property
+    def _types_by_title(self) -> dict[str, str]:
+        return {slug(need_type.title): name for name, need_type in self.types.items()}
 
     def label(self, type_name: str, option: str) -> str:
         """The words shown for an option of a type."""
