@@ -33,14 +33,20 @@ def test_a_costly_file_is_read_or_refused(tmp_path: Path, case: Costly) -> None:
         return
     path = tmp_path / f"x{case.kind}"
     path.write_bytes(case.content())
+    if as_read:  # a processor may be half as fast while it reads as it was while it loaded the reader
+        assert any(fate(path) == "read" for _turn in range(3))
+    else:
+        by_the_clock = case.name in STOPPED.get(case.kind, ())
+        assert fate(path) in ("refused", *(["read"] if by_the_clock else []))
+
+
+def fate(path: Path) -> str:
+    """What becomes of a document; where it is refused by anything but one sentence, that."""
     try:
         found = readers.read(path).text
     except readers.UnreadableFileError as refused:
-        becomes = "refused" if re.fullmatch(r"[^\n]+\.", str(refused)) else str(refused)
-    else:
-        becomes = "read" if found.strip() else "nothing"
-    by_the_clock = case.name in STOPPED.get(case.kind, ())
-    assert becomes == ("read" if as_read else "refused") or (by_the_clock and becomes == "read")
+        return "refused" if re.fullmatch(r"[^\n]+\.", str(refused)) else str(refused)
+    return "read" if found.strip() else "nothing"
 
 
 def test_the_table_says_what_becomes_of_its_files() -> None:
