@@ -43,12 +43,10 @@ def every(plan: Plan) -> Iterator[Document]:
 
 def words(made: bytes) -> str:
     """The text of all pages, without what stands in their margins."""
-    pages = []
-    with pdfplumber.open(BytesIO(made)) as opened:
-        for page in opened.pages:
-            box = (0, 20 * MM - 3, page.width, page.height - 20 * MM + 3)
-            pages.append(page.within_bbox(box).extract_text(use_text_flow=True))
-    return "\n".join(pages)
+    return "\n".join(
+        page.get_textpage().get_text_bounded(bottom=20 * MM - 3, top=page.get_height() - 20 * MM + 3)
+        for page in pypdfium2.PdfDocument(made)
+    )
 
 
 def squeezed(lines: str) -> str:
@@ -194,10 +192,9 @@ def test_the_annex_repeats_its_head_and_splits_no_row(demo_plan: Plan) -> None:
 def test_each_part_counts_its_own_pages(demo_plan: Plan) -> None:
     """The annex of the report begins with page 1 again, which shows no number."""
     made = pdf.pdf(documents.report(*demo_on(demo_plan)), FONT)
-    with pdfplumber.open(BytesIO(made)) as opened:
-        heads = ["".join(c["text"] for c in page.chars if c["top"] < 20 * MM - 3) for page in opened.pages]
-        landscape = [page.width > page.height for page in opened.pages]
-    portrait = landscape.index(True)
+    pages = list(pypdfium2.PdfDocument(made))
+    heads = [p.get_textpage().get_text_bounded(bottom=p.get_height() - 15 * MM) for p in pages]
+    portrait = [page.get_width() > page.get_height() for page in pages].index(True)
     assert heads[:portrait] == ["", *(str(n) for n in range(2, portrait + 1))]
     assert heads[portrait:] == ["", *(str(n) for n in range(2, len(heads) - portrait + 1))]
 

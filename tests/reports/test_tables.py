@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 import docx
-import pdfplumber
+import pypdfium2
 import pytest
 from lxml.html import fragment_fromstring
 from openpyxl import load_workbook
@@ -101,8 +101,8 @@ def _site(progress: Progress, plan: Need) -> str:
 
 def _pdf(progress: Progress, plan: Need) -> str:
     document = documents.report(progress, plan)
-    with pdfplumber.open(io.BytesIO(pdf.pdf(document, fonts.font_of(ROOT)))) as read:
-        return "\n".join(page.extract_text() for page in read.pages)
+    read = pypdfium2.PdfDocument(pdf.pdf(document, fonts.font_of(ROOT)))
+    return "\n".join(page.get_textpage().get_text_range() for page in read)
 
 
 def _word(progress: Progress, plan: Need) -> str:
