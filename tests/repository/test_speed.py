@@ -14,7 +14,7 @@ from conftest import LINEAR, growth, no_hang
 from processes import Processes
 
 #: How often what costs too much is measured again: a processor may be half as fast for a while.
-TURNS = 3
+TURNS = 5
 
 
 @pytest.fixture(autouse=True)
