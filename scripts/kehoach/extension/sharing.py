@@ -57,7 +57,9 @@ def write_shared(app: Sphinx, exception: Exception | None) -> None:
         write_whole(Path(app.outdir) / MODEL, model_of(plan_of(app.env).model.settings).encode())
         progress = progress_of(app.env)
         if not progress.public:
-            write_whole(Path(app.outdir) / STATUS, data.as_json(progress).encode())
+            # For machines, in one line, which Python writes in a third of the time.
+            told = json.dumps(data.status_data(progress), ensure_ascii=False)
+            write_whole(Path(app.outdir) / STATUS, told.encode())
 
 
 def _objects(app: Sphinx) -> str:
