@@ -64,14 +64,14 @@ def no_hang() -> Iterator[None]:
 def growth(work: Callable[[int], Callable[[], object]], size: int) -> float:
     """By which power of the input's size a call's cost grows: about 1 where linear, 2 where quadratic.
 
-    ``work`` makes the call for an input of a size; half and twice of ``size`` are held against each other.
+    ``work`` makes the call for an input of a size; ``size`` and four times that are held against each other.
     The best of several turns counts, for others use the machine, and at times it is half as fast as before;
     turns end when one has shown `LINEAR`.
     """
-    half, twice = work(size // 2), work(2 * size)
+    once, four_times = work(size), work(4 * size)
     power = math.inf
     for _turn in range(_TURNS):
-        power = min(power, math.log(_cost(twice) / _cost(half), 4))
+        power = min(power, math.log(_cost(four_times) / _cost(once), 4))
         if power < LINEAR:
             break
     return power

@@ -388,7 +388,7 @@ def test_a_long_text_is_compared_in_linear_time() -> None:
         before, after = far_edits(size)
         return lambda: wording.shortened(wording.pieces(before, after))
 
-    assert growth(work, 5_000) < LINEAR
+    assert growth(work, 2_500) < LINEAR
 
 
 @pytest.mark.parametrize(

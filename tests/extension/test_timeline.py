@@ -363,7 +363,7 @@ def test_a_long_plan_is_drawn_in_linear_time() -> None:
         page = long_page(count)
         return lambda: timeline(page)
 
-    assert growth(work, 600) < LINEAR
+    assert growth(work, 300) < LINEAR
 
 
 # -- the matrix --------------------------------------------------------------------------------------

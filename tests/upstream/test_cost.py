@@ -27,4 +27,4 @@ def test_copies_are_looked_for_in_time_with_the_plans(tmp_path: Path, days: int)
         plan = country.held_against(tmp_path / str(size), rows, rows)
         return lambda: list(RULES["KH414"].function(Check(replace(plan))))
 
-    assert growth(work, 300) < LINEAR
+    assert growth(work, 150) < LINEAR

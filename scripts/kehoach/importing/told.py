@@ -20,7 +20,7 @@ _AIMS = re.compile(
     re.IGNORECASE,
 )
 #: What opens the duties of a text that numbers nothing: "Chủ tịch Ủy ban nhân dân tỉnh yêu cầu:".
-_ORDERS = re.compile(r"(?:yêu cầu|chỉ đạo|giao|kết luận|sau)[^:]*:$", re.IGNORECASE)
+_ORDERS = re.compile("yêu cầu|chỉ đạo|giao|kết luận|sau", re.IGNORECASE)
 #: The last paragraphs of a text, which bind everybody and give nobody a task.
 _CLOSING = re.compile(
     r"(?:trên đây là|yêu cầu các|đề nghị các|trong quá trình|quá trình thực hiện)\b(?!.*\d)", re.IGNORECASE
@@ -48,6 +48,12 @@ class _Lead:
     partners: tuple[str, ...]
 
 
+def _opens_orders(text: str) -> bool:
+    """Whether a paragraph ends in a colon, and orders something between that and the colon before it."""
+    before, colon, behind = text.rpartition(":")
+    return bool(colon and not behind and _ORDERS.search(before.rpartition(":")[2]))
+
+
 def told_in(placed: Sequence[Clause], taken: set[int], issued: date | None) -> Iterator[Assignment]:
     """The duties that sentences give: to the agency they name, or to the one in whose heading they stand."""
     leads: list[_Lead] = []
@@ -56,7 +62,7 @@ def told_in(placed: Sequence[Clause], taken: set[int], issued: date | None) -> I
     numbered = any(clause.rank < Rank.DASH for clause in placed)
     for clause in placed:
         paragraph = clause.paragraph
-        if not begun and _ORDERS.search(paragraph.text):
+        if not begun and _opens_orders(paragraph.text):
             begun = True
             continue
         begun = begun or clause.rank < Rank.DASH or (not numbered and _begins_orders(paragraph.text))
